@@ -1,0 +1,7 @@
+"""Rescue Console: open, self-hosted remote support.
+
+The rooms and what each may import are told in docs/architecture.md; the walls between them are
+held by the import-linter contracts in pyproject.toml.
+"""
+
+__version__ = "0.1.0"

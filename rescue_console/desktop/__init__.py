@@ -1,0 +1,1 @@
+"""The technician console: the only room that imports Qt."""

@@ -1,0 +1,227 @@
+"""What the API answers with. Times are RFC 3339 in UTC."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from rescue_console.protocol.choices import (
+    ConnectionMethod,
+    DevicePlatform,
+    EmailState,
+    Language,
+)
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class TokenPair(Struct, kw_only=True):
+    """A sign-in: a short-lived access token and the refresh token that renews it once."""
+
+    access_token: str
+    expires_in: int
+    """Seconds for which the access token is good."""
+    refresh_token: str
+    token_type: str = "Bearer"
+
+
+class TechnicianRef(Struct, kw_only=True, frozen=True):
+    """Enough of a technician to name them."""
+
+    id: str
+    name: str
+
+
+class GroupRef(Struct, kw_only=True, frozen=True):
+    """Enough of a technician group to name it."""
+
+    id: str
+    name: str
+
+
+class Organization(Struct, kw_only=True):
+    """Whoever runs this server; ``language`` is the default of mails and pages."""
+
+    name: str
+    language: Language
+
+
+class ServerState(Struct, kw_only=True):
+    """What a console must know of the server it talks to."""
+
+    version: str
+    time: datetime
+    public_url: str
+    mail: bool
+    """Whether the server can send mail; else ``mail_reason`` says why not, to a person."""
+    mail_reason: str = ""
+
+
+class Me(Struct, kw_only=True):
+    """``GET /me``: who is signed in and what they may do."""
+
+    id: str
+    email: str
+    name: str
+    administrator: bool
+    group: GroupRef
+    organization: Organization
+    permissions: list[Permission]
+    """All that are allowed; the mobile module is in it when the technician or the group has it."""
+    settings: ResolvedSettings
+    server: ServerState
+
+
+class MailText(Struct, kw_only=True, frozen=True):
+    """A mail as plain text; lines end in LF. ``sender`` is the From header as people see it."""
+
+    subject: str
+    text: str
+    sender: str = ""
+    reply_to: str = ""
+
+
+class Email(Struct, kw_only=True):
+    """An e-mail handed to the Rescue servers, and what became of it.
+
+    Attributes:
+        detail: The mail server's own words when it refused or delayed the mail.
+        attempts: How often delivery was tried.
+        next_attempt_at: When it is tried again, while queued after a failure.
+    """
+
+    id: str
+    session_id: str
+    to: str
+    state: EmailState
+    attempts: int
+    created_at: datetime
+    changed_at: datetime
+    next_attempt_at: datetime | None = None
+    detail: str = ""
+
+
+class Transfer(Struct, kw_only=True):
+    """A session on its way to a colleague or a group."""
+
+    from_technician: TechnicianRef
+    to_technician: TechnicianRef | None = None
+    to_group: GroupRef | None = None
+    comment: str = ""
+
+
+class Session(Struct, kw_only=True):
+    """One customer's request for help, from invitation to close.
+
+    Attributes:
+        name: What the technician typed; empty means "Customer".
+        status_since: When the status was entered.
+        due_at: When the present status ends by itself (expiry, time-out), if it does.
+        code: The digits; for the PIN method, what the customer types.
+        link: What the customer clicks; for the PIN method, the page where the PIN is typed.
+        platform: As set by the technician.
+        detected_platform: As the join page found it, once opened.
+        technician: Who helps; ``None`` until started.
+        created_by: Who made the session.
+        email: The latest e-mail by the Rescue servers, if any.
+        mail: Subject and text to send, for the e-mail method; only when created or read singly.
+    """
+
+    id: str
+    name: str
+    status: SessionStatus
+    status_since: datetime
+    due_at: datetime | None
+    method: ConnectionMethod
+    language: Language
+    mobile: bool
+    platform: DevicePlatform
+    detected_platform: DevicePlatform | None
+    code: str
+    link: str
+    created_at: datetime
+    expires_at: datetime | None
+    created_by: TechnicianRef
+    group: GroupRef
+    technician: TechnicianRef | None = None
+    transfer: Transfer | None = None
+    email: Email | None = None
+    mail: MailText | None = None
+
+
+class SessionPage(Struct, kw_only=True):
+    """One page of sessions, newest first; ``next`` is the cursor of the following page.
+
+    ``event_number`` is the number of the last event that the page already contains: follow the
+    event stream from there and nothing is missed.
+    """
+
+    items: list[Session]
+    event_number: int
+    next: str | None = None
+
+
+class LogEntry(Struct, kw_only=True):
+    """One line of a session's log."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    detail: str = ""
+
+
+class SessionLog(Struct, kw_only=True):
+    """A session's log, oldest first."""
+
+    items: list[LogEntry]
+
+
+class EmailPage(Struct, kw_only=True):
+    """A session's e-mails, oldest first."""
+
+    items: list[Email]
+
+
+class Group(Struct, kw_only=True):
+    """A technician group: what it sets itself, and what is in force with inheritance."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    permissions: dict[Permission, bool]
+    settings: GroupSettings
+    effective_permissions: list[Permission]
+    effective_settings: ResolvedSettings
+
+
+class GroupPage(Struct, kw_only=True):
+    """All groups, parents before children."""
+
+    items: list[Group]
+
+
+class Technician(Struct, kw_only=True):
+    """A technician as IT sees them."""
+
+    id: str
+    email: str
+    name: str
+    group_id: str
+    administrator: bool
+    mobile_module: bool
+    enabled: bool
+    created_at: datetime
+
+
+class TechnicianPage(Struct, kw_only=True):
+    """One page of technicians by name; ``next`` is the cursor of the following page."""
+
+    items: list[Technician]
+    next: str | None = None
+
+
+class Colleagues(Struct, kw_only=True):
+    """``GET /colleagues``: to whom a session can be transferred."""
+
+    technicians: list[TechnicianRef]
+    groups: list[GroupRef]

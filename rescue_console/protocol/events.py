@@ -1,0 +1,68 @@
+"""The event stream between server and consoles: one JSON object per WebSocket message.
+
+A console opens ``/api/v1/events`` and sends a ``Subscribe`` within 10 s. The server answers with
+``Hello`` and then every event numbered above ``after``. Numbers only grow; a console that comes
+back with the last number it has seen misses nothing. When the server no longer holds the events
+since then, ``Hello.resumed`` is false and the console reads the collections again.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from rescue_console.protocol.answers import Email, Session
+
+
+class Subscribe(Struct, kw_only=True, tag_field="kind", tag="subscribe", frozen=True):
+    """The console's first message; also sent again to hand over a renewed access token."""
+
+    access_token: str
+    after: int | None = None
+    """Number of the last event seen; ``None`` starts with what happens from now on."""
+
+
+class Hello(Struct, kw_only=True, tag_field="kind", tag="hello"):
+    """The stream is open; ``number`` is the last event before it."""
+
+    number: int
+    resumed: bool
+    server_time: datetime
+
+
+class SessionChanged(Struct, kw_only=True, tag_field="kind", tag="session.changed"):
+    """A session was created or changed; the whole of it follows."""
+
+    number: int
+    session: Session
+
+
+class SessionRemoved(Struct, kw_only=True, tag_field="kind", tag="session.removed"):
+    """A session that the console may no longer see."""
+
+    number: int
+    session_id: str
+
+
+class EmailChanged(Struct, kw_only=True, tag_field="kind", tag="email.changed"):
+    """An e-mail was queued, sent, delayed or refused."""
+
+    number: int
+    email: Email
+
+
+class MeChanged(Struct, kw_only=True, tag_field="kind", tag="me.changed"):
+    """Permissions, settings or group may have changed: read ``/me`` again."""
+
+    number: int
+
+
+Event = Hello | SessionChanged | SessionRemoved | EmailChanged | MeChanged
+
+CLOSE_TOKEN_REFUSED = 4401
+"""WebSocket close code: the access token is unknown, expired or revoked; renew it."""
+CLOSE_TOO_SLOW = 4408
+"""WebSocket close code: the reader fell too far behind; come back and resume."""
+CLOSE_MALFORMED = 4400
+"""WebSocket close code: the message was not one of this module's."""
+CLOSE_GOING_AWAY = 1001
+"""WebSocket close code: the server stops; come back. Source: RFC 6455 section 7.4.1."""

@@ -1,0 +1,33 @@
+"""Sizes that every program keeps to, so that a form can refuse what the server would refuse."""
+
+NAME_MAX = 200
+"""Characters in a customer's, technician's, group's or organization's name."""
+
+COMMENT_MAX = 1_000
+"""Characters in the comment that goes with a transfer."""
+
+PASSWORD_MIN = 12
+PASSWORD_MAX = 1_000
+"""Characters in a password; the upper bound only keeps hashing cheap."""
+
+ADDRESS_MAX = 254
+"""Characters in an e-mail address. Source: RFC 5321 section 4.5.3.1.3 less the angle brackets."""
+
+IDEMPOTENCY_KEY_MAX = 128
+REQUEST_BODY_MAX = 262_144
+"""Bytes in a request's body."""
+
+PAGE_SIZE = 100
+PAGE_SIZE_MAX = 1_000
+"""Rows in one page of a collection."""
+
+RECONNECT_MINUTES = 5
+"""How long a lost customer is *Reconnecting* before *Offline*."""
+
+ON_HOLD_DAYS = 14
+"""How long a session may be on hold."""
+
+MAILTO_MAX = 2_000
+"""Characters of a ``mailto:`` URL that the usual mail clients and systems still take.
+
+Source: Windows' ShellExecute stops at INTERNET_MAX_URL_LENGTH, 2 083 characters."""

@@ -1,0 +1,17 @@
+"""What a technician group may do. A group allows, denies or inherits each permission."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One power of a technician group; deny is the default at the top of the tree."""
+
+    PRIVATE_SESSIONS = "private_sessions"
+    METHOD_PIN = "method_pin"
+    METHOD_EMAIL = "method_email"
+    METHOD_LINK = "method_link"
+    EMAIL_OWN_CLIENT = "email_own_client"
+    EMAIL_SERVER = "email_server"
+    MOBILE_MODULE = "mobile_module"
+    HOLD_SESSIONS = "hold_sessions"
+    TRANSFER_SESSIONS = "transfer_sessions"

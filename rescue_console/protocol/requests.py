@@ -1,0 +1,135 @@
+"""What programs ask of the API: the bodies of its calls. Unknown fields are refused."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, Language
+from rescue_console.protocol.limits import (
+    ADDRESS_MAX,
+    COMMENT_MAX,
+    NAME_MAX,
+    PASSWORD_MAX,
+    PASSWORD_MIN,
+)
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import GroupSettings
+
+LongText = Annotated[str, Meta(max_length=20_000)]
+"""A name before it is cleaned: the server says what is wrong with it, rather than the decoder."""
+Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+Email = Annotated[str, Meta(max_length=ADDRESS_MAX)]
+NewPassword = Annotated[str, Meta(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
+AnyPassword = Annotated[str, Meta(max_length=PASSWORD_MAX)]
+Token = Annotated[str, Meta(max_length=200)]
+
+
+class Request(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Base of all bodies."""
+
+
+class SignIn(Request):
+    """``POST /auth/token``. ``otp`` is kept for two-step verification and ignored until then."""
+
+    email: Email
+    password: AnyPassword
+    otp: Annotated[str, Meta(max_length=20)] | None = None
+
+
+class Refresh(Request):
+    """``POST /auth/refresh``: exchange a refresh token, which is then spent."""
+
+    refresh_token: Token
+
+
+class SignOut(Request):
+    """``POST /auth/sign-out``: end this sign-in."""
+
+    refresh_token: Token
+
+
+class ChangePassword(Request):
+    """``POST /auth/password``: change one's own password; other sign-ins end."""
+
+    current_password: AnyPassword
+    new_password: NewPassword
+
+
+class CreateSession(Request):
+    """``POST /sessions``."""
+
+    method: ConnectionMethod
+    name: LongText = ""
+    language: Language | None = None
+    mobile: bool = False
+    platform: DevicePlatform = DevicePlatform.AUTO
+
+
+class SendEmail(Request):
+    """``POST /sessions/{id}/emails``, the mail API."""
+
+    to: Annotated[str, Meta(max_length=1_000)]
+
+
+class PreviewMail(Request):
+    """``POST /mail/preview``: the mail as it would be sent, before its session exists."""
+
+    name: LongText = ""
+    language: Language | None = None
+
+
+class TransferSession(Request):
+    """``POST /sessions/{id}/transfer``: to one technician or to one group."""
+
+    technician_id: Token | None = None
+    group_id: Token | None = None
+    comment: Annotated[str, Meta(max_length=COMMENT_MAX)] = ""
+
+
+class CreateGroup(Request):
+    """``POST /groups``."""
+
+    name: Name
+    parent_id: Token
+    permissions: dict[Permission, bool] = {}
+    settings: GroupSettings = GroupSettings()
+
+
+class ChangeGroup(Request):
+    """``PATCH /groups/{id}``: what is left out stays as it is; ``null`` inherits again."""
+
+    name: Name | UnsetType = UNSET
+    parent_id: Token | UnsetType = UNSET
+    permissions: dict[Permission, bool | None] | UnsetType = UNSET
+    settings: dict[str, str | int | None] | UnsetType = UNSET
+
+
+class CreateTechnician(Request):
+    """``POST /technicians``."""
+
+    email: Email
+    name: Name
+    password: NewPassword
+    group_id: Token
+    administrator: bool = False
+    mobile_module: bool = False
+    language: Language | None = None
+
+
+class ChangeTechnician(Request):
+    """``PATCH /technicians/{id}``: what is left out stays as it is."""
+
+    email: Email | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
+    password: NewPassword | UnsetType = UNSET
+    group_id: Token | UnsetType = UNSET
+    administrator: bool | UnsetType = UNSET
+    mobile_module: bool | UnsetType = UNSET
+    enabled: bool | UnsetType = UNSET
+
+
+class ChangeOrganization(Request):
+    """``PATCH /organization``."""
+
+    name: Name | UnsetType = UNSET
+    language: Language | UnsetType = UNSET

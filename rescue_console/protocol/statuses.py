@@ -1,0 +1,79 @@
+"""The statuses of a session and the one table that says which may follow which."""
+
+from enum import StrEnum
+
+
+class SessionStatus(StrEnum):
+    """Where a session stands; the values are the words used on the wire."""
+
+    INVITED = "invited"
+    CONNECTING = "connecting"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    TRANSFERRING = "transferring"
+    RECONNECTING = "reconnecting"
+    REBOOTING = "rebooting"
+    OFFLINE = "offline"
+    TIMED_OUT = "timed_out"
+    EXPIRED = "expired"
+    CLOSED_BY_TECHNICIAN = "closed_by_technician"
+    CLOSED_BY_CUSTOMER = "closed_by_customer"
+    CLOSED_BY_WAITING_CUSTOMER = "closed_by_waiting_customer"
+    ABORTED = "aborted"
+
+
+_S = SessionStatus
+_CLOSED = frozenset({_S.CLOSED_BY_TECHNICIAN, _S.CLOSED_BY_CUSTOMER, _S.CLOSED_BY_WAITING_CUSTOMER})
+
+ALLOWED_CHANGES: dict[SessionStatus, frozenset[SessionStatus]] = {
+    _S.INVITED: frozenset({_S.CONNECTING, _S.EXPIRED, _S.CLOSED_BY_TECHNICIAN}),
+    _S.CONNECTING: frozenset({_S.WAITING, _S.INVITED, _S.EXPIRED}) | _CLOSED,
+    _S.WAITING: frozenset(
+        {
+            _S.ACTIVE,
+            _S.TRANSFERRING,
+            _S.RECONNECTING,
+            _S.TIMED_OUT,
+            _S.CLOSED_BY_WAITING_CUSTOMER,
+            _S.CLOSED_BY_TECHNICIAN,
+        }
+    ),
+    _S.ACTIVE: frozenset(
+        {_S.ON_HOLD, _S.TRANSFERRING, _S.RECONNECTING, _S.REBOOTING, _S.TIMED_OUT, _S.ABORTED}
+    )
+    | _CLOSED,
+    _S.ON_HOLD: frozenset({_S.ACTIVE, _S.TRANSFERRING, _S.RECONNECTING}) | _CLOSED,
+    _S.TRANSFERRING: frozenset({_S.ACTIVE, _S.WAITING, _S.TIMED_OUT, _S.RECONNECTING}) | _CLOSED,
+    _S.RECONNECTING: frozenset({_S.WAITING, _S.ACTIVE, _S.ON_HOLD, _S.TRANSFERRING, _S.OFFLINE})
+    | _CLOSED,
+    _S.REBOOTING: frozenset({_S.ACTIVE, _S.OFFLINE}) | _CLOSED,
+    _S.OFFLINE: frozenset({_S.ACTIVE, _S.WAITING, _S.CLOSED_BY_TECHNICIAN, _S.TIMED_OUT}),
+    _S.TIMED_OUT: frozenset(),
+    _S.EXPIRED: frozenset(),
+    _S.CLOSED_BY_TECHNICIAN: frozenset(),
+    _S.CLOSED_BY_CUSTOMER: frozenset(),
+    _S.CLOSED_BY_WAITING_CUSTOMER: frozenset(),
+    _S.ABORTED: frozenset(),
+}
+"""Every allowed change of status. A session that goes back to where it was after a lost connection
+passes through RECONNECTING (within 5 minutes) or OFFLINE (later)."""
+
+STARTABLE = frozenset({_S.WAITING, _S.ON_HOLD, _S.TRANSFERRING})
+"""Statuses in which a technician's *Start* makes a session active."""
+
+JOINABLE = frozenset({_S.INVITED, _S.CONNECTING})
+"""Statuses in which a customer can still join with the code or the link."""
+
+PRESENT = frozenset({_S.WAITING, _S.ACTIVE, _S.ON_HOLD, _S.TRANSFERRING})
+"""Statuses in which the customer's side is expected to be connected."""
+
+
+def may_change(old: SessionStatus, new: SessionStatus) -> bool:
+    """Tell whether a session may go from *old* to *new*."""
+    return new in ALLOWED_CHANGES[old]
+
+
+def is_over(status: SessionStatus) -> bool:
+    """Tell whether nothing can follow *status*: the session has ended."""
+    return not ALLOWED_CHANGES[status]

@@ -1,0 +1,69 @@
+"""What people type: names cleaned of what could deceive or inject, addresses checked."""
+
+import re
+import unicodedata
+
+from rescue_console.protocol.limits import ADDRESS_MAX, NAME_MAX
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_LABEL = re.compile(r"[^\W_]([^\W_]|-)*(?<!-)\Z")
+
+
+class TextRefused(ValueError):
+    """What was typed cannot be taken as it is; the message says why in plain words."""
+
+
+def clean_name(text: str) -> str:
+    """Return *text* fit to be shown, logged and put in a mail header.
+
+    White space of any kind becomes one space; control, format (right-to-left marks among them),
+    private and unassigned characters go. Joiners between visible characters stay, since emoji and
+    several scripts need them.
+
+    Raises:
+        TextRefused: more than NAME_MAX characters are left.
+    """
+    spaced = "".join(" " if character.isspace() else character for character in text)
+    kept = "".join(
+        character
+        for character in spaced
+        if character in "\u200c\u200d" or unicodedata.category(character)[0] != "C"
+    )
+    name = unicodedata.normalize("NFC", " ".join(kept.split()))
+    if not any(unicodedata.category(character)[0] not in "CZM" for character in name):
+        return ""
+    if len(name) > NAME_MAX:
+        raise TextRefused(f"The name has {len(name)} characters; at most {NAME_MAX} are allowed.")
+    return name
+
+
+def check_address(text: str) -> str:
+    """Return the e-mail address in *text* without the white space around it.
+
+    One plain address is taken: no display name, no quoted local part, no second recipient.
+    International domain names are taken as typed and sent in their ASCII form.
+
+    Raises:
+        TextRefused: it is not one address; the message says what is wrong.
+        Source: RFC 5321 section 4.1.2 (dot-string local part) and 4.5.3.1 (sizes).
+    """
+    address = text.strip(" ")
+    if not address:
+        raise TextRefused("Type an e-mail address.")
+    if len(address) > ADDRESS_MAX:
+        raise TextRefused(f"The address is longer than {ADDRESS_MAX} characters.")
+    local, at, domain = address.rpartition("@")
+    if not at:
+        raise TextRefused("The address has no @.")
+    if len(local) > 64 or not _LOCAL.match(local):
+        raise TextRefused("The part before the @ is not valid.")
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise TextRefused("The part after the @ is not valid.") from None
+    labels = domain.split(".")
+    if len(labels) < 2 and domain != "localhost":
+        raise TextRefused("The part after the @ lacks a dot.")
+    if len(ascii_domain) > 253 or not all(_LABEL.match(label) for label in labels):
+        raise TextRefused("The part after the @ is not valid.")
+    return f"{local}@{domain}"

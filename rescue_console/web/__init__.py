@@ -1,0 +1,1 @@
+"""What browsers get: templates, styles and scripts. No rules live here."""
