@@ -1,0 +1,206 @@
+"""Compiles forms, translations and the resource file into ``rescue_console/desktop/forms``.
+
+The build runs it for every wheel and editable install; ``python resources/hatch_build.py`` (``make
+forms``) runs it by hand. What is up to date stays untouched, and a result is written beside its
+place and then renamed, so that nobody ever imports half a file.
+
+It holds no rule about what the forms contain. The order matters only here: the resource file
+carries the translations, so they are compiled first.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import PySide6
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+FORMS = Path("rescue_console", "desktop", "forms")
+RESOURCE_FILE = Path("resources", "resources.qrc")
+RECORD = ".compiled.json"
+PACKAGE_DOCSTRING = '"""Compiled from ui/ and resources/ by the build. Do not edit."""\n'
+
+
+class CompileFailed(Exception):
+    """One form, translation or resource file could not be compiled; the message names it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One run of a Qt tool: what it reads, what it writes, and how."""
+
+    tool: Path
+    arguments: tuple[str, ...]
+    source: Path
+    inputs: tuple[Path, ...]
+    output: Path
+
+    def digest(self) -> str:
+        """Return what the output depends on, as one hexadecimal SHA-256."""
+        parts = [PySide6.__version__, self.tool.name, *self.arguments]
+        digest = hashlib.sha256("\0".join(parts).encode())
+        for path in self.inputs:
+            digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    def run(self) -> None:
+        """Write the output, whole or not at all.
+
+        Raises:
+            CompileFailed: the tool refused the source, or only warned about it.
+        """
+        with _whole(self.output) as unfinished:
+            into = "-qm" if self.tool.stem == "lrelease" else "-o"
+            told = subprocess.run(  # noqa: S603 (the tools of the installed PySide6)
+                [str(self.tool), *self.arguments, str(self.source), into, str(unfinished)],
+                capture_output=True,
+                text=True,
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+            if told.returncode or told.stderr.strip() or not unfinished.exists():
+                words = (told.stderr or told.stdout).strip() or f"exit status {told.returncode}"
+                raise CompileFailed(f"{self.source}: {self.tool.stem} says: {words}")
+
+
+def compile_all(root: Path) -> list[Path]:
+    """Compile whatever is out of date below *root*; return what was written.
+
+    Raises:
+        CompileFailed: a source is wrong; the others may have been compiled.
+    """
+    forms = root / FORMS
+    forms.mkdir(parents=True, exist_ok=True)
+    _write(forms / "__init__.py", PACKAGE_DOCSTRING)
+    record = _read_record(forms / RECORD)
+    written = [step.output for step in _steps(root) if _bring_up_to_date(step, root, record)]
+    _remove_leftovers(root)
+    return written
+
+
+def _bring_up_to_date(step: Step, root: Path, record: dict[str, str]) -> bool:
+    name = step.output.relative_to(root).as_posix()
+    digest = step.digest()
+    if step.output.exists() and record.get(name) == digest:
+        return False
+    step.run()
+    record[name] = digest
+    _write(root / FORMS / RECORD, json.dumps(record, indent=1, sort_keys=True))
+    return True
+
+
+def _steps(root: Path) -> Iterator[Step]:
+    """Yield the steps in an order in which each finds what it reads."""
+    for source in sorted((root / "ui").glob("*.ui")):
+        output = root / FORMS / f"ui_{source.stem}.py"
+        yield Step(_libexec("uic"), ("-g", "python", "--from-imports"), source, (source,), output)
+    for source in sorted((root / "resources" / "translations").glob("*.ts")):
+        yield Step(_tool("lrelease"), ("-silent",), source, (source,), source.with_suffix(".qm"))
+    resource_file = root / RESOURCE_FILE
+    if resource_file.exists():
+        inputs = (resource_file, *_listed(resource_file))
+        output = root / FORMS / "resources_rc.py"
+        yield Step(_libexec("rcc"), ("-g", "python"), resource_file, inputs, output)
+
+
+def _listed(resource_file: Path) -> Sequence[Path]:
+    """Return the files that a ``.qrc`` carries.
+
+    Raises:
+        CompileFailed: it is not XML, lists a file that is missing, or leaves out a translation.
+    """
+    try:
+        tree = ElementTree.parse(resource_file)  # noqa: S314 (a file of this repository)
+    except ElementTree.ParseError as error:
+        raise CompileFailed(f"{resource_file}: {error}") from error
+    files = [resource_file.parent / (entry.text or "") for entry in tree.iter("file")]
+    for path in files:
+        if not path.is_file():
+            raise CompileFailed(f"{resource_file}: lists {path.name}, which does not exist")
+    for translation in sorted((resource_file.parent / "translations").glob("*.ts")):
+        if translation.with_suffix(".qm") not in files:
+            raise CompileFailed(
+                f"{resource_file}: leaves out translations/{translation.stem}.qm, so the program "
+                "would not speak that language"
+            )
+    return files
+
+
+def _remove_leftovers(root: Path) -> None:
+    """Remove what was compiled from a form that is no longer there."""
+    for compiled in (root / FORMS).glob("ui_*.py"):
+        if not (root / "ui" / f"{compiled.stem.removeprefix('ui_')}.ui").exists():
+            compiled.unlink()
+
+
+def _libexec(name: str) -> Path:
+    """Return a Qt tool that PySide6 keeps in Qt's libexec folder, except on Windows."""
+    folder = Path(PySide6.__file__).parent
+    return folder / f"{name}.exe" if sys.platform == "win32" else folder / "Qt" / "libexec" / name
+
+
+def _tool(name: str) -> Path:
+    """Return a Qt tool that PySide6 keeps beside its modules."""
+    folder = Path(PySide6.__file__).parent
+    return folder / f"{name}.exe" if sys.platform == "win32" else folder / name
+
+
+def _read_record(path: Path) -> dict[str, str]:
+    """Return the digests of the last compilation; none when the record is missing or unreadable."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _write(path: Path, text: str) -> None:
+    """Put *text* at *path*, unless it is there already."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        with _whole(path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Give a place to write to; what is there in the end becomes *path*, unless it failed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".compiling-") as folder:
+        unfinished = Path(folder, path.name)
+        yield unfinished
+        unfinished.replace(path)
+
+
+class FormsBuildHook(BuildHookInterface[BuilderConfig]):
+    """Compiles before hatchling collects the files of a wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile into the source tree; the wheel's ``artifacts`` setting picks the results up."""
+        compile_all(Path(self.root))
+
+
+def main() -> int:
+    """Compile everything in this checkout and say what was done."""
+    root = Path(__file__).resolve().parent.parent
+    try:
+        written = compile_all(root)
+    except CompileFailed as failure:
+        sys.stderr.write(f"Not compiled. {failure}\n")
+        return 1
+    for path in written:
+        sys.stdout.write(f"{path.relative_to(root)}\n")
+    sys.stdout.write(f"{len(written)} compiled, the rest is up to date.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
