@@ -1,0 +1,123 @@
+"""One database, two engines: SQLite in WAL mode by default, PostgreSQL when given its URL.
+
+A transaction either reads or writes. On SQLite a writing one takes the write lock at its start
+(``BEGIN IMMEDIATE``), so that it can never fail half-way because another wrote in between.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+LOCK_WAIT_S = 5.0
+"""How long a writer waits for another before it gives up with StorageBusy."""
+
+
+class StorageError(Exception):
+    """The database cannot do what was asked; the message can be shown to a person."""
+
+
+class StorageBusy(StorageError):
+    """Another program holds the database; trying again later helps."""
+
+
+class StorageFull(StorageError):
+    """The disk is full; somebody must make room."""
+
+
+def database_url(data_folder: Path) -> str:
+    """Return the URL of the SQLite database in *data_folder*."""
+    return f"sqlite+aiosqlite:///{data_folder / 'rescue.sqlite3'}"
+
+
+class Database:
+    """Opens transactions. Close it when the server stops."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._engine = create_async_engine(
+                parsed.set(drivername="sqlite+aiosqlite"),
+                connect_args={"timeout": LOCK_WAIT_S},
+                pool_size=5,
+                max_overflow=0,
+            )
+            _prepare_sqlite(self._engine)
+        else:
+            self._engine = create_async_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
+            )
+        self._write_lock = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only reads.
+
+        Raises:
+            StorageError: the database did not answer.
+        """
+        with _plain_errors():
+            async with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that may write; it is committed when the block ends well.
+
+        Raises:
+            StorageBusy: another program kept the write lock for LOCK_WAIT_S.
+            StorageFull: the disk is full; nothing of the transaction is kept.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            stack.enter_context(_plain_errors())
+            if self.is_sqlite:
+                await stack.enter_async_context(self._write_lock)
+            connection = await stack.enter_async_context(self._engine.connect())
+            await connection.execution_options(rescue_writes=True)
+            await stack.enter_async_context(connection.begin())
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    # Source: SQLAlchemy's documentation of the SQLite dialect, on transactional DDL and savepoints:
+    # the driver's own BEGIN is switched off and replaced by ours.
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("rescue_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Any:
+    try:
+        yield
+    except DBAPIError as error:
+        words = str(error.orig).lower()
+        if "disk is full" in words or "disk full" in words or "no space left" in words:
+            raise StorageFull(
+                "The server's disk is full, so nothing was saved. Make room on it and try again."
+            ) from error
+        if "locked" in words or "busy" in words:
+            raise StorageBusy(
+                "The server's database is busy, so nothing was saved. Try again in a moment."
+            ) from error
+        raise
