@@ -1,0 +1,77 @@
+"""What holds for every test: a home of its own, no real keyring or display, no unexpected error.
+
+A test that provokes an error on purpose asks for ``expected_errors`` and names what it expects.
+"""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
+"""What would tie a test to the person who runs it: their screen, their session, their language."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Cut the tests off from the person's own files, passwords, screen and settings."""
+    home = Path(tempfile.mkdtemp(prefix="rescue-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in [*_FROM_OUTSIDE, *(name for name in os.environ if name.startswith("RESCUE_"))]:
+        os.environ.pop(name, None)
+    for name, folder in {
+        "HOME": "",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_STATE_HOME": ".local/state",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_RUNTIME_DIR": "run",
+    }.items():
+        (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ[name] = str(home / folder)
+    os.environ["LANG"] = "C.UTF-8"
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
+class _Errors(logging.Handler):
+    """Keeps the records at ERROR and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expected_errors() -> list[str]:
+    """Regular expressions of log messages at ERROR that this test causes; each must come."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
+    """Fail a test that logged an error which it did not announce, or not one that it announced."""
+    errors = _Errors()
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    messages = [f"{record.name}: {record.getMessage()}" for record in errors.records]
+    unexpected = [
+        message
+        for message in messages
+        if not any(re.search(pattern, message) for pattern in expected_errors)
+    ]
+    missing = [
+        pattern
+        for pattern in expected_errors
+        if not any(re.search(pattern, message) for message in messages)
+    ]
+    assert not unexpected, f"errors were logged: {unexpected}"
+    assert not missing, f"announced errors were not logged: {missing}"

@@ -1,0 +1,79 @@
+"""The rules that ``tests/conftest.py`` puts on every test, seen from outside by small test runs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import conftest
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Run":
+    """Run one test body under the project's rules, in a process of its own without plug-ins."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makeconftest(Path(conftest.__file__).read_text(encoding="utf-8"))
+    return Run(pytester)
+
+
+class Run:
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self._pytester = pytester
+
+    def __call__(self, body: str) -> pytest.RunResult:
+        self._pytester.makepyfile(body)
+        return self._pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+
+def test_an_error_that_was_not_announced_fails_the_test(run: Run) -> None:
+    result = run("import logging\ndef test_x(): logging.getLogger('shop').error('fire')")
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*errors were logged*shop: fire*"])
+
+
+def test_an_announced_error_passes(run: Run) -> None:
+    result = run(
+        "import logging\n"
+        "def test_x(expected_errors):\n"
+        "    expected_errors.append('fi.e')\n"
+        "    logging.error('fire')"
+    )
+
+    result.assert_outcomes(passed=1)
+
+
+def test_an_announced_error_that_does_not_come_fails_the_test(run: Run) -> None:
+    result = run("def test_x(expected_errors): expected_errors.append('fire')")
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*announced errors were not logged*fire*"])
+
+
+def test_tests_run_without_the_persons_home_screen_keyring_and_settings(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.setenv("RESCUE_PORT", "1")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    result = run(
+        "import os, keyring\n"
+        "from pathlib import Path\n"
+        "def test_x():\n"
+        f"    assert Path.home() != Path({str(tmp_path)!r}) and Path.home().is_dir()\n"
+        "    assert 'DISPLAY' not in os.environ and 'RESCUE_PORT' not in os.environ\n"
+        "    assert keyring.get_keyring().name.startswith('null')\n"
+    )
+
+    result.assert_outcomes(passed=1)
+
+
+def test_a_coroutine_that_nobody_awaited_fails_the_run(pytester: pytest.Pytester, run: Run) -> None:
+    pytester.makeini("[pytest]\nfilterwarnings = error")
+
+    result = run("async def late(): ...\ndef test_x(): late()")
+
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(["*never awaited*"])
