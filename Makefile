@@ -1,0 +1,45 @@
+# Rescue Console. `make` lists what can be done; ARGS="…" passes more arguments on.
+# Every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
+
+PYTHON := .venv/bin/python
+ARGS ?=
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench forms screenshots installer requirements clean
+
+help: ## List these lines
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: ## Start the console with its own server (without a display: play the guided tour)
+	@deploy/run.sh $(ARGS)
+
+test: ## Run all tests, two at a time
+	@deploy/setup.sh test
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+check: ## Check format, style, types on three systems, the walls between rooms, the repository
+	@deploy/setup.sh check
+	@deploy/check.sh
+
+bench: ## Measure, and print each budget beside its figure
+	@deploy/setup.sh test
+	$(PYTHON) -m benchmarks $(ARGS)
+
+forms: ## Compile forms, translations and resources that changed
+	@deploy/setup.sh check
+	$(PYTHON) resources/hatch_build.py
+
+screenshots: ## Take the screenshots in docs/screenshots again
+	@deploy/setup.sh tour
+	$(PYTHON) -m tests.journeys.screenshots $(ARGS)
+
+installer: ## Build the one-folder desktop app into dist/rescue-console
+	@deploy/setup.sh test
+	$(PYTHON) -m PyInstaller --noconfirm --log-level WARN build_installer.spec $(ARGS)
+
+requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
+	@deploy/setup.sh check
+	@deploy/pin.sh $(ARGS)
+
+clean: ## Remove everything that was built, and .venv
+	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf rescue_console/desktop/forms resources/translations/*.qm

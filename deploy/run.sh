@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Starts the technician console with its embedded server; where there is no display, plays the guided
+# tour of the whole journey on a virtual one instead. Arguments go to whichever is started.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]; }
+
+if has_display; then
+  deploy/setup.sh run
+  exec .venv/bin/rescue-console --local "$@"
+fi
+
+deploy/setup.sh tour
+echo "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so this plays a guided tour on"
+echo "a virtual one, with a real browser as the customer. Screenshots and an account of each step go"
+echo "to build/tour/."
+exec .venv/bin/python -m tests.journeys.tour "$@"
