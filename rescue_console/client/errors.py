@@ -1,0 +1,63 @@
+"""What can go wrong between a program and the server, as one tree.
+
+    ClientError
+    ├── Unreachable      no answer came: the network, the address, the certificate
+    ├── Refused          the server answered with a problem that a person can act on
+    │   └── (``problem.word`` says which, see protocol.problems)
+    ├── SignedOut        the sign-in has ended: sign in again
+    └── Misunderstood    an answer came that is not of our protocol
+
+The messages here are English and for the log; a screen says it in the person's language from
+``why`` and ``problem``.
+"""
+
+from enum import Enum
+
+from rescue_console.protocol.problems import Problem
+
+
+class ClientError(Exception):
+    """Base of all that the client room raises."""
+
+
+class Why(Enum):
+    """Why the server could not be reached."""
+
+    NAME_UNKNOWN = "the server's name is unknown"
+    CONNECTION_REFUSED = "nothing answers at this address"
+    TIMED_OUT = "the server did not answer in time"
+    CERTIFICATE_EXPIRED = "the server's certificate has expired"
+    CERTIFICATE_NAME = "the server's certificate is for another name"
+    CERTIFICATE_UNTRUSTED = "the server's certificate is from an issuer unknown to this computer"
+    NOT_TLS = "the server does not speak TLS at this address"
+    LOST = "the connection was lost"
+    UNAVAILABLE = "the server is not ready"
+
+
+class Unreachable(ClientError):
+    """No answer came from the server."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        super().__init__(f"{why.value} ({detail})" if detail else why.value)
+        self.why = why
+        self.detail = detail
+
+
+class Refused(ClientError):
+    """The server answered that it will not do what was asked."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.word}: {problem.detail}")
+        self.problem = problem
+
+
+class SignedOut(ClientError):
+    """The sign-in has ended or there is none; ``problem`` says why when the server said so."""
+
+    def __init__(self, problem: Problem | None = None) -> None:
+        super().__init__(problem.detail if problem else "Not signed in.")
+        self.problem = problem
+
+
+class Misunderstood(ClientError):
+    """The answer is not of our protocol: another program or another version answers there."""

@@ -1,0 +1,99 @@
+"""What windows and dialogs ask of the server, without knowing how it is reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from rescue_console.desktop.jobs import Jobs
+
+if TYPE_CHECKING:
+    from rescue_console.client.api import RescueApi
+    from rescue_console.protocol.answers import Colleagues, Email, MailText, Session, SessionLog
+    from rescue_console.protocol.requests import CreateSession, PreviewMail, TransferSession
+
+
+class Calls(Protocol):
+    """The server's calls as coroutines.
+
+    Each raises ``client.errors.ClientError``: ``Unreachable``, ``Refused``, ``SignedOut`` or
+    ``Misunderstood``. *key* is an idempotency key: the same key asked again does nothing twice.
+    """
+
+    async def create_session(self, request: CreateSession, key: str) -> Session:
+        """Create a session."""
+        ...
+
+    async def send_email(self, session_id: str, to: str, key: str) -> Email:
+        """Have the Rescue servers send the session's mail to one address."""
+        ...
+
+    async def preview_mail(self, request: PreviewMail) -> MailText:
+        """Return the mail as it would be sent."""
+        ...
+
+    async def colleagues(self) -> Colleagues:
+        """Return to whom sessions can be transferred."""
+        ...
+
+    async def start(self, session_id: str) -> Session:
+        """Start helping."""
+        ...
+
+    async def hold(self, session_id: str) -> Session:
+        """Set an active session aside."""
+        ...
+
+    async def close(self, session_id: str) -> Session:
+        """End a session for good."""
+        ...
+
+    async def transfer(self, session_id: str, request: TransferSession) -> Session:
+        """Give a session to a colleague or a group."""
+        ...
+
+    async def session_log(self, session_id: str) -> SessionLog:
+        """Return what has happened in a session."""
+        ...
+
+
+class ApiCalls:
+    """``Calls`` over the HTTP API, each on a thread of the loop's pool."""
+
+    def __init__(self, api: RescueApi) -> None:
+        self._api = api
+
+    async def create_session(self, request: CreateSession, key: str) -> Session:
+        """Create a session."""
+        return await Jobs.in_thread(self._api.create_session, request, key)
+
+    async def send_email(self, session_id: str, to: str, key: str) -> Email:
+        """Have the Rescue servers send the session's mail to one address."""
+        return await Jobs.in_thread(self._api.send_email, session_id, to, key)
+
+    async def preview_mail(self, request: PreviewMail) -> MailText:
+        """Return the mail as it would be sent."""
+        return await Jobs.in_thread(self._api.preview_mail, request)
+
+    async def colleagues(self) -> Colleagues:
+        """Return to whom sessions can be transferred."""
+        return await Jobs.in_thread(self._api.colleagues)
+
+    async def start(self, session_id: str) -> Session:
+        """Start helping."""
+        return await Jobs.in_thread(self._api.start, session_id)
+
+    async def hold(self, session_id: str) -> Session:
+        """Set an active session aside."""
+        return await Jobs.in_thread(self._api.hold, session_id)
+
+    async def close(self, session_id: str) -> Session:
+        """End a session for good."""
+        return await Jobs.in_thread(self._api.close_session, session_id)
+
+    async def transfer(self, session_id: str, request: TransferSession) -> Session:
+        """Give a session to a colleague or a group."""
+        return await Jobs.in_thread(self._api.transfer, session_id, request)
+
+    async def session_log(self, session_id: str) -> SessionLog:
+        """Return what has happened in a session."""
+        return await Jobs.in_thread(self._api.session_log, session_id)

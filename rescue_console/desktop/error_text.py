@@ -1,0 +1,94 @@
+"""Says in the person's language what went wrong between this program and the server."""
+
+from PySide6.QtCore import QCoreApplication
+
+from rescue_console.client.errors import ClientError, Refused, SignedOut, Unreachable, Why
+from rescue_console.desktop.permission_text import permission_text
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import Problem, ProblemWord
+
+
+def error_text(error: ClientError) -> str:
+    """Return one or two sentences on *error* that a person can act on."""
+    match error:
+        case Unreachable():
+            return unreachable_text(error.why)
+        case Refused():
+            return problem_text(error.problem)
+        case SignedOut():
+            return _tr("Your sign-in has ended. Please sign in again.")
+        case _:
+            return _tr(
+                "The answer was not understood. Check that the address is that of a Rescue server "
+                "and that this program is up to date."
+            )
+
+
+def unreachable_text(why: Why) -> str:
+    """Return why the server cannot be reached and what to try."""
+    return {
+        Why.NAME_UNKNOWN: _tr(
+            "No server has this name. Check the address for typing errors and this computer's "
+            "network connection."
+        ),
+        Why.CONNECTION_REFUSED: _tr(
+            "Nothing answers at this address. Check the address and its port number, or ask "
+            "whether the server is running."
+        ),
+        Why.TIMED_OUT: _tr("The server did not answer in time. Check the network and try again."),
+        Why.CERTIFICATE_EXPIRED: _tr(
+            "The server's security certificate has expired, or this computer's clock is wrong. "
+            "Nothing was sent."
+        ),
+        Why.CERTIFICATE_NAME: _tr(
+            "The server's security certificate is for another name. Check the address. Nothing "
+            "was sent."
+        ),
+        Why.CERTIFICATE_UNTRUSTED: _tr(
+            "The server's security certificate comes from an issuer that this computer does not "
+            "trust. Ask your IT department. Nothing was sent."
+        ),
+        Why.NOT_TLS: _tr(
+            "The server does not offer a secure connection at this address. Check the address "
+            "and its port number."
+        ),
+        Why.LOST: _tr("The connection to the server was lost. Please try again."),
+        Why.UNAVAILABLE: _tr("The server is not ready at the moment. Please try again shortly."),
+    }[why]
+
+
+def problem_text(problem: Problem) -> str:
+    """Return what the server refused; its own words where ours would say less."""
+    match problem.word:
+        case ProblemWord.WRONG_CREDENTIALS:
+            return _tr("The e-mail address or the password is not right.")
+        case ProblemWord.TOO_MANY_ATTEMPTS:
+            return _too_many_attempts(problem.retry_after_s or 1)
+        case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
+            wanted = permission_text(Permission(problem.permission))
+            return _tr("Your group lacks the permission “{0}”.").format(wanted)
+        case ProblemWord.TAKEN_BY if problem.holder:
+            return _tr("{0} already has this session.").format(problem.holder)
+        case ProblemWord.NOT_FOUND:
+            return _tr("This is no longer there, or you may no longer see it.")
+        case ProblemWord.STATUS_CONFLICT:
+            return _tr("The session's status has changed in the meantime.")
+        case ProblemWord.STORAGE_BUSY:
+            return _tr("The server is busy. Nothing was changed. Please try again.")
+        case ProblemWord.STORAGE_FULL:
+            return _tr("The server's disk is full. Nothing was changed. Tell your IT department.")
+        case ProblemWord.INTERNAL:
+            return _tr("Something went wrong in the server. Nothing was lost here; try again.")
+        case _:
+            return problem.detail
+
+
+def _too_many_attempts(seconds: int) -> str:
+    if seconds < 90:
+        return _tr("Too many attempts. Please try again in {0} s.").format(seconds)
+    minutes = -(-seconds // 60)
+    return _tr("Too many attempts. Please try again in {0} min.").format(minutes)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ErrorText", text)

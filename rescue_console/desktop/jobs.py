@@ -1,0 +1,69 @@
+"""The coroutines of one window: whoever starts one owns it and ends it when the window closes."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Jobs(QObject):
+    """Owns running coroutines and reports the ones that fail.
+
+    Signals:
+        failed: A job ended with this exception, which is already logged; who listens shows it.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, coroutine: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
+        """Run *coroutine* from the next turn of the loop on; *name* is for the log."""
+        task = asyncio.get_running_loop().create_task(coroutine, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            _log.error("The job %s failed", task.get_name(), exc_info=error)
+            self.failed.emit(error)
+
+    @property
+    def running(self) -> int:
+        """How many jobs have not ended yet."""
+        return len(self._tasks)
+
+    def cancel_all(self) -> None:
+        """Ask every job to end; they do at their next await."""
+        for task in tuple(self._tasks):
+            task.cancel()
+
+    async def aclose(self) -> None:
+        """End every job and wait until all have."""
+        own = asyncio.current_task()
+        waiting = [task for task in self._tasks if task is not own]
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    @staticmethod
+    async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a blocking *function* returns, off the loop's thread.
+
+        The thread goes on to its end when the awaiting job is cancelled; only its answer is lost.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(None, partial(function, *args, **kwargs))
