@@ -1,0 +1,54 @@
+"""What it means to deliver a message, and the two ways in which that fails.
+
+DeliveryFailed
+├── TemporaryFailure    trying again later can help
+└── PermanentFailure    the mail server refused the message for good
+"""
+
+import unicodedata
+from typing import Protocol
+
+from rescue_console.server.mail.message import Message
+
+DETAIL_MAX = 500
+
+
+class DeliveryFailed(Exception):
+    """A message was not delivered; ``detail`` is one line of the mail server's own words."""
+
+    def __init__(self, words: str) -> None:
+        self.detail = clean_words(words)
+        super().__init__(self.detail)
+
+
+class TemporaryFailure(DeliveryFailed):
+    """The message was not taken now; it may be later."""
+
+
+class PermanentFailure(DeliveryFailed):
+    """The message will never be taken; nothing is gained by trying again."""
+
+
+class Transport(Protocol):
+    """A way out for messages. May be used by several tasks at once."""
+
+    async def deliver(self, message: Message) -> None:
+        """Hand over *message*; when this returns, the other side has taken it.
+
+        Raises:
+            TemporaryFailure: it may succeed later, or it is unknown whether it was taken.
+            PermanentFailure: it never will.
+        """
+
+    async def rest(self) -> None:
+        """Let go of connections that were kept open for the next message."""
+
+
+def clean_words(words: str) -> str:
+    """Return a mail server's words on one line, without control characters, cut to DETAIL_MAX."""
+    spaced = "".join(
+        character if unicodedata.category(character)[0] not in "CZ" else " "
+        for character in words[: 4 * DETAIL_MAX]
+    )
+    line = " ".join(spaced.split())
+    return line if len(line) <= DETAIL_MAX else f"{line[: DETAIL_MAX - 1]}…"
