@@ -1,0 +1,42 @@
+"""A line that tells the person something, coloured by what it means and read out when it comes."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from rescue_console.desktop.palettes import Tone, tone_color
+
+
+class MessageLabel(QLabel):
+    """A label that takes no room while it has nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = Tone.PLAIN
+        self.hide()
+
+    @property
+    def tone(self) -> Tone:
+        """What the present message means."""
+        return self._tone
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Show *text*, and have a screen reader announce it when it is new; empty hides."""
+        new = text != self.text()
+        self._tone = tone
+        self._color()
+        self.setText(text)
+        self.setVisible(bool(text))
+        if new and text and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._color()
+        super().changeEvent(event)
+
+    def _color(self) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.WindowText, tone_color(palette, self._tone))
+        self.setPalette(palette)
