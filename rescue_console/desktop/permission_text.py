@@ -1,24 +1,32 @@
-"""The permissions' names as screens show them."""
+"""What permissions are called on the screens, and how a missing one is said."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.protocol.permissions import Permission
 
+_CONTEXT = "Permission"
+_NAMES: dict[Permission, object] = {
+    Permission.PRIVATE_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Private sessions"),
+    Permission.METHOD_PIN: QT_TRANSLATE_NOOP("Permission", "Connection method: PIN code"),
+    Permission.METHOD_EMAIL: QT_TRANSLATE_NOOP("Permission", "Connection method: e-mail"),
+    Permission.METHOD_LINK: QT_TRANSLATE_NOOP("Permission", "Connection method: link"),
+    Permission.EMAIL_OWN_CLIENT: QT_TRANSLATE_NOOP("Permission", "E-mail by own mail client"),
+    Permission.EMAIL_SERVER: QT_TRANSLATE_NOOP("Permission", "E-mail through the Rescue servers"),
+    Permission.MOBILE_MODULE: QT_TRANSLATE_NOOP("Permission", "Mobile module"),
+    Permission.HOLD_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Hold sessions"),
+    Permission.TRANSFER_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Transfer sessions"),
+}
+
 
 def permission_text(permission: Permission) -> str:
-    """Return the name of *permission* in the person's language."""
-    return {
-        Permission.PRIVATE_SESSIONS: _tr("Private sessions"),
-        Permission.METHOD_PIN: _tr("Connect by PIN code"),
-        Permission.METHOD_EMAIL: _tr("Connect by e-mail"),
-        Permission.METHOD_LINK: _tr("Connect by link"),
-        Permission.EMAIL_OWN_CLIENT: _tr("E-mail with the technician's mail client"),
-        Permission.EMAIL_SERVER: _tr("E-mail through the Rescue servers"),
-        Permission.MOBILE_MODULE: _tr("Mobile module"),
-        Permission.HOLD_SESSIONS: _tr("Hold sessions"),
-        Permission.TRANSFER_SESSIONS: _tr("Transfer sessions"),
-    }[permission]
+    """Return what *permission* is called."""
+    return QCoreApplication.translate(_CONTEXT, str(_NAMES[permission]))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Permission", text)
+def missing_permission(*permissions: Permission) -> str:
+    """Return the sentence that says which permission is missing; any one of several would do."""
+    separator = QCoreApplication.translate(_CONTEXT, "” or “")
+    sentence = QCoreApplication.translate(
+        _CONTEXT, "Your technician group does not have the permission “{0}”."
+    )
+    return sentence.format(separator.join(permission_text(one) for one in permissions))
