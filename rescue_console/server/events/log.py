@@ -1,0 +1,178 @@
+"""The event log: events are rows, written in the transaction that makes the change they tell of.
+
+So an event exists exactly when its change does, and a console that was away reads what it missed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import Email, Session
+from rescue_console.server.storage.tables import events
+
+KEPT = timedelta(days=3)
+"""How long events are kept; a console away for longer reads the collections again."""
+
+_ORDER_LOCK = 7_236_114
+"""PostgreSQL advisory lock that makes numbers appear in the order of commits."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True)
+class LoggedEvent:
+    """One event as it is kept.
+
+    Attributes:
+        group_id: Those who see this group's sessions may know (``me.changed``: those in or below).
+        technician_ids: Who may know besides.
+        session_id: Which session it is about, for that session's join page.
+        message: What goes out, encoded.
+    """
+
+    number: int
+    kind: str
+    group_id: str | None
+    technician_ids: frozenset[str]
+    session_id: str | None
+    message: bytes
+
+
+async def tell_session(connection: AsyncConnection, session: Session, now: datetime) -> None:
+    """Log that *session* was created or changed."""
+    await _insert(
+        connection,
+        now,
+        "session.changed",
+        {"session": session},
+        group_id=session.group.id,
+        technician_ids=_concerned(session),
+        session_id=session.id,
+    )
+
+
+async def tell_removed(
+    connection: AsyncConnection, session: Session, group_id: str, now: datetime
+) -> None:
+    """Log that those who see only *group_id* lose sight of *session*.
+
+    Log the session itself afterwards: whoever still sees it gets it back at once.
+    """
+    await _insert(
+        connection,
+        now,
+        "session.removed",
+        {"session_id": session.id},
+        group_id=group_id,
+        technician_ids=_concerned(session),
+    )
+
+
+async def tell_email(
+    connection: AsyncConnection, email: Email, session: Session, now: datetime
+) -> None:
+    """Log that *email* changed; the session, which shows its state, follows."""
+    await _insert(
+        connection,
+        now,
+        "email.changed",
+        {"email": email},
+        group_id=session.group.id,
+        technician_ids=_concerned(session),
+    )
+    await tell_session(connection, session, now)
+
+
+async def tell_me(
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    group_id: str | None = None,
+    technician_ids: Iterable[str] = (),
+) -> None:
+    """Log that what some technicians may do has changed: a group's and those below, or single."""
+    await _insert(
+        connection, now, "me.changed", {}, group_id=group_id, technician_ids=technician_ids
+    )
+
+
+async def last_number(connection: AsyncConnection) -> int:
+    """Return the number of the newest event, 0 when there is none yet."""
+    query = select(func.coalesce(func.max(events.c.number), 0))
+    number: int = (await connection.execute(query)).scalar_one()
+    return number
+
+
+async def first_number(connection: AsyncConnection) -> int:
+    """Return the number of the oldest event still kept, 0 when there is none."""
+    query = select(func.coalesce(func.min(events.c.number), 0))
+    number: int = (await connection.execute(query)).scalar_one()
+    return number
+
+
+async def read_after(connection: AsyncConnection, number: int, limit: int) -> list[LoggedEvent]:
+    """Return at most *limit* events numbered above *number*, in order."""
+    query = select(events).where(events.c.number > number).order_by(events.c.number).limit(limit)
+    return [
+        LoggedEvent(
+            number=row.number,
+            kind=row.kind,
+            group_id=row.group_id,
+            technician_ids=frozenset(row.technician_ids),
+            session_id=row.session_id,
+            message=_message(row.kind, row.number, row.body),
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def forget_old(connection: AsyncConnection, now: datetime) -> None:
+    """Delete events older than KEPT, except the newest, which holds the count."""
+    newest = select(func.max(events.c.number)).scalar_subquery()
+    await connection.execute(
+        delete(events).where(events.c.at < now - KEPT, events.c.number < newest)
+    )
+
+
+def _concerned(session: Session) -> set[str]:
+    concerned = {session.created_by.id}
+    if session.technician:
+        concerned.add(session.technician.id)
+    if session.transfer:
+        concerned.add(session.transfer.from_technician.id)
+        if session.transfer.to_technician:
+            concerned.add(session.transfer.to_technician.id)
+    return concerned
+
+
+def _message(kind: str, number: int, body: str) -> bytes:
+    head = f'{{"kind":"{kind}","number":{number}'
+    return f"{head},{body[1:]}".encode() if len(body) > 2 else f"{head}}}".encode()
+
+
+async def _insert(
+    connection: AsyncConnection,
+    now: datetime,
+    kind: str,
+    body: dict[str, object],
+    *,
+    group_id: str | None,
+    technician_ids: Iterable[str],
+    session_id: str | None = None,
+) -> None:
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ORDER_LOCK})
+    await connection.execute(
+        insert(events).values(
+            at=now,
+            kind=kind,
+            group_id=group_id,
+            technician_ids=sorted(technician_ids),
+            session_id=session_id,
+            body=_encode(body).decode(),
+        )
+    )

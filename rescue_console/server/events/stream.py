@@ -1,0 +1,117 @@
+"""Fans the event log out to whoever listens on this node.
+
+One task reads new rows in order and hands each to every subscriber that may know. It is woken by
+``poke`` after a commit on this node, and by the messenger after a commit on another.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from rescue_console.server.events.log import LoggedEvent, last_number, read_after
+from rescue_console.server.storage.database import Database, StorageError
+
+QUEUE_MAX = 1_000
+"""Events that one subscriber may be behind before it is let go, to come back and resume."""
+
+_BATCH = 500
+_log = logging.getLogger(__name__)
+
+
+class Subscription:
+    """One listener's queue. ``None`` in it means: too slow, or the server stops."""
+
+    def __init__(self, wants: Callable[[LoggedEvent], bool]) -> None:
+        self.wants = wants
+        self.queue: asyncio.Queue[LoggedEvent | None] = asyncio.Queue(QUEUE_MAX + 1)
+        self.too_slow = False
+
+    def offer(self, event: LoggedEvent) -> None:
+        """Queue *event* if it is wanted; give up on a listener that is too far behind."""
+        if self.too_slow or not self.wants(event):
+            return
+        if self.queue.qsize() >= QUEUE_MAX:
+            self.too_slow = True
+            self.queue.put_nowait(None)
+        else:
+            self.queue.put_nowait(event)
+
+
+class EventStream:
+    """Hands new events to subscribers; run ``follow`` as a task while the server lives."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._subscriptions: set[Subscription] = set()
+        self._woken = asyncio.Event()
+        self._on_poke: list[Callable[[], None]] = []
+        self.number = 0
+
+    def on_local_poke(self, callback: Callable[[], None]) -> None:
+        """Call *callback* whenever this node has committed, to tell other nodes."""
+        self._on_poke.append(callback)
+
+    def poke(self) -> None:
+        """Say that this node has committed something."""
+        self._woken.set()
+        for callback in self._on_poke:
+            callback()
+
+    def wake(self) -> None:
+        """Say that another node has committed something."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Begin after the newest event there is.
+
+        Raises:
+            StorageError: see Database.read.
+        """
+        async with self._database.read() as connection:
+            self.number = await last_number(connection)
+
+    async def follow(self) -> None:
+        """Hand out new events for ever."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            try:
+                while await self._hand_out():
+                    pass
+            except StorageError:
+                _log.warning("Reading new events failed; trying again.", exc_info=True)
+                self._woken.set()
+                await asyncio.sleep(1)
+
+    async def _hand_out(self) -> bool:
+        async with self._database.read() as connection:
+            fresh = await read_after(connection, self.number, _BATCH)
+        for event in fresh:
+            for subscription in self._subscriptions:
+                subscription.offer(event)
+            self.number = event.number
+            await asyncio.sleep(0)
+        return len(fresh) == _BATCH
+
+    @property
+    def listeners(self) -> int:
+        """How many subscribers there are."""
+        return len(self._subscriptions)
+
+    @contextlib.asynccontextmanager
+    async def subscribe(self, wants: Callable[[LoggedEvent], bool]) -> AsyncIterator[Subscription]:
+        """Listen for events that *wants* accepts, from the next one handed out on."""
+        subscription = Subscription(wants)
+        self._subscriptions.add(subscription)
+        try:
+            yield subscription
+        finally:
+            self._subscriptions.discard(subscription)
+
+    def let_go(self) -> None:
+        """Tell every subscriber that the server stops."""
+        for subscription in self._subscriptions:
+            subscription.too_slow = True
+            with contextlib.suppress(asyncio.QueueFull):
+                subscription.queue.put_nowait(None)

@@ -1,0 +1,290 @@
+"""What customers do: open a link or type a PIN, join, come back, leave.
+
+Nothing here tells a guesser more than "no": a session is found by its code together with its
+128-bit key, by a PIN that may still be used, or by the token that joining gave this browser.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
+from rescue_console.protocol.links import LinkParts, read_parts, read_pin
+from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.stream import EventStream
+from rescue_console.server.rules.session_change import SessionBook
+from rescue_console.server.rules.session_rows import read_row
+from rescue_console.server.rules.sign_in import token_hash
+from rescue_console.server.rules.throttle import Throttle, pin_buckets
+from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.tables import organization, sessions
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerView:
+    """What a customer may know of a session.
+
+    Attributes:
+        joined: Whether some browser has joined.
+        platform: As the technician set it, or ``auto``.
+        technician: Who helps, or until then who invited.
+    """
+
+    session_id: str
+    status: SessionStatus
+    joined: bool
+    name: str
+    technician: str
+    organization: str
+    platform: DevicePlatform
+
+    @property
+    def joinable(self) -> bool:
+        """Whether the link still lets somebody in."""
+        return self.status in JOINABLE
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return is_over(self.status)
+
+
+class Customers:
+    """The customers' side of sessions."""
+
+    def __init__(
+        self,
+        database: Database,
+        stream: EventStream,
+        throttle: Throttle,
+        clock: Clock,
+        public_url: str,
+    ) -> None:
+        self._database = database
+        self._stream = stream
+        self._throttle = throttle
+        self._clock = clock
+        self._public_url = public_url
+
+    async def organization_name(self) -> str:
+        """Return who runs this server; empty before there is an owner."""
+        async with self._database.read() as connection:
+            name = (await connection.execute(select(organization.c.name))).scalar()
+        return name or ""
+
+    async def by_link(self, code: str | None, key: str | None) -> CustomerView | None:
+        """Return the session of a link, or None when code and key do not belong together."""
+        async with self._database.read() as connection:
+            row = await _row_by_link(connection, read_parts(code, key))
+            return await _view(connection, row) if row else None
+
+    async def by_token(self, token: str | None) -> CustomerView | None:
+        """Return the session that the browser with *token* has joined, or None."""
+        async with self._database.read() as connection:
+            row = await _row_by_token(connection, token)
+            return await _view(connection, row) if row else None
+
+    async def check_pin(self, typed: str, address: str) -> LinkParts | None:
+        """Return code and key of the session that waits for the PIN *typed*, or None.
+
+        One answer for wrong, used and unknown PINs; failures are counted.
+
+        Raises:
+            Refusal: ``too-many-attempts``.
+        """
+        buckets = pin_buckets(address)
+        await self._throttle.check(buckets)
+        pin = read_pin(typed)
+        if pin is not None:
+            query = select(sessions.c.code, sessions.c.link_key).where(
+                sessions.c.code == pin,
+                sessions.c.live,
+                sessions.c.method == ConnectionMethod.PIN,
+                sessions.c.status.in_(JOINABLE),
+            )
+            async with self._database.read() as connection:
+                row = (await connection.execute(query)).first()
+            if row is not None:
+                return LinkParts(row.code, row.link_key)
+        await self._throttle.failed(buckets)
+        return None
+
+    async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
+        """Join the session of a link; return the token that this browser is known by from now on.
+
+        None when the link does not let anybody in (any more): the page says which, by ``by_link``.
+        """
+        token = secrets.token_urlsafe(32)
+        async with self._database.write() as connection:
+            row = await _row_by_link(connection, read_parts(code, key))
+            if row is None:
+                return None
+            book = await self._book(connection)
+            row = await book.lock(row.id)
+            if SessionStatus(row.status) not in JOINABLE:
+                return None
+            if row.status == SessionStatus.INVITED:
+                await book.change(row, SessionStatus.CONNECTING)
+                row = await book.lock(row.id)
+            await book.change(
+                row,
+                SessionStatus.WAITING,
+                customer_token_hash=token_hash(token),
+                detected_platform=platform,
+                seen_at=book.now,
+            )
+        self._stream.poke()
+        return token
+
+    async def leave(self, token: str | None) -> CustomerView | None:
+        """End the session that the browser with *token* has joined; return it, or None."""
+        async with self._database.write() as connection:
+            row = await _row_by_token(connection, token)
+            if row is None:
+                return None
+            book = await self._book(connection)
+            row = await book.lock(row.id)
+            status = SessionStatus(row.status)
+            if not is_over(status):
+                await book.change(row, _left(row))
+                row = await book.lock(row.id)
+            view = await _view(connection, row)
+        self._stream.poke()
+        return view
+
+    async def page_opened(
+        self, code: str, key: str, platform: DevicePlatform
+    ) -> CustomerView | None:
+        """Note that a person has the join page open: *Connecting*."""
+        async with self._database.write() as connection:
+            row = await _row_by_link(connection, read_parts(code, key))
+            if row is None:
+                return None
+            if row.status == SessionStatus.INVITED:
+                book = await self._book(connection)
+                row = await book.lock(row.id)
+                await book.change(
+                    row,
+                    SessionStatus.CONNECTING,
+                    detected_platform=platform,
+                    seen_at=book.now,
+                )
+                row = await book.lock(row.id)
+            view = await _view(connection, row)
+        self._stream.poke()
+        return view
+
+    async def came_back(self, token: str) -> CustomerView | None:
+        """Note that a joined browser is connected; a lost session goes back to where it was."""
+        async with self._database.write() as connection:
+            row = await _row_by_token(connection, token)
+            if row is None:
+                return None
+            book = await self._book(connection)
+            row = await book.lock(row.id)
+            if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
+                await _return(book, row)
+            else:
+                await _seen(connection, [row.id], book)
+            row = await book.lock(row.id)
+            view = await _view(connection, row)
+        self._stream.poke()
+        return view
+
+    async def went_away(self, session_id: str) -> None:
+        """Note that no page of a session is open any more, for longer than a reload takes."""
+        async with self._database.write() as connection:
+            book = await self._book(connection)
+            row = await book.lock(session_id)
+            await lose(book, row)
+        self._stream.poke()
+
+    async def view(self, session_id: str) -> CustomerView | None:
+        """Return what a customer may know of a session."""
+        async with self._database.read() as connection:
+            row = await read_row(connection, session_id)
+            return await _view(connection, row) if row else None
+
+    async def _book(self, connection: AsyncConnection) -> SessionBook:
+        return await SessionBook.open(connection, self._clock(), self._public_url)
+
+
+async def lose(book: SessionBook, row: Row[Any]) -> None:
+    """Give a session whose customer is gone the status that follows, if any does."""
+    status = SessionStatus(row.status)
+    if status is SessionStatus.CONNECTING:
+        await book.change(row, SessionStatus.INVITED)
+    elif status in PRESENT:
+        await book.change(
+            row,
+            SessionStatus.RECONNECTING,
+            returns_to=row.status,
+            returns_since=row.status_since,
+        )
+
+
+async def _return(book: SessionBook, row: Row[Any]) -> None:
+    goal = SessionStatus(row.returns_to or SessionStatus.WAITING)
+    if row.status == SessionStatus.OFFLINE and goal is not SessionStatus.ACTIVE:
+        goal = SessionStatus.WAITING
+    await book.change(
+        row,
+        goal,
+        since=row.returns_since,
+        returns_to=None,
+        returns_since=None,
+        seen_at=book.now,
+    )
+
+
+async def _seen(connection: AsyncConnection, ids: list[str], book: SessionBook) -> None:
+    await connection.execute(
+        update(sessions).where(sessions.c.id.in_(ids)).values(seen_at=book.now)
+    )
+
+
+def _left(row: Row[Any]) -> SessionStatus:
+    if row.technician_id is None and row.status == SessionStatus.WAITING:
+        return SessionStatus.CLOSED_BY_WAITING_CUSTOMER
+    if row.status == SessionStatus.OFFLINE:
+        return SessionStatus.TIMED_OUT
+    return SessionStatus.CLOSED_BY_CUSTOMER
+
+
+async def _row_by_link(connection: AsyncConnection, parts: LinkParts | None) -> Row[Any] | None:
+    if parts is None:
+        return None
+    query = (
+        select(sessions.c.id, sessions.c.link_key)
+        .where(sessions.c.code == parts.code)
+        .order_by(sessions.c.live.desc(), sessions.c.id.desc())
+    )
+    for found in await connection.execute(query):
+        if secrets.compare_digest(found.link_key, parts.key):
+            return await read_row(connection, found.id)
+    return None
+
+
+async def _row_by_token(connection: AsyncConnection, token: str | None) -> Row[Any] | None:
+    if not token:
+        return None
+    query = select(sessions.c.id).where(sessions.c.customer_token_hash == token_hash(token))
+    session_id = (await connection.execute(query)).scalar()
+    return await read_row(connection, session_id) if session_id else None
+
+
+async def _view(connection: AsyncConnection, row: Row[Any]) -> CustomerView:
+    name = (await connection.execute(select(organization.c.name))).scalar_one()
+    return CustomerView(
+        session_id=row.id,
+        status=SessionStatus(row.status),
+        joined=row.customer_token_hash is not None,
+        name=row.name,
+        technician=row.holder_name or row.creator_name,
+        organization=name,
+        platform=DevicePlatform(row.platform),
+    )

@@ -1,0 +1,58 @@
+"""When a session's status ends by itself, and what follows. Pure: no clock, no database."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple, assert_never
+
+from rescue_console.protocol.limits import ON_HOLD_DAYS, RECONNECT_MINUTES
+from rescue_console.protocol.settings import ResolvedSettings
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class Deadline(NamedTuple):
+    """At this moment the session takes that status."""
+
+    at: datetime
+    then: SessionStatus
+
+
+def deadline(
+    status: SessionStatus,
+    since: datetime,
+    expires_at: datetime | None,
+    settings: ResolvedSettings,
+) -> Deadline | None:
+    """Return when and how *status*, entered at *since*, ends by itself; ``None`` = never.
+
+    Source: the time limits are the group's settings, 0 meaning never; a lost customer is offline
+    after RECONNECT_MINUTES; a session stays on hold for ON_HOLD_DAYS at most.
+    """
+    match status:
+        case SessionStatus.INVITED | SessionStatus.CONNECTING:
+            return Deadline(expires_at, SessionStatus.EXPIRED) if expires_at else None
+        case SessionStatus.WAITING | SessionStatus.TRANSFERRING:
+            return _limit(since, settings.waiting_minutes)
+        case SessionStatus.ACTIVE | SessionStatus.OFFLINE:
+            return _limit(since, settings.idle_minutes)
+        case SessionStatus.ON_HOLD:
+            return Deadline(
+                since + timedelta(days=ON_HOLD_DAYS), SessionStatus.CLOSED_BY_TECHNICIAN
+            )
+        case SessionStatus.RECONNECTING | SessionStatus.REBOOTING:
+            return Deadline(since + timedelta(minutes=RECONNECT_MINUTES), SessionStatus.OFFLINE)
+        case (
+            SessionStatus.TIMED_OUT
+            | SessionStatus.EXPIRED
+            | SessionStatus.CLOSED_BY_TECHNICIAN
+            | SessionStatus.CLOSED_BY_CUSTOMER
+            | SessionStatus.CLOSED_BY_WAITING_CUSTOMER
+            | SessionStatus.ABORTED
+        ):
+            return None
+        case _ as never:
+            assert_never(never)
+
+
+def _limit(since: datetime, minutes: int) -> Deadline | None:
+    return (
+        Deadline(since + timedelta(minutes=minutes), SessionStatus.TIMED_OUT) if minutes else None
+    )

@@ -1,0 +1,123 @@
+"""Which customers are connected to this node, and what follows when one is no longer."""
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+
+from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.stream import EventStream
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.rules.customers import Customers, lose
+from rescue_console.server.rules.session_change import SessionBook
+from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.tables import sessions
+
+RELOAD_S = 3.0
+"""How long a page may be gone before its customer counts as gone: a reload takes less."""
+
+BEAT_S = 15.0
+"""How often each node writes down which customers it is connected to."""
+
+SILENT = timedelta(seconds=3 * BEAT_S)
+"""A customer whom no node has seen for so long is gone: their node has stopped or lost them."""
+
+_CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
+_log = logging.getLogger(__name__)
+
+
+class Presence:
+    """Counts the open pages of each session on this node."""
+
+    def __init__(
+        self,
+        database: Database,
+        stream: EventStream,
+        customers: Customers,
+        clock: Clock,
+        public_url: str,
+    ) -> None:
+        self._database = database
+        self._stream = stream
+        self._customers = customers
+        self._clock = clock
+        self._public_url = public_url
+        self._pages: Counter[str] = Counter()
+        self._farewells: dict[str, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    @contextlib.contextmanager
+    def page(self, session_id: str) -> Iterator[None]:
+        """Count one open page of a session for as long as the block runs."""
+        farewell = self._farewells.pop(session_id, None)
+        if farewell is not None:
+            farewell.cancel()
+        self._pages[session_id] += 1
+        try:
+            yield
+        finally:
+            self._pages[session_id] -= 1
+            if not self._pages[session_id]:
+                del self._pages[session_id]
+                if not self._stopping:
+                    self._farewells[session_id] = asyncio.create_task(self._farewell(session_id))
+
+    @property
+    def connected(self) -> int:
+        """How many sessions have a page open on this node."""
+        return len(self._pages)
+
+    async def beat(self) -> None:
+        """For ever: say who is here, and notice whom no node has seen for too long."""
+        while True:
+            try:
+                await self._say_who_is_here()
+                await self._notice_who_is_gone()
+            except StorageError:
+                _log.warning("Noting who is connected failed; trying again.", exc_info=True)
+            await asyncio.sleep(BEAT_S)
+
+    async def close(self) -> None:
+        """Stop noticing: when the server stops, its customers are not gone."""
+        self._stopping = True
+        for task in self._farewells.values():
+            task.cancel()
+        await asyncio.gather(*self._farewells.values(), return_exceptions=True)
+
+    async def _farewell(self, session_id: str) -> None:
+        await asyncio.sleep(RELOAD_S)
+        self._farewells.pop(session_id, None)
+        try:
+            await self._customers.went_away(session_id)
+        except (StorageError, Refusal):
+            _log.warning("Noting a lost customer failed; the next sweep will.", exc_info=True)
+
+    async def _say_who_is_here(self) -> None:
+        here = list(self._pages)
+        if not here:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._clock())
+            )
+
+    async def _notice_who_is_gone(self) -> None:
+        now = self._clock()
+        query = select(sessions.c.id).where(
+            sessions.c.live,
+            sessions.c.status.in_(_CONNECTED),
+            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < now - SILENT),
+        )
+        async with self._database.read() as connection:
+            silent = [row.id for row in await connection.execute(query)]
+        for session_id in silent:
+            if session_id not in self._pages:
+                async with self._database.write() as connection:
+                    book = await SessionBook.open(connection, now, self._public_url)
+                    await lose(book, await book.lock(session_id))
+                self._stream.poke()

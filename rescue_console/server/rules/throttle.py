@@ -1,0 +1,103 @@
+"""Counts failed guesses, so that neither a password nor a PIN can be tried for long.
+
+The counts are in the database: they survive a restart and hold for all nodes together.
+"""
+
+import hashlib
+import ipaddress
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, insert, select
+
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.clock import Clock
+from rescue_console.server.refusals import refuse
+from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.tables import attempts
+
+WINDOW = timedelta(minutes=15)
+
+
+class Bucket(NamedTuple):
+    """One thing that failures are counted for, and how many it takes within WINDOW."""
+
+    name: str
+    limit: int
+
+
+def address_prefix(address: str) -> str:
+    """Return the network that *address* is counted with: /24 for IPv4, /56 for IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    size = 24 if parsed.version == 4 else 56
+    return str(ipaddress.ip_network((parsed, size), strict=False))
+
+
+def sign_in_buckets(email: str, address: str) -> list[Bucket]:
+    """Return what a failed sign-in counts against: person and network, person, network, all."""
+    person = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
+    prefix = address_prefix(address)
+    return [
+        Bucket(f"sign-in:{person}:{prefix}", 10),
+        Bucket(f"sign-in:{person}", 50),
+        Bucket(f"sign-in:{prefix}", 50),
+        Bucket("sign-in", 1_000),
+    ]
+
+
+def pin_buckets(address: str) -> list[Bucket]:
+    """Return what a wrong PIN counts against: the customer's network, and all together."""
+    return [Bucket(f"pin:{address_prefix(address)}", 20), Bucket("pin", 500)]
+
+
+class Throttle:
+    """Refuses when a bucket is full; remembers failures."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def check(self, buckets: list[Bucket]) -> None:
+        """Let the attempt pass unless one of *buckets* is full.
+
+        Raises:
+            Refusal: ``too-many-attempts`` with the seconds to wait.
+        """
+        now = self._clock()
+        async with self._database.read() as connection:
+            for bucket in buckets:
+                query = (
+                    select(attempts.c.at)
+                    .where(attempts.c.bucket == bucket.name, attempts.c.at > now - WINDOW)
+                    .order_by(attempts.c.at.desc())
+                    .offset(bucket.limit - 1)
+                    .limit(1)
+                )
+                oldest = (await connection.execute(query)).scalar()
+                if oldest is not None:
+                    wait_s = max(1, round((oldest + WINDOW - now).total_seconds()))
+                    raise refuse(
+                        ProblemWord.TOO_MANY_ATTEMPTS,
+                        f"Too many attempts. Wait {-(-wait_s // 60)} min and try again.",
+                        retry_after_s=wait_s,
+                    )
+
+    async def failed(self, buckets: list[Bucket]) -> None:
+        """Remember one failure in each of *buckets*, and forget those out of the window."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            await connection.execute(delete(attempts).where(attempts.c.at <= now - WINDOW))
+            await connection.execute(
+                insert(attempts), [{"bucket": bucket.name, "at": now} for bucket in buckets]
+            )
+
+    async def count(self, bucket: Bucket) -> int:
+        """Return how many failures *bucket* holds now."""
+        query = select(func.count()).where(
+            attempts.c.bucket == bucket.name, attempts.c.at > self._clock() - WINDOW
+        )
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()

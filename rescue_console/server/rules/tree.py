@@ -1,0 +1,102 @@
+"""The tree of technician groups: ancestors, descendants, and what is inherited along it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.server.storage.tables import groups
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group as it is kept."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    permissions: dict[Permission, bool]
+    settings: GroupSettings
+
+
+class GroupTree:
+    """All groups, held for the length of one request.
+
+    An organization has tens of groups, at most some thousands: reading them all is one short
+    query, and every question about the tree is then plain code.
+    """
+
+    def __init__(self, rows: list[GroupRow]) -> None:
+        self._rows = {row.id: row for row in rows}
+        self._children: dict[str | None, list[GroupRow]] = {}
+        for row in sorted(rows, key=lambda row: row.name.casefold()):
+            self._children.setdefault(row.parent_id, []).append(row)
+
+    def get(self, group_id: str) -> GroupRow | None:
+        """Return one group, or None."""
+        return self._rows.get(group_id)
+
+    def path(self, group_id: str) -> list[GroupRow]:
+        """Return the group and everything above it, the topmost last."""
+        path: list[GroupRow] = []
+        row = self._rows.get(group_id)
+        while row is not None:
+            path.append(row)
+            row = self._rows.get(row.parent_id) if row.parent_id else None
+        return path
+
+    def below(self, group_id: str) -> list[GroupRow]:
+        """Return the group and everything below it, parents before children."""
+        found: list[GroupRow] = []
+        waiting = [self._rows[group_id]] if group_id in self._rows else []
+        while waiting:
+            row = waiting.pop(0)
+            found.append(row)
+            waiting[:0] = self._children.get(row.id, [])
+        return found
+
+    def all(self) -> list[GroupRow]:
+        """Return every group, parents before children."""
+        return [row for root in self._children.get(None, []) for row in self.below(root.id)]
+
+    def permissions(self, group_id: str) -> frozenset[Permission]:
+        """Return what the group may do: the nearest group with an opinion decides, else no."""
+        decided: dict[Permission, bool] = {}
+        for row in self.path(group_id):
+            decided = {**row.permissions, **decided}
+        return frozenset(permission for permission, allowed in decided.items() if allowed)
+
+    def settings(self, group_id: str) -> ResolvedSettings:
+        """Return the settings in force: the nearest group with a value decides, else defaults."""
+        decided: dict[str, Any] = {}
+        for row in reversed(self.path(group_id)):
+            decided.update(own_settings(row.settings))
+        return ResolvedSettings(**decided)
+
+
+def own_settings(settings: GroupSettings) -> dict[str, Any]:
+    """Return only what is set, by name."""
+    return {
+        name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None
+    }
+
+
+async def read_tree(connection: AsyncConnection) -> GroupTree:
+    """Read all groups."""
+    rows = await connection.execute(select(groups))
+    return GroupTree(
+        [
+            GroupRow(
+                id=row.id,
+                name=row.name,
+                parent_id=row.parent_id,
+                permissions=msgspec.convert(row.permissions, dict[Permission, bool], strict=False),
+                settings=msgspec.convert(row.settings, GroupSettings),
+            )
+            for row in rows
+        ]
+    )
