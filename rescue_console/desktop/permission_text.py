@@ -26,7 +26,5 @@ def permission_text(permission: Permission) -> str:
 def missing_permission(*permissions: Permission) -> str:
     """Return the sentence that says which permission is missing; any one of several would do."""
     separator = QCoreApplication.translate(_CONTEXT, "” or “")
-    sentence = QCoreApplication.translate(
-        _CONTEXT, "Your technician group does not have the permission “{0}”."
-    )
+    sentence = QCoreApplication.translate(_CONTEXT, "Your group lacks the permission “{0}”.")
     return sentence.format(separator.join(permission_text(one) for one in permissions))
