@@ -1,0 +1,142 @@
+"""The server's HTTP API, one method for each call. All of them block: use them from a thread."""
+
+import time
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from rescue_console.client.errors import SignedOut, Unreachable, Why
+from rescue_console.client.tokens import Tokens
+from rescue_console.client.transport import Transport
+from rescue_console.protocol.answers import (
+    Colleagues,
+    Email,
+    EmailPage,
+    MailText,
+    Me,
+    Session,
+    SessionLog,
+    SessionPage,
+)
+from rescue_console.protocol.limits import PAGE_SIZE_MAX
+from rescue_console.protocol.requests import (
+    CreateSession,
+    PreviewMail,
+    SendEmail,
+    TransferSession,
+)
+
+T = TypeVar("T")
+
+RETRY_PAUSES_S = (0.3, 1.5)
+"""Before each further attempt of a call that may be repeated, in seconds."""
+_PERHAPS_ARRIVED = frozenset({Why.LOST, Why.TIMED_OUT, Why.UNAVAILABLE, Why.CONNECTION_REFUSED})
+
+
+class RescueApi:
+    """Calls to one server in the name of one technician.
+
+    Every method raises ``client.errors.ClientError``. Calls that may be repeated without harm
+    (reading; whatever carries an idempotency key) are, when the connection is lost on the way.
+    """
+
+    def __init__(self, transport: Transport, tokens: Tokens) -> None:
+        self._transport = transport
+        self._tokens = tokens
+
+    def me(self) -> Me:
+        """Return who is signed in and what they may do."""
+        return self._repeat("GET", "/me", Me)
+
+    def colleagues(self) -> Colleagues:
+        """Return to whom sessions can be transferred."""
+        return self._repeat("GET", "/colleagues", Colleagues)
+
+    def sessions(self, after: str | None = None, limit: int = PAGE_SIZE_MAX) -> SessionPage:
+        """Return one page of the sessions that this technician may see, newest first."""
+        query = {"limit": str(limit)} | ({"after": after} if after else {})
+        return self._repeat("GET", f"/sessions?{urlencode(query)}", SessionPage)
+
+    def session(self, session_id: str) -> Session:
+        """Return one session, with its mail."""
+        return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}", Session)
+
+    def session_log(self, session_id: str) -> SessionLog:
+        """Return what has happened in a session."""
+        return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}/log", SessionLog)
+
+    def emails(self, session_id: str) -> EmailPage:
+        """Return the e-mails that the Rescue servers send for a session."""
+        return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}/emails", EmailPage)
+
+    def create_session(self, request: CreateSession, key: str) -> Session:
+        """Create a session; the same *key* again returns the same session."""
+        return self._repeat("POST", "/sessions", Session, request, key)
+
+    def send_email(self, session_id: str, to: str, key: str) -> Email:
+        """Queue the session's mail to *to*; the same *key* again sends nothing more."""
+        path = f"/sessions/{quote(session_id, safe='')}/emails"
+        return self._repeat("POST", path, Email, SendEmail(to=to), key)
+
+    def preview_mail(self, request: PreviewMail) -> MailText:
+        """Return the mail as it would be sent; changes nothing."""
+        return self._repeat("POST", "/mail/preview", MailText, request)
+
+    def start(self, session_id: str) -> Session:
+        """Make a session active, helped by this technician."""
+        return self._change(session_id, "start")
+
+    def hold(self, session_id: str) -> Session:
+        """Set an active session aside."""
+        return self._change(session_id, "hold")
+
+    def close_session(self, session_id: str) -> Session:
+        """End a session for good."""
+        return self._change(session_id, "close")
+
+    def transfer(self, session_id: str, request: TransferSession) -> Session:
+        """Give a session to a colleague or a group."""
+        return self._change(session_id, "transfer", request)
+
+    def _change(self, session_id: str, verb: str, body: msgspec.Struct | None = None) -> Session:
+        return self._once("POST", f"/sessions/{quote(session_id, safe='')}/{verb}", Session, body)
+
+    def _repeat(
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        body: msgspec.Struct | None = None,
+        key: str = "",
+    ) -> T:
+        for pause_s in RETRY_PAUSES_S:
+            try:
+                return self._once(method, path, answer, body, key)
+            except Unreachable as error:
+                if error.why not in _PERHAPS_ARRIVED:
+                    raise
+            time.sleep(pause_s)
+        return self._once(method, path, answer, body, key)
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        body: msgspec.Struct | None = None,
+        key: str = "",
+    ) -> T:
+        """Send with a good access token; once more with another one when it was refused."""
+        headers = {"Idempotency-Key": key} if key else {}
+
+        def send(token: str) -> T:
+            return self._transport.send(
+                method, path, answer, body=body, headers=headers, access_token=token
+            )
+
+        token = self._tokens.access_token()
+        try:
+            return send(token)
+        except SignedOut:
+            return send(self._tokens.replace(token))

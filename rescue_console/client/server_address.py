@@ -1,0 +1,99 @@
+"""Reads the server's address as a person types or pastes it."""
+
+import ipaddress
+import re
+from enum import Enum
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+class AddressFault(Enum):
+    """What is wrong with a typed address."""
+
+    EMPTY = "Type the address of the server."
+    SCHEME = "The address must begin with https:// or http://."
+    HOST = "The server's name is not valid."
+    PORT = "The port must be a number from 1 to 65535."
+    SECRETS = "The address must not hold a user name or a password."
+
+
+class AddressRefused(ValueError):
+    """The text is no server's address."""
+
+    def __init__(self, fault: AddressFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class ServerAddress(Struct, frozen=True):
+    """Where a server is: ``url`` is ``scheme://host[:port]`` without a slash at its end."""
+
+    url: str
+    host: str
+    """Name or number without brackets, in its ASCII form."""
+    secure: bool
+    loopback: bool
+
+    @property
+    def exposed(self) -> bool:
+        """Whether what is sent there could be read on the way: plain HTTP to another machine."""
+        return not self.secure and not self.loopback
+
+
+def read_address(typed: str) -> ServerAddress:
+    """Return the server that *typed* names; a path pasted with it is left off.
+
+    ``https://`` is added where no scheme is given; for this computer itself, ``http://``.
+
+    Raises:
+        AddressRefused: it names none.
+    """
+    text = typed.strip()
+    if not text:
+        raise AddressRefused(AddressFault.EMPTY)
+    scheme = _SCHEME.match(text)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise AddressRefused(AddressFault.SCHEME)
+    try:
+        parts = urlsplit(text if scheme else f"//{text}")
+        name = parts.hostname
+    except ValueError:
+        raise AddressRefused(AddressFault.HOST) from None
+    if "@" in parts.netloc:
+        raise AddressRefused(AddressFault.SECRETS)
+    host, loopback = _read_host(name or "")
+    secure = parts.scheme == "https" or (not parts.scheme and not loopback)
+    try:
+        port = parts.port
+    except ValueError:
+        raise AddressRefused(AddressFault.PORT) from None
+    return ServerAddress(_build(host, port, secure), host, secure, loopback)
+
+
+def _build(host: str, port: int | None, secure: bool) -> str:
+    if port == 0:
+        raise AddressRefused(AddressFault.PORT)
+    shown_host = f"[{host}]" if ":" in host else host
+    shown_port = "" if port in (None, 443 if secure else 80) else f":{port}"
+    return f"{'https' if secure else 'http'}://{shown_host}{shown_port}"
+
+
+def _read_host(name: str) -> tuple[str, bool]:
+    """Return the host in ASCII and whether it is this computer."""
+    try:
+        number = ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    else:
+        return str(number), number.is_loopback
+    try:
+        host = name.rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise AddressRefused(AddressFault.HOST) from None
+    if not _HOST.fullmatch(host) or host.replace(".", "").isdigit():
+        raise AddressRefused(AddressFault.HOST)
+    return host, host == "localhost" or host.endswith(".localhost")

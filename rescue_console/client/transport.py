@@ -1,0 +1,148 @@
+"""Sends one HTTP request and tells apart an answer, a refusal and silence. No retries, no tokens.
+
+It may be used from several threads at once: each has its own connections.
+"""
+
+import ssl
+import threading
+from typing import Any, TypeVar
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+
+from rescue_console.client.diagnosis import diagnose
+from rescue_console.client.errors import Misunderstood, Refused, SignedOut, Unreachable, Why
+from rescue_console.client.server_address import ServerAddress
+from rescue_console.client.tls import tls_context
+from rescue_console.protocol.problems import Problem, ProblemWord
+
+T = TypeVar("T")
+
+API_PATH = "/api/v1"
+CONNECT_TIMEOUT_S = 10.0
+READ_TIMEOUT_S = 30.0
+_GATEWAY_ERRORS = frozenset({502, 503, 504})
+
+
+class _TlsAdapter(HTTPAdapter):
+    """Connections that trust what ``tls_context`` trusts."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pool with our context."""
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+
+class Transport:
+    """HTTP to one server."""
+
+    def __init__(
+        self, server: ServerAddress, read_timeout_s: float = READ_TIMEOUT_S, version: str = ""
+    ) -> None:
+        self.server = server
+        self._timeout = (CONNECT_TIMEOUT_S, read_timeout_s)
+        self._agent = f"rescue-console/{version}" if version else "rescue-console"
+        self._of_thread = threading.local()
+        self._open: list[requests.Session] = []
+        self._lock = threading.Lock()
+        self._tls: ssl.SSLContext | None = None
+
+    def tls(self) -> ssl.SSLContext | None:
+        """Return the context for this server's connections; ``None`` when it has no TLS."""
+        with self._lock:
+            if self._tls is None and self.server.secure:
+                self._tls = tls_context()
+            return self._tls
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        *,
+        body: msgspec.Struct | None = None,
+        headers: dict[str, str] | None = None,
+        access_token: str = "",
+    ) -> T:
+        """Send one request below ``/api/v1`` and return the decoded answer.
+
+        Args:
+            answer: What the body decodes to; ``NoneType`` for calls that answer with nothing.
+
+        Raises:
+            Unreachable: no answer came.
+            Refused: the server said no.
+            SignedOut: the access token is not good, or no longer.
+            Misunderstood: the answer is not of our protocol.
+        """
+        all_headers = {"Accept": "application/json", **(headers or {})}
+        if access_token:
+            all_headers["Authorization"] = f"Bearer {access_token}"
+        if body is not None:
+            all_headers["Content-Type"] = "application/json"
+        try:
+            response = self._session().request(
+                method,
+                f"{self.server.url}{API_PATH}{path}",
+                data=None if body is None else msgspec.json.encode(body),
+                headers=all_headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+            )
+        except (requests.RequestException, OSError) as error:
+            raise diagnose(error) from error
+        return _read(response, answer)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.headers["User-Agent"] = self._agent
+            # A proxy is for other machines: traffic to this one must not leave it.
+            session.trust_env = not self.server.loopback
+            context = self.tls()
+            if context is not None:
+                session.mount("https://", _TlsAdapter(context))
+            self._of_thread.session = session
+            with self._lock:
+                self._open.append(session)
+        return session
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            sessions, self._open = self._open, []
+        self._of_thread = threading.local()
+        for session in sessions:
+            session.close()
+
+
+def _read(response: requests.Response, answer: type[T]) -> T:
+    if response.ok and not response.is_redirect:
+        if answer is type(None):
+            return None
+        try:
+            return msgspec.json.decode(response.content, type=answer)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Misunderstood(f"{response.status_code}: {error}") from error
+    problem = _problem(response)
+    if problem is None:
+        if response.status_code in _GATEWAY_ERRORS:
+            raise Unreachable(Why.UNAVAILABLE, f"HTTP {response.status_code}")
+        raise Misunderstood(f"HTTP {response.status_code} without problem details")
+    if problem.word == ProblemWord.NOT_SIGNED_IN:
+        raise SignedOut(problem)
+    raise Refused(problem)
+
+
+def _problem(response: requests.Response) -> Problem | None:
+    if not response.headers.get("Content-Type", "").startswith("application/problem+json"):
+        return None
+    try:
+        return msgspec.json.decode(response.content, type=Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
