@@ -13,7 +13,7 @@
 # interrupted one goes on where it stopped. As root on Debian or Ubuntu it installs what is missing;
 # otherwise it prints the command to type. It never asks anything.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 PURPOSE=${1:-run}
 VENV=.venv

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything that can be checked without running the program. Goes on after a finding, so that one
+# call shows them all; ends with status 1 when there was any.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+bin=.venv/bin
+failed=()
+
+check() {
+  local what=$1
+  shift
+  echo "== $what"
+  "$@" || failed+=("$what")
+}
+
+check "format" "$bin/ruff" format --check .
+check "style" "$bin/ruff" check .
+for platform in linux win32 darwin; do
+  check "types on $platform" "$bin/mypy" --platform "$platform" --cache-dir ".mypy_cache/$platform"
+done
+check "walls between rooms" "$bin/lint-imports"
+check "repository" "$bin/python" -m deploy.check_repository
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nNot right yet:'
+  printf ' [%s]' "${failed[@]}"
+  echo
+  exit 1
+fi
+echo "All right."

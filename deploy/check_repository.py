@@ -1,0 +1,143 @@
+"""Checks that no linter knows: nothing of a developer's machine, every package pinned, all French.
+
+``python -m deploy.check_repository`` prints what is wrong, one line each, and fails when there is
+anything.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import PySide6
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+TRACES = re.compile(
+    r"pypi\.or[g]|pythonhoste[d]|registry\.npmj[s]|deb\.debian\.or[g]|(?<![\w.])/(work|tmp|root)/"
+)
+"""Package registries and folders of one machine: what is right there is wrong everywhere else."""
+
+PLACEHOLDER = re.compile(r"\{\w*\}|%L?\d|%n")
+"""What a program fills in: Python's ``{name}`` and Qt's ``%1`` and ``%n``."""
+
+Message = tuple[str, str, str]
+"""A text that the screens show: its context (form or class), English sentence, and comment."""
+
+
+def tracked_files(root: Path) -> list[Path]:
+    """Return the text files under version control."""
+    listed = subprocess.run(
+        ["git", "grep", "-Il", "", "--", ".", ":!*.svg"],  # noqa: S607 (git, wherever it is)
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [root / name for name in listed.stdout.splitlines()]
+
+
+def traces(files: Iterable[Path]) -> Iterator[str]:
+    """Name each line that holds a registry's host or a path of one machine."""
+    for path in files:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if found := TRACES.search(line):
+                yield f"{path}:{number}: '{found[0]}' belongs to one machine or one registry"
+
+
+def unpinned(project: Path, pins: Path) -> Iterator[str]:
+    """Name each package of *project* that *pins* leaves out or pins outside the asked range."""
+    table = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    asked = [
+        *table["dependencies"],
+        *(p for e in table["optional-dependencies"].values() for p in e),
+    ]
+    pinned = dict(_pins(pins.read_text(encoding="utf-8").splitlines()))
+    for text in asked:
+        requirement = Requirement(text)
+        version = pinned.get(canonicalize_name(requirement.name))
+        if version is None or not requirement.specifier.contains(version):
+            yield f"{pins.name}: {requirement} is pinned to {version}; run 'make requirements'"
+
+
+def _pins(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if line and not line.startswith("#"):
+            requirement = Requirement(line)
+            yield canonicalize_name(requirement.name), str(requirement.specifier).removeprefix("==")
+
+
+def untranslated(source: Path, translation: Path) -> Iterator[str]:
+    """Name each message of *source* that *translation* lacks or fills in differently.
+
+    Both are ``.ts`` files; *source* comes fresh from the code and the forms.
+    """
+    translated = dict(_messages(translation))
+    for key in dict(_messages(source)):
+        context, text, _ = key
+        said = translated.get(key)
+        if said is None or not all(said):
+            yield f"{translation.name}: {context}: '{text}' is not translated"
+        elif any(_placeholders(form) != _placeholders(text) for form in said):
+            yield f"{translation.name}: {context}: '{text}' has other placeholders than its source"
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
+
+
+def _messages(path: Path) -> Iterator[tuple[Message, list[str]]]:
+    """Yield every live message with its translations: one, or one for each plural form."""
+    for context in ElementTree.parse(path).iter("context"):  # noqa: S314 (a file of ours)
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            kind = None if translation is None else translation.get("type")
+            if translation is None or kind in ("vanished", "obsolete"):
+                continue
+            forms = translation.findall("numerusform") or [translation]
+            said = ["" if kind == "unfinished" else (form.text or "") for form in forms]
+            source = message.findtext("source", "")
+            yield (context.findtext("name", ""), source, message.findtext("comment", "")), said
+
+
+def fresh_messages(root: Path, folder: Path) -> Path:
+    """Collect the texts of all forms and of the desktop's code into a ``.ts`` file in *folder*."""
+    sources = [*sorted((root / "ui").glob("*.ui")), *_desktop_code(root)]
+    collected = folder / "collected.ts"
+    name = "lupdate.exe" if sys.platform == "win32" else "lupdate"
+    subprocess.run(  # noqa: S603 (a tool of the installed PySide6)
+        [Path(PySide6.__file__).parent / name, "-silent", *sources, "-ts", collected],
+        check=True,
+        capture_output=True,
+    )
+    return collected
+
+
+def _desktop_code(root: Path) -> list[Path]:
+    desktop = root / "rescue_console" / "desktop"
+    return [path for path in sorted(desktop.rglob("*.py")) if desktop / "forms" not in path.parents]
+
+
+def problems(root: Path) -> Iterator[str]:
+    """Yield everything that is wrong with the checkout at *root*."""
+    yield from traces(tracked_files(root))
+    yield from unpinned(root / "pyproject.toml", root / "requirements.txt")
+    with tempfile.TemporaryDirectory() as folder:
+        collected = fresh_messages(root, Path(folder))
+        for translation in sorted((root / "resources" / "translations").glob("*_fr.ts")):
+            yield from untranslated(collected, translation)
+
+
+def main() -> int:
+    """Print the problems of this checkout; fail when there are any."""
+    found = list(problems(Path(__file__).resolve().parent.parent))
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

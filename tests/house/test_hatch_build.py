@@ -1,0 +1,139 @@
+"""The build compiles forms, translations and resources: only what changed, and whole or not."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QTranslator
+
+ROOT: Final = Path(__file__).parents[2]
+FORM = """<ui version="4.0"><class>Door</class><widget class="QWidget" name="Door">
+<property name="windowTitle"><string>{title}</string></property></widget></ui>"""
+FRENCH = """<!DOCTYPE TS><TS version="2.1" language="fr_FR"><context><name>Door</name><message>
+<source>Front door</source><translation>Porte</translation></message></context></TS>"""
+RESOURCES = """<RCC><qresource prefix="/i18n">
+<file alias="door_fr.qm">translations/door_fr.qm</file></qresource></RCC>"""
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    """The build hook, loaded by its path as the build back end does it."""
+    return load(ROOT / "resources" / "hatch_build.py")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A checkout with one form, one translation and the resource file that carries it."""
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "resources" / "translations").mkdir(parents=True)
+    write_form(tmp_path, "Front door")
+    (tmp_path / "resources" / "translations" / "door_fr.ts").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "resources" / "resources.qrc").write_text(RESOURCES, encoding="utf-8")
+    return tmp_path
+
+
+def write_form(house: Path, title: str) -> None:
+    (house / "ui" / "door.ui").write_text(FORM.format(title=title), encoding="utf-8")
+
+
+def compiled(build: ModuleType, house: Path) -> list[str]:
+    return [path.name for path in build.compile_all(house)]
+
+
+def test_form_translation_and_resources_are_compiled(build: ModuleType, house: Path) -> None:
+    assert compiled(build, house) == ["ui_door.py", "door_fr.qm", "resources_rc.py"]
+
+    forms = house / build.FORMS
+    assert 'translate("Door", u"Front door"' in (forms / "ui_door.py").read_text("utf-8")
+    assert (forms / "__init__.py").exists()
+    resources = load(forms / "resources_rc.py")
+    translator = QTranslator()
+    assert translator.load(":/i18n/door_fr.qm")
+    assert translator.translate("Door", "Front door") == "Porte"
+    resources.qCleanupResources()
+
+
+def test_what_is_up_to_date_is_left_alone(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+
+    assert compiled(build, house) == []
+
+
+def test_only_what_changed_is_compiled_again(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+    write_form(house, "Back door")
+
+    assert compiled(build, house) == ["ui_door.py"]
+
+
+def test_a_changed_translation_is_carried_into_the_resources(
+    build: ModuleType, house: Path
+) -> None:
+    build.compile_all(house)
+    french = FRENCH.replace("Porte", "Entrée")
+    (house / "resources" / "translations" / "door_fr.ts").write_text(french, encoding="utf-8")
+
+    assert compiled(build, house) == ["door_fr.qm", "resources_rc.py"]
+
+
+def test_a_lost_result_and_a_damaged_record_are_made_again(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+    (house / build.FORMS / build.RECORD).write_text("{", encoding="utf-8")
+    (house / build.FORMS / "ui_door.py").unlink()
+
+    assert "ui_door.py" in compiled(build, house)
+
+
+def test_a_bad_form_is_named_and_the_last_good_result_stays(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+    good = (house / build.FORMS / "ui_door.py").read_text("utf-8")
+    (house / "ui" / "door.ui").write_text("<ui><class>Door", encoding="utf-8")
+
+    with pytest.raises(build.CompileFailed, match=r"door\.ui: uic says: .*line 1"):
+        build.compile_all(house)
+
+    assert (house / build.FORMS / "ui_door.py").read_text("utf-8") == good
+    assert not list((house / build.FORMS).glob(".compiling-*"))
+
+
+def test_a_removed_form_takes_its_result_along(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+    (house / "ui" / "door.ui").unlink()
+
+    build.compile_all(house)
+
+    assert not (house / build.FORMS / "ui_door.py").exists()
+
+
+def test_a_translation_that_the_resources_leave_out_is_named(
+    build: ModuleType, house: Path
+) -> None:
+    (house / "resources" / "resources.qrc").write_text("<RCC/>", encoding="utf-8")
+
+    with pytest.raises(build.CompileFailed, match=r"leaves out translations/door_fr\.qm"):
+        build.compile_all(house)
+
+
+def test_a_listed_file_that_is_missing_is_named(build: ModuleType, house: Path) -> None:
+    listed = RESOURCES.replace("</qresource>", "<file>icons/bell.svg</file></qresource>")
+    (house / "resources" / "resources.qrc").write_text(listed, encoding="utf-8")
+
+    with pytest.raises(build.CompileFailed, match=r"bell\.svg, which does not exist"):
+        build.compile_all(house)
+
+
+def test_a_checkout_without_forms_and_resources_is_no_error(
+    build: ModuleType, tmp_path: Path
+) -> None:
+    assert compiled(build, tmp_path) == []
