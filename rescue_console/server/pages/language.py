@@ -1,0 +1,57 @@
+"""Which language a page is shown in: as chosen on the page, else as the browser asks."""
+
+from rescue_console.protocol.choices import Language
+
+LANGUAGE_COOKIE = "rescue_language"
+LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
+
+_HEADER_MAX = 500
+
+
+def read_language(value: str | None) -> Language | None:
+    """Return the language that *value* names, or None."""
+    try:
+        return Language(value or "")
+    except ValueError:
+        return None
+
+
+def choose_language(
+    asked: str | None, remembered: str | None, accepted: str | None, default: Language
+) -> Language:
+    """Return the language for a page.
+
+    Args:
+        asked: ``lang`` of the address.
+        remembered: The language cookie.
+        accepted: The ``Accept-Language`` header.
+        default: Used when the browser wants only languages that there are no pages in.
+    """
+    return read_language(asked) or read_language(remembered) or _best(accepted or "") or default
+
+
+def _best(accepted: str) -> Language | None:
+    """Return the language with the highest weight in an ``Accept-Language`` header.
+
+    Source: RFC 9110 section 12.5.4; the first of equal weights wins, as browsers mean it.
+    """
+    best: Language | None = None
+    best_weight = 0.0
+    for choice in accepted[:_HEADER_MAX].split(","):
+        tag, _, parameter = choice.partition(";")
+        language = read_language(tag.strip().split("-")[0].lower())
+        weight = _weight(parameter)
+        if language is not None and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    try:
+        weight = float(value)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0

@@ -1,0 +1,82 @@
+"""What the templates are given: plain text, decided on before; templates only escape and place."""
+
+from msgspec import Struct
+
+from rescue_console.protocol.choices import DevicePlatform, Language
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class LanguageChoice(Struct, frozen=True):
+    """One entry of the language switch."""
+
+    language: Language
+    name: str
+    link: str
+
+
+class PageFrame(Struct, frozen=True):
+    """What stands around every page.
+
+    Attributes:
+        assets: Where styles and scripts are found, without a slash at the end.
+    """
+
+    language: Language
+    languages: list[LanguageChoice]
+    organization: str
+    assets: str
+
+
+class PinView(Struct, frozen=True):
+    """The PIN entry page: what was typed, and why it was refused."""
+
+    typed: str = ""
+    error: str = ""
+
+
+class InvitationView(Struct, frozen=True):
+    """The join page.
+
+    Attributes:
+        platform: What the page tells the server.
+        platform_fixed: Whether the technician set it, so that the page must not correct it.
+    """
+
+    code: str
+    key: str
+    technician: str
+    initial: str
+    name: str
+    steps: list[str]
+    platform: DevicePlatform
+    platform_fixed: bool
+
+
+class RoomView(Struct, frozen=True):
+    """The waiting room.
+
+    Attributes:
+        asking: Whether the page asks if the customer wants to leave (for browsers without scripts).
+        form_token: What the leave form carries.
+    """
+
+    status: SessionStatus
+    over: bool
+    title: str
+    text: str
+    technician: str
+    initial: str
+    form_token: str
+    asking: bool = False
+
+
+class NoticeView(Struct, frozen=True):
+    """A page that says why something cannot be, and what to do next.
+
+    Attributes:
+        probe: The link with which the browser that joined finds its session again; empty = none.
+    """
+
+    title: str
+    text: str
+    probe: str = ""

@@ -1,0 +1,46 @@
+// The join page: tells the server that a person has it open, and says so when the link dies.
+
+import { follow } from "./live.js";
+import { goBack } from "./returning.js";
+
+const main = document.querySelector("main");
+const form = main.querySelector("form");
+const button = form.querySelector("button");
+let joining = false;
+let live = null;
+
+/** The platform as found here: an iPad that asks for desktop pages calls itself a Mac. */
+function platform() {
+  const { platform: found, fixed } = main.dataset;
+  const touchMac = found === "macos" && navigator.maxTouchPoints > 1;
+  return fixed === "no" && touchMac ? "ios" : found;
+}
+
+function show(state) {
+  if (joining || state.status === "invited" || state.status === "connecting") return;
+  live.stop();
+  document.title = state.title;
+  document.getElementById("offer").hidden = true;
+  document.querySelector(".warning").hidden = true;
+  document.getElementById("gone").hidden = false;
+  document.getElementById("gone-title").textContent = state.title;
+  document.getElementById("gone-text").textContent = state.text;
+  document.getElementById("gone-title").focus();
+  if (!state.over) goBack(location.href);
+}
+
+// Scanners and background tabs fetch pages too: only a page that is seen counts as opened.
+function open() {
+  if (live || document.visibilityState !== "visible") return;
+  const { code, key } = main.dataset;
+  live = follow({ code, key, platform: platform() }, { changed: show });
+}
+
+form.elements.platform.value = platform();
+form.addEventListener("submit", (submitted) => {
+  if (joining) submitted.preventDefault();
+  joining = true;
+  button.textContent = button.dataset.busy;
+});
+document.addEventListener("visibilitychange", open);
+open();

@@ -1,0 +1,17 @@
+// Lets the browser that joined go on. Its cookie is not sent when the link is clicked in a mail,
+// since that is another site; a request from our own page carries it.
+
+/** Go to the waiting room if *link*, asked for with the cookie, leads there. */
+export async function goBack(link) {
+  try {
+    const answer = await fetch(link, { cache: "no-store", credentials: "same-origin" });
+    if (answer.redirected && new URL(answer.url).pathname === "/Customer/Session") {
+      location.replace(answer.url);
+    }
+  } catch {
+    // No network: the page keeps its link to the session.
+  }
+}
+
+const { probe } = document.querySelector("main").dataset;
+if (probe) goBack(probe);
