@@ -1,47 +1,54 @@
 """The join page's contents: who asks, and what will happen on this very device."""
 
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import LinkParts
 from rescue_console.server.pages.device import Device
 from rescue_console.server.pages.states import helper_name
 from rescue_console.server.pages.texts import Texts
-from rescue_console.server.pages.views import InvitationView
+from rescue_console.server.pages.views import InvitationView, Step
+from rescue_console.server.rules.customers import CustomerView
 
 
 def invitation_view(
-    session: Session, parts: LinkParts, device: Device, texts: Texts
+    customer: CustomerView, parts: LinkParts, device: Device, texts: Texts
 ) -> InvitationView:
-    """Return what the join page of *session* shows on *device*.
+    """Return what the join page shows on *device*.
 
-    A platform that the technician set by hand goes before the detected one.
+    A platform that the technician set by hand chooses the words instead of the detected one. What
+    seems to be a Mac may be an iPad, which only its own scripts can tell: the page gets both.
     """
-    fixed = session.platform is not DevicePlatform.AUTO
-    platform = session.platform if fixed else device.platform
-    technician = helper_name(session) or texts("state.technician")
+    fixed = customer.platform is not DevicePlatform.AUTO
+    platform = customer.platform if fixed else device.platform
+    technician = helper_name(customer, texts)
+    steps = _steps(platform, device.browser, technician, texts)
+    may_be_tablet = not fixed and platform is DevicePlatform.MACOS
+    touch_steps = _steps(DevicePlatform.IOS, device.browser, technician, texts)
     return InvitationView(
         code=parts.code,
         key=parts.key,
         technician=technician,
         initial=initial(technician),
-        name=session.name,
+        name=customer.name,
         steps=[
-            texts(
-                "join.step_press",
-                button=texts("join.button"),
-                device=texts(f"device.{platform}"),
-            ),
-            _keep_open(platform, device.browser, texts),
-            texts("join.step_start", technician=technician),
+            Step(words, touch if may_be_tablet and touch != words else "")
+            for words, touch in zip(steps, touch_steps, strict=True)
         ],
-        platform=platform,
-        platform_fixed=fixed,
+        platform=device.platform,
     )
 
 
 def initial(name: str) -> str:
     """Return the letter that stands for a person's photo."""
     return next((character for character in name if character.isalnum()), "?").upper()[:1]
+
+
+def _steps(platform: DevicePlatform, browser: str, technician: str, texts: Texts) -> list[str]:
+    device = texts(f"device.{platform}")
+    return [
+        texts("join.step_press", button=texts("join.button"), device=device),
+        _keep_open(platform, browser, texts),
+        texts("join.step_start", technician=technician),
+    ]
 
 
 def _keep_open(platform: DevicePlatform, browser: str, texts: Texts) -> str:

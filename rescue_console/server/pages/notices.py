@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from rescue_console.protocol.answers import Session
-from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.rules.customers import CustomerView
 
 
 class Notice(StrEnum):
@@ -45,15 +45,15 @@ _HTTP_STATUSES = {
 _FOR_STATUS = {403: Notice.FORBIDDEN, 404: Notice.NOT_FOUND, 429: Notice.TOO_MANY}
 
 
-def link_notice(session: Session | None) -> Notice | None:
-    """Return why the link of *session* does not open the join page; None = it does."""
-    if session is None:
+def link_notice(customer: CustomerView | None) -> Notice | None:
+    """Return why a link that belongs to *customer* does not open the join page; None = it does."""
+    if customer is None:
         return Notice.UNKNOWN
-    if session.status in JOINABLE:
+    if customer.joinable:
         return None
-    if session.status is SessionStatus.EXPIRED:
+    if customer.status is SessionStatus.EXPIRED:
         return Notice.EXPIRED
-    return Notice.OVER if is_over(session.status) else Notice.JOINED
+    return Notice.OVER if customer.over else Notice.JOINED
 
 
 def status_notice(http_status: int) -> Notice:

@@ -1,37 +1,36 @@
 """Where a session stands, in the customer's words."""
 
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.customer import CustomerState
-from rescue_console.protocol.statuses import JOINABLE, is_over
 from rescue_console.server.pages.notices import link_notice
 from rescue_console.server.pages.texts import Texts
+from rescue_console.server.rules.customers import CustomerView
 
 
-def helper_name(session: Session) -> str:
-    """Return who helps, or else who invited: the name that the customer is shown."""
-    return (session.technician or session.created_by).name
+def helper_name(customer: CustomerView, texts: Texts) -> str:
+    """Return who helps, or until then who invited: the name that the customer is shown."""
+    return customer.technician or texts("state.technician")
 
 
-def room_state(session: Session, texts: Texts) -> CustomerState:
+def room_state(customer: CustomerView, texts: Texts) -> CustomerState:
     """Return what the waiting room of a customer who has joined shows."""
-    name = helper_name(session) or texts("state.technician")
-    word = "joined" if session.status in JOINABLE else session.status.value
+    name = helper_name(customer, texts)
+    word = "joined" if customer.joinable else customer.status.value
     return CustomerState(
-        status=session.status,
-        over=is_over(session.status),
+        status=customer.status,
+        over=customer.over,
         title=texts(f"state.{word}.title", technician=name),
         text=texts(f"state.{word}.text", technician=name),
         technician=name,
     )
 
 
-def link_state(session: Session, texts: Texts) -> CustomerState:
+def link_state(customer: CustomerView, texts: Texts) -> CustomerState:
     """Return what the join page shows to somebody who has not joined."""
-    notice = link_notice(session)
+    notice = link_notice(customer)
     return CustomerState(
-        status=session.status,
-        over=is_over(session.status),
+        status=customer.status,
+        over=customer.over,
         title=texts(f"notice.{notice}.title") if notice else "",
         text=texts(f"notice.{notice}.text") if notice else "",
-        technician=helper_name(session),
+        technician=helper_name(customer, texts),
     )

@@ -34,22 +34,23 @@ class PinView(Struct, frozen=True):
     error: str = ""
 
 
-class InvitationView(Struct, frozen=True):
-    """The join page.
+class Step(Struct, frozen=True):
+    """One thing that will happen; *touch* replaces *words* when a Mac turns out to be an iPad."""
 
-    Attributes:
-        platform: What the page tells the server.
-        platform_fixed: Whether the technician set it, so that the page must not correct it.
-    """
+    words: str
+    touch: str = ""
+
+
+class InvitationView(Struct, frozen=True):
+    """The join page; *platform* is the detected one, which the page tells the server."""
 
     code: str
     key: str
     technician: str
     initial: str
     name: str
-    steps: list[str]
+    steps: list[Step]
     platform: DevicePlatform
-    platform_fixed: bool
 
 
 class RoomView(Struct, frozen=True):

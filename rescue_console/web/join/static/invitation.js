@@ -11,9 +11,8 @@ let live = null;
 
 /** The platform as found here: an iPad that asks for desktop pages calls itself a Mac. */
 function platform() {
-  const { platform: found, fixed } = main.dataset;
-  const touchMac = found === "macos" && navigator.maxTouchPoints > 1;
-  return fixed === "no" && touchMac ? "ios" : found;
+  const found = main.dataset.platform;
+  return found === "macos" && navigator.maxTouchPoints > 1 ? "ios" : found;
 }
 
 function show(state) {
@@ -37,6 +36,9 @@ function open() {
 }
 
 form.elements.platform.value = platform();
+if (platform() !== main.dataset.platform) {
+  for (const step of main.querySelectorAll("[data-touch]")) step.textContent = step.dataset.touch;
+}
 form.addEventListener("submit", (submitted) => {
   if (joining) submitted.preventDefault();
   joining = true;

@@ -5,9 +5,8 @@
 export async function goBack(link) {
   try {
     const answer = await fetch(link, { cache: "no-store", credentials: "same-origin" });
-    if (answer.redirected && new URL(answer.url).pathname === "/Customer/Session") {
-      location.replace(answer.url);
-    }
+    const led = new URL(answer.url).pathname;
+    if (answer.ok && led === "/Customer/Session") location.replace(answer.url);
   } catch {
     // No network: the page keeps its link to the session.
   }

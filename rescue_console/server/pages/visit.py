@@ -1,0 +1,115 @@
+"""One request for a page: who asks, in which language, with which device; and the answer to it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+from rescue_console.protocol.choices import Language
+from rescue_console.server.pages.device import Device, detect
+from rescue_console.server.pages.headers import page_headers
+from rescue_console.server.pages.language import (
+    LANGUAGE_COOKIE,
+    LANGUAGE_COOKIE_SECONDS,
+    choose_language,
+    read_language,
+)
+from rescue_console.server.pages.notices import Notice
+from rescue_console.server.pages.render import Pages, PageSetting
+
+CUSTOMER_COOKIE = "rescue_customer"
+CUSTOMER_PATH = "/Customer"
+CUSTOMER_COOKIE_SECONDS = 15 * 24 * 3600
+"""A day longer than a session may be on hold."""
+
+AnyRequest = Request[Any, Any, Any]
+UNNAMED = "Rescue"
+"""Stands for the organization where its name is not known: before there is one, or in an error."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a request says about the browser it comes from."""
+
+    request: AnyRequest
+    pages: Pages
+    language: Language
+    device: Device
+
+    @classmethod
+    def of(cls, request: AnyRequest, pages: Pages) -> "Visit":
+        """Return what *request* says."""
+        headers = request.headers
+        language = choose_language(
+            request.query_params.get("lang"),
+            request.cookies.get(LANGUAGE_COOKIE),
+            headers.get("accept-language"),
+            Language.ENGLISH,
+        )
+        device = detect(headers.get("user-agent"), headers.get("sec-ch-ua-platform"))
+        return cls(request, pages, language, device)
+
+    @property
+    def token(self) -> str | None:
+        """What this browser was given when it joined, if it has."""
+        return self.request.cookies.get(CUSTOMER_COOKIE)
+
+    def setting(self, organization: str, address: str = "") -> PageSetting:
+        """Return where this request's page is shown; see Pages.setting."""
+        return self.pages.setting(self.language, organization or UNNAMED, address)
+
+    def answer(
+        self, html: str, status: int = 200, headers: dict[str, str] | None = None
+    ) -> Response[str]:
+        """Return a page as a response; a language chosen in the address is remembered."""
+        response = Response(
+            html,
+            status_code=status,
+            media_type="text/html; charset=utf-8",
+            headers=page_headers(self.request.scope["scheme"]) | (headers or {}),
+        )
+        chosen = read_language(self.request.query_params.get("lang"))
+        if chosen is not None:
+            response.set_cookie(self._cookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_SECONDS))
+        return response
+
+    def send_to(self, address: str, customer_token: str | None = None) -> Response[str]:
+        """Return a redirect that is fetched with GET, and let the browser keep *customer_token*."""
+        response = self.answer("", 303, {"Location": address})
+        if customer_token is not None:
+            response.set_cookie(
+                Cookie(
+                    CUSTOMER_COOKIE,
+                    path=CUSTOMER_PATH,
+                    value=customer_token,
+                    max_age=CUSTOMER_COOKIE_SECONDS,
+                    secure=self._secure,
+                    httponly=True,
+                    samesite="strict",
+                )
+            )
+        return response
+
+    def notice(
+        self,
+        notice: Notice,
+        organization: str,
+        *,
+        address: str = "",
+        probe: str = "",
+        status: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Response[str]:
+        """Return the page that says why there is no other."""
+        html = self.setting(organization, address).notice(notice, probe)
+        return self.answer(html, status or notice.http_status, headers)
+
+    @property
+    def _secure(self) -> bool:
+        return self.request.scope["scheme"] == "https"
+
+    def _cookie(self, name: str, value: str, max_age_s: int) -> Cookie:
+        return Cookie(
+            name, value=value, max_age=max_age_s, secure=self._secure, httponly=True, samesite="lax"
+        )

@@ -1,0 +1,250 @@
+"""The customer's pages over HTTP: typing a PIN, opening a link, joining, waiting, leaving.
+
+Fetching a link changes nothing, since mail scanners fetch links; only forms sent from our own
+pages do. Links, PINs and tokens are as in ``rules/customers``.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import HttpMethod, Response, Router, get, post, route
+from litestar.di import Provide
+
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.links import LINK_PATH, LinkParts, read_parts
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.pages.headers import asset_headers
+from rescue_console.server.pages.invitation import initial, invitation_view
+from rescue_console.server.pages.notices import Notice, link_notice
+from rescue_console.server.pages.origin import form_token, is_own_form
+from rescue_console.server.pages.render import Pages
+from rescue_console.server.pages.states import helper_name, room_state
+from rescue_console.server.pages.texts import Texts
+from rescue_console.server.pages.views import PinView, RoomView
+from rescue_console.server.pages.visit import AnyRequest, Visit
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.routes.access import PUBLIC, client_address
+from rescue_console.server.routes.customer_errors import page_errors
+from rescue_console.server.routes.customer_live import LivePages, live
+from rescue_console.server.rules.customers import Customers, CustomerView
+
+ROOM_PATH = "/Customer/Session"
+_PIN_SHOWN_MAX = 32
+_READ = [HttpMethod.GET, HttpMethod.HEAD]
+_OPEN = {PUBLIC: True}
+
+
+@dataclass(frozen=True)
+class CustomerSite:
+    """What the routes need: the rules, the pages, and where the server is reached."""
+
+    customers: Customers
+    pages: Pages
+    public_url: str
+
+    async def organization(self) -> str:
+        """Return the organization's name, for pages that belong to no session."""
+        return await self.customers.organization_name()
+
+
+@route("/", http_method=_READ, opt=_OPEN)
+async def pin_page(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """Show where a PIN is typed."""
+    visit = Visit.of(request, site.pages)
+    setting = visit.setting(await site.organization(), "/")
+    return visit.answer(setting.pin(PinView()))
+
+
+@post("/Customer/Pin", opt=_OPEN)
+async def check_pin(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """Go on to the join page of the session that waits for the PIN."""
+    visit = Visit.of(request, site.pages)
+    organization = await site.organization()
+    if not is_own_form(request.headers, site.public_url):
+        return visit.notice(Notice.FORBIDDEN, organization, address="/")
+    typed = (await _form(request)).get("code", "")
+    try:
+        parts = await site.customers.check_pin(typed, client_address(request))
+    except Refusal as refusal:
+        return _too_many(visit, organization, typed, refusal)
+    if parts is not None:
+        return visit.send_to(_address(parts, "1"))
+    setting = visit.setting(organization, "/")
+    view = PinView(typed[:_PIN_SHOWN_MAX], setting.texts("pin.refused"))
+    return visit.answer(setting.pin(view), 422)
+
+
+@route(LINK_PATH, http_method=_READ, opt=_OPEN)
+async def open_link(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """Show the join page of a link, or why there is none."""
+    visit = Visit.of(request, site.pages)
+    query = request.query_params
+    parts = _read_link(query.get("Code"), query.get("k"))
+    customer = await _by_link(site, parts)
+    if parts is None or customer is None:
+        return visit.notice(Notice.UNKNOWN, await site.organization())
+    if await _has_joined(site, visit, customer):
+        return visit.send_to(ROOM_PATH)
+    address = _address(parts, query.get("i"))
+    if not customer.joinable:
+        return _link_notice(visit, customer, address)
+    setting = visit.setting(customer.organization, address)
+    view = invitation_view(customer, parts, visit.device, setting.texts)
+    return visit.answer(setting.invitation(view))
+
+
+@post("/Customer/Join", opt=_OPEN)
+async def join(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """Join the session of a link and go on to the waiting room."""
+    visit = Visit.of(request, site.pages)
+    if not is_own_form(request.headers, site.public_url):
+        return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")
+    form = await _form(request)
+    parts = _read_link(form.get("code"), form.get("key"))
+    if parts is None:
+        return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
+    token = await site.customers.join(parts.code, parts.key, _platform(form.get("platform")))
+    if token is not None:
+        return visit.send_to(ROOM_PATH, token)
+    customer = await _by_link(site, parts)
+    if customer is None:
+        return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
+    if await _has_joined(site, visit, customer):
+        return visit.send_to(ROOM_PATH)
+    return _link_notice(visit, customer, _address(parts))
+
+
+@get(ROOM_PATH, opt=_OPEN)
+async def room(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """Show the waiting room. A browser without scripts is known to be here by fetching it."""
+    visit = Visit.of(request, site.pages)
+    customer = await site.customers.came_back(visit.token) if visit.token else None
+    if customer is None or visit.token is None:
+        return visit.notice(Notice.NO_SESSION, await site.organization(), address=ROOM_PATH)
+    setting = visit.setting(customer.organization, ROOM_PATH)
+    asking = request.query_params.get("leave") == "ask" and not customer.over
+    html = setting.room(_room_view(customer, visit.token, setting.texts, asking))
+    return visit.answer(html, 410 if customer.over else 200)
+
+
+@post("/Customer/Leave", opt=_OPEN)
+async def leave(request: AnyRequest, site: CustomerSite) -> Response[str]:
+    """End the session of this browser."""
+    visit = Visit.of(request, site.pages)
+    given = (await _form(request)).get("token", "")
+    token = visit.token or ""
+    own = is_own_form(request.headers, site.public_url)
+    if not own or not hmac.compare_digest(given.encode(), form_token(token).encode()):
+        return visit.notice(Notice.FORBIDDEN, await site.organization(), address=ROOM_PATH)
+    await site.customers.leave(token)
+    return visit.send_to(ROOM_PATH)
+
+
+@get("/static/join/{version:str}/{name:str}", opt=_OPEN)
+async def static_file(
+    request: AnyRequest, site: CustomerSite, version: str, name: str
+) -> Response[bytes]:
+    """Send a style, script or picture; an address of another version gets the present file."""
+    asset = site.pages.assets.find(name)
+    if asset is None:
+        return Response(b"", status_code=404, media_type="text/plain")
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    current = version == site.pages.assets.version
+    return Response(
+        asset.packed if packed else asset.plain,
+        media_type=asset.media_type,
+        headers=asset_headers(current=current, packed=packed),
+    )
+
+
+def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
+    """Return the router of the customer's pages, with errors as pages too."""
+    return Router(
+        "/",
+        route_handlers=[
+            pin_page,
+            check_pin,
+            open_link,
+            join,
+            room,
+            leave,
+            static_file,
+            live,
+        ],
+        dependencies={
+            "site": Provide(lambda: site, sync_to_thread=False),
+            "live_pages": Provide(lambda: live_pages, sync_to_thread=False),
+        },
+        exception_handlers=page_errors(site.pages),
+        include_in_schema=False,
+    )
+
+
+async def _form(request: AnyRequest) -> dict[str, str]:
+    """Return the text fields of a form; a field given twice counts once, a file not at all."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _read_link(code: str | None, key: str | None) -> LinkParts | None:
+    """Return a link's parts. Mail programs draw the punctuation behind a link into it."""
+    return read_parts(code, key.rstrip(".,;:!?)>]'\"") if key else None)
+
+
+async def _by_link(site: CustomerSite, parts: LinkParts | None) -> CustomerView | None:
+    return await site.customers.by_link(parts.code, parts.key) if parts else None
+
+
+async def _has_joined(site: CustomerSite, visit: Visit, customer: CustomerView) -> bool:
+    """Tell whether this very browser is in the session, and the session goes on."""
+    if customer.over or visit.token is None:
+        return False
+    own = await site.customers.by_token(visit.token)
+    return own is not None and own.session_id == customer.session_id
+
+
+def _link_notice(visit: Visit, customer: CustomerView, address: str) -> Response[str]:
+    notice = link_notice(customer) or Notice.BAD_REQUEST
+    probe = address if notice is Notice.JOINED else ""
+    return visit.notice(notice, customer.organization, address=address, probe=probe)
+
+
+def _too_many(visit: Visit, organization: str, typed: str, refusal: Refusal) -> Response[str]:
+    if refusal.word != ProblemWord.TOO_MANY_ATTEMPTS:
+        raise refusal
+    wait_s = refusal.problem.retry_after_s or 60
+    setting = visit.setting(organization, "/")
+    error = setting.texts.counted("pin.too_many", -(-wait_s // 60))
+    html = setting.pin(PinView(typed[:_PIN_SHOWN_MAX], error))
+    return visit.answer(html, 429, {"Retry-After": str(wait_s)})
+
+
+def _room_view(customer: CustomerView, token: str, texts: Texts, asking: bool) -> RoomView:
+    state = room_state(customer, texts)
+    return RoomView(
+        status=state.status,
+        over=state.over,
+        title=state.title,
+        text=state.text,
+        technician=state.technician,
+        initial=initial(helper_name(customer, texts)),
+        form_token=form_token(token),
+        asking=asking,
+    )
+
+
+def _platform(value: Any) -> DevicePlatform:
+    try:
+        return DevicePlatform(value)
+    except ValueError:
+        return DevicePlatform.AUTO
+
+
+def _address(parts: LinkParts, number: str | None = None) -> str:
+    """Return a link without its host; *number* is its ``i``, kept when it is one."""
+    query = {"Code": parts.code, "k": parts.key}
+    if number in ("1", "2", "3", "4"):
+        query = {"i": number} | query
+    return f"{LINK_PATH}?{urlencode(query)}"
