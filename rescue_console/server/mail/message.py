@@ -21,6 +21,7 @@ from rescue_console.server.mail.template import one_line
 
 _PLAIN_WORD_MAX = 60
 _LINE_MAX = 76
+_FOLD = "\r\n "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +134,11 @@ def _mailbox(header: str, display: str, address: str) -> str:
     if not name:
         return address
     if name.isascii() and len(name) <= _PLAIN_WORD_MAX and "=?" not in name:
-        quoted = name.replace("\\", r"\\").replace('"', r"\"")
-        return f'"{quoted}" <{address}>'
-    return f"{_encoded(header, name)}\r\n <{address}>"
+        phrase = '"' + name.replace("\\", r"\\").replace('"', r"\"") + '"'
+    else:
+        phrase = _encoded(header, name)
+    fits = len(header) + len(phrase) + len(address) + 5 <= _LINE_MAX
+    return f"{phrase}{' ' if fits else _FOLD}<{address}>"
 
 
 def _unstructured(header: str, value: str) -> str:

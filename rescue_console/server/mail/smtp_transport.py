@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import contextlib
 import ssl
 
 from aiosmtplib import (
@@ -75,28 +74,26 @@ class SmtpTransport:
     async def _open_envelope(self, message: Message) -> SMTP:
         """Return a connection on which MAIL was accepted, a warm one when it still lives."""
         while self._warm:
-            client = self._warm.pop()
-            with contextlib.suppress(SMTPServerDisconnected):
-                if await self._begin(client, message):
-                    return client
-        client = await self._connect()
-        if not await self._begin(client, message):
-            raise SMTPResponseException(SMTPStatus.domain_unavailable, "Service not available")
-        return client
+            try:
+                return await self._begin(self._warm.pop(), message)
+            except SMTPServerDisconnected:
+                continue
+            except SMTPSenderRefused as error:
+                # A mail server that closes an idle connection may say so only now.
+                if error.code != SMTPStatus.domain_unavailable:
+                    raise
+        return await self._begin(await self._connect(), message)
 
-    async def _begin(self, client: SMTP, message: Message) -> bool:
-        """Send MAIL; tell whether the connection lives, which a reply 421 says it does not."""
+    async def _begin(self, client: SMTP, message: Message) -> SMTP:
         try:
             await client.mail(message.sender)
-        except SMTPSenderRefused as error:
-            if error.code == SMTPStatus.domain_unavailable:
-                return False
+        except SMTPSenderRefused:
             await self._reset(client)
             raise
         except BaseException:
             client.close()
             raise
-        return True
+        return client
 
     async def _connect(self) -> SMTP:
         settings = self._settings

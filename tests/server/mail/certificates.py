@@ -1,0 +1,66 @@
+"""Throw-away certificates: an authority and a server that it vouches for."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Files in PEM: the authority's certificate; the server's key and certificate."""
+
+    authority: Path
+    server: Path
+
+
+def make_certificates(folder: Path) -> Certificates:
+    """Make an authority and a certificate for 127.0.0.1 and localhost, good for an hour."""
+    authority_key, server_key = _key(), _key()
+    authority = _signed("Test authority", authority_key, "Test authority", authority_key, ca=True)
+    server = _signed("localhost", server_key, "Test authority", authority_key, ca=False)
+    pem = serialization.Encoding.PEM
+    key_bytes = server_key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    made = Certificates(folder / "authority.pem", folder / "server.pem")
+    made.authority.write_bytes(authority.public_bytes(pem))
+    made.server.write_bytes(key_bytes + server.public_bytes(pem))
+    return made
+
+
+def _key() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _signed(
+    subject: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: str,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    *,
+    ca: bool,
+) -> x509.Certificate:
+    now = datetime.now(UTC)
+    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(subject))
+        .issuer_name(_name(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(issuer_key, hashes.SHA256())
+    )
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])

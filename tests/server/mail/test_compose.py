@@ -1,0 +1,37 @@
+"""Composing: from a session's facts to the words that people see."""
+
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.settings import ResolvedSettings
+from rescue_console.server.mail.compose import compose
+from tests.server.mail.samples import LINK, make_values
+
+SETTINGS = ResolvedSettings()
+
+
+def test_the_default_french_mail_reads_as_the_founding_document_says() -> None:
+    mail = compose(
+        SETTINGS.mail_subject_fr,
+        SETTINGS.mail_text_fr,
+        make_values(language=Language.FRENCH),
+        sender_address="aide@help.example",
+        reply_to="elodie@help.example",
+    )
+    assert mail.subject == "Lien de connexion par e-mail"
+    assert mail.text == (
+        "Veuillez cliquer sur le lien ci-dessous pour demander une session d’assistance en "
+        f"direct\u00a0:\n\n{LINK}\n\nCordialement,\nL’équipe d’assistance"
+    )
+    assert mail.sender == "Élodie Noël, Dépannage <aide@help.example>"
+    assert mail.reply_to == "elodie@help.example"
+
+
+def test_a_hostile_technician_name_stays_on_the_senders_line() -> None:
+    mail = compose(
+        "{technician}",
+        "{link}",
+        make_values(technician="Eve\r\nBcc: x@example.org"),
+        sender_address="",
+        reply_to="",
+    )
+    assert mail.sender == "Eve  Bcc: x@example.org, Dépannage"
+    assert mail.subject == "Eve  Bcc: x@example.org"
