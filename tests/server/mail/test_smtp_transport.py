@@ -1,0 +1,249 @@
+"""Delivery to a real mail server that refuses, delays, breaks off, demands TLS or a password."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rescue_console.server.mail.smtp_transport import SmtpTransport
+from rescue_console.server.mail.smtp_url import SmtpSettings, read_mail_url
+from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure
+from tests.server.mail.certificates import Certificates, make_certificates
+from tests.server.mail.samples import make_message
+from tests.smtp_process import SmtpProcess
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SmtpProcess]:
+    with SmtpProcess(tmp_path / "mails") as process:
+        yield process
+
+
+def transport_to(url: str) -> SmtpTransport:
+    settings = read_mail_url(url)
+    assert isinstance(settings, SmtpSettings)
+    return SmtpTransport(settings)
+
+
+async def deliver_once(url: str) -> None:
+    transport = transport_to(url)
+    try:
+        await transport.deliver(make_message())
+    finally:
+        await transport.rest()
+
+
+async def test_a_message_arrives_as_it_was_built(server: SmtpProcess) -> None:
+    await deliver_once(server.url)
+    assert server.contents() == [make_message().content]
+    assert server.envelopes() == [
+        {"sender": "support@help.example", "recipients": ["customer@example.org"]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ({"at": "mail", "reply": "553 5.1.8 Sender unknown"}, "553 5.1.8 Sender unknown"),
+        ({"at": "rcpt", "reply": "550 5.1.1 No such user"}, "550 5.1.1 No such user"),
+        ({"at": "reply", "reply": "554 5.7.1 Looks like spam"}, "554 5.7.1 Looks like spam"),
+        ({"at": "connect", "reply": "554 Not from there"}, "554 Not from there"),
+    ],
+)
+async def test_a_reply_5xx_is_final_and_keeps_the_servers_words(
+    server: SmtpProcess, step: dict[str, str], words: str
+) -> None:
+    server.script(step)
+    with pytest.raises(PermanentFailure) as failure:
+        await deliver_once(server.url)
+    assert failure.value.detail == words
+    assert server.contents() == []
+
+
+@pytest.mark.parametrize("at", ["mail", "rcpt", "reply", "connect"])
+async def test_a_reply_4xx_is_temporary(server: SmtpProcess, at: str) -> None:
+    server.script({"at": at, "reply": "451 4.7.1 Greylisted", "times": 1})
+    transport = transport_to(server.url)
+    with pytest.raises(TemporaryFailure, match=r"451 4.7.1 Greylisted"):
+        await transport.deliver(make_message())
+    await transport.deliver(make_message())
+    await transport.rest()
+    assert len(server.contents()) == 1
+
+
+@pytest.mark.parametrize("at", ["connect", "mail", "rcpt", "body", "reply"])
+async def test_a_connection_lost_anywhere_is_temporary(server: SmtpProcess, at: str) -> None:
+    server.script({"at": at, "drop": True, "times": 1})
+    transport = transport_to(server.url)
+    with pytest.raises(TemporaryFailure):
+        await transport.deliver(make_message())
+    await transport.deliver(make_message())
+    await transport.rest()
+    assert server.count("messages") == (2 if at == "reply" else 1)
+
+
+async def test_a_server_that_does_not_answer_in_time_is_a_temporary_failure(
+    server: SmtpProcess,
+) -> None:
+    server.script({"at": "reply", "hold": True})
+    with pytest.raises(TemporaryFailure, match="Timed out"):
+        await deliver_once(f"{server.url}?timeout=0.2")
+    server.release()
+
+
+async def test_a_server_that_is_not_there_is_a_temporary_failure() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(TemporaryFailure, match="Connect"):
+        await deliver_once(f"smtp://127.0.0.1:{port}")
+
+
+async def test_a_refused_recipient_leaves_the_connection_usable(server: SmtpProcess) -> None:
+    server.script({"at": "rcpt", "to": "nobody@example.org", "reply": "550 No such user"})
+    transport = transport_to(server.url)
+    await transport.deliver(make_message())
+    with pytest.raises(PermanentFailure):
+        await transport.deliver(make_message(recipient="nobody@example.org"))
+    await transport.deliver(make_message())
+    await transport.rest()
+    assert len(server.contents()) == 2
+    assert server.count("connections") == 1
+
+
+async def test_a_warm_connection_that_has_died_is_replaced_without_a_failure(
+    server: SmtpProcess,
+) -> None:
+    transport = transport_to(server.url)
+    await transport.deliver(make_message())
+    server.script({"at": "mail", "drop": True, "times": 1})
+    await transport.deliver(make_message())
+    server.script({"at": "mail", "reply": "421 4.4.2 Idle for too long", "times": 1})
+    await transport.deliver(make_message())
+    await transport.rest()
+    assert len(server.contents()) == 3
+    assert server.count("connections") == 3
+
+
+async def test_a_burst_uses_a_few_connections_at_once(server: SmtpProcess) -> None:
+    transport = transport_to(server.url)
+    server.script({"at": "reply", "hold": True, "times": 4})
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(30):
+            tasks.create_task(transport.deliver(make_message()))
+        await asyncio.to_thread(server.wait_for, "held", 4)
+        server.release()
+    await transport.rest()
+    assert len(server.contents()) == 30
+    assert server.count("connections") == 4
+
+
+async def test_a_cancelled_delivery_gives_its_connection_up(server: SmtpProcess) -> None:
+    transport = transport_to(server.url)
+    server.script({"at": "rcpt", "hold": True, "times": 1})
+    delivery = asyncio.create_task(transport.deliver(make_message()))
+    await asyncio.to_thread(server.wait_for, "held", 1)
+    delivery.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await delivery
+    server.release()
+    await transport.deliver(make_message())
+    await transport.rest()
+    assert len(server.contents()) == 1
+    assert server.count("connections") == 2
+
+
+@pytest.mark.parametrize("tls", ["offered", "required"])
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+starttls"])
+async def test_starttls_is_used_when_offered_and_when_demanded(
+    tmp_path: Path, certificates: Certificates, tls: str, scheme: str
+) -> None:
+    arguments = ["--tls", tls, "--certificate", str(certificates.server)]
+    with SmtpProcess(tmp_path / "mails", *arguments) as server:
+        url = f"{scheme}://localhost:{server.port}?cafile={certificates.authority}"
+        await deliver_once(url)
+        assert len(server.contents()) == 1
+
+
+async def test_tls_from_the_first_byte(tmp_path: Path, certificates: Certificates) -> None:
+    arguments = ["--tls", "implicit", "--certificate", str(certificates.server)]
+    with SmtpProcess(tmp_path / "mails", *arguments) as server:
+        await deliver_once(f"smtps://localhost:{server.port}?cafile={certificates.authority}")
+        assert len(server.contents()) == 1
+
+
+@pytest.mark.parametrize(("scheme", "tls"), [("smtp+starttls", "required"), ("smtps", "implicit")])
+async def test_a_certificate_that_nobody_vouches_for_stops_the_mail(
+    tmp_path: Path, certificates: Certificates, scheme: str, tls: str
+) -> None:
+    arguments = ["--tls", tls, "--certificate", str(certificates.server)]
+    with SmtpProcess(tmp_path / "mails", *arguments) as server:
+        with pytest.raises(TemporaryFailure, match=r"(?i)certificate verify failed"):
+            await deliver_once(f"{scheme}://localhost:{server.port}")
+        assert server.contents() == []
+
+
+async def test_encryption_that_is_only_used_when_offered_takes_any_certificate(
+    tmp_path: Path, certificates: Certificates
+) -> None:
+    arguments = ["--tls", "required", "--certificate", str(certificates.server)]
+    with SmtpProcess(tmp_path / "mails", *arguments) as server:
+        await deliver_once(server.url)
+        assert len(server.contents()) == 1
+
+
+async def test_mail_stays_here_when_starttls_is_demanded_but_not_offered(
+    server: SmtpProcess,
+) -> None:
+    with pytest.raises(TemporaryFailure, match="STARTTLS"):
+        await deliver_once(f"smtp+starttls://127.0.0.1:{server.port}")
+    assert server.contents() == []
+
+
+async def test_a_server_that_demands_tls_refuses_plain_mail_with_its_words(
+    tmp_path: Path, certificates: Certificates
+) -> None:
+    arguments = ["--tls", "required", "--certificate", str(certificates.server)]
+    with (
+        SmtpProcess(tmp_path / "mails", *arguments) as server,
+        pytest.raises(PermanentFailure, match="530 Must issue a STARTTLS command first"),
+    ):
+        await deliver_once(f"smtp+plain://127.0.0.1:{server.port}")
+
+
+@pytest.mark.parametrize("mechanism", ["LOGIN", "PLAIN"])
+async def test_it_signs_in_to_a_server_that_demands_it(tmp_path: Path, mechanism: str) -> None:
+    arguments = ["--user", "sender", "--password", "påss:w@rd", "--mechanism", mechanism]
+    with SmtpProcess(tmp_path / "mails", *arguments) as server:
+        await deliver_once(f"smtp://sender:p%C3%A5ss%3Aw%40rd@127.0.0.1:{server.port}")
+        assert len(server.contents()) == 1
+
+
+async def test_a_wrong_password_is_told_in_the_servers_words_without_the_password(
+    tmp_path: Path,
+) -> None:
+    with SmtpProcess(tmp_path / "mails", "--user", "sender", "--password", "right") as server:
+        with pytest.raises(PermanentFailure, match="535") as failure:
+            await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{server.port}")
+        assert "hunter2" not in failure.value.detail
+
+
+async def test_a_password_that_the_server_repeats_is_concealed(server: SmtpProcess) -> None:
+    server.script({"at": "connect", "reply": "554 hunter2 aHVudGVyMg== AHNlbmRlcgBodW50ZXIy"})
+    with pytest.raises(PermanentFailure) as failure:
+        await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{server.port}")
+    assert failure.value.detail == "554 … … …"
+
+
+async def test_a_long_refusal_is_cut_and_kept_on_one_line(server: SmtpProcess) -> None:
+    server.script({"at": "rcpt", "reply": "550-No\r\n550 " + "no\x1b " * 400})
+    with pytest.raises(PermanentFailure) as failure:
+        await deliver_once(server.url)
+    assert failure.value.detail.startswith("550 No no no")
+    assert len(failure.value.detail) == 500
