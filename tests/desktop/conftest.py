@@ -1,0 +1,69 @@
+"""What tests of the desktop share: a loop that Qt turns, the settings, and a technician."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop import translation
+from rescue_console.desktop.settings import LanguageChoice, Settings
+from rescue_console.desktop.settings_file import SettingsFile
+from rescue_console.protocol.answers import GroupRef, Me, Organization, ServerState
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import ResolvedSettings
+from tests.desktop.fake_calls import NOW, FakeCalls
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    """The asyncio loop that Qt's own loop turns, running for as long as the test."""
+    loop = qasync.QEventLoop(qapp, already_running=True)
+    yield loop
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.stop()
+    asyncio.events._set_running_loop(None)
+    if tasks:
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    loop.close()
+
+
+@pytest.fixture
+def settings(qapp: QApplication, tmp_path: Path) -> Settings:
+    """Settings in a folder of the test's own."""
+    return Settings(SettingsFile(tmp_path / "settings.json"))
+
+
+@pytest.fixture
+def calls() -> FakeCalls:
+    """A server that answers at once, until told otherwise."""
+    return FakeCalls()
+
+
+@pytest.fixture
+def french(qapp: QApplication) -> Iterator[None]:
+    """French screens for the length of a test."""
+    translation.install(qapp, LanguageChoice.FRENCH)
+    yield
+    translation.install(qapp, LanguageChoice.ENGLISH)
+
+
+@pytest.fixture
+def me() -> Me:
+    """A technician who may do everything, on a server that can send mail."""
+    return Me(
+        id="t1",
+        email="alice@example.org",
+        name="Alice Martin",
+        administrator=False,
+        group=GroupRef(id="g1", name="Support"),
+        organization=Organization(name="Example", language=Language.ENGLISH),
+        permissions=list(Permission),
+        settings=ResolvedSettings(),
+        server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),
+    )
