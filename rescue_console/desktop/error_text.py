@@ -7,6 +7,8 @@ from rescue_console.desktop.permission_text import permission_text
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import Problem, ProblemWord
 
+translate = QCoreApplication.translate
+
 
 def error_text(error: ClientError) -> str:
     """Return one or two sentences on *error* that a person can act on."""
@@ -16,44 +18,57 @@ def error_text(error: ClientError) -> str:
         case Refused():
             return problem_text(error.problem)
         case SignedOut():
-            return _tr("Your sign-in has ended. Please sign in again.")
+            return translate("ErrorText", "Your sign-in has ended. Please sign in again.")
         case _:
-            return _tr(
+            return translate(
+                "ErrorText",
                 "The answer was not understood. Check that the address is that of a Rescue server "
-                "and that this program is up to date."
+                "and that this program is up to date.",
             )
 
 
 def unreachable_text(why: Why) -> str:
     """Return why the server cannot be reached and what to try."""
     return {
-        Why.NAME_UNKNOWN: _tr(
+        Why.NAME_UNKNOWN: translate(
+            "ErrorText",
             "No server has this name. Check the address for typing errors and this computer's "
-            "network connection."
+            "network connection.",
         ),
-        Why.CONNECTION_REFUSED: _tr(
+        Why.CONNECTION_REFUSED: translate(
+            "ErrorText",
             "Nothing answers at this address. Check the address and its port number, or ask "
-            "whether the server is running."
+            "whether the server is running.",
         ),
-        Why.TIMED_OUT: _tr("The server did not answer in time. Check the network and try again."),
-        Why.CERTIFICATE_EXPIRED: _tr(
+        Why.TIMED_OUT: translate(
+            "ErrorText", "The server did not answer in time. Check the network and try again."
+        ),
+        Why.CERTIFICATE_EXPIRED: translate(
+            "ErrorText",
             "The server's security certificate has expired, or this computer's clock is wrong. "
-            "Nothing was sent."
+            "Nothing was sent.",
         ),
-        Why.CERTIFICATE_NAME: _tr(
+        Why.CERTIFICATE_NAME: translate(
+            "ErrorText",
             "The server's security certificate is for another name. Check the address. Nothing "
-            "was sent."
+            "was sent.",
         ),
-        Why.CERTIFICATE_UNTRUSTED: _tr(
+        Why.CERTIFICATE_UNTRUSTED: translate(
+            "ErrorText",
             "The server's security certificate comes from an issuer that this computer does not "
-            "trust. Ask your IT department. Nothing was sent."
+            "trust. Ask your IT department. Nothing was sent.",
         ),
-        Why.NOT_TLS: _tr(
+        Why.NOT_TLS: translate(
+            "ErrorText",
             "The server does not offer a secure connection at this address. Check the address "
-            "and its port number."
+            "and its port number.",
         ),
-        Why.LOST: _tr("The connection to the server was lost. Please try again."),
-        Why.UNAVAILABLE: _tr("The server is not ready at the moment. Please try again shortly."),
+        Why.LOST: translate(
+            "ErrorText", "The connection to the server was lost. Please try again."
+        ),
+        Why.UNAVAILABLE: translate(
+            "ErrorText", "The server is not ready at the moment. Please try again shortly."
+        ),
     }[why]
 
 
@@ -61,34 +76,39 @@ def problem_text(problem: Problem) -> str:
     """Return what the server refused; its own words where ours would say less."""
     match problem.word:
         case ProblemWord.WRONG_CREDENTIALS:
-            return _tr("The e-mail address or the password is not right.")
+            return translate("ErrorText", "The e-mail address or the password is not right.")
         case ProblemWord.TOO_MANY_ATTEMPTS:
             return _too_many_attempts(problem.retry_after_s or 1)
         case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
             wanted = permission_text(Permission(problem.permission))
-            return _tr("Your group lacks the permission “{0}”.").format(wanted)
+            return translate("ErrorText", "Your group lacks the permission “{0}”.").format(wanted)
         case ProblemWord.TAKEN_BY if problem.holder:
-            return _tr("{0} already has this session.").format(problem.holder)
+            return translate("ErrorText", "{0} already has this session.").format(problem.holder)
         case ProblemWord.NOT_FOUND:
-            return _tr("This is no longer there, or you may no longer see it.")
+            return translate("ErrorText", "This is no longer there, or you may no longer see it.")
         case ProblemWord.STATUS_CONFLICT:
-            return _tr("The session's status has changed in the meantime.")
+            return translate("ErrorText", "The session's status has changed in the meantime.")
         case ProblemWord.STORAGE_BUSY:
-            return _tr("The server is busy. Nothing was changed. Please try again.")
+            return translate(
+                "ErrorText", "The server is busy. Nothing was changed. Please try again."
+            )
         case ProblemWord.STORAGE_FULL:
-            return _tr("The server's disk is full. Nothing was changed. Tell your IT department.")
+            return translate(
+                "ErrorText",
+                "The server's disk is full. Nothing was changed. Tell your IT department.",
+            )
         case ProblemWord.INTERNAL:
-            return _tr("Something went wrong in the server. Nothing was lost here; try again.")
+            return translate(
+                "ErrorText", "Something went wrong in the server. Nothing was lost here; try again."
+            )
         case _:
             return problem.detail
 
 
 def _too_many_attempts(seconds: int) -> str:
     if seconds < 90:
-        return _tr("Too many attempts. Please try again in {0} s.").format(seconds)
+        return translate("ErrorText", "Too many attempts. Please try again in {0} s.").format(
+            seconds
+        )
     minutes = -(-seconds // 60)
-    return _tr("Too many attempts. Please try again in {0} min.").format(minutes)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ErrorText", text)
+    return translate("ErrorText", "Too many attempts. Please try again in {0} min.").format(minutes)

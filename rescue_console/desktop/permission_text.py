@@ -4,6 +4,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.protocol.permissions import Permission
 
+translate = QCoreApplication.translate
+
 _CONTEXT = "Permission"
 _NAMES: dict[Permission, object] = {
     Permission.PRIVATE_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Private sessions"),
