@@ -26,7 +26,6 @@ from rescue_console.server.pages.views import PinView, RoomView
 from rescue_console.server.pages.visit import AnyRequest, Visit
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC, client_address
-from rescue_console.server.routes.customer_errors import page_errors
 from rescue_console.server.routes.customer_live import LivePages, live
 from rescue_console.server.rules.customers import Customers, CustomerView
 
@@ -160,24 +159,14 @@ async def static_file(
 
 
 def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
-    """Return the router of the customer's pages, with errors as pages too."""
+    """Return the router of the customer's pages."""
     return Router(
         "/",
-        route_handlers=[
-            pin_page,
-            check_pin,
-            open_link,
-            join,
-            room,
-            leave,
-            static_file,
-            live,
-        ],
+        route_handlers=[pin_page, check_pin, open_link, join, room, leave, static_file, live],
         dependencies={
             "site": Provide(lambda: site, sync_to_thread=False),
             "live_pages": Provide(lambda: live_pages, sync_to_thread=False),
         },
-        exception_handlers=page_errors(site.pages),
         include_in_schema=False,
     )
 

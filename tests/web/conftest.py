@@ -1,0 +1,82 @@
+"""One running site and one browser for all tests of the pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web.site import WAIT_S, Site, open_site
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(Path(tmp_path_factory.mktemp("site"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    made.set_default_timeout(WAIT_S * 1000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def _page(browser: Browser, **options: Any) -> Iterator[Page]:
+    made = browser.new_context(**({"locale": "en-GB"} | options))
+    made.set_default_timeout(WAIT_S * 1000)
+    yield made.new_page()
+    made.close()
+
+
+@pytest.fixture
+def browser_two(browser: Browser) -> Iterator[Page]:
+    """A page in a browser of its own, with no cookies of the first."""
+    yield from _page(browser)
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that runs no scripts."""
+    yield from _page(browser, java_script_enabled=False)
+
+
+@pytest.fixture
+def ipad(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that says what Safari on an iPad says when it asks for desktop pages."""
+    yield from _page(
+        browser,
+        has_touch=True,
+        user_agent=(
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
+            "(KHTML, like Gecko) Version/17.4 Safari/605.1.15"
+        ),
+        extra_http_headers={"sec-ch-ua-platform": '"macOS"'},
+    )
