@@ -1,0 +1,80 @@
+"""The one-folder app that ``make installer`` builds starts on a machine without Python packages."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.virtual_display import virtual_display, wait_for_window
+
+ROOT: Final = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.timeout(900)
+"""Building takes about a minute on two cores, and several when they have other work."""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with both programs, built once."""
+    out = tmp_path_factory.mktemp("installer")
+    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    folders = ["--distpath", str(out / "dist"), "--workpath", str(out / "work")]
+    done = subprocess.run(
+        [*build, *folders, "build_installer.spec"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out / "dist" / "rescue-console"
+
+
+@contextmanager
+def running(
+    command: list[str | Path], environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Run *command* and end it, whatever the test does meanwhile."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> None:
+    with virtual_display() as environment, running([installed / "rescue-console"], environment):
+        assert wait_for_window("^Sign in", environment)
+
+
+def test_the_installed_console_brings_its_own_server(installed: Path) -> None:
+    command = [installed / "rescue-console", "--local"]
+
+    with virtual_display() as environment, running(command, environment):
+        assert wait_for_window("^Rescue Console", environment)
+
+
+def test_the_installed_server_gets_ready_and_stops_when_told(
+    installed: Path, tmp_path: Path
+) -> None:
+    command = [installed / "rescue-server", "--data", tmp_path, "--port", "0"]
+
+    with running(command) as server:
+        assert server.stdout is not None
+        ready = server.stdout.readline()
+        server.terminate()
+
+    assert ready.startswith("Ready: http://127.0.0.1:")
+    assert server.returncode == 0
