@@ -94,10 +94,13 @@ class MailRows:
             .order_by(emails.c.next_attempt_at, emails.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("due")
+            # PostgreSQL may run a mere subquery once for each row, each time finding other rows.
+            .prefix_with("MATERIALIZED", dialect="postgresql")
         )
         claim = (
             update(emails)
-            .where(emails.c.id.in_(due), self._unclaimed())
+            .where(emails.c.id.in_(select(due.c.id)), self._unclaimed())
             .values(claimed_until=now + LEASE)
             .returning(emails)
         )

@@ -1,0 +1,74 @@
+"""Starts a PostgreSQL server of its own, on a socket in a folder of its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+
+_ACCOUNT = "postgres"
+"""PostgreSQL refuses to run as root; its Debian package brings this account."""
+
+
+class PostgresProcess:
+    """A running PostgreSQL server, without any care for a crash; use it as a context manager.
+
+    Raises:
+        FileNotFoundError: PostgreSQL is not installed.
+    """
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="rescue-postgres-"))
+        self._user = _ACCOUNT if os.name == "posix" and os.geteuid() == 0 else None
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._numbers = count(1)
+        data = self._folder / "data"
+        self._run("initdb", f"--pgdata={data}", "--auth=trust", "--username=tests", "--no-sync")
+        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync=off"
+        log = f"--log={self._folder / 'log'}"
+        self._pg_ctl = ("pg_ctl", f"--pgdata={data}", "--wait")
+        self._run(*self._pg_ctl, log, f"--options={options}", "start")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._run(*self._pg_ctl, "--mode=immediate", "stop")
+        shutil.rmtree(self._folder)
+
+    def make_database(self) -> str:
+        """Make an empty database; return its URL."""
+        name = f"tests_{next(self._numbers)}"
+        with psycopg.connect(
+            f"host={self._folder} user=tests dbname=postgres", autocommit=True
+        ) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql://tests@/{name}?host={self._folder}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [_find(program), *arguments],
+            check=True,
+            cwd=self._folder,
+            user=self._user,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def _find(program: str) -> str:
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    found = shutil.which(program) or (str(installed[-1]) if installed else None)
+    if found is None:
+        raise FileNotFoundError(f"PostgreSQL's {program} is needed: apt-get install postgresql")
+    return found

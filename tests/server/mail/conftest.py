@@ -1,0 +1,50 @@
+"""A database of each kind, a mail server, and a queue of mails between them."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from rescue_console.server.storage.database import Database, database_url
+from rescue_console.server.storage.migrate import migrate
+from tests.postgres_process import PostgresProcess
+from tests.server.mail.post_office import PostOffice
+from tests.smtp_process import SmtpProcess
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresProcess]:
+    with PostgresProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def smtp(tmp_path: Path) -> Iterator[SmtpProcess]:
+    with SmtpProcess(tmp_path / "mails") as process:
+        yield process
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once on each engine."""
+    if request.param == "sqlite":
+        return database_url(tmp_path)
+    process: PostgresProcess = request.getfixturevalue("postgres")
+    return process.make_database()
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    opened = Database(url)
+    await migrate(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def office(database: Database, smtp: SmtpProcess) -> AsyncIterator[PostOffice]:
+    """A server node's queue in front of the mail server; ``open`` it to let it work."""
+    made = PostOffice(database, smtp.url)
+    await made.set_up()
+    yield made
+    await made.close()
