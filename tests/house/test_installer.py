@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -36,7 +36,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def running(
-    command: list[str | Path], environment: dict[str, str] | None = None
+    command: Sequence[str | Path], environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """Run *command* and end it, whatever the test does meanwhile."""
     process = subprocess.Popen(
@@ -55,12 +55,14 @@ def running(
 
 
 def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> None:
-    with virtual_display() as environment, running([installed / "rescue-console"], environment):
+    command = [installed / "rescue-console"]
+
+    with virtual_display() as environment, running(command, environment):
         assert wait_for_window("^Sign in", environment)
 
 
 def test_the_installed_console_brings_its_own_server(installed: Path) -> None:
-    command = [installed / "rescue-console", "--local"]
+    command: list[str | Path] = [installed / "rescue-console", "--local"]
 
     with virtual_display() as environment, running(command, environment):
         assert wait_for_window("^Rescue Console", environment)
@@ -69,7 +71,7 @@ def test_the_installed_console_brings_its_own_server(installed: Path) -> None:
 def test_the_installed_server_gets_ready_and_stops_when_told(
     installed: Path, tmp_path: Path
 ) -> None:
-    command = [installed / "rescue-server", "--data", tmp_path, "--port", "0"]
+    command: list[str | Path] = [installed / "rescue-server", "--data", tmp_path, "--port", "0"]
 
     with running(command) as server:
         assert server.stdout is not None
