@@ -34,7 +34,7 @@ class ProblemWord(StrEnum):
     INTERNAL = "internal"
 
 
-class FieldError(Struct, frozen=True):
+class FieldError(Struct, frozen=True, omit_defaults=True):
     """One thing wrong with a request: where (``name``, ``settings.mail_text_en``) and what."""
 
     where: str

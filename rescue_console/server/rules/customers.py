@@ -14,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
-from rescue_console.server.clock import Clock
-from rescue_console.server.events.stream import EventStream
+from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.session_rows import read_row
 from rescue_console.server.rules.sign_in import token_hash
@@ -56,19 +55,10 @@ class CustomerView:
 class Customers:
     """The customers' side of sessions."""
 
-    def __init__(
-        self,
-        database: Database,
-        stream: EventStream,
-        throttle: Throttle,
-        clock: Clock,
-        public_url: str,
-    ) -> None:
+    def __init__(self, database: Database, books: SessionBooks, throttle: Throttle) -> None:
         self._database = database
-        self._stream = stream
+        self._books = books
         self._throttle = throttle
-        self._clock = clock
-        self._public_url = public_url
 
     async def organization_name(self) -> str:
         """Return who runs this server; empty before there is an owner."""
@@ -119,11 +109,10 @@ class Customers:
         None when the link does not let anybody in (any more): the page says which, by ``by_link``.
         """
         token = secrets.token_urlsafe(32)
-        async with self._database.write() as connection:
-            row = await _row_by_link(connection, read_parts(code, key))
+        async with self._books.write() as book:
+            row = await _row_by_link(book.connection, read_parts(code, key))
             if row is None:
                 return None
-            book = await self._book(connection)
             row = await book.lock(row.id)
             if SessionStatus(row.status) not in JOINABLE:
                 return None
@@ -137,36 +126,31 @@ class Customers:
                 detected_platform=platform,
                 seen_at=book.now,
             )
-        self._stream.poke()
         return token
 
     async def leave(self, token: str | None) -> CustomerView | None:
         """End the session that the browser with *token* has joined; return it, or None."""
-        async with self._database.write() as connection:
-            row = await _row_by_token(connection, token)
+        async with self._books.write() as book:
+            row = await _row_by_token(book.connection, token)
             if row is None:
                 return None
-            book = await self._book(connection)
             row = await book.lock(row.id)
             status = SessionStatus(row.status)
             if not is_over(status):
                 await book.change(row, _left(row))
                 row = await book.lock(row.id)
-            view = await _view(connection, row)
-        self._stream.poke()
-        return view
+            return await _view(book.connection, row)
 
     async def page_opened(
         self, code: str, key: str, platform: DevicePlatform
     ) -> CustomerView | None:
         """Note that a person has the join page open: *Connecting*."""
-        async with self._database.write() as connection:
-            row = await _row_by_link(connection, read_parts(code, key))
+        async with self._books.write() as book:
+            row = await _row_by_link(book.connection, read_parts(code, key))
             if row is None:
                 return None
+            row = await book.lock(row.id)
             if row.status == SessionStatus.INVITED:
-                book = await self._book(connection)
-                row = await book.lock(row.id)
                 await book.change(
                     row,
                     SessionStatus.CONNECTING,
@@ -174,43 +158,33 @@ class Customers:
                     seen_at=book.now,
                 )
                 row = await book.lock(row.id)
-            view = await _view(connection, row)
-        self._stream.poke()
-        return view
+            return await _view(book.connection, row)
 
     async def came_back(self, token: str) -> CustomerView | None:
         """Note that a joined browser is connected; a lost session goes back to where it was."""
-        async with self._database.write() as connection:
-            row = await _row_by_token(connection, token)
+        async with self._books.write() as book:
+            row = await _row_by_token(book.connection, token)
             if row is None:
                 return None
-            book = await self._book(connection)
             row = await book.lock(row.id)
             if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
                 await _return(book, row)
             else:
-                await _seen(connection, [row.id], book)
+                await _seen(book.connection, [row.id], book)
             row = await book.lock(row.id)
-            view = await _view(connection, row)
-        self._stream.poke()
-        return view
+            return await _view(book.connection, row)
 
     async def went_away(self, session_id: str) -> None:
         """Note that no page of a session is open any more, for longer than a reload takes."""
-        async with self._database.write() as connection:
-            book = await self._book(connection)
+        async with self._books.write() as book:
             row = await book.lock(session_id)
             await lose(book, row)
-        self._stream.poke()
 
     async def view(self, session_id: str) -> CustomerView | None:
         """Return what a customer may know of a session."""
         async with self._database.read() as connection:
             row = await read_row(connection, session_id)
             return await _view(connection, row) if row else None
-
-    async def _book(self, connection: AsyncConnection) -> SessionBook:
-        return await SessionBook.open(connection, self._clock(), self._public_url)
 
 
 async def lose(book: SessionBook, row: Row[Any]) -> None:

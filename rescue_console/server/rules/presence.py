@@ -10,11 +10,9 @@ from datetime import timedelta
 from sqlalchemy import or_, select, update
 
 from rescue_console.protocol.statuses import PRESENT, SessionStatus
-from rescue_console.server.clock import Clock
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.rules.customers import Customers, lose
-from rescue_console.server.rules.session_change import SessionBook
+from rescue_console.server.rules.customers import Customers
+from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import sessions
 
@@ -34,19 +32,10 @@ _log = logging.getLogger(__name__)
 class Presence:
     """Counts the open pages of each session on this node."""
 
-    def __init__(
-        self,
-        database: Database,
-        stream: EventStream,
-        customers: Customers,
-        clock: Clock,
-        public_url: str,
-    ) -> None:
+    def __init__(self, database: Database, books: SessionBooks, customers: Customers) -> None:
         self._database = database
-        self._stream = stream
+        self._books = books
         self._customers = customers
-        self._clock = clock
-        self._public_url = public_url
         self._pages: Counter[str] = Counter()
         self._farewells: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
@@ -103,11 +92,11 @@ class Presence:
             return
         async with self._database.write() as connection:
             await connection.execute(
-                update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._clock())
+                update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._books.clock())
             )
 
     async def _notice_who_is_gone(self) -> None:
-        now = self._clock()
+        now = self._books.clock()
         query = select(sessions.c.id).where(
             sessions.c.live,
             sessions.c.status.in_(_CONNECTED),
@@ -117,7 +106,4 @@ class Presence:
             silent = [row.id for row in await connection.execute(query)]
         for session_id in silent:
             if session_id not in self._pages:
-                async with self._database.write() as connection:
-                    book = await SessionBook.open(connection, now, self._public_url)
-                    await lose(book, await book.lock(session_id))
-                self._stream.poke()
+                await self._customers.went_away(session_id)

@@ -9,22 +9,16 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, MailText, Session
-from rescue_console.protocol.choices import ConnectionMethod, EmailState, Language
-from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.problems import ProblemWord
-from rescue_console.protocol.requests import PreviewMail, SendEmail
+from rescue_console.protocol.choices import EmailState, Language
+from rescue_console.protocol.requests import PreviewMail
 from rescue_console.protocol.settings import ResolvedSettings
-from rescue_console.protocol.statuses import JOINABLE, SessionStatus
-from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.compose import compose, sender_name
 from rescue_console.server.mail.values import MailValues
-from rescue_console.server.refusals import check_email, check_optional_text, invalid, refuse
+from rescue_console.server.refusals import check_optional_text
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.session_rows import email_view
-from rescue_console.server.rules.tree import read_tree
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import emails, organization, technicians
 
@@ -50,21 +44,19 @@ class SessionMail:
         self._smtp_sender = smtp_sender
         self.enabled = enabled
 
-    async def text_for(
-        self, connection: AsyncConnection, caller: Caller, session: Session
-    ) -> MailText:
+    async def text_for(self, book: SessionBook, caller: Caller, session: Session) -> MailText:
         """Return the mail for *session*, from the caller."""
-        settings = (await read_tree(connection)).settings(session.group.id)
+        settings = book.tree.settings(session.group.id)
         values = MailValues(
             link=session.link,
             code=session.code,
             name=session.name,
             technician=caller.name,
-            organization=await _organization_name(connection),
+            organization=await _organization_name(book.connection),
             expires=session.expires_at,
             language=session.language,
         )
-        return await self._compose(connection, caller, settings, values)
+        return await self._compose(book.connection, caller, settings, values)
 
     async def preview(
         self,
@@ -116,7 +108,7 @@ class SessionMail:
         self, book: SessionBook, caller: Caller, session: Session, to: str, key: str
     ) -> Email:
         """Put a mail into the queue, inside the transaction of *book*."""
-        mail = await self.text_for(book.connection, caller, session)
+        mail = await self.text_for(book, caller, session)
         settings = book.tree.settings(session.group.id)
         organization_name = await _organization_name(book.connection)
         email_id = new_id(book.now)
@@ -149,46 +141,6 @@ class SessionMail:
         return email
 
 
-class Outbox:
-    """The mail API: accepts mails for delivery, once for each Idempotency-Key."""
-
-    def __init__(self, mail: SessionMail, stream: EventStream, clock: Clock) -> None:
-        self._mail = mail
-        self._stream = stream
-        self._clock = clock
-
-    async def accept(
-        self, book: SessionBook, caller: Caller, row: Row[Any], request: SendEmail, key: str
-    ) -> Email:
-        """Accept a mail for the session in *row*; the same *key* again returns the first one.
-
-        Raises:
-            Refusal: ``permission-missing``, ``mail-not-set-up``, ``invalid``, ``key-reused``, or
-                ``status-conflict`` when nobody can join the session any more.
-        """
-        caller.require(Permission.METHOD_EMAIL, Permission.EMAIL_SERVER)
-        to = check_email("to", request.to)
-        earlier = await _earlier(book.connection, caller, key)
-        if earlier is not None:
-            if (earlier.session_id, earlier.recipient) != (row.id, to):
-                raise refuse(
-                    ProblemWord.KEY_REUSED,
-                    "This Idempotency-Key was used for another e-mail. Use a new key.",
-                )
-            return email_view(earlier)
-        if not self._mail.enabled:
-            raise refuse(ProblemWord.MAIL_NOT_SET_UP, NOT_SET_UP)
-        if row.method != ConnectionMethod.EMAIL:
-            raise invalid("id", "Only a session made for e-mail can be sent by e-mail.")
-        if SessionStatus(row.status) not in JOINABLE:
-            raise refuse(
-                ProblemWord.STATUS_CONFLICT,
-                "Nobody can join this session any more. Create a new one.",
-            )
-        await book.log(row.id, "email_queued", who=caller.name)
-        return await self._mail.insert(book, caller, book.view(row), to, key)
-
-
 def mail_templates(settings: ResolvedSettings, language: Language) -> tuple[str, str]:
     """Return the templates of subject and text in *language*."""
     if language is Language.FRENCH:
@@ -218,10 +170,3 @@ async def _owner_address(connection: AsyncConnection) -> str:
 
 async def _read_email(connection: AsyncConnection, email_id: str) -> Row[Any]:
     return (await connection.execute(select(emails).where(emails.c.id == email_id))).one()
-
-
-async def _earlier(connection: AsyncConnection, caller: Caller, key: str) -> Row[Any] | None:
-    query = select(emails).where(
-        emails.c.technician_id == caller.technician_id, emails.c.idempotency_key == key
-    )
-    return (await connection.execute(query)).first()

@@ -16,19 +16,16 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
-from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import last_number, tell_removed
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.codes import draw_code, draw_key
 from rescue_console.server.rules.deadlines import deadline
+from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook, status_conflict
 from rescue_console.server.rules.session_mail import SessionMail
 from rescue_console.server.rules.session_rows import read_row, select_sessions
-from rescue_console.server.rules.tree import read_tree
 from rescue_console.server.storage.columns import new_id
-from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import (
     idempotency,
     organization,
@@ -47,19 +44,9 @@ METHOD_PERMISSIONS = {
 class Sessions:
     """The technicians' side of sessions."""
 
-    def __init__(
-        self,
-        database: Database,
-        stream: EventStream,
-        mail: SessionMail,
-        clock: Clock,
-        public_url: str,
-    ) -> None:
-        self._database = database
-        self._stream = stream
+    def __init__(self, books: SessionBooks, mail: SessionMail) -> None:
+        self._books = books
         self._mail = mail
-        self._clock = clock
-        self._public_url = public_url
 
     async def create(
         self, caller: Caller, request: CreateSession, key: str | None = None
@@ -74,16 +61,15 @@ class Sessions:
             caller.require(Permission.MOBILE_MODULE)
         name = check_optional_text("name", request.name)
         fingerprint = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
-        async with self._database.write() as connection:
-            book = await self._book(connection)
+        async with self._books.write() as book:
             if key is not None:
-                earlier = await _earlier(connection, caller, key, fingerprint)
+                earlier = await _earlier(book.connection, caller, key, fingerprint)
                 if earlier is not None:
                     row = await book.lock(earlier)
-                    return await self._with_mail(connection, caller, book.view(row))
+                    return await self._with_mail(book, caller, book.view(row))
             session_id = await _insert(book, caller, request, name)
             if key is not None:
-                await connection.execute(
+                await book.connection.execute(
                     insert(idempotency).values(
                         technician_id=caller.technician_id,
                         key=key,
@@ -94,9 +80,7 @@ class Sessions:
                 )
             await book.log(session_id, "created", who=caller.name, detail=request.method)
             session = await book.tell(session_id)
-            session = await self._with_mail(connection, caller, session)
-        self._stream.poke()
-        return session
+            return await self._with_mail(book, caller, session)
 
     async def read(self, caller: Caller, session_id: str) -> Session:
         """Return one session with its mail text.
@@ -104,10 +88,9 @@ class Sessions:
         Raises:
             Refusal: ``not-found``, also for a session that the caller may not see.
         """
-        async with self._database.read() as connection:
-            row = await _visible(connection, caller, session_id)
-            session = (await self._book(connection)).view(row)
-            return await self._with_mail(connection, caller, session)
+        async with self._books.read() as book:
+            row = await find_visible(book.connection, caller, session_id)
+            return await self._with_mail(book, caller, book.view(row))
 
     async def page(
         self,
@@ -130,10 +113,9 @@ class Sessions:
         if after is not None:
             query = query.where(sessions.c.id < after)
         query = query.order_by(sessions.c.id.desc()).limit(limit + 1)
-        async with self._database.read() as connection:
-            number = await last_number(connection)
-            rows = (await connection.execute(query)).all()
-            book = await self._book(connection)
+        async with self._books.read() as book:
+            number = await last_number(book.connection)
+            rows = (await book.connection.execute(query)).all()
         items = [book.view(row) for row in rows[:limit]]
         more = items[-1].id if len(rows) > limit else None
         return SessionPage(items=items, event_number=number, next=more)
@@ -149,9 +131,9 @@ class Sessions:
             .where(session_log.c.session_id == session_id)
             .order_by(session_log.c.id)
         )
-        async with self._database.read() as connection:
-            await _visible(connection, caller, session_id)
-            rows = await connection.execute(query)
+        async with self._books.read() as book:
+            await find_visible(book.connection, caller, session_id)
+            rows = await book.connection.execute(query)
             return SessionLog(
                 items=[
                     LogEntry(at=row.at, what=row.what, who=row.who, detail=row.detail)
@@ -166,9 +148,8 @@ class Sessions:
             Refusal: ``not-found``; ``taken-by`` with the name of who has it;
                 ``status-conflict``; ``too-many-active``.
         """
-        async with self._database.write() as connection:
-            book = await self._book(connection)
-            row = await _visible(connection, caller, session_id, book)
+        async with self._books.write() as book:
+            row = await find_visible(book.connection, caller, session_id, book)
             status = SessionStatus(row.status)
             mine = row.technician_id == caller.technician_id
             if status is SessionStatus.ACTIVE and mine:
@@ -177,10 +158,8 @@ class Sessions:
             _refuse_if_not_offered(caller, row, status)
             if status not in STARTABLE:
                 raise status_conflict(status, SessionStatus.ACTIVE)
-            await _refuse_if_too_many(connection, caller)
-            session = await _hand_over(book, row, caller)
-        self._stream.poke()
-        return session
+            await _refuse_if_too_many(book.connection, caller)
+            return await _hand_over(book, row, caller)
 
     async def hold(self, caller: Caller, session_id: str) -> Session:
         """Set an active session aside.
@@ -209,11 +188,10 @@ class Sessions:
         caller.require(Permission.TRANSFER_SESSIONS)
         if (request.technician_id is None) == (request.group_id is None):
             raise invalid("technician_id", "Choose one colleague or one group.")
-        async with self._database.write() as connection:
-            book = await self._book(connection)
-            row = await _own(connection, caller, session_id, book)
-            await _check_taker(connection, caller, request)
-            session = await book.change(
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
+            await _check_taker(book, caller, request)
+            return await book.change(
                 row,
                 SessionStatus.TRANSFERRING,
                 who=caller.name,
@@ -223,28 +201,18 @@ class Sessions:
                 transfer_to_group=request.group_id,
                 transfer_comment=request.comment,
             )
-        self._stream.poke()
-        return session
 
     async def _change_own(self, caller: Caller, session_id: str, status: SessionStatus) -> Session:
-        async with self._database.write() as connection:
-            book = await self._book(connection)
-            row = await _own(connection, caller, session_id, book)
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
             if row.status == status or (is_over(SessionStatus(row.status)) and is_over(status)):
                 return book.view(row)
-            session = await book.change(row, status, who=caller.name)
-        self._stream.poke()
-        return session
+            return await book.change(row, status, who=caller.name)
 
-    async def _with_mail(
-        self, connection: AsyncConnection, caller: Caller, session: Session
-    ) -> Session:
+    async def _with_mail(self, book: SessionBook, caller: Caller, session: Session) -> Session:
         if session.method is ConnectionMethod.EMAIL:
-            session.mail = await self._mail.text_for(connection, caller, session)
+            session.mail = await self._mail.text_for(book, caller, session)
         return session
-
-    async def _book(self, connection: AsyncConnection) -> SessionBook:
-        return await SessionBook.open(connection, self._clock(), self._public_url)
 
 
 def life_of(method: ConnectionMethod, settings: ResolvedSettings) -> timedelta | None:
@@ -268,12 +236,17 @@ def _may_see(caller: Caller) -> ColumnElement[bool]:
     )
 
 
-async def _visible(
+async def find_visible(
     connection: AsyncConnection,
     caller: Caller,
     session_id: str,
     book: SessionBook | None = None,
 ) -> Row[Any]:
+    """Return a session that the caller may see; with a *book*, locked for writing.
+
+    Raises:
+        Refusal: ``not-found``.
+    """
     seen = select(sessions.c.id).where(sessions.c.id == session_id, _may_see(caller))
     if (await connection.execute(seen)).first() is None:
         raise not_found("session")
@@ -284,10 +257,13 @@ async def _visible(
     return row
 
 
-async def _own(
-    connection: AsyncConnection, caller: Caller, session_id: str, book: SessionBook
-) -> Row[Any]:
-    row = await _visible(connection, caller, session_id, book)
+async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[Any]:
+    """Return a session that the caller has, locked for writing; administrators have all.
+
+    Raises:
+        Refusal: ``not-found``, or ``taken-by`` with the name of who has it.
+    """
+    row = await find_visible(book.connection, caller, session_id, book)
     holder = row.technician_id or row.created_by
     if holder != caller.technician_id and not caller.administrator:
         name = row.holder_name or row.creator_name
@@ -411,11 +387,9 @@ async def _hand_over(book: SessionBook, row: Row[Any], caller: Caller) -> Sessio
     )
 
 
-async def _check_taker(
-    connection: AsyncConnection, caller: Caller, request: TransferSession
-) -> None:
+async def _check_taker(book: SessionBook, caller: Caller, request: TransferSession) -> None:
     if request.group_id is not None:
-        if (await read_tree(connection)).get(request.group_id) is None:
+        if book.tree.get(request.group_id) is None:
             raise invalid("group_id", "There is no such group.")
         return
     if request.technician_id == caller.technician_id:
@@ -423,5 +397,5 @@ async def _check_taker(
     query = select(technicians.c.id).where(
         technicians.c.id == request.technician_id, technicians.c.enabled
     )
-    if (await connection.execute(query)).first() is None:
+    if (await book.connection.execute(query)).first() is None:
         raise invalid("technician_id", "There is no such technician.")

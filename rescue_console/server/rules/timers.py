@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from rescue_console.protocol.statuses import SessionStatus
-from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import KEPT, forget_old
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.rules.deadlines import deadline
+from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import idempotency, sessions
@@ -26,13 +25,9 @@ _log = logging.getLogger(__name__)
 class Timers:
     """Looks for sessions whose deadline has passed; run ``run`` as a task."""
 
-    def __init__(
-        self, database: Database, stream: EventStream, clock: Clock, public_url: str
-    ) -> None:
+    def __init__(self, database: Database, books: SessionBooks) -> None:
         self._database = database
-        self._stream = stream
-        self._clock = clock
-        self._public_url = public_url
+        self._books = books
 
     async def run(self) -> None:
         """End what is due, for ever; tidy old events and keys once an hour."""
@@ -50,7 +45,7 @@ class Timers:
 
     async def end_due(self) -> None:
         """End the status of every session whose deadline has passed."""
-        now = self._clock()
+        now = self._books.clock()
         due = (
             select(sessions.c.id)
             .where(sessions.c.due_at <= now)
@@ -62,15 +57,13 @@ class Timers:
                 ids = [row.id for row in await connection.execute(due)]
             if not ids:
                 return
-            async with self._database.write() as connection:
-                book = await SessionBook.open(connection, now, self._public_url)
+            async with self._books.write() as book:
                 for session_id in ids:
                     await _end(book, session_id, now)
-            self._stream.poke()
 
     async def tidy(self) -> None:
         """Forget events and idempotency keys that nobody can ask for any more."""
-        now = self._clock()
+        now = self._books.clock()
         async with self._database.write() as connection:
             await forget_old(connection, now)
             await connection.execute(

@@ -1,0 +1,87 @@
+"""``rescue-server``: serves, or makes the owner's account."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rescue_console.server.clock import system_clock
+from rescue_console.server.listening import CannotListen
+from rescue_console.server.logs import set_up_logs
+from rescue_console.server.mail.smtp_url import MailUrlRefused
+from rescue_console.server.options import OwnerOptions, read_options
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.rules.owner import create_owner
+from rescue_console.server.serving import serve
+from rescue_console.server.storage.database import Database, StorageError, database_url
+from rescue_console.server.storage.migrate import migrate
+
+EXIT_REFUSED = 1
+EXIT_IN_USE = 3
+
+
+class DataInUse(Exception):
+    """Another server works on the same data folder."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code, having said on standard error what went wrong."""
+    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if isinstance(options, OwnerOptions):
+            asyncio.run(_make_owner(options))
+            return 0
+        set_up_logs(options.log_level)
+        with _only_server(options.data):
+            asyncio.run(serve(options))
+    except DataInUse as error:
+        return _fail(str(error), EXIT_IN_USE)
+    except (CannotListen, MailUrlRefused, Refusal, StorageError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{error.strerror or error}: {error.filename or options.data}")
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _fail(words: str, code: int = EXIT_REFUSED) -> int:
+    print(f"rescue-server: {words}", file=sys.stderr)  # noqa: T201  # a command speaks here
+    return code
+
+
+def _only_server(data: Path) -> FileLock:
+    lock = FileLock(data / "server.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise DataInUse(
+            f"Another rescue-server already works with the data folder {data}. "
+            "Stop it first, or choose another folder with --data."
+        ) from None
+    return lock
+
+
+async def _make_owner(options: OwnerOptions) -> None:
+    password = sys.stdin.readline().rstrip("\r\n")
+    database = Database(options.database_url or database_url(options.data))
+    try:
+        await migrate(database)
+        await create_owner(
+            database,
+            system_clock,
+            email=options.email,
+            name=options.name,
+            password=password,
+            organization_name=options.organization,
+            language=options.language,
+        )
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Puts the routes together into one application on the parts that it is handed."""
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from rescue_console import __version__
+from rescue_console.protocol.limits import REQUEST_BODY_MAX
+from rescue_console.server.logs import request_log
+from rescue_console.server.pages.assets import Assets
+from rescue_console.server.pages.render import Pages
+from rescue_console.server.parts import Parts
+from rescue_console.server.routes.access import provide_caller, require_caller
+from rescue_console.server.routes.auth import auth_router
+from rescue_console.server.routes.customer import CustomerSite, customer_router
+from rescue_console.server.routes.customer_errors import pages_for_people
+from rescue_console.server.routes.customer_live import LivePages
+from rescue_console.server.routes.events import events_route
+from rescue_console.server.routes.health import health_routes
+from rescue_console.server.routes.organization import organization_router
+from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS
+from rescue_console.server.routes.sessions import sessions_router
+
+API = "/api/v1"
+
+
+def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
+    """Return the ASGI application.
+
+    Args:
+        parts: What the routes call; running while requests are served.
+        metrics_from: Networks that may read the metrics besides loopback.
+    """
+    api = Router(
+        API,
+        guards=[require_caller],
+        security=[{"token": []}],
+        route_handlers=[
+            auth_router(parts.sign_ins),
+            sessions_router(parts.sessions, parts.outbox),
+            organization_router(parts.groups, parts.technicians),
+            events_route(
+                parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url
+            ),
+        ],
+        dependencies={
+            "caller": Provide(provide_caller, sync_to_thread=False),
+            "technicians": Provide(lambda: parts.technicians, sync_to_thread=False),
+            "mail": Provide(lambda: parts.mail, sync_to_thread=False),
+            "clock": Provide(lambda: parts.clock, sync_to_thread=False),
+            "public_url": Provide(lambda: parts.public_url, sync_to_thread=False),
+        },
+    )
+    pages = Pages(Assets())
+    site = CustomerSite(parts.customers, pages, parts.public_url)
+    live_pages = LivePages(parts.customers, parts.presence, parts.stream, pages, parts.public_url)
+    return Litestar(
+        route_handlers=[
+            api,
+            customer_router(site, live_pages),
+            *health_routes(parts.database, parts.metrics, metrics_from),
+        ],
+        exception_handlers=pages_for_people(EXCEPTION_HANDLERS, pages),
+        middleware=[lambda app: request_log(app, parts.metrics)],
+        openapi_config=OpenAPIConfig(
+            title="Rescue Console",
+            version=__version__,
+            path=f"{API}/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
+            ),
+        ),
+        request_max_body_size=REQUEST_BODY_MAX,
+        state=State({"sign_ins": parts.sign_ins}),
+        logging_config=None,
+    )

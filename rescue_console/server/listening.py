@@ -1,0 +1,56 @@
+"""Opens the port before anything else is built: the URL is known, a taken port said at once."""
+
+import errno
+import socket
+from urllib.parse import urlsplit
+
+from rescue_console.server.options import ServeOptions
+
+
+class CannotListen(Exception):
+    """The port cannot be opened; the message says why and what to do."""
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """Return a listening socket.
+
+    Raises:
+        CannotListen: the port is taken, or not for us to take, or the address is not ours.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(2_048)
+    except OSError as error:
+        raise CannotListen(_words(host, port, error)) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def listening_url(options: ServeOptions, listener: socket.socket) -> str:
+    """Return the URL under which the server listens."""
+    scheme = "https" if options.tls_cert else "http"
+    host = options.host
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104  # compared, not listened on
+        host = "localhost"
+    elif ":" in host:
+        host = f"[{host}]"
+    port = listener.getsockname()[1]
+    default = {"http": 80, "https": 443}[scheme]
+    return f"{scheme}://{host}" if port == default else f"{scheme}://{host}:{port}"
+
+
+def is_loopback_url(url: str) -> bool:
+    """Tell whether only this machine can reach *url*."""
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def _words(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken by another program. Choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is not for this user to open. Choose one above 1023 with --port."
+    return f"Cannot listen on {host} port {port}: {error.strerror or error}."

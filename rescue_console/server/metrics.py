@@ -1,0 +1,46 @@
+"""What the server counts about itself, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from rescue_console.server.events.stream import EventStream
+from rescue_console.server.rules.presence import Presence
+from rescue_console.server.rules.timers import count_by_status
+from rescue_console.server.storage.database import Database
+
+
+class Metrics:
+    """Owns the registry, so that two servers in one process never share a count."""
+
+    def __init__(self, database: Database, stream: EventStream, presence: Presence) -> None:
+        self._database = database
+        self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "rescue_requests",
+            "HTTP requests answered.",
+            ["method", "route", "status"],
+            registry=self._registry,
+        )
+        self.seconds = Histogram(
+            "rescue_request_seconds",
+            "Time to answer an HTTP request.",
+            ["method", "route"],
+            registry=self._registry,
+        )
+        self._sessions = Gauge(
+            "rescue_sessions", "Live sessions.", ["status"], registry=self._registry
+        )
+        consoles = Gauge("rescue_listeners", "Open event streams.", registry=self._registry)
+        consoles.set_function(lambda: stream.listeners)
+        customers = Gauge("rescue_customers", "Customers connected.", registry=self._registry)
+        customers.set_function(lambda: presence.connected)
+
+    async def text(self) -> bytes:
+        """Return all counts in Prometheus' text format.
+
+        Raises:
+            StorageError: the database did not answer.
+        """
+        self._sessions.clear()
+        for status, count in (await count_by_status(self._database)).items():
+            self._sessions.labels(status).set(count)
+        return generate_latest(self._registry)

@@ -1,0 +1,164 @@
+"""What the server is told at its start: by options, or by RESCUE_… in the environment."""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from rescue_console import __version__
+from rescue_console.protocol.choices import Language
+
+
+class ServeOptions(Struct, kw_only=True, frozen=True):
+    """How to serve.
+
+    Attributes:
+        data: Folder of the database and whatever else the server keeps.
+        port: 0 lets the system choose one; the line ``Ready: URL`` tells which.
+        public_url: Where customers reach the server; empty = where it listens.
+        database_url: Empty = SQLite in *data*.
+        trusted_proxies: Addresses or networks whose X-Forwarded-For and -Proto are believed.
+        local: Started by the desktop app: see __main__.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    database_url: str = ""
+    redis_url: str = ""
+    smtp_url: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    trusted_proxies: str = ""
+    metrics_from: str = ""
+    log_level: str = "info"
+    local: bool = False
+    local_language: Language = Language.ENGLISH
+
+
+class OwnerOptions(Struct, kw_only=True, frozen=True):
+    """Whom ``create-owner`` makes."""
+
+    data: Path
+    database_url: str
+    email: str
+    name: str
+    organization: str
+    language: Language
+
+
+def read_options(
+    arguments: Sequence[str], environment: Mapping[str, str] = os.environ
+) -> ServeOptions | OwnerOptions:
+    """Return what *arguments* and *environment* ask for; an option wins over the environment.
+
+    Raises:
+        SystemExit: help was asked for, or something is wrong; argparse has said what.
+    """
+    if arguments and arguments[0] == "create-owner":
+        return _read_owner(arguments[1:], environment)
+    return _read_serve(arguments, environment)
+
+
+def _add_storage(parser: argparse.ArgumentParser, environment: Mapping[str, str]) -> None:
+    data = environment.get("RESCUE_DATA")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(data) if data else None,
+        required=not data,
+        metavar="DIR",
+        help="folder for everything that the server keeps",
+    )
+    parser.add_argument(
+        "--database-url",
+        default=environment.get("RESCUE_DATABASE_URL", ""),
+        metavar="URL",
+        help="postgresql://USER@HOST/NAME; default: SQLite in the data folder",
+    )
+
+
+def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> ServeOptions:
+    parser = argparse.ArgumentParser(
+        prog="rescue-server",
+        description="The server of Rescue Console.",
+        epilog="Every option can also be given as RESCUE_… in the environment, for example "
+        "RESCUE_PUBLIC_URL. First make the owner's account: rescue-server create-owner --help",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    _add_storage(parser, environment)
+    texts = {
+        "host": ("ADDRESS", "127.0.0.1", "address to listen on"),
+        "public-url": (
+            "URL",
+            "",
+            "where customers reach the server, e.g. https://help.example.org",
+        ),
+        "redis-url": ("URL", "", "redis://…, when several servers share one database"),
+        "smtp-url": (
+            "URL",
+            "",
+            "mail server: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS (also smtps:, "
+            "smtp+starttls:), or file:///FOLDER to write mails there instead",
+        ),
+        "tls-cert": ("FILE", "", "certificate chain (PEM) to serve https itself"),
+        "tls-key": ("FILE", "", "private key (PEM) of the certificate"),
+        "trusted-proxies": (
+            "ADDRESSES",
+            "",
+            "comma-separated addresses or networks whose X-Forwarded-… headers are believed",
+        ),
+        "metrics-from": ("NETWORKS", "", "comma-separated networks that may read /metrics"),
+        "log-level": ("LEVEL", "info", "debug, info, warning or error"),
+    }
+    for name, (metavar, default, text) in texts.items():
+        variable = "RESCUE_" + name.upper().replace("-", "_")
+        parser.add_argument(
+            f"--{name}", default=environment.get(variable, default), metavar=metavar, help=text
+        )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=int(environment.get("RESCUE_PORT", "8080")),
+        help="port to listen on; 0 = any free one",
+    )
+    parser.add_argument("--local", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--local-language", type=Language, default=Language.ENGLISH, help=argparse.SUPPRESS
+    )
+    parsed = parser.parse_args(arguments)
+    if bool(parsed.tls_cert) != bool(parsed.tls_key):
+        parser.error("--tls-cert and --tls-key go together")
+    if not 0 <= parsed.port <= 65_535:
+        parser.error(f"--port {parsed.port} is not between 0 and 65535")
+    return ServeOptions(**vars(parsed))
+
+
+def _read_owner(arguments: Sequence[str], environment: Mapping[str, str]) -> OwnerOptions:
+    parser = argparse.ArgumentParser(
+        prog="rescue-server create-owner",
+        description="Make the first account: the owner, administrator and technician in one.",
+    )
+    _add_storage(parser, environment)
+    parser.add_argument("--email", required=True, metavar="ADDRESS")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--organization", default="", help="default: the owner's name")
+    parser.add_argument("--language", type=Language, default=Language.ENGLISH, help="en or fr")
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        required=True,
+        help="read the password from the first line of standard input",
+    )
+    parsed = parser.parse_args(arguments)
+    return OwnerOptions(
+        data=parsed.data,
+        database_url=parsed.database_url,
+        email=parsed.email,
+        name=parsed.name,
+        organization=parsed.organization or parsed.name,
+        language=parsed.language,
+    )

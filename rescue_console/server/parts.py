@@ -1,0 +1,115 @@
+"""The server's parts, built in the order in which they need each other, closed in reverse."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.stream import EventStream
+from rescue_console.server.mail.opening import open_transport
+from rescue_console.server.mail.queue import MailQueue
+from rescue_console.server.mail.rows import MailRows
+from rescue_console.server.mail.smtp_url import read_mail_url
+from rescue_console.server.metrics import Metrics
+from rescue_console.server.options import ServeOptions
+from rescue_console.server.rules.customers import Customers
+from rescue_console.server.rules.groups import Groups
+from rescue_console.server.rules.outbox import Outbox
+from rescue_console.server.rules.presence import Presence
+from rescue_console.server.rules.session_books import SessionBooks
+from rescue_console.server.rules.session_mail import SessionMail
+from rescue_console.server.rules.sessions import Sessions
+from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.technicians import Technicians
+from rescue_console.server.rules.throttle import Throttle
+from rescue_console.server.rules.timers import Timers
+from rescue_console.server.storage.database import Database
+
+if TYPE_CHECKING:
+    from rescue_console.server.events.messenger import Messenger
+
+MAIL_FAREWELL_S = 5.0
+"""How long a stopping server waits for the mails that are on their way."""
+
+
+class Parts:
+    """Everything that the routes call.
+
+    Raises:
+        MailUrlRefused: the SMTP URL cannot be used.
+    """
+
+    def __init__(
+        self, options: ServeOptions, database: Database, clock: Clock, public_url: str
+    ) -> None:
+        mail_settings = read_mail_url(options.smtp_url) if options.smtp_url else None
+        self.database = database
+        self.clock = clock
+        self.public_url = public_url
+        self.stream = EventStream(database)
+        self.throttle = Throttle(database, clock)
+        self.sign_ins = SignIns(database, self.throttle, clock)
+        self.groups = Groups(database, self.stream, clock)
+        self.technicians = Technicians(database, self.stream, clock)
+        books = SessionBooks(database, self.stream, clock, public_url)
+        self.mail = SessionMail(
+            public_url,
+            mail_settings.sender if mail_settings else "",
+            enabled=mail_settings is not None,
+        )
+        self.queue = (
+            MailQueue(
+                MailRows(database, self.stream, clock, public_url), open_transport(mail_settings)
+            )
+            if mail_settings
+            else None
+        )
+        self.sessions = Sessions(books, self.mail)
+        self.outbox = Outbox(books, self.mail, self.queue.poke if self.queue else _nothing)
+        self.customers = Customers(database, books, self.throttle)
+        self.presence = Presence(database, books, self.customers)
+        self.timers = Timers(database, books)
+        self.metrics = Metrics(database, self.stream, self.presence)
+        self.messenger = _messenger(options.redis_url, self.stream) if options.redis_url else None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Keep the background tasks running while the block runs; stop them in order after it.
+
+        Raises:
+            StorageError: the event log could not be read at the start.
+        """
+        await self.stream.start()
+        tasks = [
+            asyncio.create_task(self.stream.follow()),
+            asyncio.create_task(self.timers.run()),
+            asyncio.create_task(self.presence.beat()),
+        ]
+        if self.messenger:
+            tasks.append(asyncio.create_task(self.messenger.run()))
+        sending = asyncio.create_task(self.queue.run()) if self.queue else None
+        try:
+            yield
+        finally:
+            await self.presence.close()
+            if self.queue and sending:
+                self.queue.stop()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(sending, MAIL_FAREWELL_S)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self.messenger:
+                await self.messenger.close()
+
+
+def _messenger(url: str, stream: EventStream) -> "Messenger":
+    # Imported late: a server that stands alone, as most do, starts without loading Redis' client.
+    from rescue_console.server.events.messenger import Messenger
+
+    return Messenger(url, stream)
+
+
+def _nothing() -> None:
+    """Stand in for the queue where there is none."""

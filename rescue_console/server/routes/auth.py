@@ -1,0 +1,111 @@
+"""Routes of signing in and of what concerns oneself."""
+
+from typing import Any
+
+from litestar import Request, Router, get, post
+from litestar.di import Provide
+
+from rescue_console import __version__
+from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
+from rescue_console.protocol.requests import ChangePassword, Refresh, SignIn, SignOut
+from rescue_console.server.clock import Clock
+from rescue_console.server.routes.access import PUBLIC, client_address
+from rescue_console.server.routes.problem_answers import documented
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.session_mail import NOT_SET_UP, SessionMail
+from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.technicians import Technicians
+
+
+@post(
+    "/auth/token",
+    opt={PUBLIC: True},
+    status_code=200,
+    security=[],
+    summary="Sign in",
+    responses=documented(400, 401, 413, 415, 429),
+)
+async def sign_in(request: Request[Any, Any, Any], data: SignIn, sign_ins: SignIns) -> TokenPair:
+    """Exchange e-mail address and password for tokens."""
+    return await sign_ins.sign_in(data.email, data.password, client_address(request))
+
+
+@post(
+    "/auth/refresh",
+    opt={PUBLIC: True},
+    status_code=200,
+    security=[],
+    summary="Renew a sign-in",
+    responses=documented(400, 401, 413, 415),
+)
+async def refresh(data: Refresh, sign_ins: SignIns) -> TokenPair:
+    """Exchange a refresh token, which is then spent, for new tokens."""
+    return await sign_ins.refresh(data.refresh_token)
+
+
+@post(
+    "/auth/sign-out",
+    opt={PUBLIC: True},
+    status_code=204,
+    security=[],
+    summary="Sign out",
+    responses=documented(400, 413, 415),
+)
+async def sign_out(data: SignOut, sign_ins: SignIns) -> None:
+    """End the sign-in that the refresh token belongs to."""
+    await sign_ins.sign_out(data.refresh_token)
+
+
+@post(
+    "/auth/password",
+    status_code=204,
+    summary="Change one's own password",
+    responses=documented(400, 401, 413, 415, 429),
+)
+async def change_password(
+    request: Request[Any, Any, Any], data: ChangePassword, caller: Caller, sign_ins: SignIns
+) -> None:
+    """Change one's own password; one's other sign-ins end."""
+    await sign_ins.change_password(
+        caller, data.current_password, data.new_password, client_address(request)
+    )
+
+
+@get("/me", summary="Who is signed in", responses=documented(401))
+async def me(
+    caller: Caller, technicians: Technicians, mail: SessionMail, clock: Clock, public_url: str
+) -> Me:
+    """Tell who is signed in, what they may do, and what the server can do."""
+    return Me(
+        id=caller.technician_id,
+        email=caller.email,
+        name=caller.name,
+        administrator=caller.administrator,
+        group=GroupRef(id=caller.group_id, name=caller.group_name),
+        organization=await technicians.organization(),
+        permissions=sorted(caller.permissions),
+        settings=caller.settings,
+        server=ServerState(
+            version=__version__,
+            time=clock(),
+            public_url=caller.settings.public_url or public_url,
+            mail=mail.enabled,
+            mail_reason="" if mail.enabled else NOT_SET_UP,
+        ),
+    )
+
+
+@get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
+async def colleagues(caller: Caller, technicians: Technicians) -> Colleagues:
+    """List the technicians and groups that a session can be transferred to."""
+    return await technicians.colleagues(caller)
+
+
+def auth_router(sign_ins: SignIns) -> Router:
+    """Return the router of this module's calls."""
+    return Router(
+        "/",
+        route_handlers=[sign_in, refresh, sign_out, change_password, me, colleagues],
+        dependencies={"sign_ins": Provide(lambda: sign_ins, sync_to_thread=False)},
+        tags=["Sign-in"],
+    )

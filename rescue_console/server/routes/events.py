@@ -1,0 +1,193 @@
+"""The WebSocket route of the event stream; protocol/events.py tells what is said on it."""
+
+import asyncio
+import contextlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import WebSocket, websocket
+from litestar.exceptions import WebSocketDisconnect
+from litestar.handlers import WebsocketRouteHandler
+
+from rescue_console.protocol.events import (
+    CLOSE_GOING_AWAY,
+    CLOSE_MALFORMED,
+    CLOSE_TOKEN_REFUSED,
+    CLOSE_TOO_SLOW,
+    Hello,
+    Subscribe,
+)
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.log import LoggedEvent, first_number, read_after
+from rescue_console.server.events.stream import EventStream, Subscription
+from rescue_console.server.pages.origin import is_own_socket
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.storage.database import Database, StorageError
+
+SUBSCRIBE_WITHIN_S = 10.0
+_MESSAGE_MAX = 4_096
+_REPLAY_BATCH = 500
+_decoder = msgspec.json.Decoder(Subscribe)
+
+
+class ConsoleStream:
+    """One console's connection: who it is, what it may know, until when."""
+
+    def __init__(
+        self,
+        socket: WebSocket[Any, Any, Any],
+        sign_ins: SignIns,
+        stream: EventStream,
+        database: Database,
+        clock: Clock,
+    ) -> None:
+        self._socket = socket
+        self._sign_ins = sign_ins
+        self._stream = stream
+        self._database = database
+        self._clock = clock
+        self._caller: Caller
+        self._token = ""
+        self._expires_at: datetime
+
+    async def run(self) -> None:
+        """Serve the connection until it ends; say why with a close code."""
+        try:
+            async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
+                first = await self._receive()
+            await self._admit(first.access_token)
+        except (msgspec.MsgspecError, TimeoutError, ValueError):
+            await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
+            return
+        except (Refusal, StorageError):
+            await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
+            return
+        async with self._stream.subscribe(self._wants) as subscription:
+            sent = await self._catch_up(first.after)
+            reader = asyncio.create_task(self._read())
+            writer = asyncio.create_task(self._write(subscription, sent))
+            done, pending = await asyncio.wait(
+                (reader, writer), return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+            for task in done:
+                task.result()
+
+    def _wants(self, event: LoggedEvent) -> bool:
+        caller = self._caller
+        if caller.technician_id in event.technician_ids:
+            return True
+        if event.kind == "me.changed":
+            return event.group_id in caller.path
+        return event.group_id in caller.visible_groups
+
+    async def _admit(self, token: str) -> None:
+        self._caller, self._expires_at = await self._sign_ins.caller(token)
+        self._token = token
+
+    async def _catch_up(self, after: int | None) -> int:
+        """Greet, then send what was missed; return the number of the last event looked at."""
+        now_at = self._stream.number
+        async with self._database.read() as connection:
+            oldest = await first_number(connection)
+        resumed = after is not None and oldest <= after + 1 and after <= now_at
+        await self._send(
+            msgspec.json.encode(Hello(number=now_at, resumed=resumed, server_time=self._clock()))
+        )
+        if after is None or not resumed:
+            return now_at
+        number = after
+        while number < now_at:
+            async with self._database.read() as connection:
+                missed = await read_after(connection, number, _REPLAY_BATCH)
+            if not missed:
+                break
+            for event in missed:
+                number = event.number
+                if self._wants(event):
+                    await self._send(event.message)
+        return max(number, now_at)
+
+    async def _write(self, subscription: Subscription, sent: int) -> None:
+        while True:
+            event = await self._next(subscription)
+            if event is None:
+                code = CLOSE_TOO_SLOW if subscription.too_slow else CLOSE_GOING_AWAY
+                await self._socket.close(code, "come back and resume")
+                return
+            if event.number <= sent:
+                continue
+            if event.kind == "me.changed" and not await self._still_admitted():
+                return
+            await self._send(event.message)
+
+    async def _next(self, subscription: Subscription) -> LoggedEvent | None:
+        """Return the next event, checking the token whenever it has run out meanwhile."""
+        while True:
+            left_s = (self._expires_at - self._clock()).total_seconds()
+            try:
+                async with asyncio.timeout(max(left_s, 0.01)):
+                    return await subscription.queue.get()
+            except TimeoutError:
+                if not await self._still_admitted():
+                    return None
+
+    async def _still_admitted(self) -> bool:
+        try:
+            await self._admit(self._token)
+        except Refusal:
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
+            return False
+        return True
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                message = await self._receive()
+                await self._admit(message.access_token)
+            except WebSocketDisconnect:
+                return
+            except (msgspec.MsgspecError, ValueError):
+                await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
+                return
+            except Refusal:
+                await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
+                return
+
+    async def _receive(self) -> Subscribe:
+        text = await self._socket.receive_text()
+        if len(text) > _MESSAGE_MAX:
+            raise ValueError("message too long")
+        return _decoder.decode(text)
+
+    async def _send(self, message: bytes) -> None:
+        await self._socket.send_text(message.decode())
+
+
+def events_route(
+    sign_ins: SignIns,
+    stream: EventStream,
+    database: Database,
+    clock: Clock,
+    public_url: str,
+) -> WebsocketRouteHandler:
+    """Return the route of the event stream."""
+
+    @websocket("/events", opt={PUBLIC: True})
+    async def events(socket: WebSocket[Any, Any, Any]) -> None:
+        own = "origin" not in socket.headers or is_own_socket(socket.headers, public_url)
+        if not own:
+            await socket.close(4403, "origin not allowed")
+            return
+        await socket.accept()
+        with contextlib.suppress(WebSocketDisconnect):
+            await ConsoleStream(socket, sign_ins, stream, database, clock).run()
+
+    return events

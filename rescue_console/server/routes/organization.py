@@ -1,0 +1,144 @@
+"""Routes of the organization, its technician groups and its technicians, for administrators."""
+
+from litestar import Router, delete, get, patch, post
+from litestar.di import Provide
+
+from rescue_console.protocol.answers import (
+    Group,
+    GroupPage,
+    Organization,
+    Technician,
+    TechnicianPage,
+)
+from rescue_console.protocol.limits import PAGE_SIZE
+from rescue_console.protocol.requests import (
+    ChangeGroup,
+    ChangeOrganization,
+    ChangeTechnician,
+    CreateGroup,
+    CreateTechnician,
+)
+from rescue_console.server.routes.parameters import After, Id, Limit
+from rescue_console.server.routes.problem_answers import documented
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.groups import Groups
+from rescue_console.server.rules.technicians import Technicians
+
+_CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+
+
+@get("/organization", summary="Read the organization", responses=documented(401))
+async def read_organization(technicians: Technicians, caller: Caller) -> Organization:
+    """Tell who runs this server."""
+    return await technicians.organization()
+
+
+@patch("/organization", summary="Change the organization", responses=_CHANGE)
+async def change_organization(
+    data: ChangeOrganization, caller: Caller, technicians: Technicians
+) -> Organization:
+    """Change the organization's name or default language."""
+    return await technicians.change_organization(caller, data)
+
+
+@get("/groups", summary="List groups", responses=documented(401, 403))
+async def list_groups(caller: Caller, groups: Groups) -> GroupPage:
+    """List one's own group and those below it."""
+    return await groups.all(caller)
+
+
+@post("/groups", summary="Create a group", responses=_CHANGE)
+async def create_group(data: CreateGroup, caller: Caller, groups: Groups) -> Group:
+    """Make a group below another one."""
+    return await groups.create(caller, data)
+
+
+@get("/groups/{group_id:str}", summary="Read a group", responses=documented(400, 401, 403, 404))
+async def read_group(group_id: Id, caller: Caller, groups: Groups) -> Group:
+    """Read one group: what it sets itself and what is in force."""
+    return await groups.read(caller, group_id)
+
+
+@patch("/groups/{group_id:str}", summary="Change a group", responses=_CHANGE)
+async def change_group(group_id: Id, data: ChangeGroup, caller: Caller, groups: Groups) -> Group:
+    """Change a group; its technicians' consoles are told at once."""
+    return await groups.change(caller, group_id, data)
+
+
+@delete(
+    "/groups/{group_id:str}",
+    summary="Remove a group",
+    responses=documented(400, 401, 403, 404, 409),
+)
+async def delete_group(group_id: Id, caller: Caller, groups: Groups) -> None:
+    """Remove an empty group."""
+    await groups.delete(caller, group_id)
+
+
+@get("/technicians", summary="List technicians", responses=documented(400, 401, 403))
+async def list_technicians(
+    caller: Caller, technicians: Technicians, after: After = None, limit: Limit = PAGE_SIZE
+) -> TechnicianPage:
+    """List the technicians of the groups that one rules, by name."""
+    return await technicians.page(caller, after, limit)
+
+
+@post("/technicians", summary="Create a technician", responses=_CHANGE)
+async def create_technician(
+    data: CreateTechnician, caller: Caller, technicians: Technicians
+) -> Technician:
+    """Make an account."""
+    return await technicians.create(caller, data)
+
+
+@get(
+    "/technicians/{technician_id:str}",
+    summary="Read a technician",
+    responses=documented(400, 401, 403, 404),
+)
+async def read_technician(
+    technician_id: Id, caller: Caller, technicians: Technicians
+) -> Technician:
+    """Read one account."""
+    return await technicians.read(caller, technician_id)
+
+
+@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_CHANGE)
+async def change_technician(
+    technician_id: Id, data: ChangeTechnician, caller: Caller, technicians: Technicians
+) -> Technician:
+    """Change an account; a new password, or disabling it, ends its sign-ins."""
+    return await technicians.change(caller, technician_id, data)
+
+
+@delete(
+    "/technicians/{technician_id:str}",
+    summary="Disable a technician",
+    responses=documented(400, 401, 403, 404, 409),
+)
+async def delete_technician(technician_id: Id, caller: Caller, technicians: Technicians) -> None:
+    """Take an account out of use; its sessions and their log stay."""
+    await technicians.disable(caller, technician_id)
+
+
+def organization_router(groups: Groups, technicians: Technicians) -> Router:
+    """Return the router of this module's calls."""
+    return Router(
+        "/",
+        route_handlers=[
+            read_organization,
+            change_organization,
+            list_groups,
+            create_group,
+            read_group,
+            change_group,
+            delete_group,
+            list_technicians,
+            create_technician,
+            read_technician,
+            change_technician,
+            delete_technician,
+        ],
+        dependencies={"groups": Provide(lambda: groups, sync_to_thread=False)},
+        tags=["Organization"],
+    )

@@ -1,0 +1,36 @@
+"""Parameters that several routes take."""
+
+from typing import Annotated
+
+from litestar.params import Parameter
+
+from rescue_console.protocol.limits import IDEMPOTENCY_KEY_MAX, PAGE_SIZE_MAX
+
+Id = Annotated[str, Parameter(max_length=64, pattern=r"^[0-9a-f]+$")]
+"""An id of 32 hexadecimal digits."""
+
+IdempotencyKey = Annotated[
+    str,
+    Parameter(
+        header="Idempotency-Key",
+        min_length=1,
+        max_length=IDEMPOTENCY_KEY_MAX,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Any text that names this one request; the same again changes nothing.",
+    ),
+]
+OptionalIdempotencyKey = Annotated[
+    str | None,
+    Parameter(
+        header="Idempotency-Key",
+        min_length=1,
+        max_length=IDEMPOTENCY_KEY_MAX,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Any text that names this one request; the same again changes nothing.",
+    ),
+]
+After = Annotated[
+    str | None,
+    Parameter(max_length=64, pattern=r"^[0-9a-f]+$", description="``next`` of the page before."),
+]
+Limit = Annotated[int, Parameter(ge=1, le=PAGE_SIZE_MAX, description="Rows in one page.")]

@@ -1,0 +1,118 @@
+"""Turns refusals, and the framework's own errors, into RFC 9457 answers, and documents them."""
+
+import logging
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.types import ExceptionHandlersMap
+
+from rescue_console.protocol.problems import FieldError, Problem, ProblemWord
+from rescue_console.server.refusals import KINDS, Refusal, problem
+from rescue_console.server.storage.database import StorageBusy, StorageFull
+
+PROBLEM_JSON = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+_BY_STATUS = {
+    400: ProblemWord.MALFORMED,
+    401: ProblemWord.NOT_SIGNED_IN,
+    403: ProblemWord.NOT_ALLOWED,
+    404: ProblemWord.NOT_FOUND,
+    405: ProblemWord.METHOD_NOT_ALLOWED,
+    413: ProblemWord.TOO_LARGE,
+    415: ProblemWord.UNSUPPORTED_MEDIA,
+}
+
+
+def documented(*statuses: int) -> dict[int, ResponseSpec]:
+    """Return the OpenAPI description of the problems that a call can answer with.
+
+    500 and 503 can happen to every call and 507 to every one that writes; they are always there.
+    """
+    titles: dict[int, list[str]] = {}
+    for kind in KINDS.values():
+        titles.setdefault(kind.status, []).append(kind.title)
+    return {
+        status: ResponseSpec(
+            data_container=Problem,
+            generate_examples=False,
+            media_type=PROBLEM_JSON,
+            description=" / ".join(titles[status]),
+        )
+        for status in (*statuses, 500, 503, 507)
+    }
+
+
+def answer(made: Problem) -> Response[bytes]:
+    """Return *made* as a response."""
+    headers = {}
+    if made.retry_after_s is not None:
+        headers["Retry-After"] = str(made.retry_after_s)
+    if made.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        msgspec.json.encode(made),
+        status_code=made.status,
+        media_type=PROBLEM_JSON,
+        headers=headers,
+    )
+
+
+def _refused(_: Request[Any, Any, Any], error: Refusal) -> Response[bytes]:
+    return answer(error.problem)
+
+
+def _framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    word = _BY_STATUS.get(error.status_code)
+    if word is None:
+        return _unexpected(request, error)
+    made = problem(word, error.detail or KINDS[word].title)
+    if isinstance(error, ValidationException):
+        made = problem(ProblemWord.INVALID, "The request has values that cannot be taken.")
+        made.errors = _field_errors(error.extra)
+        if made.errors:
+            made.detail = f"{made.errors[0].where}: {made.errors[0].what}"
+    response = answer(made)
+    if error.headers and "allow" in {name.lower() for name in error.headers}:
+        response.headers.update(error.headers)
+    return response
+
+
+def _field_errors(extra: Any) -> list[FieldError]:
+    if not isinstance(extra, list):
+        return []
+    return [
+        FieldError(str(item.get("key", "")), str(item.get("message", "")))
+        for item in extra
+        if isinstance(item, dict)
+    ]
+
+
+def _storage(_: Request[Any, Any, Any], error: StorageBusy | StorageFull) -> Response[bytes]:
+    full = isinstance(error, StorageFull)
+    _log.error("storage %s", "full" if full else "busy")
+    made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, str(error))
+    made.retry_after_s = None if full else 2
+    return answer(made)
+
+
+def _unexpected(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    _log.error("unexpected error", exc_info=error)
+    return answer(
+        problem(
+            ProblemWord.INTERNAL,
+            "Something unexpected went wrong on the server; its log says more. Try again.",
+        )
+    )
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    Refusal: _refused,
+    HTTPException: _framework,
+    StorageBusy: _storage,
+    StorageFull: _storage,
+    Exception: _unexpected,
+}

@@ -1,0 +1,183 @@
+"""Routes of sessions and of the mail API."""
+
+from typing import Annotated
+
+from litestar import Router, get, post
+from litestar.di import Provide
+from litestar.params import Parameter
+
+from rescue_console.protocol.answers import (
+    Email,
+    EmailPage,
+    MailText,
+    Session,
+    SessionLog,
+    SessionPage,
+)
+from rescue_console.protocol.limits import PAGE_SIZE
+from rescue_console.protocol.requests import (
+    CreateSession,
+    PreviewMail,
+    SendEmail,
+    TransferSession,
+)
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.routes.parameters import (
+    After,
+    Id,
+    IdempotencyKey,
+    Limit,
+    OptionalIdempotencyKey,
+)
+from rescue_console.server.routes.problem_answers import documented
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.outbox import Outbox
+from rescue_console.server.rules.sessions import Sessions
+
+
+@post("/sessions", summary="Create a session", responses=documented(400, 401, 403, 409, 413, 415))
+async def create_session(
+    data: CreateSession,
+    caller: Caller,
+    sessions: Sessions,
+    idempotency_key: OptionalIdempotencyKey = None,
+) -> Session:
+    """Create a session. With an Idempotency-Key, asking again returns the first one."""
+    return await sessions.create(caller, data, idempotency_key)
+
+
+@get("/sessions", summary="List sessions", responses=documented(400, 401))
+async def list_sessions(
+    caller: Caller,
+    sessions: Sessions,
+    status: Annotated[list[SessionStatus] | None, Parameter(max_items=20)] = None,
+    after: After = None,
+    limit: Limit = PAGE_SIZE,
+) -> SessionPage:
+    """List the sessions that one may see, newest first."""
+    return await sessions.page(caller, status or [], after, limit)
+
+
+@get("/sessions/{session_id:str}", summary="Read a session", responses=documented(400, 401, 404))
+async def read_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+    """Read one session, with the text of its mail."""
+    return await sessions.read(caller, session_id)
+
+
+@get(
+    "/sessions/{session_id:str}/log",
+    summary="Read a session's log",
+    responses=documented(400, 401, 404),
+)
+async def read_log(session_id: Id, caller: Caller, sessions: Sessions) -> SessionLog:
+    """Read what has happened in a session."""
+    return await sessions.log(caller, session_id)
+
+
+@post(
+    "/sessions/{session_id:str}/start",
+    status_code=200,
+    summary="Start a session",
+    responses=documented(400, 401, 404, 403, 409),
+)
+async def start_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+    """Make a waiting, held or transferred session active with oneself."""
+    return await sessions.start(caller, session_id)
+
+
+@post(
+    "/sessions/{session_id:str}/hold",
+    status_code=200,
+    summary="Put a session on hold",
+    responses=documented(400, 401, 403, 404, 409),
+)
+async def hold_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+    """Set an active session aside."""
+    return await sessions.hold(caller, session_id)
+
+
+@post(
+    "/sessions/{session_id:str}/close",
+    status_code=200,
+    summary="Close a session",
+    responses=documented(400, 401, 404, 409),
+)
+async def close_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+    """End a session."""
+    return await sessions.close(caller, session_id)
+
+
+@post(
+    "/sessions/{session_id:str}/transfer",
+    status_code=200,
+    summary="Transfer a session",
+    responses=documented(400, 401, 403, 404, 409, 413, 415),
+)
+async def transfer_session(
+    session_id: Id, data: TransferSession, caller: Caller, sessions: Sessions
+) -> Session:
+    """Offer a session to a colleague or to a group."""
+    return await sessions.transfer(caller, session_id, data)
+
+
+@post(
+    "/sessions/{session_id:str}/emails",
+    status_code=202,
+    summary="Send a session's link by e-mail",
+    responses=documented(400, 401, 403, 404, 409, 413, 415),
+)
+async def send_email(
+    session_id: Id,
+    data: SendEmail,
+    caller: Caller,
+    outbox: Outbox,
+    idempotency_key: IdempotencyKey,
+) -> Email:
+    """Accept an e-mail for delivery; the same Idempotency-Key again sends nothing more."""
+    return await outbox.send(caller, session_id, data, idempotency_key)
+
+
+@get(
+    "/sessions/{session_id:str}/emails",
+    summary="List a session's e-mails",
+    responses=documented(400, 401, 404),
+)
+async def list_emails(session_id: Id, caller: Caller, outbox: Outbox) -> EmailPage:
+    """List the e-mails of a session and what became of them."""
+    return await outbox.list(caller, session_id)
+
+
+@post(
+    "/mail/preview",
+    status_code=200,
+    summary="Preview a session's e-mail",
+    responses=documented(400, 401, 413, 415),
+)
+async def preview_mail(data: PreviewMail, caller: Caller, outbox: Outbox) -> MailText:
+    """Show the mail as it would be sent, its code and key hidden."""
+    return await outbox.preview(caller, data)
+
+
+def sessions_router(sessions: Sessions, outbox: Outbox) -> Router:
+    """Return the router of this module's calls."""
+    return Router(
+        "/",
+        route_handlers=[
+            create_session,
+            list_sessions,
+            read_session,
+            read_log,
+            start_session,
+            hold_session,
+            close_session,
+            transfer_session,
+            send_email,
+            list_emails,
+            preview_mail,
+        ],
+        dependencies={
+            "sessions": Provide(lambda: sessions, sync_to_thread=False),
+            "outbox": Provide(lambda: outbox, sync_to_thread=False),
+        },
+        tags=["Sessions"],
+    )

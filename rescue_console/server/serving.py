@@ -1,0 +1,131 @@
+"""Serves until told to stop: opens the parts in order, says ``Ready: URL``, closes in reverse."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import ssl
+import sys
+import threading
+from collections.abc import AsyncIterator
+from types import FrameType
+
+import uvicorn
+
+from rescue_console.server.app import build_app
+from rescue_console.server.clock import system_clock
+from rescue_console.server.listening import CannotListen, listening_url, open_port
+from rescue_console.server.options import ServeOptions
+from rescue_console.server.parts import Parts
+from rescue_console.server.rules.owner import prepare_local_owner
+from rescue_console.server.rules.public_url import check_public_url
+from rescue_console.server.storage.database import Database, database_url
+from rescue_console.server.storage.migrate import migrate
+
+FAREWELL_S = 3
+"""How long open connections may take to end when the server stops."""
+
+_WS_MESSAGE_MAX = 65_536
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which lets the event streams go before it waits for connections."""
+
+    def __init__(self, config: uvicorn.Config, url: str, parts: Parts) -> None:
+        super().__init__(config)
+        self._url = url
+        self._parts = parts
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"Ready: {self._url}", flush=True)  # noqa: T201  # scripts wait for this line
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Not uvicorn's own: that one raises the signal again at the end, and the exit code with it.
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+        self._parts.stream.let_go()
+
+
+async def serve(options: ServeOptions) -> None:
+    """Serve until SIGTERM or Ctrl-C (or, for an embedded server, until standard input ends).
+
+    Raises:
+        CannotListen: the port or the certificate cannot be used.
+        StorageError: the database cannot be used.
+        MailUrlRefused: the SMTP URL cannot be used.
+        Refusal: the public URL is not one.
+    """
+    listener = open_port(options.host, options.port)
+    url = listening_url(options, listener)
+    public_url = check_public_url("--public-url", options.public_url or url)
+    async with _open_database(options) as database:
+        await migrate(database)
+        if options.local:
+            await _sign_local_owner_up(options, database)
+        parts = Parts(options, database, system_clock, public_url)
+        async with parts.running():
+            server = _Server(_config(options, parts), url, parts)
+            if options.local:
+                _stop_with_parent(server)
+            await server.serve(sockets=[listener])
+
+
+@contextlib.asynccontextmanager
+async def _open_database(options: ServeOptions) -> AsyncIterator[Database]:
+    database = Database(options.database_url or database_url(options.data))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def _sign_local_owner_up(options: ServeOptions, database: Database) -> None:
+    password = sys.stdin.readline().rstrip("\r\n")
+    name = os.environ.get("RESCUE_LOCAL_NAME") or "Rescue"
+    await prepare_local_owner(database, system_clock, name, password, options.local_language)
+
+
+def _stop_with_parent(server: uvicorn.Server) -> None:
+    """Stop when standard input ends: the desktop app is gone, and so is its server."""
+    loop = asyncio.get_running_loop()
+
+    def wait() -> None:
+        sys.stdin.read()
+        loop.call_soon_threadsafe(server.handle_exit, signal.SIGTERM, None)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
+
+
+def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
+    proxies = [part.strip() for part in options.trusted_proxies.split(",") if part.strip()]
+    networks = [part.strip() for part in options.metrics_from.split(",") if part.strip()]
+    if options.tls_cert:
+        _check_certificate(options)
+    return uvicorn.Config(
+        build_app(parts, networks),
+        ssl_certfile=options.tls_cert or None,
+        ssl_keyfile=options.tls_key or None,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_max_size=_WS_MESSAGE_MAX,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=FAREWELL_S,
+    )
+
+
+def _check_certificate(options: ServeOptions) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(options.tls_cert, options.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise CannotListen(
+            f"The certificate {options.tls_cert} with the key {options.tls_key} cannot be used: "
+            f"{error}."
+        ) from error
