@@ -1,0 +1,33 @@
+"""What a session's log tells, in the language of the screens."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from rescue_console.desktop.status_text import method_text, status_text
+from rescue_console.protocol.answers import LogEntry
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.statuses import SessionStatus
+
+_WORDS: dict[str, object] = {
+    "created": QT_TRANSLATE_NOOP("SessionLog", "Session created"),
+    "email_queued": QT_TRANSLATE_NOOP("SessionLog", "E-mail handed to the Rescue servers"),
+    "email_sent": QT_TRANSLATE_NOOP("SessionLog", "E-mail sent"),
+    "email_failed": QT_TRANSLATE_NOOP("SessionLog", "E-mail refused by the mail server"),
+}
+"""What the server logs beside changes of status, which it logs by the status's name."""
+
+
+def what_text(entry: LogEntry) -> str:
+    """Return what happened; an entry that this version does not know is shown as it is."""
+    if entry.what in _WORDS:
+        return QCoreApplication.translate("SessionLog", str(_WORDS[entry.what]))
+    if entry.what in set(SessionStatus):
+        name = status_text(SessionStatus(entry.what))
+        return QCoreApplication.translate("SessionLog", "Status: {0}").format(name)
+    return entry.what
+
+
+def detail_text(entry: LogEntry) -> str:
+    """Return the rest of an entry."""
+    if entry.what == "created" and entry.detail in set(ConnectionMethod):
+        return method_text(ConnectionMethod(entry.detail))
+    return entry.detail
