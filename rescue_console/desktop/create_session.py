@@ -156,17 +156,25 @@ class CreateSessionDialog(QDialog):
 
     def _show_allowed_tabs(self) -> None:
         """Show only the methods that the group may use, or why there is none."""
-        permissions = set(self._me.permissions)
-        for index, tab in enumerate(self.tabs):
-            self.ui.methodTabs.setTabVisible(index, METHOD_PERMISSIONS[tab.method] in permissions)
         why_none = self._why_nothing_is_allowed()
+        if not why_none:
+            self._show_tabs_of(set(self._me.permissions))
         self.ui.refusalMessage.say(why_none, Tone.WARNING)
         self.ui.methodTabs.setVisible(not why_none)
         self.ui.mainButton.setVisible(not why_none)
         self._show_missing()
 
+    def _show_tabs_of(self, permissions: set[Permission]) -> None:
+        """Show the tabs of the methods in *permissions*; one that shows its result stays."""
+        for index, tab in enumerate(self.tabs):
+            kept = self._finished and tab is self.tab
+            allowed = METHOD_PERMISSIONS[tab.method] in permissions
+            self.ui.methodTabs.setTabVisible(index, allowed or kept)
+
     def _why_nothing_is_allowed(self) -> str:
         permissions = set(self._me.permissions)
+        if self._finished:
+            return ""
         if Permission.PRIVATE_SESSIONS not in permissions:
             return missing_permission(Permission.PRIVATE_SESSIONS)
         if not permissions.intersection(METHOD_PERMISSIONS.values()):
@@ -202,7 +210,8 @@ class CreateSessionDialog(QDialog):
 
     def _show_missing(self) -> None:
         """Bring the buttons and the line above them in step with what is typed."""
-        missing = "" if self._finished or self._why_nothing_is_allowed() else self._missing()
+        refused = self._why_nothing_is_allowed()
+        missing = "" if self._finished or refused else self._missing()
         idle = not self._working
         self.ui.missingMessage.say(missing if idle else "", Tone.QUIET)
         self.ui.mainButton.setText(self.tr("Done") if self._finished else self.tab.action_text())
@@ -277,7 +286,7 @@ class CreateSessionDialog(QDialog):
         for tab in self.tabs:
             tab.reset()
         self.ui.nameEdit.clear()
-        self._show_missing()
+        self._show_allowed_tabs()
 
 
 def _is_over(error: ClientError) -> bool:

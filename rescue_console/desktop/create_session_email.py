@@ -56,7 +56,7 @@ class EmailTab(CreateSessionTab):
     def way(self) -> EmailWay | None:
         """The way chosen; ``None`` when neither is possible."""
         for way, button in self._buttons().items():
-            if button.isChecked() and button.isEnabled():
+            if button.isChecked() and button.isEnabledTo(self):
                 return way
         return None
 

@@ -81,7 +81,7 @@ class PinTab(CreateSessionTab):
     def _explain(self) -> None:
         self.ui.explanation.setText(
             self.tr(
-                "Creates a short code that you tell the customer, who types it on the page {0}"
+                "Creates a short code that you tell the customer, who types it on this page:\n{0}"
             ).format(self._address)
         )
 

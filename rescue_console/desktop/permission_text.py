@@ -27,6 +27,6 @@ def permission_text(permission: Permission) -> str:
 
 def missing_permission(*permissions: Permission) -> str:
     """Return the sentence that says which permission is missing; any one of several would do."""
-    separator = QCoreApplication.translate(_CONTEXT, "” or “")
+    separator = QCoreApplication.translate("Permission", "” or “")
     sentence = QCoreApplication.translate(_CONTEXT, "Your group lacks the permission “{0}”.")
     return sentence.format(separator.join(permission_text(one) for one in permissions))

@@ -1,4 +1,1255 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Try now</source>
+        <translation>Réessayer maintenant</translation>
+    </message>
+    <message>
+        <source>Try to connect now</source>
+        <translation>Essayer de se connecter maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSession</name>
+    <message>
+        <source>Create session</source>
+        <translation>Créer une session</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Name or number of the customer; it labels the session</source>
+        <translation>Nom ou identifiant du client&#xa0;; il désigne la session</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>&amp;Customer&apos;s language</source>
+        <translation>Lan&amp;gue du client</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s language</source>
+        <translation>Langue du client</translation>
+    </message>
+    <message>
+        <source>Language of the mail and of the page that the customer sees</source>
+        <translation>Langue de l’e-mail et de la page que voit le client</translation>
+    </message>
+    <message>
+        <source>Connection method</source>
+        <translation>Méthode de connexion</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSessionDialog</name>
+    <message>
+        <source>What your technician group may do has just been changed.</source>
+        <translation>Les autorisations de votre groupe de techniciens viennent d’être modifiées.</translation>
+    </message>
+    <message>
+        <source>Shorten the name.</source>
+        <translation>Raccourcissez le nom.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>The session has been created, but the e-mail was not sent.</source>
+        <translation>La session a été créée, mais l’e-mail n’a pas été envoyé.</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSessionEmail</name>
+    <message>
+        <source>Send the e-mail with my default mail client on this computer</source>
+        <translation>Envoyer l’e-mail par mon client de messagerie par défaut sur ce PC</translation>
+    </message>
+    <message>
+        <source>Send an e-mail on my behalf through the Rescue servers</source>
+        <translation>Envoyer un e-mail de ma part par les serveurs Rescue</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;À</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s e-mail address</source>
+        <translation>L’adresse e-mail du client</translation>
+    </message>
+    <message>
+        <source>This message is for a mobile device</source>
+        <translation>Ce message est pour un appareil mobile</translation>
+    </message>
+    <message>
+        <source>Device &amp;platform</source>
+        <translation>&amp;Plate-forme du périphérique</translation>
+    </message>
+    <message>
+        <source>Device platform</source>
+        <translation>Plate-forme du périphérique</translation>
+    </message>
+    <message>
+        <source>Copy &amp;text</source>
+        <translation>Copier le &amp;texte</translation>
+    </message>
+    <message>
+        <source>Copies the subject and the text of the mail, with the link</source>
+        <translation>Copie l’objet et le texte de l’e-mail, avec le lien</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>Copier le &amp;lien</translation>
+    </message>
+    <message>
+        <source>&amp;Open mail client again</source>
+        <translation>&amp;Ouvrir de nouveau le client de messagerie</translation>
+    </message>
+    <message>
+        <source>The mail</source>
+        <translation>L’e-mail</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSessionLink</name>
+    <message>
+        <source>Creates a session and copies its link, for you to paste into a chat or any other message to the customer.</source>
+        <translation>Crée une session et copie son lien, à coller dans une messagerie instantanée ou dans tout autre message au client.</translation>
+    </message>
+    <message>
+        <source>Link for the &amp;customer</source>
+        <translation>Lien pour le &amp;client</translation>
+    </message>
+    <message>
+        <source>Link for the customer</source>
+        <translation>Lien pour le client</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link again</source>
+        <translation>Copier de nouveau le &amp;lien</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSessionPin</name>
+    <message>
+        <source>The customer opens this page:</source>
+        <translation>Le client ouvre cette page&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Adresse de la page</translation>
+    </message>
+    <message>
+        <source>and types this PIN code:</source>
+        <translation>et tape ce code PIN&#xa0;:</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>Code PIN</translation>
+    </message>
+    <message>
+        <source>Copy &amp;PIN code</source>
+        <translation>Copier le code &amp;PIN</translation>
+    </message>
+    <message>
+        <source>Copy &amp;address</source>
+        <translation>Copier l’&amp;adresse</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePlatform</name>
+    <message>
+        <source>Automatic detection</source>
+        <translation>Détection automatique</translation>
+    </message>
+</context>
+<context>
+    <name>EmailTab</name>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Send link by e-mail</source>
+        <translation>Envoyer le lien par e-mail</translation>
+    </message>
+    <message>
+        <source>Neither way of sending is available.</source>
+        <translation>Aucun des deux modes d’envoi n’est disponible.</translation>
+    </message>
+    <message>
+        <source>This server cannot send mail yet. Ask your IT department to set up its mail server.</source>
+        <translation>Ce serveur ne peut pas encore envoyer d’e-mails. Demandez à votre service informatique de configurer son serveur de messagerie.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Your sign-in has ended. Please sign in again.</source>
+        <translation>Votre connexion a pris fin. Veuillez vous reconnecter.</translation>
+    </message>
+    <message>
+        <source>The answer was not understood. Check that the address is that of a Rescue server and that this program is up to date.</source>
+        <translation>La réponse n’a pas été comprise. Vérifiez que l’adresse est celle d’un serveur Rescue et que ce programme est à jour.</translation>
+    </message>
+    <message>
+        <source>No server has this name. Check the address for typing errors and this computer&apos;s network connection.</source>
+        <translation>Aucun serveur ne porte ce nom. Vérifiez l’orthographe de l’adresse et la connexion réseau de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at this address. Check the address and its port number, or ask whether the server is running.</source>
+        <translation>Rien ne répond à cette adresse. Vérifiez l’adresse et son numéro de port, ou demandez si le serveur est en marche.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. Check the network and try again.</source>
+        <translation>Le serveur n’a pas répondu à temps. Vérifiez le réseau et réessayez.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s security certificate has expired, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <translation>Le certificat de sécurité du serveur a expiré, ou l’horloge de cet ordinateur est déréglée. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s security certificate is for another name. Check the address. Nothing was sent.</source>
+        <translation>Le certificat de sécurité du serveur porte un autre nom. Vérifiez l’adresse. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s security certificate comes from an issuer that this computer does not trust. Ask your IT department. Nothing was sent.</source>
+        <translation>Le certificat de sécurité du serveur provient d’un émetteur auquel cet ordinateur ne fait pas confiance. Adressez-vous à votre service informatique. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The server does not offer a secure connection at this address. Check the address and its port number.</source>
+        <translation>Le serveur ne propose pas de connexion sécurisée à cette adresse. Vérifiez l’adresse et son numéro de port.</translation>
+    </message>
+    <message>
+        <source>The connection to the server was lost. Please try again.</source>
+        <translation>La connexion au serveur a été perdue. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>The server is not ready at the moment. Please try again shortly.</source>
+        <translation>Le serveur n’est pas prêt pour le moment. Veuillez réessayer dans un instant.</translation>
+    </message>
+    <message>
+        <source>The e-mail address or the password is not right.</source>
+        <translation>L’adresse e-mail ou le mot de passe n’est pas correct.</translation>
+    </message>
+    <message>
+        <source>Your group lacks the permission “{0}”.</source>
+        <translation>Votre groupe n’a pas l’autorisation «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{0} already has this session.</source>
+        <translation>{0} a déjà pris cette session.</translation>
+    </message>
+    <message>
+        <source>This is no longer there, or you may no longer see it.</source>
+        <translation>Cet élément n’existe plus, ou vous ne pouvez plus le voir.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s status has changed in the meantime.</source>
+        <translation>Le statut de la session a changé entre-temps.</translation>
+    </message>
+    <message>
+        <source>The server is busy. Nothing was changed. Please try again.</source>
+        <translation>Le serveur est occupé. Rien n’a été modifié. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s disk is full. Nothing was changed. Tell your IT department.</source>
+        <translation>Le disque du serveur est plein. Rien n’a été modifié. Prévenez votre service informatique.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the server. Nothing was lost here; try again.</source>
+        <translation>Une erreur s’est produite sur le serveur. Rien n’a été perdu ici&#xa0;; réessayez.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please try again in {0} s.</source>
+        <translation>Trop de tentatives. Veuillez réessayer dans {0} s.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please try again in {0} min.</source>
+        <translation>Trop de tentatives. Veuillez réessayer dans {0} min.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkTab</name>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Copy link to clipboard</source>
+        <translation>Copier le lien dans le Presse-papiers</translation>
+    </message>
+    <message>
+        <source>The link has been copied to the clipboard.</source>
+        <translation>Le lien a été copié dans le Presse-papiers.</translation>
+    </message>
+</context>
+<context>
+    <name>MailHandover</name>
+    <message>
+        <source>The mail is open in your mail client</source>
+        <translation>L’e-mail est ouvert dans votre client de messagerie</translation>
+    </message>
+    <message>
+        <source>Send it from there. If no mail has appeared, copy the text or the link and send it another way.</source>
+        <translation>Envoyez-le depuis celui-ci. Si aucun e-mail n’est apparu, copiez le texte ou le lien et envoyez-le autrement.</translation>
+    </message>
+    <message>
+        <source>The mail is too long for a mail client</source>
+        <translation>L’e-mail est trop long pour un client de messagerie</translation>
+    </message>
+    <message>
+        <source>Mail clients cut off a mail of this length when a program opens it. Copy the text or the link and send it another way.</source>
+        <translation>Les clients de messagerie tronquent un e-mail de cette longueur lorsqu’un programme l’ouvre. Copiez le texte ou le lien et envoyez-le autrement.</translation>
+    </message>
+    <message>
+        <source>No mail client could be opened</source>
+        <translation>Aucun client de messagerie n’a pu être ouvert</translation>
+    </message>
+    <message>
+        <source>This computer has no mail client set for opening mails. Copy the text or the link and send it another way.</source>
+        <translation>Aucun client de messagerie n’est défini sur cet ordinateur pour ouvrir les e-mails. Copiez le texte ou le lien et envoyez-le autrement.</translation>
+    </message>
+    <message>
+        <source>The text has been copied.</source>
+        <translation>Le texte a été copié.</translation>
+    </message>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>Le lien a été copié.</translation>
+    </message>
+</context>
+<context>
+    <name>MailPreview</name>
+    <message>
+        <source>the account of your mail client</source>
+        <translation>le compte de votre client de messagerie</translation>
+    </message>
+    <message>
+        <source>The preview could not be loaded.</source>
+        <translation>L’aperçu n’a pas pu être chargé.</translation>
+    </message>
+    <message>
+        <source>Loading the preview…</source>
+        <translation>Chargement de l’aperçu…</translation>
+    </message>
+</context>
+<context>
+    <name>MailPreviewForm</name>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Reply to</source>
+        <translation>Répondre à</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Text of the mail</source>
+        <translation>Texte de l’e-mail</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Rescue Console</source>
+        <translation>Rescue Console</translation>
+    </message>
+    <message>
+        <source>Active sessions</source>
+        <translation>Sessions actives</translation>
+    </message>
+    <message>
+        <source>No active session</source>
+        <translation>Aucune session active</translation>
+    </message>
+    <message>
+        <source>Select a waiting customer in the list and choose Start. Each active session gets a tab here.</source>
+        <translation>Sélectionnez un client en attente dans la liste et cliquez sur Démarrer. Chaque session active a son onglet ici.</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Session</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Outils</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;ide</translation>
+    </message>
+    <message>
+        <source>Session toolbar</source>
+        <translation>Barre d’outils de session</translation>
+    </message>
+    <message>
+        <source>Status bar</source>
+        <translation>Barre d’état</translation>
+    </message>
+    <message>
+        <source>&amp;New session</source>
+        <translation>&amp;Nouvelle session</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>&amp;Hold</source>
+        <translation>S&amp;uspendre</translation>
+    </message>
+    <message>
+        <source>&amp;Transfer…</source>
+        <translation>&amp;Transférer…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>Copier le &amp;lien</translation>
+    </message>
+    <message>
+        <source>Copy co&amp;de</source>
+        <translation>Copier le c&amp;ode</translation>
+    </message>
+    <message>
+        <source>Session lo&amp;g…</source>
+        <translation>&amp;Journal de la session…</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se d&amp;éconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Find a session</source>
+        <translation>&amp;Rechercher une session</translation>
+    </message>
+    <message>
+        <source>&amp;Read the list again</source>
+        <translation>&amp;Actualiser la liste</translation>
+    </message>
+    <message>
+        <source>&amp;Options…</source>
+        <translation>&amp;Options…</translation>
+    </message>
+    <message>
+        <source>Open &amp;log folder</source>
+        <translation>Ouvrir le dossier des &amp;journaux</translation>
+    </message>
+    <message>
+        <source>&amp;About Rescue Console</source>
+        <translation>À &amp;propos de Rescue Console</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsForm</name>
+    <message>
+        <source>Options</source>
+        <translation>Options</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Langue</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thème</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>When a customer is waiting</source>
+        <translation>Quand un client est en attente</translation>
+    </message>
+    <message>
+        <source>Play a &amp;sound</source>
+        <translation>Émettre un &amp;son</translation>
+    </message>
+    <message>
+        <source>T&amp;est</source>
+        <translation>T&amp;ester</translation>
+    </message>
+    <message>
+        <source>Plays the sound once</source>
+        <translation>Émet le son une fois</translation>
+    </message>
+    <message>
+        <source>Show a desktop &amp;notification</source>
+        <translation>Afficher une &amp;notification sur le bureau</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Démarrage</translation>
+    </message>
+    <message>
+        <source>Start with the s&amp;ystem</source>
+        <translation>Démarrer avec le s&amp;ystème</translation>
+    </message>
+    <message>
+        <source>Starts this program when you sign in to this computer</source>
+        <translation>Démarre ce programme lorsque vous ouvrez une session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>Les changements s’appliquent aussitôt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsWindow</name>
+    <message>
+        <source>Set by your organization for everyone on this computer.</source>
+        <translation>Défini par votre organisation pour tous les utilisateurs de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>The system did not take this change: {0}</source>
+        <translation>Le système n’a pas accepté ce changement&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+</context>
+<context>
+    <name>Permission</name>
+    <message>
+        <source>Private sessions</source>
+        <translation>Sessions privées</translation>
+    </message>
+    <message>
+        <source>Connection method: PIN code</source>
+        <translation>Méthode de connexion&#xa0;: code PIN</translation>
+    </message>
+    <message>
+        <source>Connection method: e-mail</source>
+        <translation>Méthode de connexion&#xa0;: e-mail</translation>
+    </message>
+    <message>
+        <source>Connection method: link</source>
+        <translation>Méthode de connexion&#xa0;: lien</translation>
+    </message>
+    <message>
+        <source>E-mail by own mail client</source>
+        <translation>E-mail par son propre client de messagerie</translation>
+    </message>
+    <message>
+        <source>E-mail through the Rescue servers</source>
+        <translation>E-mail par les serveurs Rescue</translation>
+    </message>
+    <message>
+        <source>Mobile module</source>
+        <translation>Module mobile</translation>
+    </message>
+    <message>
+        <source>Hold sessions</source>
+        <translation>Suspendre des sessions</translation>
+    </message>
+    <message>
+        <source>Transfer sessions</source>
+        <translation>Transférer des sessions</translation>
+    </message>
+    <message>
+        <source>” or “</source>
+        <translation>&#xa0;» ou «&#xa0;</translation>
+    </message>
+</context>
+<context>
+    <name>PinTab</name>
+    <message>
+        <source>PIN code</source>
+        <translation>Code PIN</translation>
+    </message>
+    <message>
+        <source>Create PIN code</source>
+        <translation>Créer un code PIN</translation>
+    </message>
+    <message>
+        <source>Creates a short code that you tell the customer, who types it on this page:
+{0}</source>
+        <translation>Crée un code court que vous donnez au client et qu’il tape sur cette page&#xa0;:
+{0}</translation>
+    </message>
+    <message>
+        <source>This PIN code has expired. Create a new one.</source>
+        <translation>Ce code PIN a expiré. Créez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Good for another {0} min {1} s</source>
+        <translation>Encore valable {0} min {1} s</translation>
+    </message>
+    <message>
+        <source>The PIN code has been copied.</source>
+        <translation>Le code PIN a été copié.</translation>
+    </message>
+    <message>
+        <source>The address has been copied.</source>
+        <translation>L’adresse a été copiée.</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Outgoing</source>
+        <translation>Sortant</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Invited</source>
+        <translation>Invité</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Actif</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Suspendu</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Reconnexion</translation>
+    </message>
+    <message>
+        <source>Rebooting</source>
+        <translation>Redémarrage</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>Délai expiré</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expiré</translation>
+    </message>
+    <message>
+        <source>Closed by the technician</source>
+        <translation>Fermé par le technicien</translation>
+    </message>
+    <message>
+        <source>Closed by the customer</source>
+        <translation>Fermé par le client</translation>
+    </message>
+    <message>
+        <source>Closed by the waiting customer</source>
+        <translation>Fermé par le client en attente</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>Interrompu</translation>
+    </message>
+    <message>
+        <source>e-mail on its way</source>
+        <translation>e-mail en cours d’envoi</translation>
+    </message>
+    <message>
+        <source>e-mail sent</source>
+        <translation>e-mail envoyé</translation>
+    </message>
+    <message>
+        <source>e-mail failed</source>
+        <translation>échec de l’e-mail</translation>
+    </message>
+    <message>
+        <source>PIN code</source>
+        <translation>Code PIN</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+</context>
+<context>
+    <name>SessionActions</name>
+    <message>
+        <source>There is no connection to the server at the moment.</source>
+        <translation>Il n’y a pas de connexion au serveur pour le moment.</translation>
+    </message>
+    <message>
+        <source>Select a session in the list first.</source>
+        <translation>Sélectionnez d’abord une session dans la liste.</translation>
+    </message>
+    <message>
+        <source>This session is over.</source>
+        <translation>Cette session est terminée.</translation>
+    </message>
+    <message>
+        <source>Your technician group may not use any connection method. Ask your administrator.</source>
+        <translation>Votre groupe de techniciens ne peut utiliser aucune méthode de connexion. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>This session is active already.</source>
+        <translation>Cette session est déjà active.</translation>
+    </message>
+    <message>
+        <source>{0} already has this session.</source>
+        <translation>{0} a déjà pris cette session.</translation>
+    </message>
+    <message>
+        <source>The customer is not connected at the moment.</source>
+        <translation>Le client n’est pas connecté pour le moment.</translation>
+    </message>
+    <message>
+        <source>The customer has not joined yet.</source>
+        <translation>Le client n’a pas encore rejoint la session.</translation>
+    </message>
+    <message>
+        <source>This session is being transferred to {0}.</source>
+        <translation>Cette session est en cours de transfert à {0}.</translation>
+    </message>
+    <message>
+        <source>Only an active session can be set aside.</source>
+        <translation>Seule une session active peut être suspendue.</translation>
+    </message>
+    <message>
+        <source>A session can be transferred once the customer has joined.</source>
+        <translation>Une session peut être transférée dès que le client l’a rejointe.</translation>
+    </message>
+    <message>
+        <source>{0} has this session; only {0} or an administrator can do this.</source>
+        <translation>{0} a pris cette session&#xa0;; seul {0} ou un administrateur peut faire cela.</translation>
+    </message>
+    <message>
+        <source>Your technician group lacks the permission “{0}”. Ask your administrator.</source>
+        <translation>Votre groupe de techniciens n’a pas l’autorisation «&#xa0;{0}&#xa0;». Adressez-vous à votre administrateur.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Time in status</source>
+        <translation>Durée dans le statut</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plate-forme</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation>Technicien</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>The mail server says: {0}</source>
+        <translation>Le serveur de messagerie répond&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Ends by itself in {0}</source>
+        <translation>Prend fin d’elle-même dans {0}</translation>
+    </message>
+    <message>
+        <source>Reading the session list…</source>
+        <translation>Lecture de la liste de sessions…</translation>
+    </message>
+    <message>
+        <source>No session matches</source>
+        <translation>Aucune session ne correspond</translation>
+    </message>
+    <message>
+        <source>Search for something else, or show all sessions.</source>
+        <translation>Cherchez autre chose ou affichez toutes les sessions.</translation>
+    </message>
+    <message>
+        <source>Show all sessions</source>
+        <translation>Afficher toutes les sessions</translation>
+    </message>
+    <message>
+        <source>No sessions yet</source>
+        <translation>Aucune session pour l’instant</translation>
+    </message>
+    <message>
+        <source>Create a session and send its link or PIN code to your customer.</source>
+        <translation>Créez une session et envoyez son lien ou son code PIN à votre client.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Nouvelle session</translation>
+    </message>
+    <message>
+        <source>Open sessions</source>
+        <translation>Sessions ouvertes</translation>
+    </message>
+    <message>
+        <source>All sessions</source>
+        <translation>Toutes les sessions</translation>
+    </message>
+    <message>
+        <source>Incoming and outgoing</source>
+        <translation>Entrantes et sortantes</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermées</translation>
+    </message>
+    <message>
+        <source>Search by name, code, e-mail or technician</source>
+        <translation>Rechercher par nom, code, e-mail ou technicien</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>Rechercher des sessions</translation>
+    </message>
+    <message>
+        <source>Show sessions with this status</source>
+        <translation>Afficher les sessions ayant ce statut</translation>
+    </message>
+    <message>
+        <source>Session list</source>
+        <translation>Liste de sessions</translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation>Que faire ensuite</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLog</name>
+    <message>
+        <source>Session created</source>
+        <translation>Session créée</translation>
+    </message>
+    <message>
+        <source>E-mail handed to the Rescue servers</source>
+        <translation>E-mail confié aux serveurs Rescue</translation>
+    </message>
+    <message>
+        <source>E-mail sent</source>
+        <translation>E-mail envoyé</translation>
+    </message>
+    <message>
+        <source>E-mail refused by the mail server</source>
+        <translation>E-mail refusé par le serveur de messagerie</translation>
+    </message>
+    <message>
+        <source>Status: {0}</source>
+        <translation>Statut&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLogDialog</name>
+    <message>
+        <source>Session log – {0}</source>
+        <translation>Journal de la session – {0}</translation>
+    </message>
+    <message>
+        <source>Session log</source>
+        <translation>Journal de la session</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLogView</name>
+    <message>
+        <source>Session &amp;log</source>
+        <translation>&amp;Journal de la session</translation>
+    </message>
+    <message>
+        <source>Session log</source>
+        <translation>Journal de la session</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTab</name>
+    <message>
+        <source>Unknown</source>
+        <translation>Inconnue</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Time in status</source>
+        <translation>Durée dans le statut</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plate-forme</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation>Technicien</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Server address</source>
+        <translation>Adresse du serveur</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>Adresse e-mail</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Sons</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>Start with the system</source>
+        <translation>Démarrer avec le système</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read: {0}. Defaults are used.</source>
+        <translation>Les options ne peuvent pas être lues&#xa0;: {0}. Les valeurs par défaut sont utilisées.</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged. Defaults are used.</source>
+        <translation>Le fichier des options est endommagé. Les valeurs par défaut sont utilisées.</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged and is kept as {0}. Defaults are used.</source>
+        <translation>Le fichier des options était endommagé et est conservé sous le nom {0}. Les valeurs par défaut sont utilisées.</translation>
+    </message>
+    <message>
+        <source>These settings could not be used and are back to normal: {0}</source>
+        <translation>Ces options étaient inutilisables et reprennent leur valeur par défaut&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved: {0}. They hold until you quit.</source>
+        <translation>Les options ne peuvent pas être enregistrées&#xa0;: {0}. Elles restent valables jusqu’à ce que vous quittiez le programme.</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in – Rescue Console</source>
+        <translation>Connexion – Rescue Console</translation>
+    </message>
+    <message>
+        <source>Sign in to your organization&apos;s Rescue server</source>
+        <translation>Connectez-vous au serveur Rescue de votre organisation</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver address</source>
+        <translation>Adresse du ser&amp;veur</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Adresse du serveur</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail address</source>
+        <translation>Adresse &amp;e-mail</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>Adresse e-mail</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Sign in without encryption: others on the network could read everything</source>
+        <translation>Se connecter sans chiffrement&#xa0;: d’autres personnes sur le réseau pourraient tout lire</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Connexion en cours</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+</context>
+<context>
+    <name>TextRefused</name>
+    <message>
+        <source>The name has {0} characters; at most {1} are allowed.</source>
+        <translation>Le nom compte {0} caractères&#xa0;; {1} au plus sont autorisés.</translation>
+    </message>
+    <message>
+        <source>Type an e-mail address.</source>
+        <translation>Tapez une adresse e-mail.</translation>
+    </message>
+    <message>
+        <source>The address is longer than {0} characters.</source>
+        <translation>L’adresse compte plus de {0} caractères.</translation>
+    </message>
+    <message>
+        <source>The address has no @.</source>
+        <translation>L’adresse ne contient pas de @.</translation>
+    </message>
+    <message>
+        <source>The part before the @ is not valid.</source>
+        <translation>La partie avant le @ n’est pas valide.</translation>
+    </message>
+    <message>
+        <source>The part after the @ is not valid.</source>
+        <translation>La partie après le @ n’est pas valide.</translation>
+    </message>
+    <message>
+        <source>The part after the @ lacks a dot.</source>
+        <translation>Il manque un point dans la partie après le @.</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation>{0} j {1} h</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Transfer session</source>
+        <translation>Transférer la session</translation>
+    </message>
+    <message>
+        <source>Search for a colleague or group</source>
+        <translation>Rechercher un collègue ou un groupe</translation>
+    </message>
+    <message>
+        <source>Colleagues and groups</source>
+        <translation>Collègues et groupes</translation>
+    </message>
+    <message>
+        <source>&amp;Comment for whoever takes it</source>
+        <translation>&amp;Commentaire pour la personne qui la prendra</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Commentaire</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transférer</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>To whom should the session “{0}” go?</source>
+        <translation>À qui transférer la session «&#xa0;{0}&#xa0;»&#xa0;?</translation>
+    </message>
+    <message>
+        <source>There is no colleague or group that could take the session.</source>
+        <translation>Aucun collègue ni groupe ne peut prendre la session.</translation>
+    </message>
+    <message>
+        <source>Select a colleague or a group.</source>
+        <translation>Sélectionnez un collègue ou un groupe.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferTargets</name>
+    <message>
+        <source>Technician group</source>
+        <translation>Groupe de techniciens</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation>Technicien</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedDialog</name>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedForm</name>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation>Un problème inattendu est survenu</translation>
+    </message>
+    <message>
+        <source>Rescue Console met an error that it did not foresee. You can go on working; what you were just doing may not have been done.
+
+The details help whoever looks after this program. They hold no password, code or link.</source>
+        <translation>Rescue Console a rencontré une erreur imprévue. Vous pouvez continuer à travailler&#xa0;; ce que vous étiez en train de faire n’a peut-être pas été fait.
+
+Les détails aident la personne qui s’occupe de ce programme. Ils ne contiennent ni mot de passe, ni code, ni lien.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>&amp;Copier les détails</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
 </TS>

@@ -1,0 +1,65 @@
+"""Brings the French catalogue in step with the sources: new strings come in, dead ones go out.
+
+Run it after changing a text, translate what it lists (Qt Linguist opens the ``.ts`` file), commit.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import PySide6
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = Path(__file__).with_name("rescue_console_fr.ts")
+
+
+def sources() -> list[Path]:
+    """Return every file with text for people; the compiled forms repeat what ``ui`` says."""
+    desktop = ROOT / "rescue_console" / "desktop"
+    modules = [path for path in desktop.rglob("*.py") if "forms" not in path.parts]
+    return sorted([*(ROOT / "ui").glob("*.ui"), *modules])
+
+
+def update(catalogue: Path) -> list[str]:
+    """Rewrite *catalogue*; return the strings that it lacks a translation for.
+
+    Raises:
+        subprocess.CalledProcessError: Qt's tool refused a source.
+    """
+    name = "lupdate.exe" if sys.platform == "win32" else "lupdate"
+    subprocess.run(  # noqa: S603 (the tool of the installed PySide6)
+        [
+            str(Path(PySide6.__file__).parent / name),
+            "-silent",
+            "-no-obsolete",
+            "-locations",
+            "none",
+            *map(str, sources()),
+            "-ts",
+            str(catalogue),
+        ],
+        check=True,
+    )
+    return unfinished(catalogue)
+
+
+def unfinished(catalogue: Path) -> list[str]:
+    """Return the strings without a translation, each with its context in front."""
+    return [
+        f"{context.findtext('name')}: {message.findtext('source')}"
+        for context in _read(catalogue).iter("context")
+        for message in context.iter("message")
+        for translation in message.iter("translation")
+        if translation.get("type") == "unfinished"
+    ]
+
+
+def _read(catalogue: Path) -> "ElementTree.ElementTree[ElementTree.Element[str]]":
+    return ElementTree.parse(catalogue)  # noqa: S314 (a file of this repository)
+
+
+if __name__ == "__main__":
+    lacking = update(CATALOGUE)
+    sys.stdout.write("".join(f"{line}\n" for line in lacking))
+    sys.stdout.write(f"{len(lacking)} to be translated.\n")
