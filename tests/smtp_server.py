@@ -8,8 +8,8 @@ The control port takes one JSON object per line and answers each with one:
 ``{"do": "script", "steps": [...]}``  replaces the script. A step is ``{"at": POINT}`` with one of
     ``"reply": "550 …"``, ``"drop": true``, ``"hold": true``, and optionally ``"times": N`` (for
     ever when left out) and ``"to": ADDRESS``. Points in order: ``connect``, ``mail``, ``rcpt``,
-    ``body`` (half of the content has been read), ``reply`` (the message is stored, unless the step
-    is a reply).
+    ``body`` (a drop comes when part of the content has been read), ``reply`` (a drop comes after
+    the message is stored), ``stored`` (it is stored and not yet confirmed).
 ``{"do": "release"}``  lets go of everything that is held.
 ``{"do": "wait", "for": "messages"|"held"|"connections", "count": N}``  answers once there are N.
 """
@@ -143,6 +143,7 @@ class Hooks:
         await self._script.store(envelope)
         if step is not None:
             await _dropped(server, step)
+        await self._script.act("stored", envelope.rcpt_tos[0])
         return "250 Taken"
 
 
