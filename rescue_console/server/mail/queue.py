@@ -18,11 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from rescue_console.protocol.choices import EmailState
 from rescue_console.server.mail.message import Mail, Message, build_message
 from rescue_console.server.mail.rows import LEASE, ClaimedMail, MailRows, Outcome
+from rescue_console.server.mail.smtp_transport import CONNECTIONS
 from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure, Transport
 from rescue_console.server.storage.database import StorageError
 
-LANES = 4
-"""How many mails are on their way at once."""
+LANES = 2 * CONNECTIONS
+"""How many mails are worked on at once: some are handed over while others are written down."""
 POLL_S = 5.0
 """How often the queue is looked at without being poked: another node's mails need it."""
 
@@ -42,7 +43,9 @@ class MailQueue:
         self._transport = transport
         self._ready: deque[ClaimedMail] = deque()
         self._held: set[str] = set()
+        self._outcomes: list[tuple[ClaimedMail, Outcome]] = []
         self._claiming = asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -74,7 +77,7 @@ class MailQueue:
         while (claimed := await self._next()) is not None:
             try:
                 outcome = await self._attempt(claimed)
-                await _insist(partial(self._rows.settle, claimed, outcome))
+                await self._settle(claimed, outcome)
             finally:
                 self._held.discard(claimed.id)
 
@@ -91,8 +94,8 @@ class MailQueue:
         try:
             wait_s = await self._rows.wait_s()
             fresh = await self._rows.claim(_BATCH) if wait_s == 0 else []
-        except _STORAGE_TROUBLE:
-            _log.warning("The mail queue could not be read; trying again.", exc_info=True)
+        except _STORAGE_TROUBLE as trouble:
+            _log.warning("The mail queue could not be read; trying again: %s", _words(trouble))
             wait_s, fresh = POLL_S, []
         self._ready.extend(fresh)
         self._held.update(claimed.id for claimed in fresh)
@@ -122,6 +125,14 @@ class MailQueue:
             return Outcome(EmailState.QUEUED, "The server made a mistake; its log says more.")
         return Outcome(EmailState.SENT)
 
+    async def _settle(self, claimed: ClaimedMail, outcome: Outcome) -> None:
+        """Write an outcome down, together with those that came in while the database was busy."""
+        self._outcomes.append((claimed, outcome))
+        async with self._settling:
+            outcomes, self._outcomes = self._outcomes, []
+            if outcomes:
+                await _insist(partial(self._rows.settle, outcomes))
+
     async def _renew_leases(self) -> None:
         while not self._stopping.is_set():
             with contextlib.suppress(TimeoutError):
@@ -130,8 +141,8 @@ class MailQueue:
             if self._held:
                 try:
                     await self._rows.renew(list(self._held))
-                except _STORAGE_TROUBLE:
-                    _log.warning("The mail queue's claims were not renewed.", exc_info=True)
+                except _STORAGE_TROUBLE as trouble:
+                    _log.warning("Claims on e-mails were not renewed: %s", _words(trouble))
 
     async def _give_back(self) -> None:
         unsent = [claimed.id for claimed in self._ready]
@@ -139,8 +150,8 @@ class MailQueue:
             return
         try:
             await self._rows.release(unsent)
-        except _STORAGE_TROUBLE:
-            _log.warning("Claimed e-mails were not given back.", exc_info=True)
+        except _STORAGE_TROUBLE as trouble:
+            _log.warning("Claimed e-mails were not given back: %s", _words(trouble))
 
 
 def _message(mail: Mail) -> Message:
@@ -150,13 +161,18 @@ def _message(mail: Mail) -> Message:
         raise PermanentFailure(f"The e-mail cannot be written: {error}") from error
 
 
+def _words(trouble: StorageError | DBAPIError) -> str:
+    """Return what went wrong without the statement and its values, which hold links."""
+    return str(trouble) if isinstance(trouble, StorageError) else type(trouble.orig).__name__
+
+
 async def _insist(action: Callable[[], Awaitable[_T]]) -> _T:
     """Do *action*, however long the database takes: what became of a mail must be written down."""
     pause_s = 1.0
     while True:
         try:
             return await action()
-        except _STORAGE_TROUBLE:
-            _log.warning("The mail queue's database did not answer; trying again.", exc_info=True)
+        except _STORAGE_TROUBLE as trouble:
+            _log.warning("The mail queue could not be written; trying again: %s", _words(trouble))
         await asyncio.sleep(pause_s)
         pause_s = min(2 * pause_s, _STORAGE_PAUSE_MAX_S)

@@ -4,7 +4,7 @@ A claim is a lease: while it runs no other node takes the row, and when its node
 itself. So a mail can be handed to the mail server twice (with one Message-ID), but never lost.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -146,32 +146,18 @@ class MailRows:
         async with self._database.read() as connection:
             return is_over(SessionStatus((await connection.execute(query)).scalar_one()))
 
-    async def settle(self, claimed: ClaimedMail, outcome: Outcome) -> None:
-        """Write down what came of an attempt, and tell everybody, in one transaction.
+    async def settle(self, outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:
+        """Write down what came of attempts, and tell everybody, in one transaction.
 
         "Sent" is taken even when another node has settled the row meanwhile: it is the truth.
 
         Raises:
             StorageError: see Database.write.
         """
-        now = self._clock()
-        values = _values(claimed, outcome, now)
-        settled = (
-            update(emails)
-            .where(emails.c.id == claimed.id, _may_settle(outcome))
-            .values(**values)
-            .returning(emails)
-        )
         async with self._database.write() as connection:
-            book = await SessionBook.open(connection, now, self._public_url)
-            await book.lock(claimed.session_id)
-            row = (await connection.execute(settled)).first()
-            if row is None:
-                return
-            if row.state != EmailState.QUEUED:
-                await book.log(row.session_id, f"email_{row.state}", detail=row.detail)
-            session = book.view(await book.lock(row.session_id))
-            await tell_email(connection, email_view(row), session, now)
+            book = await SessionBook.open(connection, self._clock(), self._public_url)
+            for claimed, outcome in outcomes:
+                await _settle(book, claimed, outcome)
         self._stream.poke()
 
     def _unclaimed(self) -> ColumnElement[bool]:
@@ -183,6 +169,22 @@ class MailRows:
         change = update(emails).where(which, emails.c.state == EmailState.QUEUED)
         async with self._database.write() as connection:
             await connection.execute(change.values(claimed_until=until))
+
+
+async def _settle(book: SessionBook, claimed: ClaimedMail, outcome: Outcome) -> None:
+    change = (
+        update(emails)
+        .where(emails.c.id == claimed.id, _may_settle(outcome))
+        .values(**_values(claimed, outcome, book.now))
+        .returning(emails)
+    )
+    row = (await book.connection.execute(change)).first()
+    if row is None:
+        return
+    if row.state != EmailState.QUEUED:
+        await book.log(row.session_id, f"email_{row.state}", detail=row.detail)
+    session = book.view(await book.lock(row.session_id))
+    await tell_email(book.connection, email_view(row), session, book.now)
 
 
 def _may_settle(outcome: Outcome) -> ColumnElement[bool]:

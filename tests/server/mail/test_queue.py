@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 from rescue_console.protocol.choices import EmailState
-from rescue_console.server.mail.queue import SESSION_OVER
+from rescue_console.server.mail.queue import LANES, SESSION_OVER
 from rescue_console.server.mail.rows import LEASE, Outcome
 from rescue_console.server.storage.database import Database
 from tests.server.mail.post_office import PostOffice
@@ -179,7 +179,7 @@ async def test_stopping_lets_the_mails_on_their_way_arrive_and_gives_the_rest_ba
     office: PostOffice, smtp: SmtpProcess
 ) -> None:
     smtp.script({"at": "rcpt", "hold": True, "times": 4})
-    for _ in range(8):
+    for _ in range(LANES + 4):
         await office.accept()
     office.open()
     await held(smtp, 4)
@@ -187,9 +187,9 @@ async def test_stopping_lets_the_mails_on_their_way_arrive_and_gives_the_rest_ba
     smtp.release()
     await office.close()
     rows = await office.all()
-    assert sorted(row.state for row in rows) == [EmailState.QUEUED] * 4 + [EmailState.SENT] * 4
+    assert sorted(row.state for row in rows) == [EmailState.QUEUED] * 4 + [EmailState.SENT] * LANES
     assert {row.claimed_until for row in rows} == {None}
-    assert len(smtp.contents()) == 4
+    assert len(smtp.contents()) == LANES
 
 
 async def test_two_nodes_send_each_mail_once(
@@ -241,9 +241,9 @@ async def test_sent_is_the_truth_whatever_another_node_wrote_meanwhile(
 ) -> None:
     email_id = await office.accept()
     [claimed] = await office.rows.claim(10)
-    await office.rows.settle(claimed, Outcome(EmailState.FAILED, "550 No"))
-    await office.rows.settle(claimed, Outcome(EmailState.SENT))
-    await office.rows.settle(claimed, Outcome(EmailState.QUEUED, "451 Later"))
+    await office.rows.settle([(claimed, Outcome(EmailState.FAILED, "550 No"))])
+    await office.rows.settle([(claimed, Outcome(EmailState.SENT))])
+    await office.rows.settle([(claimed, Outcome(EmailState.QUEUED, "451 Later"))])
     assert (await office.read(email_id)).state == EmailState.SENT
 
 
