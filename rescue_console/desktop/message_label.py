@@ -1,7 +1,7 @@
 """A line that tells the person something, coloured by what it means and read out when it comes."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rescue_console.desktop.palettes import Tone, tone_color
@@ -32,11 +32,14 @@ class MessageLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Follow a change of theme."""
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
             self._color()
         super().changeEvent(event)
 
     def _color(self) -> None:
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.WindowText, tone_color(palette, self._tone))
-        self.setPalette(palette)
+        """Take the tone's colour; setting it when it is there already would never end."""
+        color = tone_color(QGuiApplication.palette(), self._tone)
+        if color != self.palette().color(QPalette.ColorRole.WindowText):
+            palette = QPalette(self.palette())
+            palette.setColor(QPalette.ColorRole.WindowText, color)
+            self.setPalette(palette)

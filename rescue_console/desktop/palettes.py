@@ -52,7 +52,7 @@ _DARK = {
     Role.Base: "#1a1d22",
     Role.AlternateBase: "#21252b",
     Role.Text: "#e6e8eb",
-    Role.Button: "#343a43",
+    Role.Button: "#2b3037",
     Role.ButtonText: "#e6e8eb",
     Role.BrightText: "#ffffff",
     Role.ToolTipBase: "#e6e8eb",

@@ -6,7 +6,6 @@ from rescue_console.protocol.permissions import Permission
 
 translate = QCoreApplication.translate
 
-_CONTEXT = "Permission"
 _NAMES: dict[Permission, object] = {
     Permission.PRIVATE_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Private sessions"),
     Permission.METHOD_PIN: QT_TRANSLATE_NOOP("Permission", "Connection method: PIN code"),
@@ -22,11 +21,11 @@ _NAMES: dict[Permission, object] = {
 
 def permission_text(permission: Permission) -> str:
     """Return what *permission* is called."""
-    return QCoreApplication.translate(_CONTEXT, str(_NAMES[permission]))
+    return QCoreApplication.translate("Permission", str(_NAMES[permission]))
 
 
 def missing_permission(*permissions: Permission) -> str:
     """Return the sentence that says which permission is missing; any one of several would do."""
     separator = QCoreApplication.translate("Permission", "” or “")
-    sentence = QCoreApplication.translate(_CONTEXT, "Your group lacks the permission “{0}”.")
+    sentence = QCoreApplication.translate("Permission", "Your group lacks the permission “{0}”.")
     return sentence.format(separator.join(permission_text(one) for one in permissions))

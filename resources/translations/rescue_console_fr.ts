@@ -615,6 +615,10 @@
         <source>” or “</source>
         <translation>&#xa0;» ou «&#xa0;</translation>
     </message>
+    <message>
+        <source>Your group lacks the permission “{0}”.</source>
+        <translation>Votre groupe n’a pas l’autorisation «&#xa0;{0}&#xa0;».</translation>
+    </message>
 </context>
 <context>
     <name>PinTab</name>
