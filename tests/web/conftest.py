@@ -7,19 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.web.site import WAIT_S, Site, open_site
-
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +38,10 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def _page(browser: Browser, **options: Any) -> Iterator[Page]:
+def _page(browser: Browser, script: str = "", **options: Any) -> Iterator[Page]:
     made = browser.new_context(**({"locale": "en-GB"} | options))
+    if script:
+        made.add_init_script(script)
     made.set_default_timeout(WAIT_S * 1000)
     yield made.new_page()
     made.close()
@@ -73,7 +64,7 @@ def ipad(browser: Browser) -> Iterator[Page]:
     """A page in a browser that says what Safari on an iPad says when it asks for desktop pages."""
     yield from _page(
         browser,
-        has_touch=True,
+        "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', {get: () => 5})",
         user_agent=(
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
             "(KHTML, like Gecko) Version/17.4 Safari/605.1.15"

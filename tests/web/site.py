@@ -87,6 +87,13 @@ class Site:
 
         self.do(asyncio.wait_for(follow(), WAIT_S))
 
+    def join(self, session: Session) -> str:
+        """Join *session* as some other browser would; return the token that it got."""
+        parts = link_parts(self, session)
+        token = self.do(self.customers.join(parts.code, parts.key, DevicePlatform.LINUX))
+        assert token is not None
+        return token
+
     def start(self, session: Session) -> None:
         self.do(self.sessions.start(self.caller, session.id))
 

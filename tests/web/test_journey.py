@@ -33,7 +33,7 @@ def test_the_link_leads_through_joining_to_an_active_session(site: Site, page: P
     site.close(session)
     expect(heading).to_have_text("The session is over")
     expect(page.get_by_role("button", name="Leave")).to_be_hidden()
-    expect(page.get_by_role("link", name="Or enter a PIN code")).to_be_visible()
+    expect(page.get_by_role("link", name="Enter a PIN code")).to_be_visible()
 
 
 def test_a_pin_typed_with_spaces_leads_to_the_join_page(site: Site, page: Page) -> None:

@@ -45,7 +45,7 @@ def initial(name: str) -> str:
 def _steps(platform: DevicePlatform, browser: str, technician: str, texts: Texts) -> list[str]:
     device = texts(f"device.{platform}")
     return [
-        texts("join.step_press", button=texts("join.button"), device=device),
+        texts("join.step_press", device=device),
         _keep_open(platform, browser, texts),
         texts("join.step_start", technician=technician),
     ]
