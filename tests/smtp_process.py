@@ -64,6 +64,10 @@ class SmtpProcess:
         """Let go of everything that is held."""
         self._ask({"do": "release"})
 
+    def reset(self) -> None:
+        """Forget the script and everything that arrived."""
+        self._ask({"do": "reset"})
+
     def wait_for(self, what: str, count: int) -> dict[str, int]:
         """Wait until there were *count* of ``messages``, ``held`` or ``connections``."""
         return self._ask({"do": "wait", "for": what, "count": count})

@@ -11,6 +11,7 @@ The control port takes one JSON object per line and answers each with one:
     ``body`` (a drop comes when part of the content has been read), ``reply`` (a drop comes after
     the message is stored), ``stored`` (it is stored and not yet confirmed).
 ``{"do": "release"}``  lets go of everything that is held.
+``{"do": "reset"}``  starts afresh: no script, nothing counted, an empty folder.
 ``{"do": "wait", "for": "messages"|"held"|"connections", "count": N}``  answers once there are N.
 """
 
@@ -62,6 +63,13 @@ class Script:
                     continue
                 return step
         return None
+
+    def reset(self) -> None:
+        self.released.set()
+        self.steps = []
+        self.counts = dict.fromkeys(self.counts, 0)
+        for path in self.folder.iterdir():
+            path.unlink()
 
     async def _hold(self) -> None:
         self.released.clear()
@@ -167,6 +175,8 @@ async def _control(script: Script, reader: Any, writer: asyncio.StreamWriter) ->
                 script.steps = [Step(**step) for step in order["steps"]]
             case "release":
                 script.released.set()
+            case "reset":
+                script.reset()
             case "wait":
                 async with script.changed:
                     await script.changed.wait_for(

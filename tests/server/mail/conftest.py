@@ -18,10 +18,17 @@ def postgres() -> Iterator[PostgresProcess]:
         yield process
 
 
-@pytest.fixture
-def smtp(tmp_path: Path) -> Iterator[SmtpProcess]:
-    with SmtpProcess(tmp_path / "mails") as process:
+@pytest.fixture(scope="session")
+def smtp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
+    with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
         yield process
+
+
+@pytest.fixture
+def smtp(smtp_process: SmtpProcess) -> SmtpProcess:
+    """A mail server that demands nothing and has taken nothing yet."""
+    smtp_process.reset()
+    return smtp_process
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

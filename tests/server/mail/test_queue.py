@@ -1,14 +1,24 @@
 """The mail queue on both databases, in front of a real mail server."""
 
 import asyncio
+import contextlib
 import json
+import logging
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from rescue_console.protocol.choices import EmailState
-from rescue_console.server.mail.queue import LANES, SESSION_OVER
+from rescue_console.server.mail.message import Message
+from rescue_console.server.mail.opening import open_transport
+from rescue_console.server.mail.queue import LANES, SESSION_OVER, MailQueue
 from rescue_console.server.mail.rows import LEASE, Outcome
-from rescue_console.server.storage.database import Database
-from tests.server.mail.post_office import PostOffice
+from rescue_console.server.mail.smtp_url import read_mail_url
+from rescue_console.server.storage.database import Database, database_url
+from rescue_console.server.storage.migrate import migrate
+from tests.server.mail.post_office import WAIT_S, PostOffice
 from tests.smtp_process import SmtpProcess
 
 
@@ -255,3 +265,73 @@ async def test_claims_take_the_longest_due_first(office: PostOffice) -> None:
 
     claims = [await office.rows.claim(1), await office.rows.claim(1)]
     assert [[mail.id for mail in claim] for claim in claims] == [[first], [second]]
+
+
+class Heard(logging.Handler):
+    """Tells that something was logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.something = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.something.set()
+
+
+async def test_a_mail_that_was_sent_while_the_database_was_locked_is_not_sent_again(
+    tmp_path: Path,
+    smtp: SmtpProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    heard = Heard()
+    log = logging.getLogger("rescue_console.server.mail.queue")
+    monkeypatch.setattr(log, "handlers", [heard])
+    monkeypatch.setattr("rescue_console.server.storage.database.LOCK_WAIT_S", 0.1)
+    database = Database(database_url(tmp_path))
+    await migrate(database)
+    office = PostOffice(database, smtp.url)
+    await office.set_up()
+    smtp.script({"at": "reply", "hold": True, "times": 1})
+    office.open()
+    email_id = await office.accept()
+    await held(smtp)
+    with contextlib.closing(sqlite3.connect(tmp_path / "rescue.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        smtp.release()
+        await asyncio.wait_for(heard.something.wait(), WAIT_S)
+        other.rollback()
+    await office.until_state(email_id, EmailState.SENT)
+    assert len(smtp.contents()) == 1
+    assert "k=" not in caplog.text
+    await office.close()
+    await database.close()
+
+
+class MistakenTransport:
+    """A way out with a mistake in it that shows with one recipient only."""
+
+    def __init__(self, url: str) -> None:
+        self._inner = open_transport(read_mail_url(url))
+
+    async def deliver(self, message: Message) -> None:
+        if message.recipient == "odd@example.org":
+            raise KeyError("odd")
+        await self._inner.deliver(message)
+
+    async def rest(self) -> None:
+        await self._inner.rest()
+
+
+async def test_a_mistake_of_ours_with_one_mail_lets_the_others_go_out(
+    office: PostOffice, smtp: SmtpProcess, expected_errors: list[str]
+) -> None:
+    expected_errors.append("failed unexpectedly")
+    office.queue = MailQueue(office.rows, MistakenTransport(smtp.url))
+    office.open()
+    odd = await office.accept("odd@example.org")
+    good = await office.accept()
+    await office.until_state(good, EmailState.SENT)
+    row = await office.until_attempts(odd, 1)
+    assert row.state == EmailState.QUEUED
+    assert "its log says more" in row.detail

@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[SmtpProcess]:
-    with SmtpProcess(tmp_path / "mails") as process:
-        yield process
-
-
 def transport_to(url: str) -> SmtpTransport:
     settings = read_mail_url(url)
     assert isinstance(settings, SmtpSettings)
@@ -40,10 +33,10 @@ async def deliver_once(url: str) -> None:
         await transport.rest()
 
 
-async def test_a_message_arrives_as_it_was_built(server: SmtpProcess) -> None:
-    await deliver_once(server.url)
-    assert server.contents() == [make_message().content]
-    assert server.envelopes() == [
+async def test_a_message_arrives_as_it_was_built(smtp: SmtpProcess) -> None:
+    await deliver_once(smtp.url)
+    assert smtp.contents() == [make_message().content]
+    assert smtp.envelopes() == [
         {"sender": "support@help.example", "recipients": ["customer@example.org"]}
     ]
 
@@ -58,44 +51,44 @@ async def test_a_message_arrives_as_it_was_built(server: SmtpProcess) -> None:
     ],
 )
 async def test_a_reply_5xx_is_final_and_keeps_the_servers_words(
-    server: SmtpProcess, step: dict[str, str], words: str
+    smtp: SmtpProcess, step: dict[str, str], words: str
 ) -> None:
-    server.script(step)
+    smtp.script(step)
     with pytest.raises(PermanentFailure) as failure:
-        await deliver_once(server.url)
+        await deliver_once(smtp.url)
     assert failure.value.detail == words
-    assert server.contents() == []
+    assert smtp.contents() == []
 
 
 @pytest.mark.parametrize("at", ["mail", "rcpt", "reply", "connect"])
-async def test_a_reply_4xx_is_temporary(server: SmtpProcess, at: str) -> None:
-    server.script({"at": at, "reply": "451 4.7.1 Greylisted", "times": 1})
-    transport = transport_to(server.url)
+async def test_a_reply_4xx_is_temporary(smtp: SmtpProcess, at: str) -> None:
+    smtp.script({"at": at, "reply": "451 4.7.1 Greylisted", "times": 1})
+    transport = transport_to(smtp.url)
     with pytest.raises(TemporaryFailure, match=r"451 4.7.1 Greylisted"):
         await transport.deliver(make_message())
     await transport.deliver(make_message())
     await transport.rest()
-    assert len(server.contents()) == 1
+    assert len(smtp.contents()) == 1
 
 
 @pytest.mark.parametrize("at", ["connect", "mail", "rcpt", "body", "reply"])
-async def test_a_connection_lost_anywhere_is_temporary(server: SmtpProcess, at: str) -> None:
-    server.script({"at": at, "drop": True, "times": 1})
-    transport = transport_to(server.url)
+async def test_a_connection_lost_anywhere_is_temporary(smtp: SmtpProcess, at: str) -> None:
+    smtp.script({"at": at, "drop": True, "times": 1})
+    transport = transport_to(smtp.url)
     with pytest.raises(TemporaryFailure):
         await transport.deliver(make_message())
     await transport.deliver(make_message())
     await transport.rest()
-    assert server.count("messages") == (2 if at == "reply" else 1)
+    assert smtp.count("messages") == (2 if at == "reply" else 1)
 
 
 async def test_a_server_that_does_not_answer_in_time_is_a_temporary_failure(
-    server: SmtpProcess,
+    smtp: SmtpProcess,
 ) -> None:
-    server.script({"at": "reply", "hold": True})
+    smtp.script({"at": "reply", "hold": True})
     with pytest.raises(TemporaryFailure, match="Timed out"):
-        await deliver_once(f"{server.url}?timeout=0.2")
-    server.release()
+        await deliver_once(f"{smtp.url}?timeout=0.2")
+    smtp.release()
 
 
 async def test_a_server_that_is_not_there_is_a_temporary_failure() -> None:
@@ -105,58 +98,58 @@ async def test_a_server_that_is_not_there_is_a_temporary_failure() -> None:
         await deliver_once(f"smtp://127.0.0.1:{port}")
 
 
-async def test_a_refused_recipient_leaves_the_connection_usable(server: SmtpProcess) -> None:
-    server.script({"at": "rcpt", "to": "nobody@example.org", "reply": "550 No such user"})
-    transport = transport_to(server.url)
+async def test_a_refused_recipient_leaves_the_connection_usable(smtp: SmtpProcess) -> None:
+    smtp.script({"at": "rcpt", "to": "nobody@example.org", "reply": "550 No such user"})
+    transport = transport_to(smtp.url)
     await transport.deliver(make_message())
     with pytest.raises(PermanentFailure):
         await transport.deliver(make_message(recipient="nobody@example.org"))
     await transport.deliver(make_message())
     await transport.rest()
-    assert len(server.contents()) == 2
-    assert server.count("connections") == 1
+    assert len(smtp.contents()) == 2
+    assert smtp.count("connections") == 1
 
 
 async def test_a_warm_connection_that_has_died_is_replaced_without_a_failure(
-    server: SmtpProcess,
+    smtp: SmtpProcess,
 ) -> None:
-    transport = transport_to(server.url)
+    transport = transport_to(smtp.url)
     await transport.deliver(make_message())
-    server.script({"at": "mail", "drop": True, "times": 1})
+    smtp.script({"at": "mail", "drop": True, "times": 1})
     await transport.deliver(make_message())
-    server.script({"at": "mail", "reply": "421 4.4.2 Idle for too long", "times": 1})
+    smtp.script({"at": "mail", "reply": "421 4.4.2 Idle for too long", "times": 1})
     await transport.deliver(make_message())
     await transport.rest()
-    assert len(server.contents()) == 3
-    assert server.count("connections") == 3
+    assert len(smtp.contents()) == 3
+    assert smtp.count("connections") == 3
 
 
-async def test_a_burst_uses_a_few_connections_at_once(server: SmtpProcess) -> None:
-    transport = transport_to(server.url)
-    server.script({"at": "reply", "hold": True, "times": 4})
+async def test_a_burst_uses_a_few_connections_at_once(smtp: SmtpProcess) -> None:
+    transport = transport_to(smtp.url)
+    smtp.script({"at": "reply", "hold": True, "times": 4})
     async with asyncio.TaskGroup() as tasks:
         for _ in range(30):
             tasks.create_task(transport.deliver(make_message()))
-        await asyncio.to_thread(server.wait_for, "held", 4)
-        server.release()
+        await asyncio.to_thread(smtp.wait_for, "held", 4)
+        smtp.release()
     await transport.rest()
-    assert len(server.contents()) == 30
-    assert server.count("connections") == 4
+    assert len(smtp.contents()) == 30
+    assert smtp.count("connections") == 4
 
 
-async def test_a_cancelled_delivery_gives_its_connection_up(server: SmtpProcess) -> None:
-    transport = transport_to(server.url)
-    server.script({"at": "rcpt", "hold": True, "times": 1})
+async def test_a_cancelled_delivery_gives_its_connection_up(smtp: SmtpProcess) -> None:
+    transport = transport_to(smtp.url)
+    smtp.script({"at": "rcpt", "hold": True, "times": 1})
     delivery = asyncio.create_task(transport.deliver(make_message()))
-    await asyncio.to_thread(server.wait_for, "held", 1)
+    await asyncio.to_thread(smtp.wait_for, "held", 1)
     delivery.cancel()
     with pytest.raises(asyncio.CancelledError):
         await delivery
-    server.release()
+    smtp.release()
     await transport.deliver(make_message())
     await transport.rest()
-    assert len(server.contents()) == 1
-    assert server.count("connections") == 2
+    assert len(smtp.contents()) == 1
+    assert smtp.count("connections") == 2
 
 
 @pytest.mark.parametrize("tls", ["offered", "required"])
@@ -199,11 +192,11 @@ async def test_encryption_that_is_only_used_when_offered_takes_any_certificate(
 
 
 async def test_mail_stays_here_when_starttls_is_demanded_but_not_offered(
-    server: SmtpProcess,
+    smtp: SmtpProcess,
 ) -> None:
     with pytest.raises(TemporaryFailure, match="STARTTLS"):
-        await deliver_once(f"smtp+starttls://127.0.0.1:{server.port}")
-    assert server.contents() == []
+        await deliver_once(f"smtp+starttls://127.0.0.1:{smtp.port}")
+    assert smtp.contents() == []
 
 
 async def test_a_server_that_demands_tls_refuses_plain_mail_with_its_words(
@@ -234,16 +227,16 @@ async def test_a_wrong_password_is_told_in_the_servers_words_without_the_passwor
         assert "hunter2" not in failure.value.detail
 
 
-async def test_a_password_that_the_server_repeats_is_concealed(server: SmtpProcess) -> None:
-    server.script({"at": "connect", "reply": "554 hunter2 aHVudGVyMg== AHNlbmRlcgBodW50ZXIy"})
+async def test_a_password_that_the_server_repeats_is_concealed(smtp: SmtpProcess) -> None:
+    smtp.script({"at": "connect", "reply": "554 hunter2 aHVudGVyMg== AHNlbmRlcgBodW50ZXIy"})
     with pytest.raises(PermanentFailure) as failure:
-        await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{server.port}")
+        await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{smtp.port}")
     assert failure.value.detail == "554 … … …"
 
 
-async def test_a_long_refusal_is_cut_and_kept_on_one_line(server: SmtpProcess) -> None:
-    server.script({"at": "rcpt", "reply": "550-No\r\n550 " + "no\x1b " * 400})
+async def test_a_long_refusal_is_cut_and_kept_on_one_line(smtp: SmtpProcess) -> None:
+    smtp.script({"at": "rcpt", "reply": "550-No\r\n550 " + "no\x1b " * 400})
     with pytest.raises(PermanentFailure) as failure:
-        await deliver_once(server.url)
+        await deliver_once(smtp.url)
     assert failure.value.detail.startswith("550 No no no")
     assert len(failure.value.detail) == 500
