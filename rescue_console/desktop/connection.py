@@ -103,6 +103,12 @@ class Connection(QObject):
         self._pending[session.id] = session
         self._tell_changes()
 
+    def read_again(self) -> None:
+        """Read all sessions and permissions again, though nothing should have been missed."""
+        if self.state is LinkState.ONLINE:
+            self._read_all()
+            self.refresh_me()
+
     def refresh_me(self) -> None:
         """Read again who is signed in and what they may do."""
         self.jobs.start(self._read_me(), "read me")
@@ -185,6 +191,12 @@ class Connection(QObject):
         self._load = self.jobs.start(self._load_sessions(), "load sessions")
 
     async def _load_sessions(self) -> None:
+        try:
+            await self._load_pages()
+        except SignedOut as ended:
+            self.signed_out.emit(ended)
+
+    async def _load_pages(self) -> None:
         """Read all pages; what an event said meanwhile is newer than what a page says."""
         self._touched.clear()
         seen: set[str] = set()

@@ -78,7 +78,7 @@ def problem_text(problem: Problem) -> str:
         case ProblemWord.WRONG_CREDENTIALS:
             return translate("ErrorText", "The e-mail address or the password is not right.")
         case ProblemWord.TOO_MANY_ATTEMPTS:
-            return _too_many_attempts(problem.retry_after_s or 1)
+            return too_many_attempts_text(problem.retry_after_s or 1)
         case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
             wanted = permission_text(Permission(problem.permission))
             return translate("ErrorText", "Your group lacks the permission “{0}”.").format(wanted)
@@ -105,7 +105,8 @@ def problem_text(problem: Problem) -> str:
             return problem.detail
 
 
-def _too_many_attempts(seconds: int) -> str:
+def too_many_attempts_text(seconds: int) -> str:
+    """Return that one must wait *seconds* before trying again."""
     if seconds < 90:
         return translate("ErrorText", "Too many attempts. Please try again in {0} s.").format(
             seconds

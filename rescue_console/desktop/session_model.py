@@ -4,6 +4,7 @@ The list may hold 100 000 rows, so nothing here calls Python once per row from Q
 sorted in one structure, the shown ones in another, and a batch of changes touches only its own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -44,6 +45,8 @@ class SessionModel(QAbstractTableModel):
         self._filter = SessionFilter()
         self._sorted = SortedRows()
         self._shown = SortedRows()
+        self.counts: Counter[str] = Counter()
+        """How many sessions there are of each status word, shown or not."""
 
     # What Qt asks
 
@@ -97,9 +100,9 @@ class SessionModel(QAbstractTableModel):
         row = self._rows.get(session_id)
         return row.session if row else None
 
-    def sessions(self) -> Iterable[Session]:
-        """Return all sessions in no order, shown or not."""
-        return (row.session for row in self._rows.values())
+    def ids(self) -> Iterable[str]:
+        """Return the ids of all sessions in no order, shown or not."""
+        return self._rows.keys()
 
     def session_at(self, index: Index) -> Session | None:
         """Return the session of a cell."""
@@ -136,12 +139,15 @@ class SessionModel(QAbstractTableModel):
         moving: list[Change] = []
         for session in changed:
             old, new = self._rows.get(session.id), SessionRow(session, self._key(session))
+            self._count(old, new)
             if old is not None and self._keeps_place(old, new):
                 old.become(new)
                 in_place.append(old)
             else:
                 moving.append((old, new))
-        moving += [(self._rows[gone], None) for gone in removed if gone in self._rows]
+        for gone in [self._rows[each] for each in removed if each in self._rows]:
+            self._count(gone, None)
+            moving.append((gone, None))
         self._repaint(in_place)
         if len(moving) <= FEW:
             for change in moving:
@@ -153,6 +159,7 @@ class SessionModel(QAbstractTableModel):
         """Forget all sessions."""
         self.beginResetModel()
         self._rows.clear()
+        self.counts.clear()
         self._sorted, self._shown = SortedRows(), SortedRows()
         self.endResetModel()
 
@@ -178,6 +185,12 @@ class SessionModel(QAbstractTableModel):
     def _place(self, row: SessionRow) -> int:
         place = self._shown.place(row)
         return len(self._shown) - 1 - place if self._mirrored else place
+
+    def _count(self, old: SessionRow | None, new: SessionRow | None) -> None:
+        if old is not None:
+            self.counts[old.status_word] -= 1
+        if new is not None:
+            self.counts[new.status_word] += 1
 
     def _keeps_place(self, old: SessionRow, new: SessionRow) -> bool:
         return new.key == old.key and self._filter.matches(old) == self._filter.matches(new)

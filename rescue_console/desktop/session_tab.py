@@ -2,27 +2,31 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from rescue_console.desktop.action_states import ActionStates
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.forms.ui_session_tab import Ui_SessionTab
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.session_actions import SessionAction
 from rescue_console.desktop.session_cell import Role, SessionCells
 from rescue_console.desktop.session_order import Column
 from rescue_console.desktop.status_text import customer_name
-from rescue_console.protocol.answers import Session
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.links import group_digits
 
 
 class SessionTab(QWidget):
     """Shows one session.
 
-    The buttons do what the toolbar's actions do, which always concern the session of the open tab
-    or the selected row.
+    Its buttons concern this session, whichever row of the list is selected.
 
     Signals:
+        chosen: A ``SessionAction`` was chosen for this ``Session``.
         failed: Something happened that is a fault of this program, already logged.
     """
 
+    chosen = Signal(object, object)
     failed = Signal(object)
 
     def __init__(
@@ -38,18 +42,33 @@ class SessionTab(QWidget):
         self.ui = Ui_SessionTab()
         self.ui.setupUi(self)
         self.ui.logView.failed.connect(self.failed)
+        self._states = self._make_actions()
+        self._states.chosen.connect(self._on_chosen)
+        self._name_actions()
         self.session = session
         self.take(session)
 
-    def set_actions(self, hold: QAction, transfer: QAction, close: QAction) -> None:
-        """Give the buttons their actions."""
-        buttons: tuple[tuple[QToolButton, QAction], ...] = (
-            (self.ui.holdButton, hold),
-            (self.ui.transferButton, transfer),
-            (self.ui.closeButton, close),
-        )
-        for button, action in buttons:
-            button.setDefaultAction(action)
+    def _make_actions(self) -> ActionStates:
+        buttons = {
+            SessionAction.HOLD: self.ui.holdButton,
+            SessionAction.TRANSFER: self.ui.transferButton,
+            SessionAction.CLOSE: self.ui.closeButton,
+        }
+        for action, button in buttons.items():
+            button.setDefaultAction(QAction(icon(action.name.lower()), "", self))
+        return ActionStates({name: b.defaultAction() for name, b in buttons.items()}, self)
+
+    def show_actions(self, me: Me, *, online: bool) -> None:
+        """Enable what can be done with this session now."""
+        self._states.show(self.session, me, online=online)
+
+    def _on_chosen(self, action: SessionAction) -> None:
+        self.chosen.emit(action, self.session)
+
+    def _name_actions(self) -> None:
+        self.ui.holdButton.defaultAction().setText(self.tr("Hold"))
+        self.ui.transferButton.defaultAction().setText(self.tr("Transfer"))
+        self.ui.closeButton.defaultAction().setText(self.tr("Close"))
 
     @property
     def title(self) -> str:
@@ -92,5 +111,6 @@ class SessionTab(QWidget):
         """Follow a change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.ui.retranslateUi(self)
+            self._name_actions()
             self._show()
         super().changeEvent(event)

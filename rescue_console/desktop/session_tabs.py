@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from rescue_console.desktop.session_tab import SessionTab
-from rescue_console.protocol.answers import Session
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.statuses import SessionStatus
 
 _SHOWN = frozenset({SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus.REBOOTING})
@@ -65,6 +65,11 @@ class SessionTabs(QObject):
         for session_id in removed:
             self._close(session_id)
         self._tick()
+
+    def show_actions(self, me: Me, *, online: bool) -> None:
+        """Enable in each tab what can be done with its session now."""
+        for tab in self._tabs.values():
+            tab.show_actions(me, online=online)
 
     def show(self, session_id: str) -> bool:
         """Bring a session's tab to the front; return whether it has one."""

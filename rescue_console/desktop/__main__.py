@@ -1,0 +1,18 @@
+"""``rescue-console``: the technician console."""
+
+import sys
+
+from rescue_console.desktop.options import read_options
+
+
+def main() -> int:
+    """Run the program; return its exit code."""
+    options = read_options(sys.argv[1:])
+    # After the command line has been read: a complaint about it must not wait for Qt.
+    from rescue_console.desktop.app import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,229 @@
+"""The composition root: opens the desktop's parts in order and closes them in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+import rescue_console
+from rescue_console.client.errors import SignedOut
+from rescue_console.desktop import log_file, translation
+from rescue_console.desktop.error_text import error_text
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.log_folder import log_folder
+from rescue_console.desktop.options import Options
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.settings_file import APP_FOLDER
+from rescue_console.desktop.sign_in import SignInWindow
+from rescue_console.desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from rescue_console.client.account import Account
+    from rescue_console.desktop.console import Console
+    from rescue_console.desktop.local_server import LocalServer
+    from rescue_console.desktop.starting import StartingWindow
+    from rescue_console.desktop.unexpected import UnexpectedErrors
+
+THREADS = 6
+"""How many calls to the server may be under way at once."""
+
+_log = logging.getLogger(__name__)
+
+
+class App(QObject):
+    """The running program: either an entrance (sign in, or wait for one's own server) or a console.
+
+    Attributes:
+        entrance: The window to sign in with, while nobody is signed in.
+        console: What stands while somebody is.
+    """
+
+    def __init__(self, qt: QApplication, options: Options, settings: Settings) -> None:
+        super().__init__()
+        self._qt = qt
+        self._options = options
+        self._settings = settings
+        self._unexpected: UnexpectedErrors | None = None
+        self._over = asyncio.Event()
+        self._local: LocalServer | None = None
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.report)
+        self.entrance: SignInWindow | StartingWindow | None = None
+        self.console: Console | None = None
+
+    async def run(self) -> None:
+        """Run until the person quits."""
+        asyncio.get_running_loop().set_exception_handler(self._on_loop_exception)
+        sys.excepthook = self._on_uncaught
+        try:
+            self._enter()
+            await self._over.wait()
+        finally:
+            await self._close()
+            sys.excepthook = sys.__excepthook__
+
+    def quit(self) -> None:
+        """End the program."""
+        self._over.set()
+
+    # The entrance
+
+    def _enter(self, why: str = "") -> None:
+        """Show the window to sign in with; *why* says why one is back there."""
+        entrance = self._starting_window() if self._options.local else self._sign_in_window(why)
+        self.entrance = entrance
+        entrance.signed_in.connect(self._on_signed_in)
+        entrance.closed.connect(self._on_entrance_closed)
+        entrance.failed.connect(self.report)
+        entrance.show()
+
+    def _sign_in_window(self, why: str) -> SignInWindow:
+        window = SignInWindow(self._settings, self._options.server)
+        window.say(why or self._settings.notice)
+        if not why:
+            # Once the window has been painted: what this loads would delay it.
+            QTimer.singleShot(0, window, window.resume)
+        return window
+
+    def _starting_window(self) -> StartingWindow:
+        from rescue_console.desktop.starting import StartingWindow
+
+        window = StartingWindow(self._open_local_account)
+        QTimer.singleShot(0, window, window.start)
+        return window
+
+    async def _open_local_account(self) -> Account:
+        from rescue_console.client.account import open_with_password
+        from rescue_console.client.server_address import read_address
+        from rescue_console.desktop.local_server import OWNER, LocalServer
+
+        folder = platformdirs.user_data_path(APP_FOLDER, appauthor=False) / "server"
+        language = translation.resolve(self._settings.language)
+        if self._local is None:
+            self._local = LocalServer(folder, self.jobs, self._settings.local_port, language)
+        running = await self._local.start()
+        self._settings.local_port = running.port
+        server = read_address(running.url)
+        return await Jobs.in_thread(open_with_password, server, OWNER, running.password, None)
+
+    def _on_entrance_closed(self) -> None:
+        if self.console is None:
+            self.quit()
+
+    # The console
+
+    def _on_signed_in(self, account: Account) -> None:
+        from rescue_console.desktop.console import Console
+        from rescue_console.desktop.sounds import Sounds
+
+        self.console = Console(account, self._settings, Sounds(self._settings, self))
+        self.console.failed.connect(self.report)
+        self.console.signed_out.connect(self._on_signed_out)
+        self.console.quit_requested.connect(self.quit)
+        self.console.start()
+        self._leave_entrance()
+
+    def _leave_entrance(self) -> None:
+        entrance, self.entrance = self.entrance, None
+        self._unexpected = None
+        if entrance is not None:
+            entrance.close()
+            entrance.deleteLater()
+
+    def _on_signed_out(self, ended: SignedOut | None) -> None:
+        self.jobs.start(self._go_back(ended), "go back to sign in")
+
+    async def _go_back(self, ended: SignedOut | None) -> None:
+        """Take the console down and let the person sign in again."""
+        console, self.console = self.console, None
+        self._unexpected = None
+        if self._options.local:
+            self.quit()
+        else:
+            self._enter(error_text(ended) if ended else self.tr("You are signed out."))
+        if console is not None:
+            await console.aclose()
+            console.deleteLater()
+
+    async def _close(self) -> None:
+        if self.console is not None:
+            await self.console.aclose()
+        self._leave_entrance()
+        if self._local is not None:
+            await self._local.stop()
+        await self.jobs.aclose()
+
+    # Faults
+
+    def report(self, error: BaseException) -> None:
+        """Tell the person of a fault of this program, which is already logged."""
+        self._errors().report(error)
+
+    def _errors(self) -> UnexpectedErrors:
+        if self._unexpected is None:
+            from rescue_console.desktop.unexpected import UnexpectedErrors
+
+            self._unexpected = UnexpectedErrors(self._window())
+        return self._unexpected
+
+    def _window(self) -> QWidget:
+        """Return the window that the person looks at, to which reports belong."""
+        if self.console is not None:
+            return self.console.window
+        assert self.entrance is not None, "there is always one of the two"
+        return self.entrance
+
+    def _on_uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self._errors().on_uncaught(kind, error, trace)
+
+    def _on_loop_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._on_uncaught(type(error), error, error.__traceback__)
+        else:
+            _log.error("The event loop reports: %s", context.get("message"))
+
+
+def run(options: Options) -> int:
+    """Run the desktop app; return its exit code."""
+    # PySide6 must be imported before qasync, which takes the Qt that it finds.
+    import qasync
+
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName(APP_FOLDER)
+    qt.setApplicationDisplayName("Rescue Console")
+    qt.setApplicationVersion(rescue_console.__version__)
+    qt.setDesktopFileName(APP_FOLDER)
+    qt.setQuitOnLastWindowClosed(False)
+    _start_log()
+    settings = Settings.open(qt)
+    Theme(qt, settings)
+    translation.follow(qt, settings)
+    qt.setWindowIcon(icon("app"))
+    executor = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="call")
+    loop = qasync.QEventLoop(qt)
+    loop.set_default_executor(executor)
+    try:
+        with loop:
+            loop.run_until_complete(App(qt, options, settings).run())
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+    return 0
+
+
+def _start_log() -> None:
+    try:
+        log_file.install(log_folder())
+    except OSError as error:
+        _log.warning("There is no log file: %s", error)

@@ -1,0 +1,276 @@
+"""What stands between sign-in and sign-out: the main window and all that it shows, joined."""
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+
+from rescue_console.client.account import Account
+from rescue_console.client.errors import SignedOut
+from rescue_console.client.server_clock import ServerClock
+from rescue_console.desktop.action_states import ActionStates
+from rescue_console.desktop.ask import ask
+from rescue_console.desktop.calls import ApiCalls
+from rescue_console.desktop.connection import Connection, LinkState
+from rescue_console.desktop.dialogs import Dialogs
+from rescue_console.desktop.error_text import unreachable_text
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.main_window import MainWindow
+from rescue_console.desktop.notifications import Notifications
+from rescue_console.desktop.session_actions import SessionAction
+from rescue_console.desktop.session_cell import SessionCells
+from rescue_console.desktop.session_commands import SessionCommands
+from rescue_console.desktop.session_filter import Shown
+from rescue_console.desktop.session_model import SessionModel
+from rescue_console.desktop.session_tab import SessionTab
+from rescue_console.desktop.session_tabs import SessionTabs
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.sounds import Sounds
+from rescue_console.desktop.tray import Tray
+from rescue_console.desktop.waiting_watch import WaitingWatch
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class Console(QObject):
+    """The technician console of one sign-in.
+
+    Signals:
+        signed_out: The sign-in is over: with the ``SignedOut`` that ended it, or ``None`` when the
+            person wanted it.
+        quit_requested: The person wants to end the program, and has been asked if need be.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    signed_out = Signal(object)
+    quit_requested = Signal()
+    failed = Signal(object)
+
+    def __init__(self, account: Account, settings: Settings, sounds: Sounds) -> None:
+        super().__init__()
+        self._account = account
+        self._settings = settings
+        self.me = account.me
+        self._ending = False
+        self.jobs = Jobs(self)
+        self._clock = ServerClock()
+        self._clock.set(self.me.server.time)
+        self._cells = SessionCells(self._clock.now, self.me.id)
+        self.model = SessionModel(self._cells, self)
+        self._watch = WaitingWatch(self.model.session)
+        self._calls = ApiCalls(account.api)
+        self.window = MainWindow(settings)
+        self.list = self.window.ui.sessionList
+        self.list.set_model(self.model)
+        self.list.restore_state(settings.session_list_state)
+        self.connection = Connection(
+            account.api, account.events(), self._clock, self.model.session, self.model.ids, self
+        )
+        self.commands = SessionCommands(self._calls, self.window)
+        self.dialogs = Dialogs(self._calls, self.me, settings, sounds, self.window)
+        self.states = ActionStates(self.window.session_actions, self)
+        self.tabs = SessionTabs(
+            self.window.ui.sessionTabs, self.window.ui.workspace, self._make_tab, self.me.id, self
+        )
+        self.tray = Tray(self.window)
+        self._notifications = Notifications(settings, sounds, self.tray, self.window)
+        self._join()
+
+    def start(self) -> None:
+        """Show the window and begin to follow the server."""
+        self.window.show_account(self._account.server.url, self.me.name)
+        self.window.show_notice(self._settings.notice)
+        self._refresh()
+        self.window.show()
+        self.connection.start()
+
+    async def aclose(self) -> None:
+        """Close everything, last opened first."""
+        self._ending = True
+        self.tray.hide()
+        await self.jobs.aclose()
+        await self.commands.jobs.aclose()
+        await self.connection.aclose()
+        self.window.let_close()
+        self.window.deleteLater()
+        await Jobs.in_thread(self._account.close)
+
+    # Joining the parts
+
+    def _join(self) -> None:
+        for part in (self.jobs, self.connection.jobs, self.commands, self.dialogs):
+            part.failed.connect(self.failed)
+        self._join_connection()
+        self._join_list()
+        self._join_menus()
+        self.commands.changed.connect(self.connection.take)
+        self.commands.refused.connect(self.window.show_notice)
+        self.commands.transfer_requested.connect(self.dialogs.transfer)
+        self.dialogs.changed.connect(self._on_session_made)
+        self.tray.show_requested.connect(self.window.bring_to_front)
+        self.tray.session_requested.connect(self.list.select)
+        self.tray.quit_requested.connect(self._on_quit)
+        self.window.close_requested.connect(self._on_quit)
+        self._settings.notice_changed.connect(
+            lambda: self.window.show_notice(self._settings.notice)
+        )
+
+    def _join_connection(self) -> None:
+        self.connection.state_changed.connect(self._on_link)
+        self.connection.changes.connect(self._on_changes)
+        self.connection.loading.connect(self._on_loading)
+        self.connection.loaded.connect(self._on_loaded)
+        self.connection.me_changed.connect(self._on_me)
+        self.connection.signed_out.connect(self._on_signed_out)
+        self.window.ui.banner.pressed.connect(self.connection.retry_now)
+
+    def _join_list(self) -> None:
+        self.list.current_changed.connect(self._refresh)
+        self.list.current_changed.connect(self._show_tab_of_current)
+        self.list.activated.connect(self._on_activated)
+        self.list.menu_requested.connect(self._on_menu)
+        self.list.new_session_requested.connect(self.dialogs.create_session)
+        self.states.chosen.connect(self._on_chosen)
+
+    def _join_menus(self) -> None:
+        ui = self.window.ui
+        ui.copyLinkAction.triggered.connect(self._copy_link)
+        ui.copyCodeAction.triggered.connect(self._copy_code)
+        ui.logAction.triggered.connect(self._show_log)
+        ui.signOutAction.triggered.connect(self._on_sign_out)
+        ui.quitAction.triggered.connect(self._on_quit)
+        ui.refreshAction.triggered.connect(self.connection.read_again)
+        ui.optionsAction.triggered.connect(self.dialogs.options)
+        ui.openLogFolderAction.triggered.connect(self.dialogs.log_folder)
+        ui.aboutAction.triggered.connect(self.dialogs.about)
+
+    def _make_tab(self, session: Session) -> SessionTab:
+        tab = SessionTab(session, self._cells, self._calls)
+        tab.chosen.connect(self.commands.do)
+        tab.failed.connect(self.failed)
+        tab.show_actions(self.me, online=self._online)
+        return tab
+
+    # What the server tells
+
+    @property
+    def _online(self) -> bool:
+        return self.connection.state is LinkState.ONLINE
+
+    def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
+        waiting: list[Session] = []
+        if self.connection.complete:
+            waiting = self._watch.newly_waiting(changed, self.me)
+        self.list.apply(changed, removed)
+        self.tabs.apply(changed, removed)
+        self._refresh()
+        self._notifications.call_for(waiting)
+
+    def _on_loading(self, count: int) -> None:
+        self.window.show_progress(self.tr("Reading sessions: {0}").format(count))
+
+    def _on_loaded(self) -> None:
+        self.list.set_loading(False)
+        self.window.show_progress("")
+
+    def _on_me(self, me: Me) -> None:
+        self.me = me
+        self.dialogs.set_me(me)
+        self.window.show_account(self._account.server.url, me.name)
+        self._refresh()
+
+    def _on_link(self, state: LinkState) -> None:
+        offline = self.connection.offline
+        text = ""
+        if offline is not None:
+            text = self.tr("No connection to the server; it is tried again by itself.")
+            text = f"{text} {unreachable_text(offline.why)}"
+        self.window.show_link(state, text)
+        self._refresh()
+
+    def _on_signed_out(self, ended: SignedOut) -> None:
+        if not self._ending:
+            self._ending = True
+            self._account.forget()
+            self.signed_out.emit(ended)
+
+    # What the person does
+
+    def _refresh(self) -> None:
+        """Bring the actions and the counts in step with what there is."""
+        session = self.list.current
+        self.states.show(session, self.me, online=self._online)
+        self.tabs.show_actions(self.me, online=self._online)
+        self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
+        for action in (
+            self.window.ui.copyLinkAction,
+            self.window.ui.copyCodeAction,
+            self.window.ui.logAction,
+        ):
+            action.setEnabled(session is not None)
+        counts = self.model.counts
+        waiting = counts[SessionStatus.WAITING.value]
+        open_sessions = sum(counts[status.value] for status in Shown.OPEN.value)
+        self.window.show_counts(waiting, counts[SessionStatus.ACTIVE.value], open_sessions)
+        self.tray.set_waiting(waiting)
+
+    def _on_chosen(self, action: SessionAction) -> None:
+        if action is SessionAction.NEW_SESSION:
+            self.dialogs.create_session()
+        elif (session := self.list.current) is not None:
+            self.commands.do(action, session)
+
+    def _on_activated(self, session: Session | None) -> None:
+        """Start the session or, when it is active already, go to its tab."""
+        if session is None or self.tabs.show(session.id):
+            return
+        if self.window.ui.startAction.isEnabled():
+            self.commands.do(SessionAction.START, session)
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.window.show_session_menu(place)
+
+    def _show_tab_of_current(self) -> None:
+        if (session := self.list.current) is not None:
+            self.tabs.show(session.id)
+
+    def _on_session_made(self, session: Session) -> None:
+        self.connection.take(session)
+        self.list.select(session.id)
+
+    def _copy_link(self) -> None:
+        if (session := self.list.current) is not None:
+            QGuiApplication.clipboard().setText(session.link)
+            self.window.ui.statusBar.showMessage(self.tr("The link is in the clipboard."), 5000)
+
+    def _copy_code(self) -> None:
+        if (session := self.list.current) is not None:
+            QGuiApplication.clipboard().setText(session.code)
+            self.window.ui.statusBar.showMessage(self.tr("The code is in the clipboard."), 5000)
+
+    def _show_log(self) -> None:
+        if (session := self.list.current) is not None:
+            self.dialogs.session_log(session)
+
+    def _on_sign_out(self) -> None:
+        self.jobs.start(self._sign_out(), "sign out")
+
+    async def _sign_out(self) -> None:
+        if await self._may_leave(self.tr("Sign out")) and not self._ending:
+            self._ending = True
+            await Jobs.in_thread(self._account.sign_out)
+            self.signed_out.emit(None)
+
+    def _on_quit(self) -> None:
+        self.jobs.start(self._quit(), "quit")
+
+    async def _quit(self) -> None:
+        if await self._may_leave(self.tr("Quit")):
+            self.quit_requested.emit()
+
+    async def _may_leave(self, what: str) -> bool:
+        if not len(self.tabs):
+            return True
+        text = self.tr(
+            "You have active sessions: {0}. They stay active on the server, and nobody helps these "
+            "customers until you are back or a colleague takes over."
+        ).format(len(self.tabs))
+        return await ask(self.window, what, text, what)

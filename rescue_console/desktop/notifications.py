@@ -1,0 +1,47 @@
+"""Calls the technician when a customer begins to wait: a sound and a desktop notification."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.sounds import Sounds
+from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.tray import Tray
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class Notifications(QObject):
+    """Says aloud that customers wait, as far as the settings let it."""
+
+    def __init__(self, settings: Settings, sounds: Sounds, tray: Tray, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._sounds = sounds
+        self._tray = tray
+        self._window = window
+
+    def call_for(self, sessions: Sequence[Session]) -> None:
+        """Call once for customers who have begun to wait at the same moment."""
+        if not sessions:
+            return
+        self._sounds.play("waiting")
+        if self._settings.notifications_on:
+            self._tray.notify(*self._words(sessions), sessions[0].id)
+            QApplication.alert(self._window)
+
+    def _words(self, sessions: Sequence[Session]) -> tuple[str, str]:
+        first = sessions[0]
+        name = customer_name(first)
+        if len(sessions) > 1:
+            return self.tr("Customers are waiting"), self.tr("{0} and {1} more").format(
+                name, len(sessions) - 1
+            )
+        if first.status is SessionStatus.TRANSFERRING and first.transfer is not None:
+            giver = first.transfer.from_technician.name
+            return self.tr("A session is transferred to you"), self.tr("{0}, from {1}").format(
+                name, giver
+            )
+        return self.tr("A customer is waiting"), name

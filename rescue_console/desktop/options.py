@@ -1,0 +1,39 @@
+"""The command line of ``rescue-console``."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import rescue_console
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who starts the program asks for.
+
+    Attributes:
+        server: Address to offer in the sign-in window; empty for the last one used.
+        local: Whether to run a server of one's own on this computer and sign in to it.
+    """
+
+    server: str = ""
+    local: bool = False
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """Return the options in *arguments*, which exclude the program's name.
+
+    Raises:
+        SystemExit: after the help, the version or a complaint was printed.
+    """
+    parser = argparse.ArgumentParser(
+        prog="rescue-console", description="The technician console of Rescue Console."
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--server", default="", metavar="URL", help="address of the Rescue server")
+    where.add_argument(
+        "--local", action="store_true", help="run a server on this computer and sign in to it"
+    )
+    parser.add_argument("--version", action="version", version=rescue_console.__version__)
+    found = parser.parse_args(arguments)
+    return Options(server=found.server, local=found.local)

@@ -1,0 +1,98 @@
+"""Does what a technician asks for a session: asks before what is final, says what failed."""
+
+import logging
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.client.errors import ClientError
+from rescue_console.desktop.ask import ask
+from rescue_console.desktop.calls import Calls
+from rescue_console.desktop.error_text import error_text
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.session_actions import SessionAction
+from rescue_console.desktop.status_text import customer_name
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.statuses import SessionStatus
+
+_log = logging.getLogger(__name__)
+
+_ASK_BEFORE_CLOSING = frozenset(
+    {
+        SessionStatus.WAITING,
+        SessionStatus.ACTIVE,
+        SessionStatus.ON_HOLD,
+        SessionStatus.TRANSFERRING,
+        SessionStatus.RECONNECTING,
+        SessionStatus.REBOOTING,
+        SessionStatus.OFFLINE,
+    }
+)
+"""Statuses in which there is a customer whom closing would send away."""
+
+
+class SessionCommands(QObject):
+    """Carries out the actions on sessions, one at a time for each session.
+
+    Signals:
+        changed: The server's answer: the session as it is now.
+        refused: What to tell the person when it did not work.
+        transfer_requested: The person must choose to whom first.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+    transfer_requested = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, calls: Calls, window: QWidget) -> None:
+        super().__init__(window)
+        self._calls = calls
+        self._window = window
+        self._busy: set[str] = set()
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+
+    def do(self, action: SessionAction, session: Session) -> None:
+        """Begin *action*; what comes of it is told by the signals."""
+        if action is SessionAction.TRANSFER:
+            self.transfer_requested.emit(session)
+        elif session.id not in self._busy:
+            self._busy.add(session.id)
+            self.jobs.start(self._do(action, session), f"{action.name.lower()} session")
+
+    async def _do(self, action: SessionAction, session: Session) -> None:
+        try:
+            if action is not SessionAction.CLOSE or await self._may_close(session):
+                self.changed.emit(await self._call(action, session.id))
+                self.refused.emit("")
+        except ClientError as error:
+            _log.info("%s was not done: %s", action.name, error)
+            self.refused.emit(f"{customer_name(session)}: {error_text(error)}")
+        finally:
+            self._busy.discard(session.id)
+
+    async def _call(self, action: SessionAction, session_id: str) -> Session:
+        match action:
+            case SessionAction.START:
+                return await self._calls.start(session_id)
+            case SessionAction.HOLD:
+                return await self._calls.hold(session_id)
+            case SessionAction.CLOSE:
+                return await self._calls.close(session_id)
+            case _:
+                raise ValueError(action)
+
+    async def _may_close(self, session: Session) -> bool:
+        if session.status not in _ASK_BEFORE_CLOSING:
+            return True
+        return await ask(
+            self._window,
+            self.tr("Close session"),
+            self.tr(
+                "Close the session with {0} for good? The customer is told that it has ended and "
+                "needs a new link or PIN code to come back."
+            ).format(customer_name(session)),
+            self.tr("Close session"),
+        )
