@@ -11,6 +11,7 @@ from rescue_console.protocol.choices import (
     Language,
 )
 from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -125,6 +126,9 @@ class Session(Struct, kw_only=True):
         created_by: Who made the session.
         email: The latest e-mail by the Rescue servers, if any.
         mail: Subject and text to send, for the e-mail method; only when created or read singly.
+        consents: What the customer has been asked and has answered; a power not in it is ``none``.
+        applet: Whether the customer's applet is connected.
+        notes: What the technician wrote about the session.
     """
 
     id: str
@@ -147,6 +151,48 @@ class Session(Struct, kw_only=True):
     transfer: Transfer | None = None
     email: Email | None = None
     mail: MailText | None = None
+    consents: dict[Power, Consent] = {}
+    applet: bool = False
+    notes: str = ""
+
+
+class ChatMessage(Struct, kw_only=True):
+    """One chat message.
+
+    Attributes:
+        number: Grows within the session; messages are shown in this order.
+        technician_id: Who wrote it; ``None`` = the customer.
+        key: Chosen by the writer, so that a message sent again is kept once.
+    """
+
+    number: int
+    session_id: str
+    at: datetime
+    name: str
+    text: str
+    key: str
+    technician_id: str | None = None
+
+
+class ChatPage(Struct, kw_only=True):
+    """A session's chat messages, oldest first."""
+
+    items: list[ChatMessage]
+
+
+class IceServer(Struct, kw_only=True):
+    """One STUN or TURN server, in the form that browsers take (WebRTC, RTCIceServer)."""
+
+    urls: list[str]
+    username: str = ""
+    credential: str = ""
+
+
+class IceServers(Struct, kw_only=True):
+    """What both sides may use to find a way to each other, good for ``expires_in`` seconds."""
+
+    items: list[IceServer]
+    expires_in: int
 
 
 class SessionPage(Struct, kw_only=True):

@@ -1,25 +1,59 @@
-"""What the join page and the server say to each other on ``/Customer/Live``.
+"""What the customer's side and the server say to each other on ``/Customer/Live``.
 
-The page sends ``PageOpen`` when it shows a link that nobody has joined with yet; a browser that
-has joined is known by its cookie and sends ``PageOpen`` with empty fields. The server answers with
-``CustomerState`` at once and at every change.
+One JSON object per message, tagged by ``kind``. The page sends ``PageOpen`` first: with code and
+key when it shows a link that nobody has joined with yet; a browser that has joined is known by its
+cookie, the applet by its ``token``. The server answers with ``CustomerState`` at once and at every
+change.
 """
 
-from msgspec import Struct
+from typing import Annotated
 
+from msgspec import Meta, Struct
+
+from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.limits import CHAT_MAX, SIGNAL_MAX
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 
 
-class PageOpen(Struct, kw_only=True, frozen=True):
-    """The page's only message."""
+class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
+    """The first message."""
 
     code: str = ""
     key: str = ""
     platform: DevicePlatform = DevicePlatform.AUTO
+    token: str = ""
+    chat_after: int = 0
+    """Number of the last chat message seen; newer ones follow."""
 
 
-class CustomerState(Struct, kw_only=True):
+class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent"):
+    """The customer grants, denies or takes back one power."""
+
+    power: Power
+    granted: bool
+
+
+class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="chat"):
+    """The customer writes; the same *key* again is kept once."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
+    key: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="signal"):
+    """Something passing for the technician's side."""
+
+    signal: SignalKind
+    body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
+
+
+FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals
+
+
+class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
     """What the customer is shown. ``title`` and ``text`` are in the page's language."""
 
     status: SessionStatus
@@ -27,3 +61,27 @@ class CustomerState(Struct, kw_only=True):
     title: str
     text: str
     technician: str = ""
+    consents: dict[Power, Consent] = {}
+    applet: bool = False
+
+
+class ChatShown(Struct, kw_only=True, tag_field="kind", tag="chat"):
+    """A chat message, by either side."""
+
+    message: ChatMessage
+
+
+class SignalShown(Struct, kw_only=True, tag_field="kind", tag="signal"):
+    """Something passing from the technician's side."""
+
+    signal: Signal
+
+
+class Refused(Struct, kw_only=True, tag_field="kind", tag="refused"):
+    """A message was not taken; ``key`` names the chat message, ``text`` says why."""
+
+    text: str
+    key: str = ""
+
+
+ToCustomer = CustomerState | ChatShown | SignalShown | Refused

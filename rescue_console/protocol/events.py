@@ -10,7 +10,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from rescue_console.protocol.answers import Email, Session
+from rescue_console.protocol.answers import ChatMessage, Email, Session
+from rescue_console.protocol.signals import Signal
 
 
 class Subscribe(Struct, kw_only=True, tag_field="kind", tag="subscribe", frozen=True):
@@ -50,13 +51,28 @@ class EmailChanged(Struct, kw_only=True, tag_field="kind", tag="email.changed"):
     email: Email
 
 
+class ChatSaid(Struct, kw_only=True, tag_field="kind", tag="chat.said"):
+    """A chat message was written, by either side."""
+
+    number: int
+    message: ChatMessage
+
+
+class SignalSent(Struct, kw_only=True, tag_field="kind", tag="signal.sent"):
+    """The customer's side sent something passing to the technician's side."""
+
+    number: int
+    session_id: str
+    signal: Signal
+
+
 class MeChanged(Struct, kw_only=True, tag_field="kind", tag="me.changed"):
     """Permissions, settings or group may have changed: read ``/me`` again."""
 
     number: int
 
 
-Event = Hello | SessionChanged | SessionRemoved | EmailChanged | MeChanged
+Event = Hello | SessionChanged | SessionRemoved | EmailChanged | MeChanged | ChatSaid | SignalSent
 
 CLOSE_TOKEN_REFUSED = 4401
 """WebSocket close code: the access token is unknown, expired or revoked; renew it."""

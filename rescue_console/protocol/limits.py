@@ -3,6 +3,15 @@
 NAME_MAX = 200
 """Characters in a customer's, technician's, group's or organization's name."""
 
+CHAT_MAX = 4_000
+"""Characters in one chat message."""
+
+NOTES_MAX = 20_000
+"""Characters in a session's notes."""
+
+SIGNAL_MAX = 32_768
+"""Characters in one signal: a WebRTC description is the largest."""
+
 COMMENT_MAX = 1_000
 """Characters in the comment that goes with a transfer."""
 

@@ -7,13 +7,17 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, Language
 from rescue_console.protocol.limits import (
     ADDRESS_MAX,
+    CHAT_MAX,
     COMMENT_MAX,
     NAME_MAX,
+    NOTES_MAX,
     PASSWORD_MAX,
     PASSWORD_MIN,
+    SIGNAL_MAX,
 )
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import GroupSettings
+from rescue_console.protocol.signals import SignalKind
 
 LongText = Annotated[str, Meta(max_length=20_000)]
 """A name before it is cleaned: the server says what is wrong with it, rather than the decoder."""
@@ -84,6 +88,26 @@ class TransferSession(Request):
     technician_id: Token | None = None
     group_id: Token | None = None
     comment: Annotated[str, Meta(max_length=COMMENT_MAX)] = ""
+
+
+class SendChat(Request):
+    """``POST /sessions/{id}/chat``; the same *key* again sends nothing more."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
+    key: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+
+
+class SendSignal(Request):
+    """``POST /sessions/{id}/signals``: something passing, for the customer's side."""
+
+    kind: SignalKind
+    body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
+
+
+class WriteNotes(Request):
+    """``PUT /sessions/{id}/notes``."""
+
+    text: Annotated[str, Meta(max_length=NOTES_MAX)]
 
 
 class CreateGroup(Request):

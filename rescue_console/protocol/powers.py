@@ -1,0 +1,43 @@
+"""The powers over a customer's device: each asked for, granted and taken back on its own."""
+
+from enum import StrEnum
+
+from rescue_console.protocol.permissions import Permission
+
+
+class Power(StrEnum):
+    """One thing that a technician may be allowed to do with the customer's device."""
+
+    VIEW = "view"
+    CONTROL = "control"
+    CLIPBOARD = "clipboard"
+    FILES = "files"
+    FILE_MANAGER = "file_manager"
+    SYSTEM_INFORMATION = "system_information"
+    REBOOT = "reboot"
+
+    @property
+    def needs_applet(self) -> bool:
+        """Whether only the applet can give it; viewing and single files need just the page."""
+        return self not in (Power.VIEW, Power.FILES)
+
+
+class Consent(StrEnum):
+    """Where the customer's consent to one power stands."""
+
+    NONE = "none"
+    ASKED = "asked"
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
+POWER_PERMISSIONS: dict[Power, frozenset[Permission]] = {
+    Power.VIEW: frozenset({Permission.VIEW_SCREEN}),
+    Power.CONTROL: frozenset({Permission.CONTROL}),
+    Power.CLIPBOARD: frozenset({Permission.CLIPBOARD}),
+    Power.FILES: frozenset({Permission.SEND_FILES, Permission.RECEIVE_FILES}),
+    Power.FILE_MANAGER: frozenset({Permission.FILE_MANAGER}),
+    Power.SYSTEM_INFORMATION: frozenset({Permission.SYSTEM_INFORMATION}),
+    Power.REBOOT: frozenset({Permission.REBOOT}),
+}
+"""Which permissions let a technician ask for a power; any one of them is enough."""
