@@ -11,8 +11,14 @@ import msgspec
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rescue_console.protocol.answers import Email, Session
+from rescue_console.protocol.answers import ChatMessage, Email, Session
+from rescue_console.protocol.signals import Signal
 from rescue_console.server.storage.tables import events
+
+CHAT_SAID = "chat.said"
+SIGNAL_SENT = "signal.sent"
+SIGNAL_TO_CUSTOMER = "signal.to_customer"
+"""Never goes to consoles: nobody may know of it but the customer's side."""
 
 KEPT = timedelta(days=3)
 """How long events are kept; a console away for longer reads the collections again."""
@@ -85,6 +91,42 @@ async def tell_email(
         technician_ids=_concerned(session),
     )
     await tell_session(connection, session, now)
+
+
+async def tell_chat(
+    connection: AsyncConnection, message: ChatMessage, session: Session, now: datetime
+) -> None:
+    """Log that a chat message was written."""
+    await _insert(
+        connection,
+        now,
+        CHAT_SAID,
+        {"message": message},
+        group_id=None,
+        technician_ids=_concerned(session),
+        session_id=session.id,
+    )
+
+
+async def tell_signal(
+    connection: AsyncConnection,
+    signal: Signal,
+    session: Session,
+    now: datetime,
+    *,
+    to_customer: bool,
+) -> None:
+    """Log something passing; it is forgotten with the other events, and much sooner read."""
+    holder = {session.technician.id} if session.technician else set()
+    await _insert(
+        connection,
+        now,
+        SIGNAL_TO_CUSTOMER if to_customer else SIGNAL_SENT,
+        {"session_id": session.id, "signal": signal},
+        group_id=None,
+        technician_ids=set() if to_customer else holder,
+        session_id=session.id,
+    )
 
 
 async def tell_me(

@@ -17,6 +17,16 @@ PERMISSION_NAMES = {
     Permission.MOBILE_MODULE: "the mobile module",
     Permission.HOLD_SESSIONS: "putting sessions on hold",
     Permission.TRANSFER_SESSIONS: "transferring sessions",
+    Permission.CHAT: "chat",
+    Permission.VIEW_SCREEN: "seeing the customer's screen",
+    Permission.RECORD_SCREEN: "recording the customer's screen",
+    Permission.CONTROL: "remote control",
+    Permission.CLIPBOARD: "the clipboard",
+    Permission.SEND_FILES: "sending files",
+    Permission.RECEIVE_FILES: "receiving files",
+    Permission.FILE_MANAGER: "the file manager",
+    Permission.SYSTEM_INFORMATION: "system information",
+    Permission.REBOOT: "restarting the customer's device",
 }
 
 

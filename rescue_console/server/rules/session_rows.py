@@ -14,6 +14,7 @@ from rescue_console.protocol.choices import (
     Language,
 )
 from rescue_console.protocol.links import build_link
+from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.storage.tables import emails, groups, sessions, technicians
 
@@ -97,7 +98,15 @@ def view(row: Row[Any], public_url: str) -> Session:
         technician=_reference(row.technician_id, row.holder_name),
         transfer=_transfer(row),
         email=_email_of(row),
+        consents=read_consents(row.consents),
+        applet=row.applet_connected,
+        notes=row.notes,
     )
+
+
+def read_consents(kept: dict[str, str]) -> dict[Power, Consent]:
+    """Return the consents as they are kept in a row."""
+    return {Power(power): Consent(consent) for power, consent in kept.items()}
 
 
 def email_view(row: Row[Any]) -> Email:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -126,6 +127,10 @@ sessions = Table(
     _reference("transfer_to_technician", "technicians.id", nullable=True),
     _reference("transfer_to_group", "groups.id", nullable=True),
     Column("transfer_comment", Text),
+    Column("consents", JSON, nullable=False, server_default="{}"),
+    Column("applet_token_hash", String(64), unique=True),
+    Column("applet_connected", Boolean, nullable=False, server_default=false()),
+    Column("notes", Text, nullable=False, server_default=""),
     Index(None, "group_id"),
     Index(None, "technician_id"),
     Index(None, "due_at"),
@@ -148,6 +153,19 @@ session_log = Table(
     Column("who", String(200), nullable=False),
     Column("detail", Text, nullable=False),
     Index(None, "session_id"),
+)
+
+chat_messages = Table(
+    "chat_messages",
+    metadata,
+    Column("number", RowNumber, primary_key=True, autoincrement=True),
+    _reference("session_id", "sessions.id"),
+    Column("at", Moment, nullable=False),
+    _reference("technician_id", "technicians.id", nullable=True),
+    Column("name", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", String(64), nullable=False),
+    UniqueConstraint("session_id", "key"),
 )
 
 emails = Table(
