@@ -156,7 +156,9 @@ def test_everything_works_without_scripts(site: Site, scriptless: Page) -> None:
         "Marie Martin will be with you shortly"
     )
     site.start(session)
-    # The page reads itself again every 10 seconds.
+    again = scriptless.locator("noscript meta[http-equiv=refresh]")
+    expect(again).to_have_attribute("content", "10")
+    scriptless.reload()
     expect(scriptless.get_by_role("heading", level=1)).to_have_text("Marie Martin is helping you")
     scriptless.get_by_role("button", name="Leave").click()
     scriptless.get_by_role("button", name="Leave the session").click()
