@@ -127,6 +127,15 @@ def test_joining_gives_a_cookie_that_scripts_and_other_sites_cannot_use(
     assert "secure" not in attributes, "the test runs over plain HTTP"
 
 
+def test_over_tls_cookies_never_go_out_in_the_clear(site: Site, web: requests.Session) -> None:
+    web.headers["X-Forwarded-Proto"] = "https"
+    joined = join(site, web, site.create())
+    chosen = web.get(f"{site.url}/?lang=fr", timeout=WAIT_S)
+    for answer in (joined, chosen):
+        assert "secure" in answer.headers["Set-Cookie"].lower()
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
 def test_only_the_first_browser_joins(site: Site, web: requests.Session) -> None:
     session = site.create()
     site.join(session)
