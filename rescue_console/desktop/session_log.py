@@ -1,6 +1,6 @@
 """A session's log as a part of a window."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.errors import ClientError
@@ -9,10 +9,7 @@ from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.forms.ui_session_log import Ui_SessionLogView
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.session_log_model import LogColumn, SessionLogModel
-
-_WIDTHS = {LogColumn.AT: 17, LogColumn.WHAT: 32, LogColumn.WHO: 18}
-"""In average characters."""
+from rescue_console.desktop.session_log_model import SessionLogModel
 
 
 class SessionLogView(QWidget):
@@ -32,9 +29,10 @@ class SessionLogView(QWidget):
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.ui.table.setModel(self.model)
-        unit = self.fontMetrics().averageCharWidth()
-        for column, characters in _WIDTHS.items():
-            self.ui.table.setColumnWidth(column, characters * unit)
+        header = self.ui.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        row_height = round(self.fontMetrics().height() * 1.5)
+        self.ui.table.verticalHeader().setDefaultSectionSize(row_height)
 
     def read(self, calls: Calls, session_id: str) -> None:
         """Read the log from the server; the reading before this one no longer counts."""
@@ -49,6 +47,8 @@ class SessionLogView(QWidget):
             return
         self.ui.message.say("")
         self.model.set_entries(log.items)
+        # A log is short, so every row may be measured.
+        self.ui.table.resizeColumnsToContents()
         self.ui.table.scrollToBottom()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
