@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from itertools import count
 from pathlib import Path
@@ -24,7 +25,7 @@ class PostgresProcess:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="rescue-postgres-"))
-        self._user = _ACCOUNT if os.name == "posix" and os.geteuid() == 0 else None
+        self._user = _ACCOUNT if sys.platform != "win32" and os.geteuid() == 0 else None
         if self._user:
             shutil.chown(self._folder, self._user)
         self._numbers = count(1)
@@ -47,13 +48,13 @@ class PostgresProcess:
         self._run(*self._pg_ctl, "--mode=immediate", "stop")
         shutil.rmtree(self._folder)
 
-    def make_database(self) -> str:
-        """Make an empty database; return its URL."""
+    def make_database(self, template: str = "template1") -> str:
+        """Make an empty database, or a copy of *template*, which nobody may use; return its URL."""
         name = f"tests_{next(self._numbers)}"
         with psycopg.connect(
             f"host={self._folder} user=tests dbname=postgres", autocommit=True
         ) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return f"postgresql://tests@/{name}?host={self._folder}"
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+translate = QCoreApplication.translate
 
 
 async def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
@@ -16,7 +18,9 @@ async def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     yes_button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.setDefaultButton(
+        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    )
     answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def on_finished() -> None:

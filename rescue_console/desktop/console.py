@@ -11,7 +11,7 @@ from rescue_console.desktop.ask import ask
 from rescue_console.desktop.calls import ApiCalls
 from rescue_console.desktop.connection import Connection, LinkState
 from rescue_console.desktop.dialogs import Dialogs
-from rescue_console.desktop.error_text import unreachable_text
+from rescue_console.desktop.error_text import offline_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
 from rescue_console.desktop.notifications import Notifications
@@ -181,8 +181,7 @@ class Console(QObject):
         offline = self.connection.offline
         text = ""
         if offline is not None:
-            text = self.tr("No connection to the server; it is tried again by itself.")
-            text = f"{text} {unreachable_text(offline.why)}"
+            text = offline_text(offline.why)
         self.window.show_link(state, text)
         self._refresh()
 

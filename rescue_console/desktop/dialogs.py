@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rescue_console.desktop.about import show_about
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.log_folder import log_folder
-from rescue_console.desktop.session_log import SessionLogDialog
+from rescue_console.desktop.session_log_dialog import SessionLogDialog
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.protocol.answers import Me, Session

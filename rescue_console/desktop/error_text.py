@@ -72,6 +72,16 @@ def unreachable_text(why: Why) -> str:
     }[why]
 
 
+def offline_text(why: Why) -> str:
+    """Return that the connection is down, and why where that helps; it comes back by itself."""
+    text = translate(
+        "ErrorText", "There is no connection to the server. It is tried again by itself."
+    )
+    if why in (Why.LOST, Why.CONNECTION_REFUSED, Why.UNAVAILABLE, Why.TIMED_OUT):
+        return text
+    return f"{text} {unreachable_text(why)}"
+
+
 def problem_text(problem: Problem) -> str:
     """Return what the server refused; its own words where ours would say less."""
     match problem.word:

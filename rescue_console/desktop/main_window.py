@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.ui.findAction.triggered.connect(self.ui.sessionList.focus_search)
         self.server_label, self.link_label, self.counts_label = QLabel(), QLabel(), QLabel()
         for label in (self.counts_label, self.server_label, self.link_label):
+            label.setMargin(self.fontMetrics().averageCharWidth())
             self.ui.statusBar.addPermanentWidget(label)
         self._restore()
 
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
             self.ui.splitter.restoreState(QByteArray(self._settings.window_state))
         else:
             width = self.width()
-            self.ui.splitter.setSizes([width * 2 // 3, width // 3])
+            self.ui.splitter.setSizes([width * 7 // 10, width * 3 // 10])
 
     def save(self) -> None:
         """Remember place, size and columns for the next start."""

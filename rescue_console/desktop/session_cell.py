@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QFont, QGuiApplication
 
 from rescue_console.desktop.icons import icon
@@ -16,7 +16,7 @@ from rescue_console.desktop.status_text import (
     method_text,
     session_status_text,
 )
-from rescue_console.desktop.time_text import running_time_text
+from rescue_console.desktop.time_text import moment_text, running_time_text
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform, EmailState
 from rescue_console.protocol.statuses import SessionStatus, is_over
@@ -51,7 +51,7 @@ class SessionCells:
             Column.TECHNICIAN: lambda session: (
                 session.technician.name if session.technician else ""
             ),
-            Column.CREATED: _created,
+            Column.CREATED: lambda session: moment_text(session.created_at),
         }
 
     def data(self, session: Session, column: Column, role: int) -> Any:
@@ -138,8 +138,3 @@ class SessionCells:
 def _platform(session: Session) -> str:
     known = session.detected_platform or session.platform
     return "" if known is DevicePlatform.AUTO else platform_name(known)
-
-
-def _created(session: Session) -> str:
-    local = QDateTime.fromSecsSinceEpoch(int(session.created_at.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)

@@ -16,14 +16,14 @@ from rescue_console.desktop.shown_text import shown_text
 from rescue_console.protocol.answers import Session
 
 _WIDTHS = {
-    Column.NAME: 24,
-    Column.STATUS: 22,
-    Column.TIME: 14,
-    Column.METHOD: 11,
+    Column.NAME: 22,
+    Column.STATUS: 20,
+    Column.TIME: 17,
+    Column.METHOD: 10,
     Column.PLATFORM: 13,
-    Column.EMAIL: 26,
-    Column.TECHNICIAN: 18,
-    Column.CREATED: 16,
+    Column.EMAIL: 22,
+    Column.TECHNICIAN: 15,
+    Column.CREATED: 15,
 }
 """In average characters."""
 
@@ -70,6 +70,7 @@ class SessionList(QWidget):
         table = self.ui.table
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(Column.TIME, Qt.SortOrder.DescendingOrder)
         table.setModel(model)
         table.setSortingEnabled(True)

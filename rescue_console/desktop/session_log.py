@@ -1,22 +1,15 @@
-"""A session's log: as a part of a tab, and as a window of its own for any session."""
+"""A session's log as a part of a window."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.errors import ClientError
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.forms.ui_session_log import Ui_SessionLogView
-from rescue_console.desktop.forms.ui_session_log_dialog import Ui_SessionLogDialog
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.session_log_model import LogColumn, SessionLogModel
-from rescue_console.desktop.status_text import customer_name
-from rescue_console.protocol.answers import Session
-
-_WIDTHS = {LogColumn.AT: 17, LogColumn.WHAT: 32, LogColumn.WHO: 18}
-"""In average characters."""
+from rescue_console.desktop.session_log_model import SessionLogModel
 
 
 class SessionLogView(QWidget):
@@ -36,9 +29,10 @@ class SessionLogView(QWidget):
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.ui.table.setModel(self.model)
-        unit = self.fontMetrics().averageCharWidth()
-        for column, characters in _WIDTHS.items():
-            self.ui.table.setColumnWidth(column, characters * unit)
+        header = self.ui.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        row_height = round(self.fontMetrics().height() * 1.5)
+        self.ui.table.verticalHeader().setDefaultSectionSize(row_height)
 
     def read(self, calls: Calls, session_id: str) -> None:
         """Read the log from the server; the reading before this one no longer counts."""
@@ -53,6 +47,8 @@ class SessionLogView(QWidget):
             return
         self.ui.message.say("")
         self.model.set_entries(log.items)
+        # A log is short, so every row may be measured.
+        self.ui.table.resizeColumnsToContents()
         self.ui.table.scrollToBottom()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -60,32 +56,4 @@ class SessionLogView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.ui.retranslateUi(self)
             self.model.retranslate()
-        super().changeEvent(event)
-
-
-class SessionLogDialog(QDialog):
-    """The log of a session that has no tab."""
-
-    def __init__(self, calls: Calls, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.ui = Ui_SessionLogDialog()
-        self.ui.setupUi(self)
-        self._session = session
-        self._show_title()
-        self.ui.logView.read(calls, session.id)
-
-    def _show_title(self) -> None:
-        self.setWindowTitle(self.tr("Session log – {0}").format(customer_name(self._session)))
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        """Read no further once nobody looks."""
-        super().hideEvent(event)
-        self.ui.logView.jobs.cancel_all()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show_title()
         super().changeEvent(event)

@@ -5,8 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -14,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from rescue_console.desktop.session_log_text import detail_text, what_text
+from rescue_console.desktop.time_text import moment_text
 from rescue_console.protocol.answers import LogEntry
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,8 +70,7 @@ class SessionLogModel(QAbstractTableModel):
         entry = self.entries[index.row()]
         match LogColumn(index.column()):
             case LogColumn.AT:
-                at = QDateTime.fromSecsSinceEpoch(int(entry.at.timestamp()))
-                return QLocale().toString(at, QLocale.FormatType.ShortFormat)
+                return moment_text(entry.at)
             case LogColumn.WHAT:
                 return what_text(entry)
             case LogColumn.WHO:

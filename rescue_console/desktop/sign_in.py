@@ -62,6 +62,7 @@ class SignInWindow(QWidget):
         self._second.timeout.connect(self._on_second)
         self._connect()
         self._draw_icon()
+        self._keep_room_for_progress()
         self._set_busy(False)
         self._focus_first_empty()
 
@@ -241,6 +242,11 @@ class SignInWindow(QWidget):
         self._set_busy(self._busy)
 
     # The window
+
+    def _keep_room_for_progress(self) -> None:
+        policy = self.ui.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.ui.progress.setSizePolicy(policy)
 
     def _draw_icon(self) -> None:
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_LargeIconSize) * 3 // 2

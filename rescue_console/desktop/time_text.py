@@ -1,6 +1,8 @@
-"""Lengths of time as they run in the session list."""
+"""Moments and lengths of time as the screens show them."""
 
-from PySide6.QtCore import QCoreApplication
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 
 def running_time_text(seconds: float) -> str:
@@ -12,3 +14,11 @@ def running_time_text(seconds: float) -> str:
         return days.format(*divmod(hours, 24))
     minutes, last = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{last:02}" if hours else f"{minutes}:{last:02}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment in this computer's time zone: the time alone if it was today."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    if local.date() == QDateTime.currentDateTime().date():
+        return QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)

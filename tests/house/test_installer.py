@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import requests
 
 from tests.virtual_display import virtual_display, wait_for_window
 
@@ -68,15 +69,17 @@ def test_the_installed_console_brings_its_own_server(installed: Path) -> None:
         assert wait_for_window("^Rescue Console", environment)
 
 
-def test_the_installed_server_gets_ready_and_stops_when_told(
+def test_the_installed_server_serves_its_pages_and_stops_when_told(
     installed: Path, tmp_path: Path
 ) -> None:
     command: list[str | Path] = [installed / "rescue-server", "--data", tmp_path, "--port", "0"]
 
     with running(command) as server:
         assert server.stdout is not None
-        ready = server.stdout.readline()
+        url = server.stdout.readline().removeprefix("Ready: ").strip()
+        page = requests.get(url, headers={"Accept-Language": "fr"}, timeout=60)
         server.terminate()
 
-    assert ready.startswith("Ready: http://127.0.0.1:")
+    assert page.status_code == 200
+    assert "PIN" in page.text
     assert server.returncode == 0

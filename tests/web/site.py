@@ -20,7 +20,7 @@ from rescue_console.server.app import build_app
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.owner import create_owner
+from rescue_console.server.rules.owner import create_owner, has_owner
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
 
@@ -114,6 +114,15 @@ class Site:
 
     async def prepare(self) -> None:
         await migrate(self.database)
+        async with self.database.read() as connection:
+            restarted = await has_owner(connection)
+        if not restarted:
+            await self._make_owner()
+        sign_ins = self.parts.sign_ins
+        tokens = await sign_ins.sign_in("marie@example.com", PASSWORD, "127.0.0.1")
+        self.caller, _ = await sign_ins.caller(tokens.access_token)
+
+    async def _make_owner(self) -> None:
         await create_owner(
             self.database,
             self.clock,
@@ -123,9 +132,6 @@ class Site:
             organization_name=ORGANIZATION,
             language=Language.ENGLISH,
         )
-        sign_ins = self.parts.sign_ins
-        tokens = await sign_ins.sign_in("marie@example.com", PASSWORD, "127.0.0.1")
-        self.caller, _ = await sign_ins.caller(tokens.access_token)
 
     @contextlib.asynccontextmanager
     async def running(self, listener: socket.socket) -> AsyncIterator[None]:
@@ -160,9 +166,9 @@ def link_parts(site: Site, session: Session) -> LinkParts:
 
 
 @contextlib.contextmanager
-def open_site(folder: Path) -> Iterator[Site]:
-    """Run a site on a free port until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as thread:
+def open_site(folder: Path, port: int = 0) -> Iterator[Site]:
+    """Run a site on a free port, or on *port* again, until the block ends."""
+    with socket.create_server(("127.0.0.1", port)) as listener, ThreadPoolExecutor(1) as thread:
         site = Site(folder, listener.getsockname()[1])
         ready: Future[None] = Future()
         stop = asyncio.Event()

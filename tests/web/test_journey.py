@@ -1,10 +1,13 @@
 """A customer's way through the pages, in a real browser."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.statuses import SessionStatus
-from tests.web.site import WAIT_S, Site
+from tests.web.site import WAIT_S, Site, open_site
 
 expect.set_options(timeout=WAIT_S * 1000)
 
@@ -75,6 +78,19 @@ def test_a_lost_network_is_said_and_the_page_comes_back_by_itself(
     context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Marie Martin is helping you")
     expect(banner).to_be_hidden()
+
+
+def test_a_restart_of_the_server_is_only_a_lost_connection(tmp_path: Path, page: Page) -> None:
+    with open_site(tmp_path) as site:
+        session = site.create()
+        join(site, page, session.link)
+        expect(page.get_by_role("button", name="Leave")).to_be_visible()
+        port = urlsplit(site.url).port or 0
+    expect(page.get_by_role("alert")).to_be_visible()
+    with open_site(tmp_path, port) as site:
+        expect(page.get_by_role("alert")).to_be_hidden()
+        site.start(session)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Marie Martin is helping you")
 
 
 def test_leaving_asks_first_and_staying_changes_nothing(site: Site, page: Page) -> None:
@@ -156,7 +172,9 @@ def test_everything_works_without_scripts(site: Site, scriptless: Page) -> None:
         "Marie Martin will be with you shortly"
     )
     site.start(session)
-    # The page reads itself again every 10 seconds.
+    again = scriptless.locator("noscript meta[http-equiv=refresh]")
+    expect(again).to_have_attribute("content", "10")
+    scriptless.reload()
     expect(scriptless.get_by_role("heading", level=1)).to_have_text("Marie Martin is helping you")
     scriptless.get_by_role("button", name="Leave").click()
     scriptless.get_by_role("button", name="Leave the session").click()

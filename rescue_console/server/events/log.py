@@ -1,6 +1,7 @@
 """The event log: events are rows, written in the transaction that makes the change they tell of.
 
 So an event exists exactly when its change does, and a console that was away reads what it missed.
+Numbers appear in the order of commits, since writing transactions follow one another.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, Email, Session
@@ -22,9 +23,6 @@ SIGNAL_TO_CUSTOMER = "signal.to_customer"
 
 KEPT = timedelta(days=3)
 """How long events are kept; a console away for longer reads the collections again."""
-
-_ORDER_LOCK = 7_236_114
-"""PostgreSQL advisory lock that makes numbers appear in the order of commits."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -206,8 +204,6 @@ async def _insert(
     technician_ids: Iterable[str],
     session_id: str | None = None,
 ) -> None:
-    if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ORDER_LOCK})
     await connection.execute(
         insert(events).values(
             at=now,

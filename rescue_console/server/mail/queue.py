@@ -30,6 +30,7 @@ POLL_S = 5.0
 _BATCH = 2 * LANES
 _STORAGE_PAUSE_MAX_S = 30.0
 _STORAGE_TROUBLE = (StorageError, DBAPIError)
+UNWRITABLE = "The recipient's or the sender's address cannot be written in an e-mail."
 SESSION_OVER = "The session ended before the e-mail could be sent."
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -158,7 +159,7 @@ def _message(mail: Mail) -> Message:
     try:
         return build_message(mail)
     except ValueError as error:
-        raise PermanentFailure(f"The e-mail cannot be written: {error}") from error
+        raise PermanentFailure(UNWRITABLE) from error
 
 
 def _words(trouble: StorageError | DBAPIError) -> str:

@@ -102,14 +102,16 @@ async def join(request: AnyRequest, site: CustomerSite) -> Response[str]:
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")
     form = await _form(request)
     parts = _read_link(form.get("code"), form.get("key"))
-    if parts is None:
-        return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
-    token = await site.customers.join(parts.code, parts.key, _platform(form.get("platform")))
-    if token is not None:
-        return visit.send_to(ROOM_PATH, token)
     customer = await _by_link(site, parts)
-    if customer is None:
+    if parts is None or customer is None:
         return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
+    if customer.joinable:
+        platform = _platform(form.get("platform"))
+        token = await site.customers.join(parts.code, parts.key, platform)
+        if token is not None:
+            return visit.send_to(ROOM_PATH, token)
+        # Another browser was quicker, or time ran out.
+        customer = await _by_link(site, parts) or customer
     if await _has_joined(site, visit, customer):
         return visit.send_to(ROOM_PATH)
     return _link_notice(visit, customer, _address(parts))
@@ -119,7 +121,9 @@ async def join(request: AnyRequest, site: CustomerSite) -> Response[str]:
 async def room(request: AnyRequest, site: CustomerSite) -> Response[str]:
     """Show the waiting room. A browser without scripts is known to be here by fetching it."""
     visit = Visit.of(request, site.pages)
-    customer = await site.customers.came_back(visit.token) if visit.token else None
+    customer = await site.customers.by_token(visit.token)
+    if customer is not None and visit.token is not None and not customer.over:
+        customer = await site.customers.came_back(visit.token)
     if customer is None or visit.token is None:
         return visit.notice(Notice.NO_SESSION, await site.organization(), address=ROOM_PATH)
     setting = visit.setting(customer.organization, ROOM_PATH)

@@ -104,10 +104,14 @@ class _Page:
 
     async def introduce(self, opening: PageOpen) -> CustomerView | None:
         """Note that the page is open; return its session, or None when it is not known."""
-        if not self._joined:
-            return await self._customers.page_opened(opening.code, opening.key, opening.platform)
-        token = self._socket.cookies.get(CUSTOMER_COOKIE)
-        return await self._customers.came_back(token) if token else None
+        # Looked up before anything is written: strangers must not hold up the database's writers.
+        if self._joined:
+            token = self._socket.cookies.get(CUSTOMER_COOKIE)
+            known = await self._customers.by_token(token)
+            return await self._customers.came_back(token) if known and token else None
+        if await self._customers.by_link(opening.code, opening.key) is None:
+            return None
+        return await self._customers.page_opened(opening.code, opening.key, opening.platform)
 
     async def follow(self, session_id: str) -> None:
         """Send the state now and at every change, until it is final or the page is gone."""

@@ -1,21 +1,28 @@
 """One database, two engines: SQLite in WAL mode by default, PostgreSQL when given its URL.
 
-A transaction either reads or writes. On SQLite a writing one takes the write lock at its start
-(``BEGIN IMMEDIATE``), so that it can never fail half-way because another wrote in between.
+A transaction either reads or writes. Writing ones follow one another, on both engines and across
+all nodes: on SQLite a writing transaction takes the write lock at its start (``BEGIN IMMEDIATE``),
+on PostgreSQL an advisory lock. So what a rule has read stays true until it commits, nothing can
+deadlock or fail half-way because another wrote in between, and events are numbered in the order of
+commits. Keep writing transactions short: never wait for anything but the database in one.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 LOCK_WAIT_S = 5.0
-"""How long a writer waits for another before it gives up with StorageBusy."""
+"""How long a writer waits for another node before it gives up with StorageBusy."""
+
+_WRITERS_LOCK = 7_236_114
+"""PostgreSQL's advisory lock that a writing transaction holds from its start to its commit."""
 
 
 class StorageError(Exception):
@@ -53,6 +60,7 @@ class Database:
             self._engine = create_async_engine(
                 parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
             )
+            _prepare_postgresql(self._engine)
         self._write_lock = asyncio.Lock()
 
     @contextlib.asynccontextmanager
@@ -60,7 +68,7 @@ class Database:
         """Open a transaction that only reads.
 
         Raises:
-            StorageError: the database did not answer.
+            StorageBusy: the database did not answer.
         """
         with _plain_errors():
             async with self._engine.connect() as connection, connection.begin():
@@ -71,13 +79,14 @@ class Database:
         """Open a transaction that may write; it is committed when the block ends well.
 
         Raises:
-            StorageBusy: another program kept the write lock for LOCK_WAIT_S.
+            StorageBusy: another program kept the write lock for LOCK_WAIT_S, or the database did
+                not answer; nothing of the transaction is kept.
             StorageFull: the disk is full; nothing of the transaction is kept.
         """
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(_plain_errors())
-            if self.is_sqlite:
-                await stack.enter_async_context(self._write_lock)
+            # Within one node writers queue up here, where they keep no connection from readers.
+            await stack.enter_async_context(self._write_lock)
             connection = await stack.enter_async_context(self._engine.connect())
             await connection.execution_options(rescue_writes=True)
             await stack.enter_async_context(connection.begin())
@@ -106,18 +115,42 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _prepare_postgresql(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        if connection.get_execution_options().get("rescue_writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_S * 1_000:.0f}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+
+
 @contextlib.contextmanager
-def _plain_errors() -> Any:
+def _plain_errors() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        words = str(error.orig).lower()
-        if "disk is full" in words or "disk full" in words or "no space left" in words:
-            raise StorageFull(
-                "The server's disk is full, so nothing was saved. Make room on it and try again."
-            ) from error
-        if "locked" in words or "busy" in words:
-            raise StorageBusy(
-                "The server's database is busy, so nothing was saved. Try again in a moment."
-            ) from error
-        raise
+    except NoFreeConnection as error:
+        raise _busy() from error
+    except (OperationalError, InterfaceError) as error:
+        plain = _plain_error(error)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+def _plain_error(error: OperationalError | InterfaceError) -> StorageError | None:
+    """Return what to raise in place of *error*; None when it is a bug of ours."""
+    words = str(error.orig).lower()
+    if "disk is full" in words or "disk full" in words or "no space left" in words:
+        return StorageFull(
+            "The server's disk is full, so nothing was saved. Make room on it and try again."
+        )
+    # PostgreSQL's class of operational errors is lost connections, locks, shut-downs and limits.
+    if "locked" in words or "busy" in words or type(error.orig).__module__.startswith("psycopg"):
+        return _busy()
+    return None
+
+
+def _busy() -> StorageBusy:
+    return StorageBusy(
+        "The server's database is busy or does not answer, so nothing was saved. "
+        "Try again in a moment."
+    )

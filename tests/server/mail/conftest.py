@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
 from tests.postgres_process import PostgresProcess
 from tests.server.mail.post_office import PostOffice
 from tests.smtp_process import SmtpProcess
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

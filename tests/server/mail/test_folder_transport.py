@@ -1,6 +1,5 @@
 """Delivery into a folder."""
 
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,10 @@ from tests.server.mail.samples import make_message
 @pytest.fixture
 def full_disk() -> Iterator[None]:
     """Let no file of this process grow beyond 100 bytes: the system's own refusal to write."""
+    if sys.platform == "win32":
+        pytest.skip("limits on files exist on Unix alone")
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     yield
@@ -52,7 +55,6 @@ async def test_a_folder_that_cannot_be_written_is_a_temporary_failure(tmp_path: 
         await FolderTransport(tmp_path / "mails").deliver(make_message())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits on files exist on Unix alone")
 async def test_a_full_disk_is_a_temporary_failure_and_leaves_no_half_file(
     tmp_path: Path, full_disk: None
 ) -> None:

@@ -117,6 +117,12 @@ def test_a_link_within_a_sentence_can_be_clicked_there_and_on_a_button() -> None
     assert page.links == [LINK, LINK]
 
 
+def test_a_link_that_stands_twice_gets_one_button() -> None:
+    page = Tags(html_of(parsed(text=f"{LINK}\n\nAgain: {LINK} or {LINK}\n\n{LINK}")))
+    assert page.text.count("Open the support page") == 1
+    assert page.links == [LINK] * 5
+
+
 def test_the_html_part_loads_nothing() -> None:
     page = Tags(html_of(parsed()))
     assert not {"img", "link", "script", "iframe", "object"} & set(page.tags)

@@ -13,7 +13,7 @@ import pytest
 from rescue_console.protocol.choices import EmailState
 from rescue_console.server.mail.message import Message
 from rescue_console.server.mail.opening import open_transport
-from rescue_console.server.mail.queue import LANES, SESSION_OVER, MailQueue
+from rescue_console.server.mail.queue import LANES, SESSION_OVER, UNWRITABLE, MailQueue
 from rescue_console.server.mail.rows import LEASE, Outcome
 from rescue_console.server.mail.smtp_url import read_mail_url
 from rescue_console.server.storage.database import Database, database_url
@@ -163,7 +163,7 @@ async def test_an_address_that_smtp_cannot_carry_fails_and_the_queue_goes_on(
     odd = await office.accept("bób@example.org")
     good = await office.accept()
     row = await office.until_state(odd, EmailState.FAILED)
-    assert "cannot be written" in row.detail
+    assert row.detail == UNWRITABLE
     await office.until_state(good, EmailState.SENT)
 
 

@@ -1,0 +1,76 @@
+"""The organization that the rules are tried on: four groups, six technicians, all signed in.
+
+    Example Help   Olivia (owner)
+    ├── North      Adam (administrator), Nora
+    │   └── Night  Nils
+    └── South      Sara, Sam
+
+Making it takes some seconds of password hashing, so it is made once for each database engine and
+copied for each test.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+
+from rescue_console.protocol.answers import TokenPair
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.requests import CreateGroup, CreateTechnician
+from rescue_console.server.parts import Parts
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.owner import create_owner
+
+ADDRESS = "192.0.2.7"
+PASSWORD = secrets.token_hex(16)
+_OWNER = "olivia"
+_GROUPS = (("North", "Example Help"), ("Night", "North"), ("South", "Example Help"))
+_TECHNICIANS = {"adam": "North", "nora": "North", "nils": "Night", "sara": "South", "sam": "South"}
+
+
+@dataclass
+class Company:
+    """What a test must know of the organization: ids of groups by name, tokens by first name."""
+
+    groups: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, TokenPair] = field(default_factory=dict)
+
+
+def email_of(name: str) -> str:
+    """Return the address that *name* signs in with."""
+    return f"{name}@help.example"
+
+
+async def found(parts: Parts) -> Company:
+    """Make the organization in an empty database."""
+    await create_owner(
+        parts.database,
+        parts.clock,
+        email=email_of(_OWNER),
+        name="Olivia",
+        password=PASSWORD,
+        organization_name="Example Help",
+        language=Language.ENGLISH,
+    )
+    made = Company()
+    made.tokens[_OWNER] = await parts.sign_ins.sign_in(email_of(_OWNER), PASSWORD, ADDRESS)
+    owner, _ = await parts.sign_ins.caller(made.tokens[_OWNER].access_token)
+    made.groups[owner.group_name] = owner.group_id
+    for name, parent in _GROUPS:
+        request = CreateGroup(name=name, parent_id=made.groups[parent])
+        made.groups[name] = (await parts.groups.create(owner, request)).id
+    for name, group in _TECHNICIANS.items():
+        await _hire(parts, owner, name, made.groups[group])
+        made.tokens[name] = await parts.sign_ins.sign_in(email_of(name), PASSWORD, ADDRESS)
+    return made
+
+
+async def _hire(parts: Parts, owner: Caller, name: str, group_id: str) -> None:
+    await parts.technicians.create(
+        owner,
+        CreateTechnician(
+            email=email_of(name),
+            name=name.title(),
+            password=PASSWORD,
+            group_id=group_id,
+            administrator=name == "adam",
+        ),
+    )

@@ -1,0 +1,110 @@
+"""The server's parts on a real database of each kind, with a company at work in it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rescue_console.server.parts import Parts
+from rescue_console.server.storage.database import Database, database_url
+from rescue_console.server.storage.migrate import migrate
+from tests.postgres_process import PostgresProcess
+from tests.server.clock import StandingClock
+from tests.server.company import Company, found
+from tests.server.workplace import Workplace, make_parts
+
+MakeDatabase = Callable[[Path], str]
+"""Copies the company's database for the test that has this folder; returns the copy's URL."""
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresProcess]:
+    """A PostgreSQL server for the whole run; a machine without PostgreSQL fails, with the reason."""
+    with PostgresProcess() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def sqlite_company(tmp_path_factory: pytest.TempPathFactory) -> tuple[MakeDatabase, Company]:
+    original = tmp_path_factory.mktemp("company")
+    company = asyncio.run(_found(database_url(original), original))
+
+    def make(folder: Path) -> str:
+        shutil.copytree(original, folder, dirs_exist_ok=True)
+        return database_url(folder)
+
+    return make, company
+
+
+@pytest.fixture(scope="session")
+def postgresql_company(
+    postgres: PostgresProcess, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[MakeDatabase, Company]:
+    url = postgres.make_database()
+    company = asyncio.run(_found(url, tmp_path_factory.mktemp("company")))
+    name = url.partition("/tests_")[2].partition("?")[0]
+    return lambda _folder: postgres.make_database(f"tests_{name}"), company
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which database engine: every test that uses one runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables."""
+    if engine == "sqlite":
+        return database_url(tmp_path)
+    process: PostgresProcess = request.getfixturevalue("postgres")
+    return process.make_database()
+
+
+@pytest.fixture
+def company_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Company]:
+    """The URL of a database with the company in it, and what to know of the company."""
+    make, company = request.getfixturevalue(f"{engine}_company")
+    return make(tmp_path), company
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+async def work(
+    company_url: tuple[str, Company], clock: StandingClock, tmp_path: Path
+) -> AsyncIterator[Workplace]:
+    """The first node of the server."""
+    url, company = company_url
+    database = Database(url)
+    yield Workplace(make_parts(database, clock, tmp_path), clock, company)
+    await database.close()
+
+
+@pytest.fixture
+def parts(work: Workplace) -> Parts:
+    return work.parts
+
+
+@pytest.fixture
+async def other_node(
+    work: Workplace, company_url: tuple[str, Company], clock: StandingClock, tmp_path: Path
+) -> AsyncIterator[Parts]:
+    """Another server process on the same database, or the same one after a restart."""
+    database = Database(company_url[0])
+    yield make_parts(database, clock, tmp_path)
+    await database.close()
+
+
+async def _found(url: str, folder: Path) -> Company:
+    database = Database(url)
+    try:
+        await migrate(database)
+        return await found(make_parts(database, StandingClock(), folder))
+    finally:
+        await database.close()
