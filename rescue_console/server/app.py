@@ -20,8 +20,10 @@ from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
+from rescue_console.server.routes.helping import helping_router
 from rescue_console.server.routes.organization import organization_router
 from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS
+from rescue_console.server.routes.relay import Relay, relay_route
 from rescue_console.server.routes.sessions import sessions_router
 
 API = "/api/v1"
@@ -42,12 +44,15 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             auth_router(parts.sign_ins),
             sessions_router(parts.sessions, parts.outbox),
             organization_router(parts.groups, parts.technicians),
+            helping_router(parts.powers, parts.chat, parts.signals, parts.notes, parts.ice),
+            relay_route(Relay(parts.sign_ins, parts.sessions, parts.helping)),
             events_route(
                 parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url
             ),
         ],
         dependencies={
             "caller": Provide(provide_caller, sync_to_thread=False),
+            "sessions": Provide(lambda: parts.sessions, sync_to_thread=False),
             "technicians": Provide(lambda: parts.technicians, sync_to_thread=False),
             "mail": Provide(lambda: parts.mail, sync_to_thread=False),
             "clock": Provide(lambda: parts.clock, sync_to_thread=False),

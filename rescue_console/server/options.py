@@ -34,6 +34,9 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     tls_key: str = ""
     trusted_proxies: str = ""
     metrics_from: str = ""
+    stun_urls: str = ""
+    turn_urls: str = ""
+    turn_secret: str = ""
     log_level: str = "info"
     local: bool = False
     local_language: Language = Language.ENGLISH
@@ -112,6 +115,9 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
             "comma-separated addresses or networks whose X-Forwarded-… headers are believed",
         ),
         "metrics-from": ("NETWORKS", "", "comma-separated networks that may read /metrics"),
+        "stun-urls": ("URLS", "", "comma-separated stun: URLs that help the two sides to meet"),
+        "turn-urls": ("URLS", "", "comma-separated turn: or turns: URLs that carry the picture"),
+        "turn-secret": ("SECRET", "", "secret shared with the TURN servers (coturn's REST scheme)"),
         "log-level": ("LEVEL", "info", "debug, info, warning or error"),
     }
     for name, (metavar, default, text) in texts.items():

@@ -13,14 +13,20 @@ from rescue_console.server.mail.rows import MailRows
 from rescue_console.server.mail.smtp_url import read_mail_url
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.options import ServeOptions
+from rescue_console.server.rules.chat import Chat
 from rescue_console.server.rules.customers import Customers
 from rescue_console.server.rules.groups import Groups
+from rescue_console.server.rules.helping import Helping
+from rescue_console.server.rules.ice import IceSettings
+from rescue_console.server.rules.notes import Notes
 from rescue_console.server.rules.outbox import Outbox
+from rescue_console.server.rules.powers import Powers
 from rescue_console.server.rules.presence import Presence
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_mail import SessionMail
 from rescue_console.server.rules.sessions import Sessions
 from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.signals import Signals
 from rescue_console.server.rules.technicians import Technicians
 from rescue_console.server.rules.throttle import Throttle
 from rescue_console.server.rules.timers import Timers
@@ -70,6 +76,12 @@ class Parts:
         self.customers = Customers(database, books, self.throttle)
         self.presence = Presence(database, books, self.customers)
         self.timers = Timers(database, books)
+        self.powers = Powers(books)
+        self.chat = Chat(books)
+        self.signals = Signals(books)
+        self.notes = Notes(books)
+        self.helping = Helping(books)
+        self.ice = read_ice(options)
         self.metrics = Metrics(database, self.stream, self.presence)
         self.messenger = _messenger(options.redis_url, self.stream) if options.redis_url else None
 
@@ -81,6 +93,8 @@ class Parts:
             StorageError: the event log could not be read at the start.
         """
         await self.stream.start()
+        if self.database.is_sqlite:
+            await self.helping.forget_connected_applets()
         tasks = [
             asyncio.create_task(self.stream.follow()),
             asyncio.create_task(self.timers.run()),
@@ -109,6 +123,19 @@ def _messenger(url: str, stream: EventStream) -> "Messenger":
     from rescue_console.server.events.messenger import Messenger
 
     return Messenger(url, stream)
+
+
+def read_ice(options: ServeOptions) -> IceSettings:
+    """Return the STUN and TURN servers that the options name."""
+    return IceSettings(
+        stun_urls=_urls(options.stun_urls),
+        turn_urls=_urls(options.turn_urls),
+        turn_secret=options.turn_secret,
+    )
+
+
+def _urls(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _nothing() -> None:

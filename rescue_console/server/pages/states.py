@@ -21,6 +21,8 @@ def room_state(customer: CustomerView, texts: Texts) -> CustomerState:
         title=texts(f"state.{word}.title", technician=name),
         text=texts(f"state.{word}.text", technician=name),
         technician=name,
+        consents=customer.consents,
+        applet=customer.applet,
     )
 
 

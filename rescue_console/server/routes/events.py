@@ -19,7 +19,12 @@ from rescue_console.protocol.events import (
     Subscribe,
 )
 from rescue_console.server.clock import Clock
-from rescue_console.server.events.log import LoggedEvent, first_number, read_after
+from rescue_console.server.events.log import (
+    SIGNAL_TO_CUSTOMER,
+    LoggedEvent,
+    first_number,
+    read_after,
+)
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.refusals import Refusal
@@ -81,6 +86,8 @@ class ConsoleStream:
 
     def _wants(self, event: LoggedEvent) -> bool:
         caller = self._caller
+        if event.kind == SIGNAL_TO_CUSTOMER:
+            return False
         if caller.technician_id in event.technician_ids:
             return True
         if event.kind == "me.changed":

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
+from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
-from rescue_console.server.rules.session_rows import read_row
+from rescue_console.server.rules.session_rows import read_consents, read_row
 from rescue_console.server.rules.sign_in import token_hash
 from rescue_console.server.rules.throttle import Throttle, pin_buckets
 from rescue_console.server.storage.database import Database
@@ -40,6 +41,8 @@ class CustomerView:
     technician: str
     organization: str
     platform: DevicePlatform
+    consents: dict[Power, Consent]
+    applet: bool
 
     @property
     def joinable(self) -> bool:
@@ -69,7 +72,7 @@ class Customers:
     async def by_link(self, code: str | None, key: str | None) -> CustomerView | None:
         """Return the session of a link, or None when code and key do not belong together."""
         async with self._database.read() as connection:
-            row = await _row_by_link(connection, read_parts(code, key))
+            row = await row_by_link(connection, read_parts(code, key))
             return await _view(connection, row) if row else None
 
     async def by_token(self, token: str | None) -> CustomerView | None:
@@ -110,7 +113,7 @@ class Customers:
         """
         token = secrets.token_urlsafe(32)
         async with self._books.write() as book:
-            row = await _row_by_link(book.connection, read_parts(code, key))
+            row = await row_by_link(book.connection, read_parts(code, key))
             if row is None:
                 return None
             row = await book.lock(row.id)
@@ -146,7 +149,7 @@ class Customers:
     ) -> CustomerView | None:
         """Note that a person has the join page open: *Connecting*."""
         async with self._books.write() as book:
-            row = await _row_by_link(book.connection, read_parts(code, key))
+            row = await row_by_link(book.connection, read_parts(code, key))
             if row is None:
                 return None
             row = await book.lock(row.id)
@@ -229,7 +232,8 @@ def _left(row: Row[Any]) -> SessionStatus:
     return SessionStatus.CLOSED_BY_CUSTOMER
 
 
-async def _row_by_link(connection: AsyncConnection, parts: LinkParts | None) -> Row[Any] | None:
+async def row_by_link(connection: AsyncConnection, parts: LinkParts | None) -> Row[Any] | None:
+    """Return the session whose code and key *parts* are, or None."""
     if parts is None:
         return None
     query = (
@@ -261,4 +265,6 @@ async def _view(connection: AsyncConnection, row: Row[Any]) -> CustomerView:
         technician=row.holder_name or row.creator_name,
         organization=name,
         platform=DevicePlatform(row.platform),
+        consents=read_consents(row.consents),
+        applet=row.applet_connected,
     )

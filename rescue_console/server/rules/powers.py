@@ -1,6 +1,5 @@
 """Powers over the customer's device: technicians ask, customers grant, both can end them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
@@ -70,11 +69,6 @@ async def set_consent(
         del consents[power.value]
     await book.log(row.id, f"{power}_{consent}", who=who)
     return await book.set(row, consents=consents)
-
-
-def nothing_granted() -> Mapping[str, Any]:
-    """Return the column that takes every power back: a session that stops being active has none."""
-    return {"consents": {}}
 
 
 def _consent(row: Row[Any], power: Power) -> Consent:

@@ -16,6 +16,9 @@ from rescue_console.server.rules.session_rows import read_row, view
 from rescue_console.server.rules.tree import GroupTree, read_tree
 from rescue_console.server.storage.tables import session_log, sessions
 
+_ENDS_CONSENT = frozenset({SessionStatus.ON_HOLD, SessionStatus.TRANSFERRING})
+"""A session that is set aside or given away starts again with no power granted."""
+
 
 class SessionBook:
     """Reads and changes sessions inside one writing transaction.
@@ -94,6 +97,8 @@ class SessionBook:
             "due_at": ends.at if ends else None,
             "live": not is_over(status),
         }
+        if status in _ENDS_CONSENT or is_over(status):
+            values["consents"] = {}
         await self.connection.execute(
             update(sessions).where(sessions.c.id == row.id).values(**values)
         )

@@ -1,0 +1,114 @@
+"""Routes of helping: powers, chat, signals, ICE servers, notes."""
+
+from typing import Annotated
+
+from litestar import Router, get, post, put
+from litestar.di import Provide
+from litestar.params import Parameter
+
+from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, Session
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.requests import SendChat, SendSignal, WriteNotes
+from rescue_console.server.clock import Clock
+from rescue_console.server.routes.parameters import Id
+from rescue_console.server.routes.problem_answers import documented
+from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.chat import Chat
+from rescue_console.server.rules.ice import IceSettings, ice_servers
+from rescue_console.server.rules.notes import Notes
+from rescue_console.server.rules.powers import Powers
+from rescue_console.server.rules.sessions import Sessions
+from rescue_console.server.rules.signals import Signals
+
+_CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+
+
+@post(
+    "/sessions/{session_id:str}/powers/{power:str}/ask",
+    status_code=200,
+    summary="Ask the customer for a power",
+    responses=documented(400, 401, 403, 404, 409),
+)
+async def ask_power(session_id: Id, power: Power, caller: Caller, powers: Powers) -> Session:
+    """Ask the customer for one power over their device."""
+    return await powers.ask(caller, session_id, power)
+
+
+@post(
+    "/sessions/{session_id:str}/powers/{power:str}/drop",
+    status_code=200,
+    summary="Give a power up",
+    responses=documented(400, 401, 404, 409),
+)
+async def drop_power(session_id: Id, power: Power, caller: Caller, powers: Powers) -> Session:
+    """Give one power up, or stop asking for it."""
+    return await powers.drop(caller, session_id, power)
+
+
+@post("/sessions/{session_id:str}/chat", summary="Write to the customer", responses=_CHANGE)
+async def say(session_id: Id, data: SendChat, caller: Caller, chat: Chat) -> ChatMessage:
+    """Write a chat message; the same key again sends nothing more."""
+    return await chat.say(caller, session_id, data)
+
+
+@get(
+    "/sessions/{session_id:str}/chat",
+    summary="Read the chat",
+    responses=documented(400, 401, 404),
+)
+async def read_chat(
+    session_id: Id,
+    caller: Caller,
+    chat: Chat,
+    after: Annotated[int, Parameter(ge=0, le=2**53)] = 0,
+) -> ChatPage:
+    """Read a session's chat messages numbered above ``after``."""
+    return await chat.read(caller, session_id, after)
+
+
+@post(
+    "/sessions/{session_id:str}/signals",
+    status_code=204,
+    summary="Signal to the customer's side",
+    responses=_CHANGE,
+)
+async def signal(session_id: Id, data: SendSignal, caller: Caller, signals: Signals) -> None:
+    """Hand something passing to the customer's side."""
+    await signals.send(caller, session_id, data)
+
+
+@get(
+    "/sessions/{session_id:str}/ice",
+    summary="STUN and TURN servers",
+    responses=documented(400, 401, 404),
+)
+async def ice(
+    session_id: Id, caller: Caller, sessions: Sessions, ice_settings: IceSettings, clock: Clock
+) -> IceServers:
+    """Tell which STUN and TURN servers help to reach the customer's device."""
+    session = await sessions.read(caller, session_id)
+    return ice_servers(ice_settings, session.id, clock())
+
+
+@put("/sessions/{session_id:str}/notes", summary="Write notes", responses=_CHANGE)
+async def write_notes(session_id: Id, data: WriteNotes, caller: Caller, notes: Notes) -> Session:
+    """Replace the notes on a session."""
+    return await notes.write(caller, session_id, data)
+
+
+def helping_router(
+    powers: Powers, chat: Chat, signals: Signals, notes: Notes, ice_settings: IceSettings
+) -> Router:
+    """Return the router of this module's calls; ``sessions`` comes from around it."""
+    return Router(
+        "/",
+        route_handlers=[ask_power, drop_power, say, read_chat, signal, ice, write_notes],
+        dependencies={
+            "powers": Provide(lambda: powers, sync_to_thread=False),
+            "chat": Provide(lambda: chat, sync_to_thread=False),
+            "signals": Provide(lambda: signals, sync_to_thread=False),
+            "notes": Provide(lambda: notes, sync_to_thread=False),
+            "ice_settings": Provide(lambda: ice_settings, sync_to_thread=False),
+        },
+        tags=["Helping"],
+    )
