@@ -56,9 +56,9 @@ class Parts:
         self.stream = EventStream(database)
         self.throttle = Throttle(database, clock)
         self.sign_ins = SignIns(database, self.throttle, clock)
-        self.groups = Groups(database, self.stream, clock)
-        self.technicians = Technicians(database, self.stream, clock)
         books = SessionBooks(database, self.stream, clock, public_url)
+        self.groups = Groups(books)
+        self.technicians = Technicians(database, self.stream, clock)
         self.mail = SessionMail(
             public_url,
             mail_settings.sender if mail_settings else "",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import qasync
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop import translation
@@ -16,6 +17,7 @@ from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import ResolvedSettings
 from tests.desktop.fake_calls import NOW, FakeCalls
+from tests.desktop.mail_program import MailProgram
 
 
 @pytest.fixture
@@ -28,9 +30,13 @@ def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
         task.cancel()
     loop.stop()
     asyncio.events._set_running_loop(None)
-    if tasks:
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    # Also without tasks: Qt's next loops return at once until the application has run again.
+    loop.run_until_complete(_ended(tasks))
     loop.close()
+
+
+async def _ended(tasks: set[asyncio.Task[object]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @pytest.fixture
@@ -67,3 +73,12 @@ def me() -> Me:
         settings=ResolvedSettings(),
         server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),
     )
+
+
+@pytest.fixture
+def mail_program(qapp: QApplication) -> Iterator[MailProgram]:
+    """The mail client of this computer, for the length of a test."""
+    program = MailProgram()
+    QDesktopServices.setUrlHandler("mailto", program, "open")  # type: ignore[arg-type]  # wrong stub
+    yield program
+    QDesktopServices.unsetUrlHandler("mailto")

@@ -21,7 +21,7 @@ MakeDatabase = Callable[[Path], str]
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresProcess]:
-    """A PostgreSQL server for the whole run; a machine without PostgreSQL fails, with the reason."""
+    """A PostgreSQL server for the whole run; where none is installed, that fails and says so."""
     with PostgresProcess() as process:
         yield process
 

@@ -47,7 +47,14 @@ class LoggedEvent:
 
 
 async def tell_session(connection: AsyncConnection, session: Session, now: datetime) -> None:
-    """Log that *session* was created or changed."""
+    """Log that *session* was created or changed.
+
+    While it is offered to another group, that group's technicians hear of it in an event of their
+    own; who sees both groups is told twice.
+    """
+    taker = session.transfer.to_group if session.transfer else None
+    if taker is not None and taker.id != session.group.id:
+        await _insert(connection, now, "session.changed", {"session": session}, group_id=taker.id)
     await _insert(
         connection,
         now,
@@ -60,9 +67,14 @@ async def tell_session(connection: AsyncConnection, session: Session, now: datet
 
 
 async def tell_removed(
-    connection: AsyncConnection, session: Session, group_id: str, now: datetime
+    connection: AsyncConnection,
+    session_id: str,
+    now: datetime,
+    *,
+    group_id: str | None = None,
+    technician_ids: Iterable[str] = (),
 ) -> None:
-    """Log that those who see only *group_id* lose sight of *session*.
+    """Log that those who see *group_id*, or single technicians, lose sight of a session.
 
     Log the session itself afterwards: whoever still sees it gets it back at once.
     """
@@ -70,9 +82,9 @@ async def tell_removed(
         connection,
         now,
         "session.removed",
-        {"session_id": session.id},
+        {"session_id": session_id},
         group_id=group_id,
-        technician_ids=_concerned(session),
+        technician_ids=technician_ids,
     )
 
 
@@ -201,7 +213,7 @@ async def _insert(
     body: dict[str, object],
     *,
     group_id: str | None,
-    technician_ids: Iterable[str],
+    technician_ids: Iterable[str] = (),
     session_id: str | None = None,
 ) -> None:
     await connection.execute(

@@ -20,22 +20,34 @@ _log = logging.getLogger(__name__)
 
 
 class Subscription:
-    """One listener's queue. ``None`` in it means: too slow, or the server stops."""
+    """One listener's queue. ``None`` in it means: too slow, or the server stops.
+
+    Attributes:
+        too_slow: Whether this listener was let go because it fell too far behind.
+    """
 
     def __init__(self, wants: Callable[[LoggedEvent], bool]) -> None:
         self.wants = wants
         self.queue: asyncio.Queue[LoggedEvent | None] = asyncio.Queue(QUEUE_MAX + 1)
         self.too_slow = False
+        self._let_go = False
 
     def offer(self, event: LoggedEvent) -> None:
         """Queue *event* if it is wanted; give up on a listener that is too far behind."""
-        if self.too_slow or not self.wants(event):
+        if self._let_go or not self.wants(event):
             return
         if self.queue.qsize() >= QUEUE_MAX:
             self.too_slow = True
-            self.queue.put_nowait(None)
+            self.let_go()
         else:
             self.queue.put_nowait(event)
+
+    def let_go(self) -> None:
+        """Say that no more events come."""
+        if not self._let_go:
+            self._let_go = True
+            # The queue has room for one more than it ever holds events.
+            self.queue.put_nowait(None)
 
 
 class EventStream:
@@ -112,6 +124,4 @@ class EventStream:
     def let_go(self) -> None:
         """Tell every subscriber that the server stops."""
         for subscription in self._subscriptions:
-            subscription.too_slow = True
-            with contextlib.suppress(asyncio.QueueFull):
-                subscription.queue.put_nowait(None)
+            subscription.let_go()

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from rescue_console.protocol.choices import EmailState
 from rescue_console.server.mail.message import Mail, Message, build_message
@@ -29,7 +29,7 @@ POLL_S = 5.0
 
 _BATCH = 2 * LANES
 _STORAGE_PAUSE_MAX_S = 30.0
-_STORAGE_TROUBLE = (StorageError, DBAPIError)
+_STORAGE_TROUBLE = (StorageError, SQLAlchemyError)
 UNWRITABLE = "The recipient's or the sender's address cannot be written in an e-mail."
 SESSION_OVER = "The session ended before the e-mail could be sent."
 _T = TypeVar("_T")
@@ -44,6 +44,7 @@ class MailQueue:
         self._transport = transport
         self._ready: deque[ClaimedMail] = deque()
         self._held: set[str] = set()
+        self._stuck: set[str] = set()
         self._outcomes: list[tuple[ClaimedMail, Outcome]] = []
         self._claiming = asyncio.Lock()
         self._settling = asyncio.Lock()
@@ -131,17 +132,24 @@ class MailQueue:
         self._outcomes.append((claimed, outcome))
         async with self._settling:
             outcomes, self._outcomes = self._outcomes, []
-            if outcomes:
+            if not outcomes:
+                return
+            try:
                 await _insist(partial(self._rows.settle, outcomes))
+            except Exception:
+                ids = [claimed.id for claimed, _ in outcomes]
+                # Kept claimed: given back, they would be sent again and again.
+                self._stuck.update(ids)
+                _log.exception("What became of the e-mails %s was not written down.", ids)
 
     async def _renew_leases(self) -> None:
         while not self._stopping.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LEASE.total_seconds() / 3):
                     await self._stopping.wait()
-            if self._held:
+            if claimed := self._held | self._stuck:
                 try:
-                    await self._rows.renew(list(self._held))
+                    await self._rows.renew(claimed)
                 except _STORAGE_TROUBLE as trouble:
                     _log.warning("Claims on e-mails were not renewed: %s", _words(trouble))
 
@@ -162,9 +170,9 @@ def _message(mail: Mail) -> Message:
         raise PermanentFailure(UNWRITABLE) from error
 
 
-def _words(trouble: StorageError | DBAPIError) -> str:
+def _words(trouble: StorageError | SQLAlchemyError) -> str:
     """Return what went wrong without the statement and its values, which hold links."""
-    return str(trouble) if isinstance(trouble, StorageError) else type(trouble.orig).__name__
+    return str(trouble) if isinstance(trouble, StorageError) else type(trouble).__name__
 
 
 async def _insist(action: Callable[[], Awaitable[_T]]) -> _T:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 from rescue_console.protocol.choices import Language
@@ -28,6 +29,16 @@ UNNAMED = "Rescue"
 """Stands for the organization where its name is not known: before there is one, or in an error."""
 
 
+def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
+    """Return the language in which a request or a WebSocket is answered."""
+    return choose_language(
+        connection.query_params.get("lang"),
+        connection.cookies.get(LANGUAGE_COOKIE),
+        connection.headers.get("accept-language"),
+        Language.ENGLISH,
+    )
+
+
 @dataclass(frozen=True)
 class Visit:
     """What a request says about the browser it comes from."""
@@ -41,14 +52,8 @@ class Visit:
     def of(cls, request: AnyRequest, pages: Pages) -> "Visit":
         """Return what *request* says."""
         headers = request.headers
-        language = choose_language(
-            request.query_params.get("lang"),
-            request.cookies.get(LANGUAGE_COOKIE),
-            headers.get("accept-language"),
-            Language.ENGLISH,
-        )
         device = detect(headers.get("user-agent"), headers.get("sec-ch-ua-platform"))
-        return cls(request, pages, language, device)
+        return cls(request, pages, language_of(request), device)
 
     @property
     def token(self) -> str | None:

@@ -14,7 +14,6 @@ from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
-from rescue_console.protocol.choices import Language
 from rescue_console.protocol.customer import CustomerState, PageOpen
 from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
@@ -23,12 +22,10 @@ from rescue_console.protocol.events import (
 )
 from rescue_console.server.events.log import LoggedEvent
 from rescue_console.server.events.stream import EventStream, Subscription
-from rescue_console.server.pages.language import LANGUAGE_COOKIE, choose_language
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import link_state, room_state
-from rescue_console.server.pages.texts import Texts
-from rescue_console.server.pages.visit import CUSTOMER_COOKIE
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.presence import Presence
@@ -100,7 +97,7 @@ class _Page:
         self._presence = live_pages.presence
         self._stream = live_pages.stream
         self._joined = joined
-        self._texts = _texts(socket, live_pages.pages)
+        self._texts = live_pages.pages.texts(language_of(socket))
 
     async def introduce(self, opening: PageOpen) -> CustomerView | None:
         """Note that the page is open; return its session, or None when it is not known."""
@@ -168,13 +165,3 @@ class _Page:
     def _state(self, customer: CustomerView) -> CustomerState:
         make = room_state if self._joined else link_state
         return make(customer, self._texts)
-
-
-def _texts(socket: AnySocket, pages: Pages) -> Texts:
-    language = choose_language(
-        socket.query_params.get("lang"),
-        socket.cookies.get(LANGUAGE_COOKIE),
-        socket.headers.get("accept-language"),
-        Language.ENGLISH,
-    )
-    return pages.texts(language)

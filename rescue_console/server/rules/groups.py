@@ -1,6 +1,6 @@
 """Technician groups: the tree, what each allows and sets, and who may change it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -13,26 +13,24 @@ from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import FieldError, ProblemWord
 from rescue_console.protocol.requests import ChangeGroup, CreateGroup
 from rescue_console.protocol.settings import GroupSettings
-from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.template import TemplateRefused, read_subject, read_text
 from rescue_console.server.refusals import check_email, check_text, invalid, not_found, refuse
 from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.group_limits import renew_deadlines
 from rescue_console.server.rules.public_url import check_public_url
+from rescue_console.server.rules.session_books import SessionBooks
+from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.tree import GroupRow, GroupTree, own_settings, read_tree
 from rescue_console.server.storage.columns import new_id
-from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import groups, sessions, technicians
 
 
 class Groups:
     """Reads and changes groups, for administrators."""
 
-    def __init__(self, database: Database, stream: EventStream, clock: Clock) -> None:
-        self._database = database
-        self._stream = stream
-        self._clock = clock
+    def __init__(self, books: SessionBooks) -> None:
+        self._books = books
 
     async def all(self, caller: Caller) -> GroupPage:
         """Return the groups that the caller rules: their own and those below.
@@ -41,8 +39,8 @@ class Groups:
             Refusal: ``not-allowed``.
         """
         caller.require_administrator()
-        async with self._database.read() as connection:
-            tree = await read_tree(connection)
+        async with self._books.read() as book:
+            tree = book.tree
         return GroupPage(items=[_view(tree, row) for row in tree.below(caller.group_id)])
 
     async def read(self, caller: Caller, group_id: str) -> Group:
@@ -52,52 +50,51 @@ class Groups:
             Refusal: ``not-allowed`` or ``not-found``.
         """
         caller.require_administrator()
-        async with self._database.read() as connection:
-            tree = await read_tree(connection)
+        async with self._books.read() as book:
+            tree = book.tree
         return _view(tree, ruled_group(caller, tree, group_id))
 
     async def create(self, caller: Caller, request: CreateGroup) -> Group:
-        """Make a group below another one.
+        """Make a group below another one; those above, who will see into it, are told at once.
 
         Raises:
             Refusal: ``not-allowed`` or ``invalid``.
         """
         caller.require_administrator()
         _refuse_more_than_own(caller, request.permissions)
-        _check_settings(own_settings(request.settings))
-        now = self._clock()
-        async with self._database.write() as connection:
-            tree = await read_tree(connection)
-            _ruled_parent(caller, tree, request.parent_id)
-            group_id = new_id(now)
-            await connection.execute(
+        settings = _checked_settings(own_settings(request.settings))
+        async with self._books.write() as book:
+            _ruled_parent(caller, book.tree, request.parent_id)
+            group_id = new_id(book.now)
+            await book.connection.execute(
                 insert(groups).values(
                     id=group_id,
                     name=check_text("name", request.name),
                     parent_id=request.parent_id,
                     permissions=dict(request.permissions),
-                    settings=own_settings(request.settings),
+                    settings=settings,
                 )
             )
-            tree = await read_tree(connection)
-        return _view(tree, _known(tree, group_id))
+            book.tree = await read_tree(book.connection)
+            await _tell_those_above(book, {row.id for row in book.tree.path(request.parent_id)})
+        return _view(book.tree, _known(book.tree, group_id))
 
     async def change(self, caller: Caller, group_id: str, request: ChangeGroup) -> Group:
-        """Change a group; those in it and below are told at once.
+        """Change a group; who is in it and below is told, and sessions follow its limits.
 
         Raises:
             Refusal: ``not-allowed``, ``not-found`` or ``invalid``.
         """
         caller.require_administrator()
-        now = self._clock()
-        async with self._database.write() as connection:
-            tree = await read_tree(connection)
-            row = ruled_group(caller, tree, group_id)
-            await _update(connection, caller, tree, row, request)
-            tree = await read_tree(connection)
-            await tell_me(connection, now, group_id=group_id)
-        self._stream.poke()
-        return _view(tree, _known(tree, group_id))
+        async with self._books.write() as book:
+            before = book.tree
+            row = ruled_group(caller, before, group_id)
+            await _update(book.connection, caller, before, row, request)
+            book.tree = await read_tree(book.connection)
+            await tell_me(book.connection, book.now, group_id=group_id)
+            await _tell_those_above(book, _saw_in_and_no_more(before, book.tree, group_id))
+            await renew_deadlines(book, {below.id for below in book.tree.below(group_id)})
+        return _view(book.tree, _known(book.tree, group_id))
 
     async def delete(self, caller: Caller, group_id: str) -> None:
         """Remove an empty group.
@@ -107,8 +104,8 @@ class Groups:
                 groups or sessions in it.
         """
         caller.require_administrator()
-        async with self._database.write() as connection:
-            tree = await read_tree(connection)
+        async with self._books.write() as book:
+            tree, connection = book.tree, book.connection
             row = ruled_group(caller, tree, group_id)
             if row.parent_id is None or len(tree.below(group_id)) > 1:
                 raise refuse(ProblemWord.IN_USE, "There are other groups below this one.")
@@ -147,6 +144,19 @@ def _known(tree: GroupTree, group_id: str) -> GroupRow:
 def _ruled_parent(caller: Caller, tree: GroupTree, parent_id: str) -> None:
     if tree.get(parent_id) is None or parent_id not in caller.visible_groups:
         raise invalid("parent_id", "There is no such group.")
+
+
+def _saw_in_and_no_more(before: GroupTree, after: GroupTree, group_id: str) -> set[str]:
+    """Return the groups above a moved one, formerly or now, but not both."""
+    return {row.id for row in before.path(group_id)} ^ {row.id for row in after.path(group_id)}
+
+
+async def _tell_those_above(book: SessionBook, group_ids: Collection[str]) -> None:
+    """Tell technicians that they see into other groups than before."""
+    query = select(technicians.c.id).where(technicians.c.group_id.in_(group_ids))
+    people = [row.id for row in await book.connection.execute(query)]
+    if people:
+        await tell_me(book.connection, book.now, technician_ids=people)
 
 
 async def _update(
@@ -204,11 +214,13 @@ def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> dic
         what, _, where = str(error).partition(" - at ")
         raise invalid(f"settings{where.strip('`').removeprefix('$')}", f"{what}.") from error
     settings = own_settings(checked)
-    _check_settings({name: settings[name] for name in changes if name in settings})
-    return settings
+    changed = {name: value for name, value in settings.items() if name in changes}
+    return settings | _checked_settings(changed)
 
 
-def _check_settings(settings: dict[str, Any]) -> None:
+def _checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return *settings* as they are kept: addresses without what stands around them."""
+    checked = dict(settings)
     errors: list[FieldError] = []
     for name, value in settings.items():
         where = f"settings.{name}"
@@ -220,15 +232,16 @@ def _check_settings(settings: dict[str, Any]) -> None:
         except TemplateRefused as error:
             errors += error.errors
         if name == "sender_address" and value:
-            check_email(where, value)
+            checked[name] = check_email(where, value)
         if name == "public_url" and value:
-            check_public_url(where, value)
+            checked[name] = check_public_url(where, value)
     if errors:
         raise refuse(
             ProblemWord.INVALID,
             "The mail text cannot be used as it is: " + errors[0].what,
             errors=errors,
         )
+    return checked
 
 
 def _view(tree: GroupTree, row: GroupRow) -> Group:

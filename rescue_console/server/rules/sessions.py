@@ -16,11 +16,12 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
-from rescue_console.server.events.log import last_number, tell_removed
+from rescue_console.server.events.log import last_number
 from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.codes import draw_code, draw_key
 from rescue_console.server.rules.deadlines import deadline
+from rescue_console.server.rules.hand_over import hand_over
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook, status_conflict
 from rescue_console.server.rules.session_mail import SessionMail
@@ -159,7 +160,7 @@ class Sessions:
             if status not in STARTABLE:
                 raise status_conflict(status, SessionStatus.ACTIVE)
             await _refuse_if_too_many(book.connection, caller)
-            return await _hand_over(book, row, caller)
+            return await hand_over(book, row, caller)
 
     async def hold(self, caller: Caller, session_id: str) -> Session:
         """Set an active session aside.
@@ -341,7 +342,7 @@ def _refuse_if_not_offered(caller: Caller, row: Row[Any], status: SessionStatus)
         return
     offered = (
         caller.technician_id in (row.transfer_from, row.transfer_to_technician)
-        or row.transfer_to_group in caller.path
+        or row.transfer_to_group in caller.visible_groups
     )
     if not offered:
         raise refuse(
@@ -366,25 +367,6 @@ async def _refuse_if_too_many(connection: AsyncConnection, caller: Caller) -> No
             f"You have {limit} active sessions, the most that your group allows. "
             "Close one or put one on hold first.",
         )
-
-
-async def _hand_over(book: SessionBook, row: Row[Any], caller: Caller) -> Session:
-    group_id = row.group_id
-    taken = row.transfer_from is not None and row.transfer_from != caller.technician_id
-    if taken and group_id not in caller.visible_groups:
-        await tell_removed(book.connection, book.view(row), group_id, book.now)
-        group_id = caller.group_id
-    return await book.change(
-        row,
-        SessionStatus.ACTIVE,
-        who=caller.name,
-        technician_id=caller.technician_id,
-        group_id=group_id,
-        transfer_from=None,
-        transfer_to_technician=None,
-        transfer_to_group=None,
-        transfer_comment=None,
-    )
 
 
 async def _check_taker(book: SessionBook, caller: Caller, request: TransferSession) -> None:

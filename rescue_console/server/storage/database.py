@@ -13,8 +13,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -23,6 +23,17 @@ LOCK_WAIT_S = 5.0
 
 _WRITERS_LOCK = 7_236_114
 """PostgreSQL's advisory lock that a writing transaction holds from its start to its commit."""
+
+
+_SQLITE_SIGNS = ("unable to open", "readonly", "i/o error", "not a database", "malformed")
+"""What SQLite says when its file is not there, not ours to write, broken or not a database."""
+
+_BUSY_STATES = ("55P03", "40P01", "40001", "53300")
+"""PostgreSQL's lock not available, deadlock, serialization failure and too many connections.
+
+Source: PostgreSQL's documentation, appendix A, error codes."""
+
+_BUSY = "The server's database is busy, so nothing was saved. Try again in a moment."
 
 
 class StorageError(Exception):
@@ -37,16 +48,24 @@ class StorageFull(StorageError):
     """The disk is full; somebody must make room."""
 
 
+class StorageAway(StorageError):
+    """The database cannot be reached or opened."""
+
+
 def database_url(data_folder: Path) -> str:
     """Return the URL of the SQLite database in *data_folder*."""
     return f"sqlite+aiosqlite:///{data_folder / 'rescue.sqlite3'}"
 
 
 class Database:
-    """Opens transactions. Close it when the server stops."""
+    """Opens transactions. Close it when the server stops.
+
+    Raises:
+        StorageError: the URL is not one of SQLite's or PostgreSQL's.
+    """
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        parsed = _read_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._engine = create_async_engine(
@@ -54,11 +73,15 @@ class Database:
                 connect_args={"timeout": LOCK_WAIT_S},
                 pool_size=5,
                 max_overflow=0,
+                hide_parameters=True,
             )
             _prepare_sqlite(self._engine)
         else:
             self._engine = create_async_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_size=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
             _prepare_postgresql(self._engine)
         self._write_lock = asyncio.Lock()
@@ -68,7 +91,7 @@ class Database:
         """Open a transaction that only reads.
 
         Raises:
-            StorageBusy: the database did not answer.
+            StorageError: the database did not answer.
         """
         with _plain_errors():
             async with self._engine.connect() as connection, connection.begin():
@@ -79,9 +102,9 @@ class Database:
         """Open a transaction that may write; it is committed when the block ends well.
 
         Raises:
-            StorageBusy: another program kept the write lock for LOCK_WAIT_S, or the database did
-                not answer; nothing of the transaction is kept.
-            StorageFull: the disk is full; nothing of the transaction is kept.
+            StorageBusy: another program kept the write lock for LOCK_WAIT_S.
+            StorageFull: the disk is full.
+            StorageAway: the database does not answer. Nothing of the transaction is kept.
         """
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(_plain_errors())
@@ -95,6 +118,18 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def _read_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, ValueError):
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        # Not quoted: it may hold a password.
+        raise StorageError("The database URL is not postgresql://USER@HOST/NAME.")
+    return parsed
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:
@@ -128,29 +163,37 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except NoFreeConnection as error:
-        raise _busy() from error
-    except (OperationalError, InterfaceError) as error:
+        raise StorageBusy(_BUSY) from error
+    except DBAPIError as error:
         plain = _plain_error(error)
         if plain is None:
             raise
         raise plain from error
 
 
-def _plain_error(error: OperationalError | InterfaceError) -> StorageError | None:
-    """Return what to raise in place of *error*; None when it is a bug of ours."""
+def _plain_error(error: DBAPIError) -> StorageError | None:
+    """Return what to raise in place of *error*; None for a bug or a broken constraint."""
+    if isinstance(error, IntegrityError):
+        return None  # its words quote values, which may say anything
     words = str(error.orig).lower()
     if "disk is full" in words or "disk full" in words or "no space left" in words:
         return StorageFull(
             "The server's disk is full, so nothing was saved. Make room on it and try again."
         )
-    # PostgreSQL's class of operational errors is lost connections, locks, shut-downs and limits.
-    if "locked" in words or "busy" in words or type(error.orig).__module__.startswith("psycopg"):
-        return _busy()
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _BUSY_STATES or (state is None and ("locked" in words or "busy" in words)):
+        return StorageBusy(_BUSY)
+    if error.connection_invalidated or _is_away(error, words):
+        return StorageAway(f"The server's database cannot be used: {_first_line(error)}.")
     return None
 
 
-def _busy() -> StorageBusy:
-    return StorageBusy(
-        "The server's database is busy or does not answer, so nothing was saved. "
-        "Try again in a moment."
-    )
+def _is_away(error: DBAPIError, words: str) -> bool:
+    if hasattr(error.orig, "sqlstate"):
+        # PostgreSQL's operational errors are connections, shut-downs and limits.
+        return isinstance(error, OperationalError)
+    return any(sign in words for sign in _SQLITE_SIGNS)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")

@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from rescue_console.protocol.choices import EmailState
 from rescue_console.server.mail.message import Message
 from rescue_console.server.mail.opening import open_transport
 from rescue_console.server.mail.queue import LANES, SESSION_OVER, UNWRITABLE, MailQueue
-from rescue_console.server.mail.rows import LEASE, Outcome
+from rescue_console.server.mail.rows import LEASE, ClaimedMail, Outcome
 from rescue_console.server.mail.smtp_url import read_mail_url
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
@@ -335,3 +336,26 @@ async def test_a_mistake_of_ours_with_one_mail_lets_the_others_go_out(
     row = await office.until_attempts(odd, 1)
     assert row.state == EmailState.QUEUED
     assert "its log says more" in row.detail
+
+
+async def test_a_mail_whose_outcome_cannot_be_written_is_not_sent_again(
+    office: PostOffice,
+    smtp: SmtpProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_errors: list[str],
+) -> None:
+    expected_errors.append("was not written down")
+    settle = office.rows.settle
+
+    async def mistaken(outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:
+        monkeypatch.setattr(office.rows, "settle", settle)
+        raise KeyError("a mistake of ours")
+
+    monkeypatch.setattr(office.rows, "settle", mistaken)
+    office.open()
+    odd = await office.accept()
+    await asyncio.to_thread(smtp.wait_for, "messages", 1)
+    good = await office.accept()
+    await office.until_state(good, EmailState.SENT)
+    assert (await office.read(odd)).claimed_until is not None
+    assert smtp.count("messages") == 2
