@@ -85,3 +85,33 @@ class Refused(Struct, kw_only=True, tag_field="kind", tag="refused"):
 
 
 ToCustomer = CustomerState | ChatShown | SignalShown | Refused
+
+
+class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """``POST /Customer/Applet``: the applet comes with the code and key of a link."""
+
+    code: Annotated[str, Meta(max_length=20)]
+    key: Annotated[str, Meta(max_length=40)]
+    platform: DevicePlatform = DevicePlatform.AUTO
+
+
+class AppletJoined(Struct, kw_only=True):
+    """The applet is in; it is known by ``token`` from now on."""
+
+    token: str
+    session_id: str
+    technician: str
+    organization: str
+
+
+class TypedPin(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """``POST /Customer/AppletPin``: a PIN as a person typed it into the applet."""
+
+    pin: Annotated[str, Meta(max_length=64)]
+
+
+class AppletLink(Struct, kw_only=True):
+    """The code and key that a PIN leads to."""
+
+    code: str
+    key: str

@@ -60,8 +60,12 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         },
     )
     pages = Pages(Assets())
-    site = CustomerSite(parts.customers, pages, parts.public_url)
-    live_pages = LivePages(parts.customers, parts.presence, parts.stream, pages, parts.public_url)
+    site = CustomerSite(
+        parts.customers, parts.helping, pages, parts.public_url, parts.ice, parts.clock
+    )
+    live_pages = LivePages(
+        parts.customers, parts.presence, parts.stream, pages, parts.helping, parts.public_url
+    )
     return Litestar(
         route_handlers=[
             api,

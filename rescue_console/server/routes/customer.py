@@ -12,9 +12,12 @@ from urllib.parse import urlencode
 from litestar import HttpMethod, Response, Router, get, post, route
 from litestar.di import Provide
 
+from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
 from rescue_console.protocol.links import LINK_PATH, LinkParts, read_parts
 from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.clock import Clock
 from rescue_console.server.pages.headers import asset_headers
 from rescue_console.server.pages.invitation import initial, invitation_view
 from rescue_console.server.pages.notices import Notice, link_notice
@@ -23,11 +26,13 @@ from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import helper_name, room_state
 from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import PinView, RoomView
-from rescue_console.server.pages.visit import AnyRequest, Visit
-from rescue_console.server.refusals import Refusal
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
+from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.customer_live import LivePages, live
 from rescue_console.server.rules.customers import Customers, CustomerView
+from rescue_console.server.rules.helping import Helping
+from rescue_console.server.rules.ice import IceSettings, ice_servers
 
 ROOM_PATH = "/Customer/Session"
 _PIN_SHOWN_MAX = 32
@@ -40,8 +45,11 @@ class CustomerSite:
     """What the routes need: the rules, the pages, and where the server is reached."""
 
     customers: Customers
+    helping: Helping
     pages: Pages
     public_url: str
+    ice: IceSettings
+    clock: Clock
 
     async def organization(self) -> str:
         """Return the organization's name, for pages that belong to no session."""
@@ -162,11 +170,70 @@ async def static_file(
     )
 
 
+@post("/Customer/Applet", opt=_OPEN, status_code=200)
+async def join_with_applet(data: JoinWithApplet, site: CustomerSite) -> AppletJoined:
+    """Let the applet into the session of a link (or of a PIN, which leads to its link).
+
+    Raises:
+        Refusal: ``not-found`` for a link that does not let the applet in, whatever the reason.
+    """
+    token = await site.helping.join_with_applet(data.code, data.key, data.platform)
+    session_id = await site.helping.applet_session(token) if token else None
+    if token is None or session_id is None:
+        raise not_found("session that this link or code lets the applet into")
+    customer = await site.customers.view(session_id)
+    assert customer is not None, "just joined"
+    return AppletJoined(
+        token=token,
+        session_id=session_id,
+        technician=customer.technician,
+        organization=customer.organization,
+    )
+
+
+@post("/Customer/AppletPin", opt=_OPEN, status_code=200)
+async def applet_pin(request: AnyRequest, data: TypedPin, site: CustomerSite) -> AppletLink:
+    """Tell the applet the link of the PIN that a person has typed.
+
+    Raises:
+        Refusal: ``not-found`` for any PIN that does not work, ``too-many-attempts``.
+    """
+    parts = await site.customers.check_pin(data.pin, client_address(request))
+    if parts is None:
+        raise not_found("code")
+    return AppletLink(code=parts.code, key=parts.key)
+
+
+@get("/Customer/Ice", opt=_OPEN)
+async def customer_ice(request: AnyRequest, site: CustomerSite) -> IceServers:
+    """Tell the page of a customer who has joined which STUN and TURN servers there are.
+
+    Raises:
+        Refusal: ``not-found`` for a browser that has not joined.
+    """
+    customer = await site.customers.by_token(request.cookies.get(CUSTOMER_COOKIE))
+    if customer is None or customer.over:
+        raise not_found("session")
+    return ice_servers(site.ice, customer.session_id, site.clock())
+
+
 def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
     """Return the router of the customer's pages."""
     return Router(
         "/",
-        route_handlers=[pin_page, check_pin, open_link, join, room, leave, static_file, live],
+        route_handlers=[
+            pin_page,
+            check_pin,
+            open_link,
+            join,
+            room,
+            leave,
+            static_file,
+            live,
+            join_with_applet,
+            applet_pin,
+            customer_ice,
+        ],
         dependencies={
             "site": Provide(lambda: site, sync_to_thread=False),
             "live_pages": Provide(lambda: live_pages, sync_to_thread=False),

@@ -6,6 +6,7 @@ See ``protocol/customer`` for what the two sides say.
 import asyncio
 import contextlib
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +15,27 @@ from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
-from rescue_console.protocol.customer import CustomerState, PageOpen
+from rescue_console.protocol.customer import ChatShown, CustomerState, FromCustomer, PageOpen
 from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
 )
-from rescue_console.server.events.log import LoggedEvent
+from rescue_console.server.events.log import (
+    CHAT_SAID,
+    SIGNAL_SENT,
+    SIGNAL_TO_CUSTOMER,
+    LoggedEvent,
+)
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.routes.helping_live import for_customer, take
 from rescue_console.server.rules.customers import Customers, CustomerView
+from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.presence import Presence
 from rescue_console.server.storage.database import StorageError
 
@@ -42,7 +50,7 @@ _CLOSE_FINISHED = 1000
 _CLOSE_FORBIDDEN = 4403
 
 AnySocket = WebSocket[Any, Any, Any]
-_decode = msgspec.json.Decoder(PageOpen).decode
+_decode = msgspec.json.Decoder(FromCustomer).decode
 _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
@@ -55,13 +63,15 @@ class LivePages:
     presence: Presence
     stream: EventStream
     pages: Pages
+    helping: Helping
     public_url: str
 
 
 @websocket("/Customer/Live", opt={PUBLIC: True})
 async def live(socket: AnySocket, live_pages: LivePages) -> None:
     """Follow one page for as long as it is open."""
-    if not is_own_socket(socket.headers, live_pages.public_url):
+    from_page = "origin" in socket.headers
+    if from_page and not is_own_socket(socket.headers, live_pages.public_url):
         await socket.close(_CLOSE_FORBIDDEN)
         return
     await socket.accept()
@@ -70,12 +80,16 @@ async def live(socket: AnySocket, live_pages: LivePages) -> None:
         if opening is None:
             await socket.close(CLOSE_MALFORMED)
             return
-        page = _Page(socket, live_pages, joined=not opening.code)
-        customer = await page.introduce(opening)
-        if customer is None:
+        # Only the applet is no page; a page is known by its cookie or its link, never by a token.
+        if from_page == bool(opening.token):
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
-        await page.follow(customer.session_id)
+        page = _Page(socket, live_pages, opening)
+        session_id = await page.introduce()
+        if session_id is None:
+            await socket.close(CLOSE_TOKEN_REFUSED)
+            return
+        await page.follow(session_id)
 
 
 async def _opening(socket: AnySocket) -> PageOpen | None:
@@ -83,24 +97,33 @@ async def _opening(socket: AnySocket) -> PageOpen | None:
     try:
         async with asyncio.timeout(OPENING_S):
             text = await socket.receive_text()
-        return _decode(text) if len(text) <= _MESSAGE_MAX else None
+        opening = _decode(text) if len(text) <= _MESSAGE_MAX else None
+        return opening if isinstance(opening, PageOpen) else None
     except (TimeoutError, KeyError, msgspec.DecodeError):
         return None
 
 
 class _Page:
-    """One open page: a join page, or the waiting room of a browser that has joined."""
+    """One open page: a join page, a waiting room, or the applet, which is like one."""
 
-    def __init__(self, socket: AnySocket, live_pages: LivePages, *, joined: bool) -> None:
+    def __init__(self, socket: AnySocket, live_pages: LivePages, opening: PageOpen) -> None:
         self._socket = socket
         self._customers = live_pages.customers
         self._presence = live_pages.presence
         self._stream = live_pages.stream
-        self._joined = joined
+        self._helping = live_pages.helping
+        self._opening = opening
+        self._joined = not opening.code
         self._texts = live_pages.pages.texts(language_of(socket))
 
-    async def introduce(self, opening: PageOpen) -> CustomerView | None:
-        """Note that the page is open; return its session, or None when it is not known."""
+    async def introduce(self) -> str | None:
+        """Note that the page is open; return its session's id, or None when it is not known."""
+        if self._opening.token:
+            return await self._helping.applet_came(self._opening.token)
+        customer = await self._introduce_page(self._opening)
+        return customer.session_id if customer else None
+
+    async def _introduce_page(self, opening: PageOpen) -> CustomerView | None:
         # Looked up before anything is written: strangers must not hold up the database's writers.
         if self._joined:
             token = self._socket.cookies.get(CUSTOMER_COOKIE)
@@ -116,10 +139,10 @@ class _Page:
         def concerns(event: LoggedEvent) -> bool:
             return event.session_id == session_id
 
-        async with self._stream.subscribe(concerns) as subscription:
+        async with self._stream.subscribe(concerns) as subscription, self._applet(session_id):
             with self._presence.page(session_id):
                 telling = asyncio.create_task(self._tell(session_id, subscription))
-                leaving = asyncio.create_task(self._until_gone())
+                leaving = asyncio.create_task(self._until_gone(session_id))
                 try:
                     await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
                 finally:
@@ -128,8 +151,24 @@ class _Page:
                     ends = await asyncio.gather(telling, leaving, return_exceptions=True)
         await self._finish(ends)
 
+    @contextlib.asynccontextmanager
+    async def _applet(self, session_id: str) -> AsyncIterator[None]:
+        """Let everybody know that the applet is connected, while it is."""
+        if not self._opening.token:
+            yield
+            return
+        await self._helping.applet_connected(session_id, connected=True)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(StorageError):
+                await self._helping.applet_connected(session_id, connected=False)
+
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
-        """Send states; return the close code with which it ended."""
+        """Send states, chat and signals; return the close code with which it ended."""
+        if self._joined:
+            for message in await self._helping.chat_after(session_id, self._opening.chat_after):
+                await self._socket.send_text(_encode(ChatShown(message=message)))
         while True:
             try:
                 customer = await self._customers.view(session_id)
@@ -143,15 +182,29 @@ class _Page:
                 return _CLOSE_FINISHED
             try:
                 async with asyncio.timeout(REPEAT_S):
-                    if await subscription.queue.get() is None:
+                    if not await self._pass_on(subscription):
                         return CLOSE_GOING_AWAY
             except TimeoutError:
                 continue
 
-    async def _until_gone(self) -> None:
+    async def _pass_on(self, subscription: Subscription) -> bool:
+        """Send chat and signals until the state has changed; False when the server lets go."""
+        while (event := await subscription.queue.get()) is not None:
+            if event.kind not in (CHAT_SAID, SIGNAL_TO_CUSTOMER):
+                if event.kind != SIGNAL_SENT:
+                    return True
+            elif self._joined:
+                await self._socket.send_text(_encode(for_customer(event)))
+        return False
+
+    async def _until_gone(self, session_id: str) -> None:
         with contextlib.suppress(WebSocketDisconnect, KeyError):
             while True:
-                await self._socket.receive_text()
+                text = await self._socket.receive_text()
+                if self._joined:
+                    refused = await take(self._helping, session_id, text)
+                    if refused is not None:
+                        await self._socket.send_text(_encode(refused))
 
     async def _finish(self, ends: tuple[int | BaseException, BaseException | None]) -> None:
         """Close with the code that telling ended with; an unexpected error goes on up."""

@@ -169,11 +169,7 @@ class Customers:
             row = await _row_by_token(book.connection, token)
             if row is None:
                 return None
-            row = await book.lock(row.id)
-            if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
-                await _return(book, row)
-            else:
-                await _seen(book.connection, [row.id], book)
+            await come_back(book, await book.lock(row.id))
             row = await book.lock(row.id)
             return await _view(book.connection, row)
 
@@ -202,6 +198,14 @@ async def lose(book: SessionBook, row: Row[Any]) -> None:
             returns_to=row.status,
             returns_since=row.status_since,
         )
+
+
+async def come_back(book: SessionBook, row: Row[Any]) -> None:
+    """Note that a session's customer is connected; a lost session goes back to where it was."""
+    if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
+        await _return(book, row)
+    else:
+        await _seen(book.connection, [row.id], book)
 
 
 async def _return(book: SessionBook, row: Row[Any]) -> None:

@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals
 from rescue_console.protocol.links import read_parts
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
 from rescue_console.server.events.log import tell_signal
-from rescue_console.server.rules.chat import keep
-from rescue_console.server.rules.customers import row_by_link
+from rescue_console.server.rules.chat import keep, messages_after
+from rescue_console.server.rules.customers import come_back, row_by_link
 from rescue_console.server.rules.powers import answer
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
@@ -86,6 +87,19 @@ class Helping:
                 await book.log(row.id, "applet_joined")
                 await book.set(row, **values)
         return token
+
+    async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
+        """Return the chat messages that the customer's side has not seen yet."""
+        async with self._books.read() as book:
+            return await messages_after(book.connection, session_id, after)
+
+    async def applet_came(self, token: str) -> str | None:
+        """Note that the applet is back; return its session's id, or None when it is not known."""
+        session_id = await self.applet_session(token)
+        if session_id is not None:
+            async with self._books.write() as book:
+                await come_back(book, await book.lock(session_id))
+        return session_id
 
     async def applet_session(self, token: str) -> str | None:
         """Return the id of the live session that the applet with *token* belongs to, or None."""

@@ -1,0 +1,64 @@
+"""What a customer who has joined says on ``/Customer/Live``, and how events are put to them."""
+
+import msgspec
+
+from rescue_console.protocol.customer import (
+    Answered,
+    ChatShown,
+    CustomerSays,
+    CustomerSignals,
+    FromCustomer,
+    Refused,
+    SignalShown,
+)
+from rescue_console.protocol.events import ChatSaid
+from rescue_console.protocol.limits import SIGNAL_MAX
+from rescue_console.protocol.signals import Signal
+from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.rules.helping import Helping
+from rescue_console.server.storage.database import StorageError
+
+MESSAGE_MAX = 2 * SIGNAL_MAX
+"""Characters of one message; JSON may take two for one."""
+
+_said = msgspec.json.Decoder(FromCustomer)
+_chat = msgspec.json.Decoder(ChatSaid)
+
+
+class _ToCustomer(msgspec.Struct):
+    signal: Signal
+
+
+_signal = msgspec.json.Decoder(_ToCustomer)
+
+
+async def take(helping: Helping, session_id: str, text: str) -> Refused | None:
+    """Do what one message asks for; return why not, if it cannot be done."""
+    if len(text) > MESSAGE_MAX:
+        return Refused(text="The message is too long.")
+    try:
+        said = _said.decode(text)
+    except msgspec.MsgspecError:
+        return Refused(text="The message was not understood.")
+    key = said.key if isinstance(said, CustomerSays) else ""
+    try:
+        match said:
+            case Answered():
+                await helping.answered(session_id, said)
+            case CustomerSays():
+                await helping.said(session_id, said)
+            case CustomerSignals():
+                await helping.signalled(session_id, said)
+            case _:
+                return Refused(text="The page is open already.")
+    except (Refusal, StorageError) as error:
+        return Refused(text=str(error), key=key)
+    return None
+
+
+def for_customer(event: LoggedEvent) -> ChatShown | SignalShown:
+    """Return a chat message or signal in the form that the customer's side takes."""
+    if event.kind == CHAT_SAID:
+        return ChatShown(message=_chat.decode(event.message).message)
+    return SignalShown(signal=_signal.decode(event.message).signal)
