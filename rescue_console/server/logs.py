@@ -14,6 +14,15 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rescue_console.server.metrics import Metrics
 
+QUIETED = {
+    "uvicorn.access": "CRITICAL",
+    "uvicorn.error": "WARNING",
+    "aiosqlite": "WARNING",
+    "alembic": "WARNING",
+}
+"""From which level on these say something, however much is asked for: below it they would write
+links, tokens and what people typed."""
+
 _requests = logging.getLogger("rescue_console.requests")
 
 
@@ -26,23 +35,14 @@ def set_up_logs(level: str) -> None:
             "formatters": {
                 "json": {
                     "()": "pythonjsonlogger.json.JsonFormatter",
-                    "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-                    "rename_fields": {
-                        "asctime": "at",
-                        "levelname": "level",
-                        "name": "part",
-                        "message": "said",
-                    },
+                    "fmt": "%(levelname)s %(name)s %(message)s",
+                    "timestamp": "at",
+                    "rename_fields": {"levelname": "level", "name": "part", "message": "said"},
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"level": level.upper(), "handlers": ["stderr"]},
-            "loggers": {
-                "uvicorn.access": {"level": "CRITICAL"},
-                "uvicorn.error": {"level": "WARNING"},
-                "aiosqlite": {"level": "WARNING"},
-                "alembic": {"level": "WARNING"},
-            },
+            "loggers": {name: {"level": level} for name, level in QUIETED.items()},
         }
     )
 

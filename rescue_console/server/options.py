@@ -1,14 +1,19 @@
 """What the server is told at its start: by options, or by RESCUE_… in the environment."""
 
 import argparse
+import ipaddress
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from rescue_console import __version__
 from rescue_console.protocol.choices import Language
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class ServeOptions(Struct, kw_only=True, frozen=True):
@@ -115,20 +120,34 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
             "comma-separated addresses or networks whose X-Forwarded-… headers are believed",
         ),
         "metrics-from": ("NETWORKS", "", "comma-separated networks that may read /metrics"),
+<<<<<<< HEAD
         "stun-urls": ("URLS", "", "comma-separated stun: URLs that help the two sides to meet"),
         "turn-urls": ("URLS", "", "comma-separated turn: or turns: URLs that carry the picture"),
         "turn-secret": ("SECRET", "", "secret shared with the TURN servers (coturn's REST scheme)"),
         "log-level": ("LEVEL", "info", "debug, info, warning or error"),
+=======
+        "log-level": ("LEVEL", "info", ", ".join(LOG_LEVELS)),
+    }
+    checks: dict[str, Callable[[str], str]] = {
+        "redis-url": _redis_url,
+        "trusted-proxies": _networks,
+        "metrics-from": _networks,
+        "log-level": _log_level,
+>>>>>>> main
     }
     for name, (metavar, default, text) in texts.items():
         variable = "RESCUE_" + name.upper().replace("-", "_")
         parser.add_argument(
-            f"--{name}", default=environment.get(variable, default), metavar=metavar, help=text
+            f"--{name}",
+            type=checks.get(name, str),
+            default=environment.get(variable, default),
+            metavar=metavar,
+            help=text,
         )
     parser.add_argument(
         "--port",
-        type=int,
-        default=int(environment.get("RESCUE_PORT", "8080")),
+        type=_port,
+        default=environment.get("RESCUE_PORT", "8080"),
         help="port to listen on; 0 = any free one",
     )
     parser.add_argument("--local", action="store_true", help=argparse.SUPPRESS)
@@ -138,9 +157,48 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
     parsed = parser.parse_args(arguments)
     if bool(parsed.tls_cert) != bool(parsed.tls_key):
         parser.error("--tls-cert and --tls-key go together")
-    if not 0 <= parsed.port <= 65_535:
-        parser.error(f"--port {parsed.port} is not between 0 and 65535")
+    if parsed.local and parsed.host not in LOOPBACK:
+        parser.error("--local listens on loopback only: leave --host out")
     return ServeOptions(**vars(parsed))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 65535")
+    return int(text)
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(LOG_LEVELS)}")
+    return text.lower()
+
+
+def _redis_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in ("redis", "rediss", "unix") and (parts.port or 0) >= 0
+    except ValueError:
+        valid = False
+    if text and not valid:
+        # Not quoted: it may hold a password.
+        raise argparse.ArgumentTypeError("this is not redis://HOST:PORT")
+    return text
+
+
+def _networks(text: str) -> str:
+    """Return *text* when it is a comma-separated list of addresses and networks."""
+    for part in split_networks(text):
+        try:
+            ipaddress.ip_network(part)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def split_networks(text: str) -> list[str]:
+    """Return the parts of a comma-separated list."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _read_owner(arguments: Sequence[str], environment: Mapping[str, str]) -> OwnerOptions:

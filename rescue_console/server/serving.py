@@ -16,7 +16,7 @@ import uvicorn
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
 from rescue_console.server.listening import CannotListen, listening_url, open_port
-from rescue_console.server.options import ServeOptions
+from rescue_console.server.options import ServeOptions, split_networks
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.owner import prepare_local_owner
 from rescue_console.server.rules.public_url import check_public_url
@@ -36,6 +36,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._url = url
         self._parts = parts
+        self._loop = asyncio.get_running_loop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -46,7 +47,9 @@ class _Server(uvicorn.Server):
         # Not uvicorn's own: that one raises the signal again at the end, and the exit code with it.
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
-        self._parts.stream.let_go()
+        # A signal comes between any two steps of the program; the streams are let go in turn.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._parts.stream.let_go)
 
 
 async def serve(options: ServeOptions) -> None:
@@ -93,19 +96,21 @@ def _stop_with_parent(server: uvicorn.Server) -> None:
     loop = asyncio.get_running_loop()
 
     def wait() -> None:
-        sys.stdin.read()
-        loop.call_soon_threadsafe(server.handle_exit, signal.SIGTERM, None)
+        # Not by sys.stdin: the interpreter cannot end while a thread holds that one's lock.
+        while os.read(sys.stdin.fileno(), 4_096):
+            pass
+        with contextlib.suppress(RuntimeError):  # the loop has ended before its parent
+            loop.call_soon_threadsafe(server.handle_exit, signal.SIGTERM, None)
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
-    proxies = [part.strip() for part in options.trusted_proxies.split(",") if part.strip()]
-    networks = [part.strip() for part in options.metrics_from.split(",") if part.strip()]
+    proxies = split_networks(options.trusted_proxies)
     if options.tls_cert:
         _check_certificate(options)
     return uvicorn.Config(
-        build_app(parts, networks),
+        build_app(parts, split_networks(options.metrics_from)),
         ssl_certfile=options.tls_cert or None,
         ssl_keyfile=options.tls_key or None,
         proxy_headers=bool(proxies),
@@ -123,7 +128,10 @@ def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
 
 def _check_certificate(options: ServeOptions) -> None:
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(options.tls_cert, options.tls_key)
+        # The empty password keeps OpenSSL from asking for one on the terminal.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(
+            options.tls_cert, options.tls_key, password=""
+        )
     except (OSError, ssl.SSLError) as error:
         raise CannotListen(
             f"The certificate {options.tls_cert} with the key {options.tls_key} cannot be used: "

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import psutil
 import pytest
 import requests
+from pytestqt.qtbot import QtBot
 
 from tests.virtual_display import virtual_display, wait_for_window
 
@@ -62,10 +64,24 @@ def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> No
         assert wait_for_window("^Sign in", environment)
 
 
-def test_the_installed_console_brings_its_own_server(installed: Path) -> None:
+def followed_sessions(console: subprocess.Popen[str]) -> bool:
+    """Tell whether the server that *console* started has it among its listeners."""
+    for server in psutil.Process(console.pid).children(recursive=True):
+        for connection in server.net_connections("tcp"):
+            if connection.status == psutil.CONN_LISTEN:
+                url = f"http://127.0.0.1:{connection.laddr.port}/metrics"
+                return "rescue_listeners 1.0" in requests.get(url, timeout=60).text
+    return False
+
+
+def test_the_installed_console_signs_in_to_the_server_it_brings(
+    installed: Path, qtbot: QtBot
+) -> None:
     command: list[str | Path] = [installed / "rescue-console", "--local"]
 
-    with virtual_display() as environment, running(command, environment):
+    with virtual_display() as environment, running(command, environment) as console:
+        qtbot.waitUntil(lambda: followed_sessions(console), timeout=120_000)
+
         assert wait_for_window("^Rescue Console", environment)
 
 

@@ -11,7 +11,7 @@ from litestar.types import ExceptionHandlersMap
 
 from rescue_console.protocol.problems import FieldError, Problem, ProblemWord
 from rescue_console.server.refusals import KINDS, Refusal, problem
-from rescue_console.server.storage.database import StorageBusy, StorageFull
+from rescue_console.server.storage.database import StorageError, StorageFull
 
 PROBLEM_JSON = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -91,9 +91,9 @@ def _field_errors(extra: Any) -> list[FieldError]:
     ]
 
 
-def _storage(_: Request[Any, Any, Any], error: StorageBusy | StorageFull) -> Response[bytes]:
+def _storage(_: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
     full = isinstance(error, StorageFull)
-    _log.error("storage %s", "full" if full else "busy")
+    _log.error("storage trouble: %s", error)
     made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, str(error))
     made.retry_after_s = None if full else 2
     return answer(made)
@@ -112,7 +112,6 @@ def _unexpected(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     Refusal: _refused,
     HTTPException: _framework,
-    StorageBusy: _storage,
-    StorageFull: _storage,
+    StorageError: _storage,
     Exception: _unexpected,
 }

@@ -48,10 +48,6 @@ class StorageFull(StorageError):
     """The disk is full; somebody must make room."""
 
 
-class StorageAway(StorageError):
-    """The database cannot be reached or opened."""
-
-
 def database_url(data_folder: Path) -> str:
     """Return the URL of the SQLite database in *data_folder*."""
     return f"sqlite+aiosqlite:///{data_folder / 'rescue.sqlite3'}"
@@ -184,7 +180,7 @@ def _plain_error(error: DBAPIError) -> StorageError | None:
     if state in _BUSY_STATES or (state is None and ("locked" in words or "busy" in words)):
         return StorageBusy(_BUSY)
     if error.connection_invalidated or _is_away(error, words):
-        return StorageAway(f"The server's database cannot be used: {_first_line(error)}.")
+        return StorageError(f"The server's database cannot be used: {_first_line(error)}.")
     return None
 
 

@@ -1,0 +1,79 @@
+"""Mails through the Rescue servers into a real SMTP server: how soon one, how many a second."""
+
+import tempfile
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from benchmarks.figures import milliseconds, percentile
+from benchmarks.result import Result
+from tests.real_server import Asker, RealServer
+from tests.smtp_process import SmtpProcess
+
+SINGLE = 10
+MAILS = 300
+CLIENTS = 4
+
+
+def measure() -> list[Result]:
+    """Send mails one by one, then many at once; the mail server says when it has them."""
+    with tempfile.TemporaryDirectory() as name, _mail_server(Path(name)) as smtp:
+        options = ("--smtp-url", f"{smtp.url}?from=support@help.example")
+        with RealServer(Path(name) / "data", *options) as server:
+            session_id = server.owner.create_session("email", name="Jean Dupont")["id"]
+            delays = [_one(server.owner, session_id, smtp, number) for number in range(SINGLE)]
+            rate, accepted = _many(server, session_id, smtp)
+    return [
+        Result(
+            "one mail, from accepted (202) to taken by the mail server",
+            "",
+            f"p50 {milliseconds(percentile(delays, 50))}, slowest {milliseconds(max(delays))}",
+            None,
+        ),
+        Result(
+            f"{MAILS} mails, from the first call to the last one taken",
+            "",
+            f"{rate:.0f} a second ({accepted:.0f} a second accepted)",
+            None,
+        ),
+    ]
+
+
+def _mail_server(folder: Path) -> SmtpProcess:
+    mails = folder / "mails"
+    mails.mkdir()
+    return SmtpProcess(mails)
+
+
+def _one(asker: Asker, session_id: str, smtp: SmtpProcess, number: int) -> float:
+    _send(asker, session_id)
+    accepted = time.monotonic()
+    smtp.wait_for("messages", number + 1)
+    return time.monotonic() - accepted
+
+
+def _many(server: RealServer, session_id: str, smtp: SmtpProcess) -> tuple[float, float]:
+    """Return how many mails a second were taken, and how many accepted."""
+    askers = [server.asker(server.owner.access_token) for _ in range(CLIENTS)]
+
+    def send_share(asker: Asker) -> None:
+        for _ in range(MAILS // CLIENTS):
+            _send(asker, session_id)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(send_share, askers))
+    accepted = time.monotonic()
+    smtp.wait_for("messages", SINGLE + MAILS)
+    taken = time.monotonic()
+    return MAILS / (taken - began), MAILS / (accepted - began)
+
+
+def _send(asker: Asker, session_id: str) -> None:
+    answer = asker.post(
+        f"/sessions/{session_id}/emails",
+        json={"to": "jean.dupont@customer.example"},
+        headers={"Idempotency-Key": str(uuid.uuid4())},
+    )
+    assert answer.status_code == 202, answer.text

@@ -1,0 +1,105 @@
+import threading
+from collections.abc import Callable, Iterator
+
+import keyring
+import keyring.errors
+import pytest
+from keyring.backend import KeyringBackend
+
+from rescue_console.client.credentials import SERVICE, Credentials
+
+URL = "https://help.example.org"
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that works."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError(username)
+
+
+class LockedKeyring(MemoryKeyring):
+    """A keyring whose password the person does not give."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise keyring.errors.KeyringLocked("dismissed")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise keyring.errors.KeyringLocked("dismissed")
+
+
+class SilentKeyring(MemoryKeyring):
+    """A keyring that never answers, until the test is over."""
+
+    over = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.over.wait()
+        return None
+
+
+@pytest.fixture
+def use() -> Iterator[Callable[[KeyringBackend], None]]:
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
+def test_a_sign_in_is_kept_in_the_keyring_by_server_and_address(
+    use: Callable[[KeyringBackend], None],
+) -> None:
+    backend = MemoryKeyring()
+    use(backend)
+    Credentials().store(URL, "Anna@example.org", "token")
+    assert backend.kept == {(SERVICE, f"anna@example.org {URL}"): "token"}
+    assert Credentials().load(URL, "anna@example.org") == "token"
+
+
+def test_what_is_forgotten_is_gone(use: Callable[[KeyringBackend], None]) -> None:
+    use(MemoryKeyring())
+    credentials = Credentials()
+    credentials.store(URL, "a@example.org", "token")
+    credentials.forget(URL, "a@example.org")
+    credentials.forget(URL, "a@example.org")
+    assert credentials.load(URL, "a@example.org") is None
+    assert credentials.persistent
+
+
+def test_without_a_keyring_a_sign_in_lives_as_long_as_the_program() -> None:
+    credentials = Credentials()
+    credentials.store(URL, "a@example.org", "token")
+    assert not credentials.persistent
+    assert credentials.load(URL, "a@example.org") == "token"
+    assert Credentials().load(URL, "a@example.org") is None
+
+
+def test_a_keyring_that_stays_locked_is_as_good_as_none(
+    use: Callable[[KeyringBackend], None],
+) -> None:
+    use(LockedKeyring())
+    credentials = Credentials()
+    assert credentials.load(URL, "a@example.org") is None
+    assert not credentials.persistent
+
+
+def test_a_keyring_that_does_not_answer_holds_nothing_up(
+    use: Callable[[KeyringBackend], None],
+) -> None:
+    use(SilentKeyring())
+    credentials = Credentials(patience_s=0.05)
+    assert credentials.load(URL, "a@example.org") is None
+    assert not credentials.persistent
+    SilentKeyring.over.set()
