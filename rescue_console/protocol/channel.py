@@ -32,7 +32,7 @@ Chunk = Annotated[bytes, Meta(max_length=CHUNK_MAX)]
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
-class Message(Struct, kw_only=True, frozen=True, tag_field="t", omit_defaults=True):
+class Message(Struct, kw_only=True, tag_field="t", omit_defaults=True):
     """Base of all messages; ``t`` on the wire is the class's name in small letters."""
 
 

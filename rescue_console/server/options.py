@@ -120,12 +120,9 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
             "comma-separated addresses or networks whose X-Forwarded-… headers are believed",
         ),
         "metrics-from": ("NETWORKS", "", "comma-separated networks that may read /metrics"),
-<<<<<<< HEAD
         "stun-urls": ("URLS", "", "comma-separated stun: URLs that help the two sides to meet"),
         "turn-urls": ("URLS", "", "comma-separated turn: or turns: URLs that carry the picture"),
         "turn-secret": ("SECRET", "", "secret shared with the TURN servers (coturn's REST scheme)"),
-        "log-level": ("LEVEL", "info", "debug, info, warning or error"),
-=======
         "log-level": ("LEVEL", "info", ", ".join(LOG_LEVELS)),
     }
     checks: dict[str, Callable[[str], str]] = {
@@ -133,7 +130,6 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
         "trusted-proxies": _networks,
         "metrics-from": _networks,
         "log-level": _log_level,
->>>>>>> main
     }
     for name, (metavar, default, text) in texts.items():
         variable = "RESCUE_" + name.upper().replace("-", "_")
