@@ -1,0 +1,1 @@
+"""The customer's small native companion: control, clipboard, files, system information."""
