@@ -1,6 +1,7 @@
 """The server's HTTP API, one method for each call. All of them block: use them from a thread."""
 
 import time
+from types import NoneType
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -10,9 +11,12 @@ from rescue_console.client.errors import SignedOut, Unreachable, Why
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
 from rescue_console.protocol.answers import (
+    ChatMessage,
+    ChatPage,
     Colleagues,
     Email,
     EmailPage,
+    IceServers,
     MailText,
     Me,
     Session,
@@ -20,11 +24,15 @@ from rescue_console.protocol.answers import (
     SessionPage,
 )
 from rescue_console.protocol.limits import PAGE_SIZE_MAX
+from rescue_console.protocol.powers import Power
 from rescue_console.protocol.requests import (
     CreateSession,
     PreviewMail,
+    SendChat,
     SendEmail,
+    SendSignal,
     TransferSession,
+    WriteNotes,
 )
 
 T = TypeVar("T")
@@ -64,11 +72,11 @@ class RescueApi:
 
     def session_log(self, session_id: str) -> SessionLog:
         """Return what has happened in a session."""
-        return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}/log", SessionLog)
+        return self._repeat("GET", _path(session_id, "log"), SessionLog)
 
     def emails(self, session_id: str) -> EmailPage:
         """Return the e-mails that the Rescue servers send for a session."""
-        return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}/emails", EmailPage)
+        return self._repeat("GET", _path(session_id, "emails"), EmailPage)
 
     def create_session(self, request: CreateSession, key: str) -> Session:
         """Create a session; the same *key* again returns the same session."""
@@ -76,8 +84,7 @@ class RescueApi:
 
     def send_email(self, session_id: str, to: str, key: str) -> Email:
         """Queue the session's mail to *to*; the same *key* again sends nothing more."""
-        path = f"/sessions/{quote(session_id, safe='')}/emails"
-        return self._repeat("POST", path, Email, SendEmail(to=to), key)
+        return self._repeat("POST", _path(session_id, "emails"), Email, SendEmail(to=to), key)
 
     def preview_mail(self, request: PreviewMail) -> MailText:
         """Return the mail as it would be sent; changes nothing."""
@@ -99,8 +106,36 @@ class RescueApi:
         """Give a session to a colleague or a group."""
         return self._change(session_id, "transfer", request)
 
+    def ask_power(self, session_id: str, power: Power) -> Session:
+        """Ask the customer for a power; asking twice asks once."""
+        return self._repeat("POST", _path(session_id, f"powers/{power}/ask"), Session)
+
+    def drop_power(self, session_id: str, power: Power) -> Session:
+        """Give a power up, or stop asking for it."""
+        return self._repeat("POST", _path(session_id, f"powers/{power}/drop"), Session)
+
+    def say(self, session_id: str, request: SendChat) -> ChatMessage:
+        """Write to the customer; the same key again sends nothing more."""
+        return self._repeat("POST", _path(session_id, "chat"), ChatMessage, request)
+
+    def chat(self, session_id: str, after: int = 0) -> ChatPage:
+        """Return a session's chat messages numbered above *after*, oldest first."""
+        return self._repeat("GET", _path(session_id, f"chat?after={after}"), ChatPage)
+
+    def send_signal(self, session_id: str, request: SendSignal) -> None:
+        """Hand something passing to the customer's side; not repeated when it gets lost."""
+        self._once("POST", _path(session_id, "signals"), NoneType, request)
+
+    def ice_servers(self, session_id: str) -> IceServers:
+        """Return the STUN and TURN servers that help to reach the customer's device."""
+        return self._repeat("GET", _path(session_id, "ice"), IceServers)
+
+    def write_notes(self, session_id: str, request: WriteNotes) -> Session:
+        """Replace the notes on a session."""
+        return self._repeat("PUT", _path(session_id, "notes"), Session, request)
+
     def _change(self, session_id: str, verb: str, body: msgspec.Struct | None = None) -> Session:
-        return self._once("POST", f"/sessions/{quote(session_id, safe='')}/{verb}", Session, body)
+        return self._once("POST", _path(session_id, verb), Session, body)
 
     def _repeat(
         self,
@@ -140,3 +175,7 @@ class RescueApi:
             return send(token)
         except SignedOut:
             return send(self._tokens.replace(token))
+
+
+def _path(session_id: str, rest: str) -> str:
+    return f"/sessions/{quote(session_id, safe='')}/{rest}"

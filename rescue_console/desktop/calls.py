@@ -8,8 +8,25 @@ from rescue_console.desktop.jobs import Jobs
 
 if TYPE_CHECKING:
     from rescue_console.client.api import RescueApi
-    from rescue_console.protocol.answers import Colleagues, Email, MailText, Session, SessionLog
-    from rescue_console.protocol.requests import CreateSession, PreviewMail, TransferSession
+    from rescue_console.protocol.answers import (
+        ChatMessage,
+        ChatPage,
+        Colleagues,
+        Email,
+        IceServers,
+        MailText,
+        Session,
+        SessionLog,
+    )
+    from rescue_console.protocol.powers import Power
+    from rescue_console.protocol.requests import (
+        CreateSession,
+        PreviewMail,
+        SendChat,
+        SendSignal,
+        TransferSession,
+        WriteNotes,
+    )
 
 
 class Calls(Protocol):
@@ -55,6 +72,34 @@ class Calls(Protocol):
         """Return what has happened in a session."""
         ...
 
+    async def ask_power(self, session_id: str, power: Power) -> Session:
+        """Ask the customer for a power."""
+        ...
+
+    async def drop_power(self, session_id: str, power: Power) -> Session:
+        """Give a power up, or stop asking for it."""
+        ...
+
+    async def say(self, session_id: str, request: SendChat) -> ChatMessage:
+        """Write to the customer; the same key again sends nothing more."""
+        ...
+
+    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
+        """Return the chat messages numbered above *after*, oldest first."""
+        ...
+
+    async def send_signal(self, session_id: str, request: SendSignal) -> None:
+        """Hand something passing to the customer's side."""
+        ...
+
+    async def ice_servers(self, session_id: str) -> IceServers:
+        """Return the STUN and TURN servers for a session."""
+        ...
+
+    async def write_notes(self, session_id: str, request: WriteNotes) -> Session:
+        """Replace the notes on a session."""
+        ...
+
 
 class ApiCalls:
     """``Calls`` over the HTTP API, each on a thread of the loop's pool."""
@@ -97,3 +142,31 @@ class ApiCalls:
     async def session_log(self, session_id: str) -> SessionLog:
         """Return what has happened in a session."""
         return await Jobs.in_thread(self._api.session_log, session_id)
+
+    async def ask_power(self, session_id: str, power: Power) -> Session:
+        """Ask the customer for a power."""
+        return await Jobs.in_thread(self._api.ask_power, session_id, power)
+
+    async def drop_power(self, session_id: str, power: Power) -> Session:
+        """Give a power up, or stop asking for it."""
+        return await Jobs.in_thread(self._api.drop_power, session_id, power)
+
+    async def say(self, session_id: str, request: SendChat) -> ChatMessage:
+        """Write to the customer; the same key again sends nothing more."""
+        return await Jobs.in_thread(self._api.say, session_id, request)
+
+    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
+        """Return the chat messages numbered above *after*, oldest first."""
+        return await Jobs.in_thread(self._api.chat, session_id, after)
+
+    async def send_signal(self, session_id: str, request: SendSignal) -> None:
+        """Hand something passing to the customer's side."""
+        await Jobs.in_thread(self._api.send_signal, session_id, request)
+
+    async def ice_servers(self, session_id: str) -> IceServers:
+        """Return the STUN and TURN servers for a session."""
+        return await Jobs.in_thread(self._api.ice_servers, session_id)
+
+    async def write_notes(self, session_id: str, request: WriteNotes) -> Session:
+        """Replace the notes on a session."""
+        return await Jobs.in_thread(self._api.write_notes, session_id, request)

@@ -18,11 +18,13 @@ from rescue_console.client.server_clock import ServerClock
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.protocol.answers import Email, Session, SessionPage
 from rescue_console.protocol.events import (
+    ChatSaid,
     EmailChanged,
     Hello,
     MeChanged,
     SessionChanged,
     SessionRemoved,
+    SignalSent,
 )
 
 FRAME_MS = 16
@@ -50,6 +52,9 @@ class Connection(QObject):
         loaded: All sessions have been read.
         me_changed: The ``Me`` that holds from now on.
         signed_out: The sign-in has ended, with the ``SignedOut`` that says why.
+        chat_said: A ``ChatMessage`` was written, by either side.
+        signal_sent: The customer's side of the session with this id sent a ``protocol`` ``Signal``;
+            what happened to the session before it has been told.
 
     Args:
         known: Returns a session by id as the windows know it.
@@ -62,6 +67,8 @@ class Connection(QObject):
     loaded = Signal()
     me_changed = Signal(object)
     signed_out = Signal(object)
+    chat_said = Signal(object)
+    signal_sent = Signal(str, object)
 
     def __init__(
         self,
@@ -145,6 +152,12 @@ class Connection(QObject):
                 self._take_email(happening.email, happening.number)
             case MeChanged():
                 self.refresh_me()
+            case ChatSaid():
+                self.chat_said.emit(happening.message)
+            case SignalSent():
+                if happening.session_id in self._pending:
+                    self._tell_changes()
+                self.signal_sent.emit(happening.session_id, happening.signal)
 
     def _begin(self, hello: Hello) -> None:
         self.offline = None

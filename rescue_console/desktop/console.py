@@ -20,12 +20,13 @@ from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.session_commands import SessionCommands
 from rescue_console.desktop.session_filter import Shown
 from rescue_console.desktop.session_model import SessionModel
-from rescue_console.desktop.session_tab import SessionTab
 from rescue_console.desktop.session_tabs import SessionTabs
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.tray import Tray
 from rescue_console.desktop.waiting_watch import WaitingWatch
+from rescue_console.desktop.workspace.panes import PaneParts, make_panes
+from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -68,7 +69,12 @@ class Console(QObject):
         self.dialogs = Dialogs(self._calls, self.me, settings, sounds, self.window)
         self.states = ActionStates(self.window.session_actions, self)
         self.tabs = SessionTabs(
-            self.window.ui.sessionTabs, self.window.ui.workspace, self._make_tab, self.me.id, self
+            self.window.ui.sessionTabs,
+            self.window.ui.workspace,
+            self._make_tab,
+            self.me,
+            settings,
+            self,
         )
         self.tray = Tray(self.window)
         self._notifications = Notifications(settings, sounds, self.tray, self.window)
@@ -89,6 +95,7 @@ class Console(QObject):
         await self.jobs.aclose()
         await self.commands.jobs.aclose()
         await self.connection.aclose()
+        await self.tabs.aclose()
         self.window.let_close()
         self.window.deleteLater()
         await Jobs.in_thread(self._account.close)
@@ -96,7 +103,7 @@ class Console(QObject):
     # Joining the parts
 
     def _join(self) -> None:
-        for part in (self.jobs, self.connection.jobs, self.commands, self.dialogs):
+        for part in (self.jobs, self.connection.jobs, self.commands, self.dialogs, self.tabs):
             part.failed.connect(self.failed)
         self._join_connection()
         self._join_list()
@@ -120,6 +127,8 @@ class Console(QObject):
         self.connection.loaded.connect(self._on_loaded)
         self.connection.me_changed.connect(self._on_me)
         self.connection.signed_out.connect(self._on_signed_out)
+        self.connection.chat_said.connect(self.tabs.on_chat)
+        self.connection.signal_sent.connect(self.tabs.on_signal)
         self.window.ui.banner.pressed.connect(self.connection.retry_now)
 
     def _join_list(self) -> None:
@@ -142,11 +151,13 @@ class Console(QObject):
         ui.openLogFolderAction.triggered.connect(self.dialogs.log_folder)
         ui.aboutAction.triggered.connect(self.dialogs.about)
 
-    def _make_tab(self, session: Session) -> SessionTab:
-        tab = SessionTab(session, self._cells, self._calls)
+    def _make_tab(self, session: Session) -> WorkspaceTab:
+        panes = make_panes(PaneParts(self._calls, self._cells, self._settings), session)
+        tab = WorkspaceTab(session, self.me, self._cells, self._calls, panes)
         tab.chosen.connect(self.commands.do)
+        tab.changed.connect(self.connection.take)
         tab.failed.connect(self.failed)
-        tab.show_actions(self.me, online=self._online)
+        tab.set_online(self._online)
         return tab
 
     # What the server tells
@@ -174,6 +185,7 @@ class Console(QObject):
     def _on_me(self, me: Me) -> None:
         self.me = me
         self.dialogs.set_me(me)
+        self.tabs.set_me(me)
         self.window.show_account(self._account.server.url, me.name)
         self._refresh()
 
@@ -197,7 +209,7 @@ class Console(QObject):
         """Bring the actions and the counts in step with what there is."""
         session = self.list.current
         self.states.show(session, self.me, online=self._online)
-        self.tabs.show_actions(self.me, online=self._online)
+        self.tabs.set_online(self._online)
         self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
         for action in (
             self.window.ui.copyLinkAction,

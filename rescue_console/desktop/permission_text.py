@@ -16,6 +16,16 @@ _NAMES: dict[Permission, object] = {
     Permission.MOBILE_MODULE: QT_TRANSLATE_NOOP("Permission", "Mobile module"),
     Permission.HOLD_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Hold sessions"),
     Permission.TRANSFER_SESSIONS: QT_TRANSLATE_NOOP("Permission", "Transfer sessions"),
+    Permission.CHAT: QT_TRANSLATE_NOOP("Permission", "Chat"),
+    Permission.VIEW_SCREEN: QT_TRANSLATE_NOOP("Permission", "See the screen"),
+    Permission.RECORD_SCREEN: QT_TRANSLATE_NOOP("Permission", "Record the screen"),
+    Permission.CONTROL: QT_TRANSLATE_NOOP("Permission", "Control mouse and keyboard"),
+    Permission.CLIPBOARD: QT_TRANSLATE_NOOP("Permission", "Clipboard"),
+    Permission.SEND_FILES: QT_TRANSLATE_NOOP("Permission", "Send files"),
+    Permission.RECEIVE_FILES: QT_TRANSLATE_NOOP("Permission", "Receive files"),
+    Permission.FILE_MANAGER: QT_TRANSLATE_NOOP("Permission", "File manager"),
+    Permission.SYSTEM_INFORMATION: QT_TRANSLATE_NOOP("Permission", "System information"),
+    Permission.REBOOT: QT_TRANSLATE_NOOP("Permission", "Restart the device"),
 }
 
 

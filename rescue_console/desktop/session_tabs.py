@@ -1,43 +1,62 @@
-"""The tabs of the sessions that this technician is helping in now."""
+"""The workspaces of the sessions that this technician is helping in now, as tabs and windows."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
-from rescue_console.desktop.session_tab import SessionTab
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.session_actions import is_mine
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.workspace.detached_window import DetachedWindow
+from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
+from rescue_console.protocol.answers import ChatMessage, Me, Session
+from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import SessionStatus
 
-_SHOWN = frozenset({SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus.REBOOTING})
+_SHOWN = frozenset(
+    {
+        SessionStatus.ACTIVE,
+        SessionStatus.RECONNECTING,
+        SessionStatus.REBOOTING,
+        SessionStatus.OFFLINE,
+    }
+)
 
 
 class SessionTabs(QObject):
-    """Opens a tab for each active session, keeps it up to date and closes it.
+    """Opens a workspace for each active session, keeps it up to date and closes it.
 
     Signals:
         current_changed: Another tab is open.
+        failed: Something happened that is a fault of this program, already logged.
 
     Args:
-        make_tab: Returns a new tab for a session.
+        make_tab: Returns a new workspace for a session.
     """
 
     current_changed = Signal()
+    failed = Signal(object)
 
     def __init__(
         self,
         widget: QTabWidget,
         stack: QStackedWidget,
-        make_tab: Callable[[Session], SessionTab],
-        my_id: str,
+        make_tab: Callable[[Session], WorkspaceTab],
+        me: Me,
+        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._widget = widget
         self._stack = stack
         self._make_tab = make_tab
-        self._my_id = my_id
-        self._tabs: dict[str, SessionTab] = {}
+        self._me = me
+        self._settings = settings
+        self._tabs: dict[str, WorkspaceTab] = {}
+        self._windows: dict[str, DetachedWindow] = {}
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
         widget.currentChanged.connect(self.current_changed)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
@@ -47,16 +66,30 @@ class SessionTabs(QObject):
     def current(self) -> Session | None:
         """The session of the open tab."""
         tab = self._widget.currentWidget()
-        return tab.session if isinstance(tab, SessionTab) else None
+        return tab.session if isinstance(tab, WorkspaceTab) else None
 
     def __len__(self) -> int:
         return len(self._tabs)
 
+    def tab(self, session_id: str) -> WorkspaceTab | None:
+        """Return the workspace of a session, if it has one."""
+        return self._tabs.get(session_id)
+
+    async def aclose(self) -> None:
+        """Close all workspaces."""
+        self._second.stop()
+        for session_id in tuple(self._tabs):
+            tab = self._take_out(session_id)
+            await tab.aclose()
+            tab.deleteLater()
+        await self.jobs.aclose()
+
+    # What the server tells
+
     def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
         """Follow a batch of changes."""
         for session in changed:
-            mine = session.technician is not None and session.technician.id == self._my_id
-            if not (mine and session.status in _SHOWN):
+            if not (is_mine(session, self._me) and session.status in _SHOWN):
                 self._close(session.id)
             elif session.id in self._tabs:
                 self._tabs[session.id].take(session)
@@ -66,38 +99,104 @@ class SessionTabs(QObject):
             self._close(session_id)
         self._tick()
 
-    def show_actions(self, me: Me, *, online: bool) -> None:
-        """Enable in each tab what can be done with its session now."""
+    def on_signal(self, session_id: str, signal: SessionSignal) -> None:
+        """Pass a signal on to its session's workspace."""
+        if (tab := self._tabs.get(session_id)) is not None:
+            tab.on_signal(signal)
+
+    def on_chat(self, message: ChatMessage) -> None:
+        """Pass a chat message on to its session's workspace."""
+        if (tab := self._tabs.get(message.session_id)) is not None:
+            tab.on_chat(message)
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
         for tab in self._tabs.values():
-            tab.show_actions(me, online=online)
+            tab.set_me(me)
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        for tab in self._tabs.values():
+            tab.set_online(online)
+
+    # Tabs and windows
 
     def show(self, session_id: str) -> bool:
-        """Bring a session's tab to the front; return whether it has one."""
+        """Bring a session's workspace to the front; return whether it has one."""
         tab = self._tabs.get(session_id)
-        if tab is not None:
+        if tab is None:
+            return False
+        if (window := self._windows.get(session_id)) is not None:
+            window.raise_()
+            window.activateWindow()
+        else:
             self._widget.setCurrentWidget(tab)
-        return tab is not None
+        return True
+
+    def detach(self, session_id: str) -> None:
+        """Put a workspace into a window of its own, or back."""
+        if session_id in self._windows:
+            self._attach(session_id)
+            return
+        tab = self._tabs[session_id]
+        self._widget.removeTab(self._widget.indexOf(tab))
+        window = DetachedWindow(tab, self._settings)
+        window.closed.connect(lambda: self._attach(session_id))
+        self._windows[session_id] = window
+        tab.set_detached(True)
+        self._show_stack()
+        self._tick()
+        window.show()
+
+    def _attach(self, session_id: str) -> None:
+        tab = self._windows.pop(session_id).release()
+        tab.set_detached(False)
+        self._put_in(tab)
 
     def _open(self, session: Session) -> None:
         tab = self._make_tab(session)
         self._tabs[session.id] = tab
+        tab.detach_requested.connect(lambda: self.detach(session.id))
+        tab.badge_changed.connect(self._tick)
+        self._put_in(tab)
+
+    def _put_in(self, tab: WorkspaceTab) -> None:
         self._widget.addTab(tab, tab.title)
         self._widget.setCurrentWidget(tab)
-        self._stack.setCurrentIndex(0)
+        self._show_stack()
 
     def _close(self, session_id: str) -> None:
-        tab = self._tabs.pop(session_id, None)
-        if tab is None:
-            return
-        tab.ui.logView.jobs.cancel_all()
-        self._widget.removeTab(self._widget.indexOf(tab))
-        tab.deleteLater()
-        if not self._tabs:
-            self._stack.setCurrentIndex(1)
+        if session_id in self._tabs:
+            tab = self._take_out(session_id)
+            self.jobs.start(_end(tab), "close a workspace")
+
+    def _take_out(self, session_id: str) -> WorkspaceTab:
+        tab = self._tabs.pop(session_id)
+        window = self._windows.pop(session_id, None)
+        if window is None:
+            self._widget.removeTab(self._widget.indexOf(tab))
+        else:
+            window.release()
+        tab.hide()
+        self._show_stack()
+        return tab
+
+    def _show_stack(self) -> None:
+        """Show the tabs, or what to do when there are none."""
+        self._stack.setCurrentIndex(0 if self._widget.count() else 1)
 
     def _tick(self) -> None:
-        for tab in self._tabs.values():
+        for session_id, tab in self._tabs.items():
+            tab.tick()
+            if (window := self._windows.get(session_id)) is not None:
+                window.setWindowTitle(tab.title.replace("&&", "&"))
+                continue
             place = self._widget.indexOf(tab)
             if self._widget.tabText(place) != tab.title:
                 self._widget.setTabText(place, tab.title)
-            tab.tick()
+
+
+async def _end(tab: WorkspaceTab) -> None:
+    await tab.aclose()
+    tab.deleteLater()

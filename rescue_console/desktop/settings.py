@@ -126,6 +126,8 @@ class Settings(QObject):
     window_geometry = Setting(bytes, b"")
     window_state = Setting(bytes, b"")
     session_list_state = Setting(bytes, b"")
+    workspace_geometry = Setting(bytes, b"")
+    """Place and size of a session's own window."""
     local_port = Setting(int, 0)
     """Port of the embedded server the last time, so that links in mails stay good; 0 = none yet."""
 

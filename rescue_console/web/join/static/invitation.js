@@ -32,7 +32,7 @@ function show(state) {
 function open() {
   if (live || document.visibilityState !== "visible") return;
   const { code, key } = main.dataset;
-  live = follow({ code, key, platform: platform() }, { changed: show });
+  live = follow(() => ({ code, key, platform: platform() }), { changed: show });
 }
 
 form.elements.platform.value = platform();

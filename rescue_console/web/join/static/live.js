@@ -11,11 +11,22 @@ const REFUSED = 4401;
 /**
  * Follow the session until it is over or the page goes away.
  *
- * @param {{code?: string, key?: string, platform?: string}} opening What the page says first.
- * @param {{changed: Function, lost?: Function, back?: Function, refused?: Function}} tell
- * @returns {{stop: Function}}
+ * @param {Function} opening Returns what the page says first: code, key and platform of a link,
+ *   or, in the room, the number of the last chat message seen.
+ * @param {object} tell What to call: `changed(state)`; and, if wanted, `lost()` and `back()` with
+ *   the connection, `refused()` when the page is not known, `said(message)` with a chat message,
+ *   `signalled(signal)` with something passing from the technician, `denied(refusal)` when a
+ *   message of this page's was not taken.
+ * @returns {{stop: Function, send: Function}} `send(message)` returns false when there is no
+ *   connection; nothing is kept for later.
  */
 export function follow(opening, tell) {
+  const takers = {
+    state: take,
+    chat: ({ message }) => tell.said?.(message),
+    signal: ({ signal }) => tell.signalled?.(signal),
+    refused: (refusal) => tell.denied?.(refusal),
+  };
   const url = new URL("/Customer/Live", location.href);
   url.protocol = url.protocol.replace("http", "ws");
   url.searchParams.set("lang", document.documentElement.lang);
@@ -24,6 +35,20 @@ export function follow(opening, tell) {
   let retry = 0;
   let silence = 0;
   let stopped = false;
+  // The server takes nothing before it has answered the opening with a state.
+  let known = false;
+
+  function take(state) {
+    known = true;
+    tell.changed(state);
+    if (state.over) stop();
+  }
+
+  function send(message) {
+    if (!known || socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(JSON.stringify(message));
+    return true;
+  }
 
   function stop() {
     stopped = true;
@@ -41,16 +66,16 @@ export function follow(opening, tell) {
     clearTimeout(retry);
     const opened = new WebSocket(url);
     socket = opened;
+    known = false;
     listen();
-    opened.onopen = () => opened.send(JSON.stringify(opening));
+    opened.onopen = () => opened.send(JSON.stringify({ kind: "open", ...opening() }));
     opened.onmessage = (message) => {
       if (opened !== socket || stopped) return;
       listen();
       failures = 0;
       tell.back?.();
-      const state = JSON.parse(message.data);
-      tell.changed(state);
-      if (state.over) stop();
+      const told = JSON.parse(message.data);
+      takers[told.kind]?.(told);
     };
     opened.onclose = (closed) => {
       if (opened !== socket || stopped) return;
@@ -87,5 +112,5 @@ export function follow(opening, tell) {
   // A page that the browser brings back from its memory has a dead connection and an old state.
   addEventListener("pageshow", (shown) => shown.persisted && location.reload());
   connect();
-  return { stop };
+  return { stop, send };
 }

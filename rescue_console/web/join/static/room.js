@@ -27,7 +27,7 @@ function show(state) {
 }
 
 follow(
-  {},
+  () => ({}),
   {
     changed: show,
     lost: () => { lost.hidden = false; },

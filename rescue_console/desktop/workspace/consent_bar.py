@@ -1,0 +1,124 @@
+"""What the customer has granted, always in sight, with a button to ask for more or give it up."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QWidget
+
+from rescue_console.desktop.forms.ui_workspace_consent import Ui_ConsentChip
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.flow_layout import FlowLayout
+from rescue_console.desktop.workspace.power_text import (
+    consent_text,
+    consent_tone,
+    power_icon,
+    power_text,
+)
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.powers import Consent, Power
+
+
+class ConsentChip(QFrame):
+    """One power: how its consent stands, and the button that changes it.
+
+    Signals:
+        asked: The technician wants the customer to be asked.
+        dropped: The technician gives it up, or no longer asks.
+    """
+
+    asked = Signal()
+    dropped = Signal()
+
+    def __init__(self, power: Power, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.power = power
+        self.consent = Consent.NONE
+        self._reason = ""
+        self.ui = Ui_ConsentChip()
+        self.ui.setupUi(self)
+        self.ui.askButton.clicked.connect(self._on_clicked)
+        self._draw_icon()
+
+    def show_consent(self, consent: Consent, why_not: str) -> None:
+        """Show how the consent stands; *why_not* says why asking is impossible, if it is."""
+        self.consent = consent
+        self._reason = why_not
+        name, state = power_text(self.power), consent_text(consent)
+        self.ui.nameLabel.setText(name)
+        self.ui.stateLabel.say(state, consent_tone(consent))
+        button = self.ui.askButton
+        button.setText(self._button_text())
+        button.setEnabled(self._ends or not why_not)
+        button.setToolTip(why_not if not self._ends else "")
+        button.setAccessibleName(f"{button.text()}: {name}")
+        self.setToolTip(why_not)
+        self.setAccessibleName(f"{name}: {state}")
+
+    @property
+    def _ends(self) -> bool:
+        """Whether the button ends something, which is always possible."""
+        return self.consent in (Consent.ASKED, Consent.GRANTED)
+
+    def _button_text(self) -> str:
+        match self.consent:
+            case Consent.NONE:
+                return self.tr("Ask")
+            case Consent.ASKED:
+                return self.tr("Do not ask any more")
+            case Consent.GRANTED:
+                return self.tr("Give up")
+            case Consent.DENIED:
+                return self.tr("Ask again")
+
+    def _on_clicked(self) -> None:
+        if self._ends:
+            self.dropped.emit()
+        else:
+            self.asked.emit()
+
+    def _draw_icon(self) -> None:
+        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        self.ui.iconLabel.setPixmap(icon(power_icon(self.power)).pixmap(size, size))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language or theme."""
+        if hasattr(self, "ui"):
+            if event.type() == QEvent.Type.LanguageChange:
+                self.show_consent(self.consent, self._reason)
+            elif event.type() == QEvent.Type.PaletteChange:
+                self._draw_icon()
+        super().changeEvent(event)
+
+
+class ConsentBar(QWidget):
+    """The chips of all powers.
+
+    Signals:
+        asked: The technician wants this ``Power``.
+        dropped: The technician gives this ``Power`` up.
+    """
+
+    asked = Signal(object)
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = FlowLayout(self)
+        layout.setSpacing(self.fontMetrics().averageCharWidth())
+        self.chips = {power: self._make_chip(power) for power in Power}
+        for chip in self.chips.values():
+            layout.addWidget(chip)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_consents(self, session: Session, me: Me, *, online: bool) -> None:
+        """Show how every consent stands and what can be done about it."""
+        for power, chip in self.chips.items():
+            reason = why_not_ask(power, session, me, online=online)
+            chip.show_consent(consent_of(session, power), reason)
+
+    def _make_chip(self, power: Power) -> ConsentChip:
+        chip = ConsentChip(power, self)
+        chip.asked.connect(lambda: self.asked.emit(power))
+        chip.dropped.connect(lambda: self.dropped.emit(power))
+        return chip

@@ -1,0 +1,80 @@
+"""The section with a session's facts and its log."""
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.desktop.calls import Calls
+from rescue_console.desktop.forms.ui_workspace_log import Ui_LogPane
+from rescue_console.desktop.session_cell import Role, SessionCells
+from rescue_console.desktop.session_order import Column
+from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.links import group_digits
+
+
+class LogPane(Pane):
+    """Shows how the session came about and what has happened in it."""
+
+    icon_name = "log"
+
+    def __init__(self, cells: SessionCells, calls: Calls, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = cells
+        self._calls = calls
+        self._session: Session | None = None
+        self.ui = Ui_LogPane()
+        self.ui.setupUi(self)
+        self.ui.logView.failed.connect(self.failed)
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return QCoreApplication.translate("LogPane", "Session log")
+
+    def set_session(self, session: Session) -> None:
+        """Show a newer state; the log has grown with it, so it is read again when looked at."""
+        self._session = session
+        self._show_facts(session)
+        if self.isVisible():
+            self._read()
+
+    def on_shown(self) -> None:
+        """Read the log."""
+        self._read()
+
+    def close(self) -> bool:
+        """Stop reading."""
+        self.ui.logView.jobs.cancel_all()
+        return super().close()
+
+    async def aclose(self) -> None:
+        """Wait until nothing is read any more."""
+        await self.ui.logView.jobs.aclose()
+        await super().aclose()
+
+    def _read(self) -> None:
+        if self._session is not None:
+            self.ui.logView.read(self._calls, self._session.id)
+
+    def _show_facts(self, session: Session) -> None:
+        shown = {
+            self.ui.methodValue: Column.METHOD,
+            self.ui.platformValue: Column.PLATFORM,
+            self.ui.emailValue: Column.EMAIL,
+            self.ui.technicianValue: Column.TECHNICIAN,
+            self.ui.createdValue: Column.CREATED,
+        }
+        for label, column in shown.items():
+            text = self._cells.data(session, column, Role.DisplayRole)
+            label.setText(text or self.tr("Unknown"))
+        has_email = session.email is not None
+        self.ui.emailLabel.setVisible(has_email)
+        self.ui.emailValue.setVisible(has_email)
+        self.ui.codeValue.setText(group_digits(session.code))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            if self._session is not None:
+                self._show_facts(self._session)
+        super().changeEvent(event)

@@ -1,0 +1,50 @@
+"""The sections of a workspace, in the order in which they are shown.
+
+To add one, write a ``Pane`` and add its line to ``make_panes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rescue_console.desktop.workspace.log_pane import LogPane
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.calls import Calls
+    from rescue_console.desktop.session_cell import SessionCells
+    from rescue_console.desktop.settings import Settings
+    from rescue_console.desktop.workspace.pane import Pane
+    from rescue_console.protocol.answers import Session
+
+
+@dataclass(frozen=True)
+class PaneParts:
+    """What panes are made of; all of it belongs to the console and outlives them."""
+
+    calls: Calls
+    cells: SessionCells
+    settings: Settings
+
+
+@dataclass
+class Panes:
+    """The panes of one workspace and what they share.
+
+    Attributes:
+        closings: Coroutine functions that close what several panes share (a certificate, a
+            channel); called in reverse once every pane has been closed.
+    """
+
+    items: list[Pane] = field(default_factory=list)
+    closings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+
+def make_panes(parts: PaneParts, session: Session) -> Panes:
+    """Return the sections for one session. What only they share is made here, too."""
+    return Panes(
+        [
+            LogPane(parts.cells, parts.calls),
+        ]
+    )

@@ -1,0 +1,239 @@
+"""The tab of one active session: what ends or hands it over, what is granted, and its sections."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.client.errors import ClientError
+from rescue_console.desktop.action_states import ActionStates
+from rescue_console.desktop.calls import Calls
+from rescue_console.desktop.error_text import error_text
+from rescue_console.desktop.forms.ui_workspace_tab import Ui_WorkspaceTab
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.permission_text import missing_permission
+from rescue_console.desktop.session_actions import SessionAction
+from rescue_console.desktop.session_cell import SessionCells
+from rescue_console.desktop.status_text import customer_name, session_status_text
+from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.workspace.panes import Panes
+from rescue_console.protocol.answers import ChatMessage, Me, Session
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.signals import Signal as SessionSignal
+
+TITLE_MAX = 30
+"""Characters of a name in a tab's label."""
+
+
+class WorkspaceTab(QWidget):
+    """Shows one session and passes on to its sections what happens in it.
+
+    Signals:
+        chosen: A ``SessionAction`` was chosen for this ``Session``.
+        changed: The server's answer: the session as it is now.
+        detach_requested: The technician wants it in a window of its own, or back.
+        badge_changed: Something new waits to be seen, or no longer does.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    chosen = Signal(object, object)
+    changed = Signal(object)
+    detach_requested = Signal()
+    badge_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        me: Me,
+        cells: SessionCells,
+        calls: Calls,
+        panes: Panes,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._me = me
+        self._online = False
+        self._detached = False
+        self._cells = cells
+        self._calls = calls
+        self._panes = panes
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+        self.ui = Ui_WorkspaceTab()
+        self.ui.setupUi(self)
+        self._states = self._make_actions()
+        self._states.chosen.connect(self._on_chosen)
+        self.ui.detachButton.clicked.connect(self.detach_requested)
+        self.ui.detachButton.setIcon(icon("detach"))
+        self.ui.consentBar.asked.connect(self._ask)
+        self.ui.consentBar.dropped.connect(self._drop)
+        self.ui.sections.currentChanged.connect(self._on_section)
+        for pane in panes.items:
+            self._add(pane)
+        self._retranslate()
+        self.take(session)
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The sections, in their order."""
+        return self._panes.items
+
+    @property
+    def title(self) -> str:
+        """The customer's name, for how long it has had its status, and how much is new."""
+        # An ampersand would underline the next letter.
+        name = customer_name(self.session).replace("&", "&&")
+        shown = name if len(name) <= TITLE_MAX else name[: TITLE_MAX - 1] + "…"
+        new = self.badge
+        badge = f"  ({new})" if new else ""
+        return f"{shown}  {self._cells.time_in_status(self.session)}{badge}"
+
+    @property
+    def badge(self) -> int:
+        """How many new things wait in all sections to be seen."""
+        return sum(pane.badge() for pane in self.panes)
+
+    # What happens
+
+    def take(self, session: Session) -> None:
+        """Show a newer state of the session."""
+        self.session = session
+        for pane in self.panes:
+            pane.set_session(session)
+        self._show()
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
+        for pane in self.panes:
+            pane.set_me(me)
+        self._show()
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        if online != self._online:
+            self._online = online
+            for pane in self.panes:
+                pane.set_online(online)
+        self._show()
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Pass a signal of the customer's side on."""
+        for pane in self.panes:
+            pane.on_signal(signal)
+
+    def on_chat(self, message: ChatMessage) -> None:
+        """Pass a chat message on."""
+        for pane in self.panes:
+            pane.on_chat(message)
+
+    def tick(self) -> None:
+        """Let the running time go on."""
+        status = session_status_text(self.session, self._me.id)
+        time = self._cells.time_in_status(self.session)
+        self.ui.nameLabel.setText(f"{customer_name(self.session)} – {status}, {time}")
+
+    def set_detached(self, detached: bool) -> None:
+        """Say whether it has a window of its own."""
+        self._detached = detached
+        self._retranslate()
+
+    async def aclose(self) -> None:
+        """End everything of the session here; the tab can be deleted afterwards."""
+        for pane in self.panes:
+            pane.close()
+        await self.jobs.aclose()
+        for pane in self.panes:
+            await pane.aclose()
+        for close in reversed(self._panes.closings):
+            await close()
+
+    # Sections
+
+    def _add(self, pane: Pane) -> None:
+        pane.set_me(self._me)
+        pane.failed.connect(self.failed)
+        pane.power_wanted.connect(self._ask)
+        pane.power_dropped.connect(self._drop)
+        pane.badge_changed.connect(self._name_sections)
+        pane.badge_changed.connect(self.badge_changed)
+        pane.shown_wanted.connect(lambda: self.ui.sections.setCurrentWidget(pane))
+        self.ui.sections.addTab(pane, icon(pane.icon_name), pane.title())
+
+    def _name_sections(self) -> None:
+        for place, pane in enumerate(self.panes):
+            new = pane.badge()
+            text = f"{pane.title()} ({new})" if new else pane.title()
+            if self.ui.sections.tabText(place) != text:
+                self.ui.sections.setTabText(place, text)
+
+    def _enable_sections(self) -> None:
+        permissions = set(self._me.permissions)
+        for place, pane in enumerate(self.panes):
+            allowed = not pane.permissions or bool(pane.permissions & permissions)
+            reason = "" if allowed else missing_permission(*sorted(pane.permissions))
+            self.ui.sections.setTabEnabled(place, allowed)
+            self.ui.sections.setTabToolTip(place, reason)
+
+    def _on_section(self, place: int) -> None:
+        if 0 <= place < len(self.panes):
+            self.panes[place].on_shown()
+
+    # Powers
+
+    def _ask(self, power: Power) -> None:
+        self.jobs.start(self._change(power, wanted=True), "ask for a power")
+
+    def _drop(self, power: Power) -> None:
+        self.jobs.start(self._change(power, wanted=False), "drop a power")
+
+    async def _change(self, power: Power, *, wanted: bool) -> None:
+        call = self._calls.ask_power if wanted else self._calls.drop_power
+        try:
+            session = await call(self.session.id, power)
+        except ClientError as error:
+            self.ui.message.say(error_text(error), Tone.ERROR)
+            return
+        self.ui.message.say("")
+        self.changed.emit(session)
+
+    # The head
+
+    def _make_actions(self) -> ActionStates:
+        buttons = {
+            SessionAction.HOLD: self.ui.holdButton,
+            SessionAction.TRANSFER: self.ui.transferButton,
+            SessionAction.CLOSE: self.ui.closeButton,
+        }
+        for action, button in buttons.items():
+            button.setDefaultAction(QAction(icon(action.name.lower()), "", self))
+        return ActionStates({name: b.defaultAction() for name, b in buttons.items()}, self)
+
+    def _on_chosen(self, action: SessionAction) -> None:
+        self.chosen.emit(action, self.session)
+
+    def _show(self) -> None:
+        self._states.show(self.session, self._me, online=self._online)
+        self.ui.consentBar.show_consents(self.session, self._me, online=self._online)
+        self._enable_sections()
+        self.tick()
+
+    def _retranslate(self) -> None:
+        self.ui.holdButton.defaultAction().setText(self.tr("Hold"))
+        self.ui.transferButton.defaultAction().setText(self.tr("Transfer"))
+        self.ui.closeButton.defaultAction().setText(self.tr("Close"))
+        detach = self.tr("Back into the main window") if self._detached else self.tr("Own window")
+        self.ui.detachButton.setToolTip(detach)
+        self.ui.detachButton.setAccessibleName(detach)
+        self._name_sections()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._retranslate()
+            self._show()
+        super().changeEvent(event)
