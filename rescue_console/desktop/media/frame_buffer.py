@@ -1,0 +1,148 @@
+"""Puts the packets of one VP8 stream back into encoded frames, without waiting longer than needed.
+
+WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/jitterbuffer.py (remove when that
+buffer gives out a frame at its last packet): it holds each frame until the next one begins, which
+costs a whole frame of delay, and a still screen shows its last change only at the next one. After a
+loss that is not repaired it also waits for 512 packets, which takes minutes on a still screen.
+"""
+
+from collections.abc import Callable
+
+from aiortc.jitterbuffer import JitterBuffer, JitterFrame
+from aiortc.rtp import RtpPacket
+from aiortc.utils import uint16_add
+
+CAPACITY = 2048
+"""Packets; a key frame of a 4K screen takes about a thousand. A power of two."""
+
+STALLED_S = 0.4
+"""Seconds that a gap may hold up the frames behind it: some round trips of asking again."""
+
+ASK_AGAIN_S = 0.5
+"""Seconds after which a key frame that has not come is asked for again."""
+
+
+class FrameBuffer(JitterBuffer):
+    """Gives each frame out once its last packet is there; after a loss, from a key frame on.
+
+    The last packet of a frame carries the marker bit (RFC 7741 section 4.1); the next frame's time
+    stamp says the same later, if that packet was empty.
+
+    Args:
+        on_frame: Told each encoded frame that is given out, before it is decoded.
+        clock: Seconds, for ever rising.
+    """
+
+    def __init__(self, on_frame: Callable[[bytes], None], clock: Callable[[], float]) -> None:
+        super().__init__(capacity=CAPACITY, is_video=True)
+        self._on_frame = on_frame
+        self._clock = clock
+        self._looked_at = 0
+        self._gap_since: float | None = None
+        self._key_asked: float | None = None
+
+    def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
+        """Take a packet; return whether a key frame must be asked for, and a frame, if complete."""
+        if self._gap_is_too_old():
+            self._skip_to(packet.sequence_number)
+            self._key_asked = 0.0
+        broken, frame = super().add(packet)
+        if broken:
+            self._key_asked = 0.0
+        if frame is not None and self._key_asked is not None:
+            frame = self._only_key(frame)
+        if frame is not None:
+            self._on_frame(frame.data)
+        return self._asks_for_key(), frame
+
+    def remove(self, count: int) -> None:
+        """Drop *count* packets from the front."""
+        self._forget()
+        super().remove(count)
+
+    def smart_remove(self, count: int) -> bool:
+        """Drop at least *count* packets and what remains of their frame."""
+        self._forget()
+        return super().smart_remove(count)
+
+    def _forget(self) -> None:
+        self._looked_at = 0
+        self._gap_since = None
+
+    # Whole frames
+
+    def _remove_frame(self, sequence_number: int) -> JitterFrame | None:
+        while (count := self._frame_length()) is not None:
+            packets = [packet for place in range(count) if (packet := self._at(place))]
+            self.remove(count)
+            data = b"".join(packet._data for packet in packets)  # type: ignore[attr-defined]
+            # Empty packets probe the bandwidth; a decoder would take no data for the end.
+            if data:
+                return JitterFrame(data, packets[0].timestamp)
+        self._note_gap(sequence_number)
+        return None
+
+    def _frame_length(self) -> int | None:
+        """Return how many packets the first frame has, or None while it is not complete."""
+        first = self._at(0)
+        while first is not None and self._looked_at < self.capacity:
+            packet = self._at(self._looked_at)
+            if packet is None:
+                return None
+            if packet.timestamp != first.timestamp:
+                return self._looked_at
+            self._looked_at += 1
+            if packet.marker:
+                return self._looked_at
+        return None
+
+    def _at(self, place: int) -> RtpPacket | None:
+        assert self._origin is not None
+        return self._packets[(self._origin + place) % self.capacity]
+
+    # Losses
+
+    def _note_gap(self, arrived: int) -> None:
+        """Begin to count the time when something waits behind a missing packet."""
+        assert self._origin is not None
+        behind = self._looked_at < uint16_add(arrived, -self._origin) < self.capacity
+        if not behind:
+            self._gap_since = None
+        elif self._gap_since is None:
+            self._gap_since = self._clock()
+
+    def _gap_is_too_old(self) -> bool:
+        return self._gap_since is not None and self._clock() - self._gap_since > STALLED_S
+
+    def _skip_to(self, arrived: int) -> None:
+        assert self._origin is not None
+        place = uint16_add(arrived, -self._origin)
+        if place < self.capacity:
+            self.remove(place)
+
+    def _only_key(self, frame: JitterFrame) -> JitterFrame | None:
+        """Return *frame* if pictures can begin again with it: others would be shown broken."""
+        if not is_key_frame(frame.data):
+            return None
+        self._key_asked = None
+        return frame
+
+    def _asks_for_key(self) -> bool:
+        if self._key_asked is None or self._clock() - self._key_asked < ASK_AGAIN_S:
+            return False
+        self._key_asked = self._clock()
+        return True
+
+
+def is_key_frame(data: bytes) -> bool:
+    """Return whether an encoded VP8 frame needs no other. Source: RFC 6386 section 9.1."""
+    return bool(data) and not data[0] & 1
+
+
+def frame_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height that a VP8 key frame announces. Source: RFC 6386 section 9.1."""
+    if not is_key_frame(data) or len(data) < 10 or data[3:6] != b"\x9d\x01\x2a":
+        return None
+    width = int.from_bytes(data[6:8], "little") & 0x3FFF
+    height = int.from_bytes(data[8:10], "little") & 0x3FFF
+    return width, height

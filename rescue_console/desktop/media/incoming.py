@@ -1,0 +1,300 @@
+"""One WebRTC connection that receives the customer's screen, by aiortc. Lives in the media loop."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+import av
+from aioice import stun
+from aiortc import MediaStreamTrack, RTCCertificate, RTCPeerConnection, RTCRtpReceiver
+from aiortc.mediastreams import MediaStreamError
+from aiortc.rtcrtpreceiver import RemoteStreamTrack
+from PySide6.QtCore import QSize
+
+from rescue_console.desktop.media.base import BadDescription, Statistics, Step
+from rescue_console.desktop.media.certificate import Certificate
+from rescue_console.desktop.media.descriptions import (
+    configuration,
+    read_candidate,
+    read_offer,
+    write_answer,
+)
+from rescue_console.desktop.media.frame_buffer import FrameBuffer
+from rescue_console.desktop.media.pictures import WIDEST, Pictures
+from rescue_console.protocol.answers import IceServer
+
+SILENT_S = 6.0
+"""Seconds without a packet after which the way counts as lost; browsers send a report a second."""
+
+CONNECT_WITHIN_S = 20.0
+"""Seconds for finding a way, agreeing on keys and the first picture, each."""
+
+TICK_S = 0.1
+"""Seconds between looks at what is missing."""
+
+_log = logging.getLogger(__name__)
+
+
+class Incoming:
+    """Answers one offer and hands decoded frames on until it is closed.
+
+    Args:
+        certificate: Shown to the browser in DTLS.
+        on_step: Told how far the connection has come.
+        on_lost: Told once when it has failed, with the step that did not succeed.
+        on_encoded: Told each encoded frame.
+    """
+
+    def __init__(
+        self,
+        certificate: Certificate,
+        servers: list[IceServer],
+        pictures: Pictures,
+        on_step: Callable[[Step], None],
+        on_lost: Callable[[Step], None],
+        on_encoded: Callable[[bytes], None],
+    ) -> None:
+        self._pc = RTCPeerConnection(configuration(servers))
+        # WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcpeerconnection.py
+        # (remove when RTCConfiguration takes certificates, as in W3C WebRTC section 4.2.1).
+        self._pc._RTCPeerConnection__certificates = [  # type: ignore[attr-defined]
+            RTCCertificate(certificate.key, certificate.x509)
+        ]
+        self._pictures = pictures
+        self._on_step = on_step
+        self._on_lost = on_lost
+        self._on_encoded = on_encoded
+        self._step = Step.SIGNALLING
+        self._since = time.monotonic()
+        self._receiver: RTCRtpReceiver | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._over = False
+        self._frames = 0
+        self._bytes = 0
+        self._heard = 0
+        self._heard_at = 0.0
+        self._asked_at = time.monotonic()
+        self._painted = 0
+
+    async def answer(self, offer: str) -> str:
+        """Return the answer to *offer*, with all candidates of this side.
+
+        Raises:
+            BadDescription: the offer makes no sense.
+        """
+        self._pc.on("track", self._on_track)
+        self._pc.on("connectionstatechange", self._follow_state)
+        self._pc.on("iceconnectionstatechange", self._follow_state)
+        description = read_offer(offer)
+        try:
+            await self._pc.setRemoteDescription(description)
+            self._prefer_vp8()
+            answer = await self._pc.createAnswer()
+            await self._pc.setLocalDescription(answer)
+        except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:
+            # aiortc has no error of its own for a description that it cannot understand.
+            raise BadDescription("The offer cannot be understood.") from error
+        self._start(self._watch())
+        return write_answer(self._pc.localDescription)
+
+    async def add_candidate(self, text: str) -> None:
+        """Take one of the browser's candidates.
+
+        Raises:
+            BadDescription: it makes no sense.
+        """
+        candidate = read_candidate(text)
+        try:
+            await self._pc.addIceCandidate(candidate)
+        except ValueError as error:
+            raise BadDescription("A candidate cannot be understood.") from error
+
+    async def close(self) -> None:
+        """End the connection; nothing is told any more."""
+        self._over = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._pc.close()
+
+    async def ask_for_key_frame(self) -> None:
+        """Ask the browser for a frame that needs no other."""
+        if self._receiver is not None:
+            for source in self._receiver.getSynchronizationSources():
+                # WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcrtpreceiver.py
+                # (remove when there is a public call for a picture loss indication).
+                await self._receiver._send_rtcp_pli(source.source)
+
+    async def statistics(self) -> Statistics:
+        """Return the figures since the last time."""
+        now = time.monotonic()
+        passed = max(now - self._asked_at, 0.001)
+        received, lost, size = await self._counts()
+        frame = self._pictures.newest
+        figures = Statistics(
+            size=QSize(frame.width, frame.height) if frame is not None else QSize(),
+            frames_per_second=self._frames / passed,
+            painted_per_second=(self._pictures.converted - self._painted) / passed,
+            bits_per_second=max(size - self._bytes, 0) * 8 / passed,
+            lost=lost / max(received + lost, 1),
+            round_trip_s=await self._round_trip(),
+            local_way=self._way(near=True),
+            remote_way=self._way(near=False),
+            codec="VP8",
+        )
+        self._asked_at, self._frames, self._bytes = now, 0, size
+        self._painted = self._pictures.converted
+        return figures
+
+    # How far it has come
+
+    def _follow_state(self) -> None:
+        match self._pc.connectionState:
+            case "connecting":
+                found = self._pc.iceConnectionState == "completed"
+                self._reach(Step.ENCRYPTING if found else Step.FINDING)
+            case "connected":
+                self._reach(Step.FIRST_FRAME)
+            case "failed" | "closed":
+                self._lose()
+            case _:
+                pass
+
+    def _reach(self, step: Step) -> None:
+        if not self._over and step.value > self._step.value:
+            self._step = step
+            self._since = time.monotonic()
+            self._on_step(step)
+
+    def _lose(self) -> None:
+        if not self._over:
+            self._over = True
+            self._on_lost(self._step)
+
+    async def _watch(self) -> None:
+        """Ask again for what is missing, and notice when nothing comes any more."""
+        while not self._over:
+            await asyncio.sleep(TICK_S)
+            now = time.monotonic()
+            if self._step in (Step.FIRST_FRAME, Step.SHOWN):
+                await self._ask_again()
+                self._listen(now)
+                if now - self._heard_at > SILENT_S:
+                    self._lose()
+            elif now - self._since > CONNECT_WITHIN_S:
+                self._lose()
+            if self._step is Step.FIRST_FRAME and now - self._since > CONNECT_WITHIN_S:
+                self._lose()
+
+    def _listen(self, now: float) -> None:
+        heard = sum(
+            getattr(each, "bytesReceived", 0)
+            # Public getStats() says the same but builds all reports, ten times a second.
+            for each in self._pc.getTransceivers()[0].receiver.transport._get_stats().values()
+        )
+        if heard != self._heard or not self._heard_at:
+            self._heard, self._heard_at = heard, now
+
+    async def _ask_again(self) -> None:
+        """Ask for packets that are still missing.
+
+        WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcrtpreceiver.py (remove
+        when it repeats itself): it asks for a lost packet only when another one is lost.
+        """
+        receiver = self._receiver
+        if receiver is None:
+            return
+        missing = sorted(receiver._RTCRtpReceiver__nack_generator.missing)  # type: ignore[attr-defined]
+        sources = receiver.getSynchronizationSources()
+        if missing and sources:
+            await receiver._send_rtcp_nack(sources[0].source, missing)
+
+    # Pictures
+
+    def _prefer_vp8(self) -> None:
+        """Take VP8, which every browser sends (RFC 7742 section 5) and files take as it is."""
+        codecs = RTCRtpReceiver.getCapabilities("video")
+        if codecs is not None:
+            wanted = ("video/VP8", "video/rtx")
+            self._pc.getTransceivers()[0].setCodecPreferences(
+                [codec for codec in codecs.codecs if codec.mimeType in wanted]
+            )
+
+    def _on_track(self, track: MediaStreamTrack) -> None:
+        self._receiver = self._pc.getTransceivers()[0].receiver
+        # WORKAROUND see frame_buffer.
+        self._receiver._RTCRtpReceiver__jitter_buffer = FrameBuffer(  # type: ignore[attr-defined]
+            self._on_encoded, time.monotonic
+        )
+        self._start(self._receive(track))
+
+    async def _receive(self, track: MediaStreamTrack) -> None:
+        assert isinstance(track, RemoteStreamTrack)
+        with suppress(MediaStreamError):
+            while True:
+                frame = await track.recv()
+                self._frames += 1
+                while not track._queue.empty():  # late: only the newest is worth converting
+                    frame = await track.recv()
+                    self._frames += 1
+                if not isinstance(frame, av.VideoFrame) or max(frame.width, frame.height) > WIDEST:
+                    continue
+                await self._pictures.convert(frame)
+                self._reach(Step.SHOWN)
+
+    # Figures
+
+    async def _counts(self) -> tuple[int, int, int]:
+        """Return packets received and lost, and bytes received."""
+        received = lost = size = 0
+        if self._receiver is not None:
+            for report in (await self._receiver.getStats()).values():
+                received += getattr(report, "packetsReceived", 0)
+                lost += max(getattr(report, "packetsLost", 0), 0)
+                size += getattr(report, "bytesReceived", 0)
+        return received, lost, size
+
+    async def _round_trip(self) -> float | None:
+        """Return the seconds that one check on the way in use takes."""
+        pair = self._pair()
+        if pair is None:
+            return None
+        ice = self._ice()
+        asked = time.monotonic()
+        with suppress(stun.TransactionError, OSError):
+            await pair.protocol.request(
+                ice.build_request(pair, nominate=False),
+                pair.remote_addr,
+                integrity_key=ice.remote_password.encode(),
+                retransmissions=0,
+            )
+            return time.monotonic() - asked
+        return None
+
+    def _way(self, *, near: bool) -> str:
+        pair = self._pair()
+        if pair is None:
+            return ""
+        return str((pair.local_candidate if near else pair.remote_candidate).type)
+
+    def _ice(self) -> Any:  # aiortc keeps aioice's connection to itself
+        return self._pc.getTransceivers()[0].receiver.transport.transport._connection
+
+    def _pair(self) -> Any:  # private in aioice
+        if self._receiver is None:
+            return None
+        return next(iter(self._ice()._nominated.values()), None)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("Receiving the screen failed", exc_info=error)
+            self._lose()

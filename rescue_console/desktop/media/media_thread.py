@@ -1,0 +1,37 @@
+"""A thread with a loop of its own for packets and pictures, so that windows never wait for them."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class MediaThread:
+    """Runs coroutines for the windows' loop. Start it, use ``run``, stop it."""
+
+    def __init__(self) -> None:
+        # The selector loop is the one on Windows, too, that takes datagrams fast.
+        self._loop = asyncio.SelectorEventLoop()
+        self._thread = threading.Thread(target=self._turn, name="media", daemon=True)
+        self._thread.start()
+
+    def _turn(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what *work* returns; it runs on the thread's loop and is cancelled with this."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Have *work* done on the thread's loop, without waiting."""
+        asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def stop(self) -> None:
+        """End the loop and the thread; nothing may run on it any more."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.join)

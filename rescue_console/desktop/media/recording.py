@@ -1,0 +1,123 @@
+"""Writes the received frames into a WebM file as they came: no second encoding, no loss, no load.
+
+Source: WebM container guidelines (VP8 video, times in milliseconds).
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.video.stream import VideoStream
+
+from rescue_console.desktop.media.base import RecordingFailed
+from rescue_console.desktop.media.frame_buffer import frame_size, is_key_frame
+
+WAITING_MAX = 600
+"""Frames that may wait for the disk: 20 s; more means that it does not keep up."""
+
+_MS = Fraction(1, 1000)
+
+
+class Recording:
+    """One file, written by a thread of its own.
+
+    Args:
+        on_ended: Called on that thread with the reason when the recording ends by itself.
+
+    Raises:
+        RecordingFailed: the file cannot be made.
+    """
+
+    def __init__(self, path: Path, on_ended: Callable[[str], None]) -> None:
+        self._path = path
+        self._on_ended = on_ended
+        self._frames: queue.Queue[tuple[bytes, int] | None] = queue.Queue(WAITING_MAX)
+        self._began: float | None = None
+        self._problem = ""
+        self._stream: VideoStream | None = None
+        try:
+            self._file = av.open(str(path), "w", format="webm")
+        except (OSError, av.FFmpegError) as error:
+            raise RecordingFailed(_reason(error)) from error
+        self._thread = threading.Thread(target=self._write, name="recording")
+        self._thread.start()
+
+    def add(self, data: bytes) -> None:
+        """Take an encoded frame; what comes before the first key frame is left out."""
+        if self._problem or (self._began is None and not is_key_frame(data)):
+            return
+        now = time.monotonic()
+        if self._began is None:
+            self._began = now
+        try:
+            self._frames.put_nowait((data, round((now - self._began) * 1000)))
+        except queue.Full:
+            self._end("The disk is too slow.")
+
+    def finish(self) -> None:
+        """Write what waits and the end of the file; blocks until that is done.
+
+        Raises:
+            RecordingFailed: not all of it could be written, or nothing had been received.
+        """
+        self._frames.put(None)
+        self._thread.join()
+        if self._problem:
+            raise RecordingFailed(self._problem)
+
+    def _write(self) -> None:
+        last = -1
+        try:
+            while (item := self._frames.get()) is not None:
+                data, at_ms = item
+                last = max(at_ms, last + 1)  # a file takes each time once only
+                self._mux(data, last)
+            self._close()
+        except (OSError, av.FFmpegError) as error:
+            self._end(_reason(error))
+            self._drain()
+
+    def _mux(self, data: bytes, at_ms: int) -> None:
+        if self._stream is None:
+            self._stream = self._add_stream(data)
+        packet = av.Packet(data)
+        packet.stream = self._stream
+        packet.time_base = _MS
+        packet.pts = packet.dts = at_ms
+        packet.is_keyframe = is_key_frame(data)
+        self._file.mux(packet)
+
+    def _add_stream(self, data: bytes) -> VideoStream:
+        stream = self._file.add_stream("libvpx", rate=30)
+        size = frame_size(data)
+        if size is not None:
+            stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        stream.time_base = _MS
+        return stream
+
+    def _close(self) -> None:
+        if self._stream is None:
+            self._path.unlink(missing_ok=True)
+            raise RecordingFailed("Nothing was received while it was on.")
+        self._file.close()
+
+    def _end(self, problem: str) -> None:
+        if not self._problem:
+            self._problem = problem
+            self._on_ended(problem)
+
+    def _drain(self) -> None:
+        """Let go of what waits until ``finish``, so that it does not wait for ever."""
+        while self._frames.get() is not None:
+            pass
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecordingFailed):
+        return str(error)
+    return getattr(error, "strerror", None) or str(error)
