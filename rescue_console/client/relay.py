@@ -30,6 +30,7 @@ HANDSHAKE_WITHIN_S = 15.0
 LONGEST_PAUSE_S = 8.0
 _FRAME_MAX = 64 * 1024
 _PEER = "peer"
+_GONE = (ChannelClosed, ChannelBroken, TimeoutError, WebSocketException, OSError)
 
 _log = logging.getLogger(__name__)
 MessageT = TypeVar("MessageT", bound=Message)
@@ -134,7 +135,7 @@ class RelayConnection(Generic[MessageT]):
                 if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                     raise RelayRefused("The relay does not let this side in.") from closed
                 _log.info("The relay has gone: %s", closed)
-            except (ChannelClosed, ChannelBroken, TimeoutError, WebSocketException, OSError) as gone:
+            except _GONE as gone:
                 _log.info("No channel through the relay: %s", gone)
             yield PeerGone()
             await asyncio.sleep(next(self._pauses))

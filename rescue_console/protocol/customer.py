@@ -50,7 +50,11 @@ class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
 
 
-FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals
+class Leaves(Struct, kw_only=True, frozen=True, tag_field="kind", tag="leave"):
+    """The customer ends the session."""
+
+
+FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Leaves
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):

@@ -1,6 +1,7 @@
 """Where a session stands, in the customer's words."""
 
 from rescue_console.protocol.customer import CustomerState
+from rescue_console.protocol.statuses import JOINABLE
 from rescue_console.server.pages.notices import link_notice
 from rescue_console.server.pages.texts import Texts
 from rescue_console.server.rules.customers import CustomerView
@@ -14,7 +15,7 @@ def helper_name(customer: CustomerView, texts: Texts) -> str:
 def room_state(customer: CustomerView, texts: Texts) -> CustomerState:
     """Return what the waiting room of a customer who has joined shows."""
     name = helper_name(customer, texts)
-    word = "joined" if customer.joinable else customer.status.value
+    word = "joined" if customer.status in JOINABLE else customer.status.value
     return CustomerState(
         status=customer.status,
         over=customer.over,

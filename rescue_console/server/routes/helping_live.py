@@ -8,6 +8,7 @@ from rescue_console.protocol.customer import (
     CustomerSays,
     CustomerSignals,
     FromCustomer,
+    Leaves,
     Refused,
     SignalShown,
 )
@@ -50,6 +51,8 @@ async def take(helping: Helping, session_id: str, text: str) -> Refused | None:
                 await helping.said(session_id, said)
             case CustomerSignals():
                 await helping.signalled(session_id, said)
+            case Leaves():
+                await helping.left(session_id)
             case _:
                 return Refused(text="The page is open already.")
     except (Refusal, StorageError) as error:

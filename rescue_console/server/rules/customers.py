@@ -32,6 +32,7 @@ class CustomerView:
         joined: Whether some browser has joined.
         platform: As the technician set it, or ``auto``.
         technician: Who helps, or until then who invited.
+        applet_first: Whether the applet has joined and no browser has yet.
     """
 
     session_id: str
@@ -43,11 +44,12 @@ class CustomerView:
     platform: DevicePlatform
     consents: dict[Power, Consent]
     applet: bool
+    applet_first: bool = False
 
     @property
     def joinable(self) -> bool:
-        """Whether the link still lets somebody in."""
-        return self.status in JOINABLE
+        """Whether the link still lets a browser in."""
+        return self.status in JOINABLE or (self.applet_first and not self.over)
 
     @property
     def over(self) -> bool:
@@ -117,7 +119,11 @@ class Customers:
             if row is None:
                 return None
             row = await book.lock(row.id)
-            if SessionStatus(row.status) not in JOINABLE:
+            status = SessionStatus(row.status)
+            if _applet_first(row) and not is_over(status):
+                await book.set(row, customer_token_hash=token_hash(token))
+                return token
+            if status not in JOINABLE:
                 return None
             if row.status == SessionStatus.INVITED:
                 await book.change(row, SessionStatus.CONNECTING)
@@ -137,12 +143,8 @@ class Customers:
             row = await _row_by_token(book.connection, token)
             if row is None:
                 return None
-            row = await book.lock(row.id)
-            status = SessionStatus(row.status)
-            if not is_over(status):
-                await book.change(row, _left(row))
-                row = await book.lock(row.id)
-            return await _view(book.connection, row)
+            await leave(book, await book.lock(row.id))
+            return await _view(book.connection, await book.lock(row.id))
 
     async def page_opened(
         self, code: str, key: str, platform: DevicePlatform
@@ -184,6 +186,12 @@ class Customers:
         async with self._database.read() as connection:
             row = await read_row(connection, session_id)
             return await _view(connection, row) if row else None
+
+
+async def leave(book: SessionBook, row: Row[Any]) -> None:
+    """End a session as its customer wants, unless it has ended already."""
+    if not is_over(SessionStatus(row.status)):
+        await book.change(row, _left(row))
 
 
 async def lose(book: SessionBook, row: Row[Any]) -> None:
@@ -271,4 +279,9 @@ async def _view(connection: AsyncConnection, row: Row[Any]) -> CustomerView:
         platform=DevicePlatform(row.platform),
         consents=read_consents(row.consents),
         applet=row.applet_connected,
+        applet_first=_applet_first(row),
     )
+
+
+def _applet_first(row: Row[Any]) -> bool:
+    return row.customer_token_hash is None and row.applet_token_hash is not None

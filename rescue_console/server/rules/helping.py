@@ -13,7 +13,7 @@ from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
 from rescue_console.server.events.log import tell_signal
 from rescue_console.server.rules.chat import keep, messages_after
-from rescue_console.server.rules.customers import come_back, row_by_link
+from rescue_console.server.rules.customers import come_back, leave, row_by_link
 from rescue_console.server.rules.powers import answer
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
@@ -58,6 +58,11 @@ class Helping:
                 await tell_signal(
                     book.connection, signal, book.view(row), book.now, to_customer=False
                 )
+
+    async def left(self, session_id: str) -> None:
+        """End the session, as its customer wants."""
+        async with self._books.write() as book:
+            await leave(book, await book.lock(session_id))
 
     async def join_with_applet(
         self, code: str | None, key: str | None, platform: DevicePlatform

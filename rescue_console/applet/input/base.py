@@ -1,0 +1,87 @@
+"""What the applet does with a system's pointer, keyboard and screens.
+
+``Device`` acts, ``Watch`` notices what the customer does with their own mouse and keyboard. Both
+are used from several threads, so an implementation locks what must be locked.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from rescue_console.protocol.channel import MouseButton, Screen
+
+
+class InputFailed(Exception):
+    """The system does not let the applet use pointer and keyboard; the message is a sentence."""
+
+
+class Device(ABC):
+    """Injects input as if it came from the customer's own mouse and keyboard."""
+
+    @abstractmethod
+    def screens(self) -> list[Screen]:
+        """Return the screens in the system's own pixels; the first is the main one."""
+
+    @abstractmethod
+    def place(self) -> tuple[int, int]:
+        """Return the pixel of the desktop where the pointer is."""
+
+    @abstractmethod
+    def move(self, left: int, top: int) -> None:
+        """Put the pointer at a pixel of the desktop that all screens make up."""
+
+    @abstractmethod
+    def press(self, button: MouseButton, *, down: bool) -> None:
+        """Press or release a button where the pointer is."""
+
+    @abstractmethod
+    def turn(self, right: int, up: int) -> None:
+        """Turn the wheel by so many notches."""
+
+    @abstractmethod
+    def key(self, code: str, *, down: bool) -> None:
+        """Press or release the key at a place of the keyboard; an unknown place does nothing.
+
+        Args:
+            code: As in the W3C's UI Events KeyboardEvent code values.
+        """
+
+    @abstractmethod
+    def type_text(self, text: str) -> None:
+        """Type *text* whatever the keyboard's layout is."""
+
+    def secure_attention(self) -> bool:
+        """Ask for what Ctrl-Alt-Del brings; False where the system does not let programs."""
+        return False
+
+    def close(self) -> None:
+        """Undo whatever the applet has changed, and let the system's connection go."""
+
+
+class Watch(ABC):
+    """Notices the customer's own input, and the keys that stop everything."""
+
+    def __init__(self, own_input: Callable[[], None], stop_keys: Callable[[], None]) -> None:
+        """Prepare a watch.
+
+        Args:
+            own_input: Called, in a thread of the watch's own, for each thing the customer does.
+            stop_keys: Called likewise when Ctrl+Alt+Pause is pressed.
+        """
+        self.own_input = own_input
+        self.stop_keys = stop_keys
+
+    @abstractmethod
+    def start(self) -> None:
+        """Begin to watch.
+
+        Raises:
+            InputFailed: the system does not allow it.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop watching."""
+
+
+STOP_KEYS = frozenset({"Control", "Alt", "Pause"})
+"""The keys that stop everything when they are down together."""

@@ -1,0 +1,164 @@
+"""Pointer, keyboard and screens of an X server, by its extensions XTEST and RandR.
+
+Sources: XTEST Extension Protocol 2.2; RandR Extension Protocol 1.5, RRGetMonitors; a key's code on
+X servers of Linux is that of its evdev event plus 8 (xkeyboard-config, keycodes/evdev).
+"""
+
+import threading
+from collections import Counter, deque
+
+from Xlib import X
+from Xlib import error as xlib_error
+from Xlib.display import Display
+from Xlib.ext import xtest
+
+from rescue_console.applet.input.base import Device, InputFailed
+from rescue_console.applet.input.keys import LINUX
+from rescue_console.applet.input.x11_typing import Typing
+from rescue_console.protocol.channel import MouseButton, Screen
+
+EVDEV_TO_X = 8
+_BUTTONS = {
+    MouseButton.LEFT: 1,
+    MouseButton.MIDDLE: 2,
+    MouseButton.RIGHT: 3,
+    MouseButton.BACK: 8,
+    MouseButton.FORWARD: 9,
+}
+_WHEEL_UP, _WHEEL_DOWN, _WHEEL_LEFT, _WHEEL_RIGHT = 4, 5, 6, 7
+_REMEMBERED_PLACES = 512
+
+
+class Injected:
+    """What was injected and has not come back yet as an event: so it is not the customer's.
+
+    The X server reports injected input like any other. Other programs that inject for the customer
+    (an on-screen keyboard) must count as theirs, so every event is compared with this record.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._places: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_PLACES)
+        self._changes: Counter[tuple[int, int]] = Counter()
+        self._down: set[int] = set()
+
+    def note_place(self, left: int, top: int) -> None:
+        """The pointer is being put there."""
+        with self._lock:
+            self._places.append((left, top))
+
+    def note_change(self, event: int, detail: int) -> None:
+        """A key or button *detail* is being pressed or released."""
+        with self._lock:
+            self._changes[event, detail] += 1
+            if event == X.KeyPress:
+                self._down.add(detail)
+            elif event == X.KeyRelease:
+                self._down.discard(detail)
+
+    def has(self, event: int, detail: int, place: tuple[int, int]) -> bool:
+        """Tell whether an event that was seen is one of these; it then counts no more."""
+        with self._lock:
+            if event == X.MotionNotify:
+                return place in self._places
+            if self._changes[event, detail]:
+                self._changes[event, detail] -= 1
+                return True
+            # The X server repeats a key that is held down.
+            return event == X.KeyPress and detail in self._down
+
+
+class XDevice(Device):
+    """Injects into the X server that DISPLAY names.
+
+    Raises:
+        InputFailed: there is none, or it does not have XTEST.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self._display = Display()
+        except (xlib_error.DisplayError, OSError) as error:
+            raise InputFailed("There is no screen that can be controlled.") from error
+        if self._display.query_extension("XTEST") is None:
+            self._display.close()
+            raise InputFailed("This screen does not let programs use mouse and keyboard.")
+        self._root = self._display.screen().root
+        self._lock = threading.Lock()
+        self.injected = Injected()
+        self._typing = Typing(self._display, self._fake)
+
+    def screens(self) -> list[Screen]:
+        """Return RandR's monitors, or the whole screen where there is no RandR 1.5."""
+        with self._lock:
+            try:
+                monitors = self._root.xrandr_get_monitors().monitors
+                found = [
+                    Screen(
+                        name=self._display.get_atom_name(each.name)[:255],
+                        left=each.x,
+                        top=each.y,
+                        width=each.width_in_pixels,
+                        height=each.height_in_pixels,
+                    )
+                    for each in sorted(monitors, key=lambda each: not each.primary)
+                ]
+            except (xlib_error.XError, AttributeError):
+                found = []
+            if found:
+                return found[:64]
+            whole = self._root.get_geometry()
+            return [Screen(name="Screen", left=0, top=0, width=whole.width, height=whole.height)]
+
+    def place(self) -> tuple[int, int]:
+        """Return where the pointer is."""
+        with self._lock:
+            pointer = self._root.query_pointer()
+            return pointer.root_x, pointer.root_y
+
+    def move(self, left: int, top: int) -> None:
+        """Put the pointer there."""
+        with self._lock:
+            self.injected.note_place(left, top)
+            xtest.fake_input(self._display, X.MotionNotify, root=self._root, x=left, y=top)
+            self._display.flush()
+
+    def press(self, button: MouseButton, *, down: bool) -> None:
+        """Press or release a button."""
+        with self._lock:
+            self._fake(X.ButtonPress if down else X.ButtonRelease, _BUTTONS[button])
+            self._display.flush()
+
+    def turn(self, right: int, up: int) -> None:
+        """Turn the wheel: a click of button 4 to 7 for each notch."""
+        clicks = [_WHEEL_UP if up > 0 else _WHEEL_DOWN] * abs(up)
+        clicks += [_WHEEL_RIGHT if right > 0 else _WHEEL_LEFT] * abs(right)
+        with self._lock:
+            for button in clicks:
+                self._fake(X.ButtonPress, button)
+                self._fake(X.ButtonRelease, button)
+            self._display.flush()
+
+    def key(self, code: str, *, down: bool) -> None:
+        """Press or release a key."""
+        place = LINUX.get(code)
+        if place is None:
+            return
+        with self._lock:
+            self._fake(X.KeyPress if down else X.KeyRelease, place + EVDEV_TO_X)
+            self._display.flush()
+
+    def type_text(self, text: str) -> None:
+        """Type *text*."""
+        with self._lock:
+            self._typing.type(text)
+
+    def close(self) -> None:
+        """Give borrowed keys back and leave the X server."""
+        with self._lock:
+            self._typing.give_back()
+            self._display.close()
+
+    def _fake(self, event: int, detail: int) -> None:
+        self.injected.note_change(event, detail)
+        xtest.fake_input(self._display, event, detail)

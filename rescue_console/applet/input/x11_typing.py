@@ -1,0 +1,99 @@
+"""Types any text into an X server, which knows keys only: where no key has a character, one that
+means nothing is borrowed for it.
+
+Source: X Window System Protocol, ChangeKeyboardMapping; keysyms of Unicode characters are their
+number plus 0x01000000, those of Latin 1 the number itself (appendix A).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from Xlib import XK, X
+from Xlib.display import Display
+
+_UNICODE = 0x0100_0000
+_CONTROL: dict[str, int] = {"\n": XK.XK_Return, "\r": XK.XK_Return, "\t": XK.XK_Tab, "\b": XK.XK_BackSpace}
+_GROUP_BITS = 13
+"""Where a state mask holds the layout in use. Source: X Keyboard Extension, section 2.2.2."""
+
+_KEPT = 4
+"""Keysyms of a borrowed key: with and without Shift, in two layouts."""
+
+
+def keysym_of(character: str) -> int | None:
+    """Return the keysym of a character, None for a control character that no key makes."""
+    number = ord(character)
+    if character in _CONTROL:
+        return _CONTROL[character]
+    if number < 0x20 or 0x7F <= number < 0xA0:
+        return None
+    return number if number < 0x100 else _UNICODE + number
+
+
+class Typing:
+    """Types on one display; its owner locks. *fake* injects one event."""
+
+    def __init__(self, display: Display, fake: Callable[[int, int], None]) -> None:
+        self._display = display
+        self._fake = fake
+        self._borrowed: OrderedDict[int, int] = OrderedDict()
+        self._spare: list[int] | None = None
+
+    def type(self, text: str) -> None:
+        """Type *text*, character by character."""
+        shift = self._display.keysym_to_keycode(XK.XK_Shift_L)
+        for character in text.replace("\r\n", "\n"):
+            keysym = keysym_of(character)
+            if keysym is None:
+                continue
+            key, shifted = self._find(keysym)
+            if not key:
+                continue
+            if shifted:
+                self._fake(X.KeyPress, shift)
+            self._fake(X.KeyPress, key)
+            self._fake(X.KeyRelease, key)
+            if shifted:
+                self._fake(X.KeyRelease, shift)
+        self._display.sync()
+
+    def give_back(self) -> None:
+        """Let the borrowed keys mean nothing again."""
+        for key in self._borrowed.values():
+            self._display.change_keyboard_mapping(key, [(X.NoSymbol,) * _KEPT])
+        self._borrowed.clear()
+        self._spare = None
+        self._display.sync()
+
+    def _find(self, keysym: int) -> tuple[int, bool]:
+        """Return a key that makes *keysym* now and whether Shift is needed; 0 for none."""
+        if keysym in self._borrowed:
+            self._borrowed.move_to_end(keysym)
+            return self._borrowed[keysym], False
+        state = self._display.screen().root.query_pointer().mask
+        # With another layout, or capitals locked, the mapping does not say what a key makes.
+        if state >> _GROUP_BITS & 3 == 0 and not state & X.LockMask:
+            for key, level in self._display.keysym_to_keycodes(keysym):
+                if level in (0, 1):
+                    return key, level == 1
+        return self._borrow(keysym), False
+
+    def _borrow(self, keysym: int) -> int:
+        if self._spare is None:
+            self._spare = self._meaningless()
+        if self._spare:
+            key = self._spare.pop()
+        elif self._borrowed:
+            _, key = self._borrowed.popitem(last=False)
+        else:
+            return 0
+        self._borrowed[keysym] = key
+        self._display.change_keyboard_mapping(key, [(keysym,) * _KEPT])
+        self._display.sync()
+        return key
+
+    def _meaningless(self) -> list[int]:
+        first = self._display.display.info.min_keycode
+        last = self._display.display.info.max_keycode
+        mapping = self._display.get_keyboard_mapping(first, last - first + 1)
+        return [first + place for place, keysyms in enumerate(mapping) if not any(keysyms)]
