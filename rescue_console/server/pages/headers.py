@@ -12,7 +12,7 @@ PAGE_HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": ("display-capture=(self), camera=(self), microphone=(), geolocation=()"),
     "X-Robots-Tag": "noindex, nofollow",
     "Vary": "Accept-Language, Cookie, User-Agent, Sec-CH-UA-Platform",
 }

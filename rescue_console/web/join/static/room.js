@@ -1,6 +1,7 @@
 // The waiting room: shows the state as it changes, the lost connection, and asks before leaving.
 
 import { follow } from "./live.js";
+import { screenShowing } from "./screen.js";
 
 const main = document.querySelector("main");
 const title = document.getElementById("title");
@@ -15,6 +16,7 @@ function write(element, words) {
 }
 
 function show(state) {
+  screen.changed(state);
   main.dataset.status = state.status;
   write(title, state.title);
   write(text, state.text);
@@ -26,10 +28,12 @@ function show(state) {
   title.focus();
 }
 
-follow(
+const screen = screenShowing((message) => live.send(message));
+const live = follow(
   () => ({}),
   {
     changed: show,
+    signalled: screen.signalled,
     lost: () => { lost.hidden = false; },
     back: () => { lost.hidden = true; },
     refused: () => location.reload(),

@@ -1,0 +1,48 @@
+// Picks what is shown: a screen or window, or the camera where a browser cannot show its screen.
+
+const FRAMES_PER_SECOND = 30;
+
+/** Whether this browser can show its screen; phones cannot. */
+export const canShowScreen = Boolean(navigator.mediaDevices?.getDisplayMedia);
+
+/** Whether this browser can show anything at all. */
+export const canShow = canShowScreen || Boolean(navigator.mediaDevices?.getUserMedia);
+
+/**
+ * Let the person choose; must be called from a click.
+ *
+ * @returns {Promise<MediaStream?>} null when they would rather not.
+ */
+export async function pick() {
+  try {
+    const stream = canShowScreen ? await pickScreen() : await pickCamera();
+    // Text on a screen must stay sharp; frames may be left out before it blurs.
+    for (const track of stream.getVideoTracks()) track.contentHint = "detail";
+    return stream;
+  } catch {
+    return null;
+  }
+}
+
+function pickScreen() {
+  return navigator.mediaDevices.getDisplayMedia({
+    video: { frameRate: { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND }, cursor: "always" },
+    audio: false,
+    // The whole screen is asked for first; this very page is not what help is needed with.
+    monitorTypeSurfaces: "include",
+    selfBrowserSurface: "exclude",
+    surfaceSwitching: "include",
+  });
+}
+
+function pickCamera() {
+  return navigator.mediaDevices.getUserMedia({
+    video: { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1080 } },
+    audio: false,
+  });
+}
+
+/** Stop a stream at once: the browser's own sign that it is on goes, too. */
+export function release(stream) {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}

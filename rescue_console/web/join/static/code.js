@@ -1,0 +1,34 @@
+// The security code: what both people compare aloud, to know that nobody sits between them.
+// It is made from the certificate that the browser itself checks, as in protocol/security_code.py.
+
+const SALT = "rescue-console security code 1";
+const ITERATIONS = 200_000;
+const DIGITS = 12;
+const FINGERPRINT = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})\s*$/i;
+
+/**
+ * Return the one certificate that a description announces.
+ *
+ * Browsers check one fingerprint of several, and not all the same one. A description with two
+ * could show us one and the browser another: such a one is refused.
+ *
+ * @param {string} sdp
+ * @returns {Uint8Array} SHA-256 of the certificate.
+ */
+export function fingerprintOf(sdp) {
+  const lines = sdp.split("\n").filter((line) => /^\s*a=fingerprint/i.test(line));
+  const found = new Set(lines.map((line) => FINGERPRINT.exec(line)?.[1].toLowerCase()));
+  const [only] = found;
+  if (found.size !== 1 || !only) throw new Error("not exactly one fingerprint");
+  return Uint8Array.from(only.split(":"), (pair) => parseInt(pair, 16));
+}
+
+/** Return the code, "1234 5678 9012", for the SHA-256 *fingerprint* of a certificate. */
+export async function securityCode(fingerprint) {
+  const key = await crypto.subtle.importKey("raw", fingerprint, "PBKDF2", false, ["deriveBits"]);
+  const salt = new TextEncoder().encode(SALT);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS };
+  const bits = new DataView(await crypto.subtle.deriveBits(how, key, 64));
+  const number = bits.getBigUint64(0) % 10n ** BigInt(DIGITS);
+  return String(number).padStart(DIGITS, "0").replace(/\d{4}(?=\d)/g, "$& ");
+}

@@ -1,0 +1,193 @@
+// Showing this screen to the technician: begin, pause, show something else, stop. Whatever ends it
+// ends it here first and tells the server afterwards.
+
+import { canShow, canShowScreen, pick, release } from "./capture.js";
+import { securityCode } from "./code.js";
+import { sendPicture } from "./sending.js";
+
+// A picture that was picked but not granted in this time is let go of.
+const GRANTED_WITHIN_MS = 15_000;
+
+/**
+ * Show and steer what this browser shows.
+ *
+ * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
+ *   changed: Function, signalled: Function}} `share()` lets the person pick, from a click, and
+ *   returns whether they did: then send the consent. `changed(state)` and `signalled(signal)` take
+ *   what the server says.
+ */
+export function screenShowing(send) {
+  const section = document.getElementById("screen");
+  const part = (name) => document.getElementById(`screen-${name}`);
+  let stream = null;
+  let sending = null;
+  let granted = false;
+  let paused = false;
+  let told = false;
+  let giveUp = 0;
+
+  const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
+
+  // What is shown of it
+
+  function say(state) {
+    section.hidden = false;
+    section.dataset.state = state;
+    const words = part("state").dataset[state];
+    if (part("state").textContent !== words) part("state").textContent = words;
+    part("again").hidden = stream !== null;
+    for (const name of ["pause", "other"]) part(name).hidden = stream === null;
+    part("pause").textContent = part("pause").dataset[paused ? "resume" : "pause"];
+    if (state !== "shown") part("code").hidden = true;
+  }
+
+  async function showCode(fingerprint) {
+    const shownFor = sending;
+    const code = await securityCode(fingerprint);
+    if (shownFor !== sending) return;
+    part("digits").textContent = code;
+    part("code").hidden = false;
+  }
+
+  // The stream
+
+  async function share() {
+    const picked = await pick();
+    if (picked === null) return false;
+    take(picked);
+    clearTimeout(giveUp);
+    giveUp = setTimeout(() => granted || letGo(), GRANTED_WITHIN_MS);
+    return true;
+  }
+
+  function take(picked) {
+    const earlier = stream;
+    stream = picked;
+    for (const track of picked.getTracks()) {
+      track.enabled = !paused;
+      // The browser's own bar has ended it.
+      track.onended = () => stream === picked && stop();
+    }
+    release(earlier);
+  }
+
+  async function again() {
+    if (await share()) begin();
+  }
+
+  async function other() {
+    const picked = await pick();
+    if (picked === null || stream === null) {
+      release(picked);
+      return;
+    }
+    await sending?.replace(picked.getVideoTracks()[0]);
+    take(picked);
+  }
+
+  function letGo() {
+    clearTimeout(giveUp);
+    const earlier = stream;
+    stream = null;
+    paused = false;
+    release(earlier);
+    disconnect();
+    section.hidden = true;
+    part("recording").hidden = true;
+  }
+
+  function stop() {
+    letGo();
+    granted = false;
+    signal("view_ended", "stopped");
+    send({ kind: "consent", power: "view", granted: false });
+  }
+
+  function pause() {
+    paused = !paused;
+    for (const track of stream?.getTracks() ?? []) track.enabled = !paused;
+    if (!paused) {
+      begin();
+      return;
+    }
+    disconnect();
+    signal("view_ended", "paused");
+    say("paused");
+  }
+
+  // The connection
+
+  function disconnect() {
+    sending?.close();
+    sending = null;
+  }
+
+  function begin() {
+    disconnect();
+    told = false;
+    if (paused || stream === null) {
+      tellWhyNot();
+      return;
+    }
+    say("connecting");
+    const mine = sendPicture(stream, signal, (state) => mine === sending && follow(state));
+    sending = mine;
+    mine.offer().catch(() => mine === sending && say("failed"));
+  }
+
+  function follow(state) {
+    if (state === "connected") say("shown");
+    else if (state === "disconnected" || state === "failed") say("connecting");
+  }
+
+  /** Say, once, that there is no picture now. */
+  function tellWhyNot() {
+    say(paused ? "paused" : "again");
+    if (!told) told = signal("view_ended", paused ? "paused" : "reloaded");
+  }
+
+  async function takeAnswer(body) {
+    const mine = sending;
+    try {
+      const fingerprint = await mine.answer(body);
+      if (mine === sending) await showCode(fingerprint);
+    } catch {
+      if (mine !== sending) return;
+      disconnect();
+      say("failed");
+    }
+  }
+
+  const takers = {
+    answer: takeAnswer,
+    candidate: (body) => sending?.candidate(body).catch(() => {}),
+    view_ready: () => { told = false; if (granted) begin(); },
+    view_ended: () => disconnect(),
+    recording: (body) => { part("recording").hidden = body !== "on" || stream === null; },
+  };
+
+  function changed(state) {
+    const open = !state.over && state.status === "active";
+    const now = open && state.consents?.view === "granted";
+    const before = granted;
+    granted = now;
+    if (now && !before) begin();
+    if (!now && (before || state.over)) letGo();
+  }
+
+  part("again").addEventListener("click", again);
+  part("other").addEventListener("click", other);
+  part("pause").addEventListener("click", pause);
+  part("stop").addEventListener("click", stop);
+  addEventListener("pagehide", () => release(stream));
+
+  return {
+    canShow,
+    canShowScreen,
+    share,
+    stop,
+    changed,
+    signalled: ({ kind, body }) => takers[kind]?.(body),
+  };
+}

@@ -1,0 +1,88 @@
+// One WebRTC connection that sends the picture to the technician's console.
+
+import { fingerprintOf } from "./code.js";
+
+const BITS_PER_SECOND = 12_000_000;
+const FRAMES_PER_SECOND = 30;
+
+/**
+ * Offer the picture; `close` ends it.
+ *
+ * @param {MediaStream} stream
+ * @param {Function} signal `signal(kind, body)` hands something to the other side.
+ * @param {Function} changed Told each state of the connection.
+ */
+export function sendPicture(stream, signal, changed) {
+  let connection = null;
+  let sender = null;
+  let closed = false;
+  // Candidates that come before the answer must wait for it.
+  const answered = deferred();
+
+  async function offer() {
+    const servers = await iceServers();
+    if (closed) return;
+    connection = new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" });
+    connection.onconnectionstatechange = () => closed || changed(connection.connectionState);
+    connection.onicecandidate = ({ candidate }) => {
+      if (!closed) signal("candidate", candidate?.candidate ? JSON.stringify(candidate) : "");
+    };
+    const [track] = stream.getVideoTracks();
+    const transceiver = connection.addTransceiver(track, {
+      direction: "sendonly",
+      streams: [stream],
+      sendEncodings: [{ maxBitrate: BITS_PER_SECOND, maxFramerate: FRAMES_PER_SECOND }],
+    });
+    sender = transceiver.sender;
+    preferVp8(transceiver);
+    await connection.setLocalDescription();
+    if (!closed) signal("offer", JSON.stringify(connection.localDescription));
+  }
+
+  /** Take the console's answer; return the fingerprint that the browser holds it to. */
+  async function answer(body) {
+    const description = JSON.parse(body);
+    fingerprintOf(description.sdp);
+    await connection.setRemoteDescription(description);
+    answered.resolve();
+    return fingerprintOf(connection.currentRemoteDescription.sdp);
+  }
+
+  async function candidate(body) {
+    await answered.promise;
+    if (!closed) await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
+  }
+
+  function close() {
+    closed = true;
+    connection?.close();
+  }
+
+  return { offer, answer, candidate, close, replace: (track) => sender?.replaceTrack(track) };
+}
+
+function deferred() {
+  const made = {};
+  made.promise = new Promise((resolve) => { made.resolve = resolve; });
+  return made;
+}
+
+async function iceServers() {
+  try {
+    const answer = await fetch("/Customer/Ice", { cache: "no-store" });
+    const { items } = await answer.json();
+    return items.map(({ urls, username, credential }) =>
+      username ? { urls, username, credential } : { urls });
+  } catch {
+    // Without them the two sides may still find each other directly.
+    return [];
+  }
+}
+
+function preferVp8(transceiver) {
+  const codecs = RTCRtpSender.getCapabilities?.("video")?.codecs ?? [];
+  const wanted = codecs.filter(({ mimeType }) => /\/(vp8|rtx)$/i.test(mimeType));
+  if (wanted.some(({ mimeType }) => /vp8/i.test(mimeType))) {
+    transceiver.setCodecPreferences?.(wanted);
+  }
+}
