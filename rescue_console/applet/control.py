@@ -1,0 +1,175 @@
+"""The technician's hands on the customer's mouse and keyboard.
+
+Every deed asks first: is control granted, is no question open, does the customer use mouse or
+keyboard themselves, would it reach the applet's own windows? Whatever the technician holds down is
+let go when control ends for any reason.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
+from rescue_console.applet.duty import Duty, Post
+from rescue_console.applet.grants import Grants
+from rescue_console.applet.input.base import Device
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.protocol import channel
+from rescue_console.protocol.channel import FromConsole, MouseButton, Screen
+from rescue_console.protocol.powers import Power
+
+OWN_INPUT_WINS_S = 1.0
+"""How long the customer's own input keeps the technician's away."""
+
+_TYPED_AT_ONCE = 32
+"""Characters typed before asking again whether control still is granted."""
+
+
+class Control(Duty):
+    """Injects what arrives. *post* announces pauses to the console."""
+
+    takes = frozenset(
+        {
+            channel.PointerMoved,
+            channel.ButtonChanged,
+            channel.WheelTurned,
+            channel.KeyChanged,
+            channel.TextTyped,
+            channel.SecureAttention,
+            channel.AllReleased,
+        }
+    )
+
+    def __init__(
+        self,
+        device: Device,
+        grants: Grants,
+        own_windows: OwnWindows,
+        post: Post,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._device = device
+        self._grants = grants
+        self._own_windows = own_windows
+        self._post = post
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        # Held while one deed is checked and done, so that nothing follows the end of control.
+        self._gate = threading.RLock()
+        self._keys: set[str] = set()
+        self._buttons: set[MouseButton] = set()
+        self._quiet_at: float | None = None
+        self.screens: list[Screen] = device.screens()
+
+    async def do(self, message: FromConsole) -> None:
+        """Do one thing, if it may be done."""
+        match message:
+            case channel.PointerMoved():
+                self._move(message)
+            case channel.ButtonChanged():
+                self._press(message.button, down=message.down)
+            case channel.WheelTurned():
+                self._turn(message)
+            case channel.KeyChanged():
+                self._key(message.code, down=message.down)
+            case channel.TextTyped():
+                self._type(message.text)
+            case channel.SecureAttention():
+                with self._gate:
+                    if self._may_act():
+                        self._device.secure_attention()
+            case channel.AllReleased():
+                self.release_all()
+
+    async def end(self) -> None:
+        """The channel has gone: nobody is there to let the keys go."""
+        self.release_all()
+
+    def power_ended(self, power: Power) -> None:
+        """Let go of everything when control ends."""
+        if power is Power.CONTROL:
+            self.release_all()
+
+    def release_all(self) -> None:
+        """Let go of every key and button that the technician holds."""
+        with self._gate:
+            for code in self._keys:
+                self._device.key(code, down=False)
+            for button in self._buttons:
+                self._device.press(button, down=False)
+            self._keys.clear()
+            self._buttons.clear()
+
+    def own_input(self) -> None:
+        """The customer uses mouse or keyboard: theirs wins. Called from any thread."""
+        if not self._grants.has(Power.CONTROL):
+            return
+        with self._gate:
+            begins = self._quiet_at is None
+            self._quiet_at = self._clock() + OWN_INPUT_WINS_S
+            if begins:
+                self.release_all()
+        if begins:
+            self._loop.call_soon_threadsafe(self._announce, True)
+            self._loop.call_soon_threadsafe(self._resume_when_quiet)
+
+    def _resume_when_quiet(self) -> None:
+        with self._gate:
+            assert self._quiet_at is not None, "one resumption follows one pause"
+            left_s = self._quiet_at - self._clock()
+            if left_s <= 0:
+                self._quiet_at = None
+        if left_s > 0:
+            self._loop.call_later(left_s, self._resume_when_quiet)
+        else:
+            self._announce(False)
+
+    def _announce(self, paused: bool) -> None:
+        self._post(channel.ControlPaused(paused=paused))
+
+    def _may_act(self) -> bool:
+        return (
+            self._grants.has(Power.CONTROL) and self._quiet_at is None and not self._grants.asked()
+        )
+
+    def _move(self, message: channel.PointerMoved) -> None:
+        if message.screen >= len(self.screens):
+            return
+        screen = self.screens[message.screen]
+        left = screen.left + round(message.x * (screen.width - 1))
+        top = screen.top + round(message.y * (screen.height - 1))
+        with self._gate:
+            if self._may_act():
+                self._device.move(left, top)
+
+    def _press(self, button: MouseButton, *, down: bool) -> None:
+        with self._gate:
+            if not down:
+                if button in self._buttons:
+                    self._buttons.discard(button)
+                    self._device.press(button, down=False)
+            elif self._may_act() and not self._own_windows.under(*self._device.place()):
+                self._buttons.add(button)
+                self._device.press(button, down=True)
+
+    def _turn(self, message: channel.WheelTurned) -> None:
+        with self._gate:
+            if self._may_act() and not self._own_windows.under(*self._device.place()):
+                self._device.turn(message.x, message.y)
+
+    def _key(self, code: str, *, down: bool) -> None:
+        with self._gate:
+            if not down:
+                if code in self._keys:
+                    self._keys.discard(code)
+                    self._device.key(code, down=False)
+            elif self._may_act() and not self._own_windows.have_keyboard:
+                self._keys.add(code)
+                self._device.key(code, down=True)
+
+    def _type(self, text: str) -> None:
+        for start in range(0, len(text), _TYPED_AT_ONCE):
+            with self._gate:
+                if not self._may_act() or self._own_windows.have_keyboard:
+                    return
+                self._device.type_text(text[start : start + _TYPED_AT_ONCE])
