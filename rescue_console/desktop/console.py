@@ -25,6 +25,10 @@ from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.tray import Tray
 from rescue_console.desktop.waiting_watch import WaitingWatch
+from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.desktop.workspace.notes.close_dialog import ask_to_close
+from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes, notes_folder
+from rescue_console.desktop.workspace.notes.notebook import Notebook
 from rescue_console.desktop.workspace.panes import PaneParts, make_panes
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.answers import Me, Session
@@ -65,7 +69,10 @@ class Console(QObject):
         self.connection = Connection(
             account.api, account.events(), self._clock, self.model.session, self.model.ids, self
         )
-        self.commands = SessionCommands(self._calls, self.window)
+        self.conversations = Conversations(self.me.id, self._calls, self)
+        kept = KeptNotes(notes_folder(), account.server.url, self.me.id)
+        self.notebook = Notebook(self._calls, kept, self)
+        self.commands = SessionCommands(self._calls, self.window, self._may_close)
         self.dialogs = Dialogs(self._calls, self.me, settings, sounds, self.window)
         self.states = ActionStates(self.window.session_actions, self)
         self.tabs = SessionTabs(
@@ -78,6 +85,14 @@ class Console(QObject):
         )
         self.tray = Tray(self.window)
         self._notifications = Notifications(settings, sounds, self.tray, self.window)
+        self._pane_parts = PaneParts(
+            self._calls,
+            self._cells,
+            settings,
+            self.conversations,
+            self.notebook,
+            self._notifications.call_to_chat,
+        )
         self._join()
 
     def start(self) -> None:
@@ -96,6 +111,8 @@ class Console(QObject):
         await self.commands.jobs.aclose()
         await self.connection.aclose()
         await self.tabs.aclose()
+        await self.conversations.aclose()
+        await self.notebook.aclose()
         self.window.let_close()
         self.window.deleteLater()
         await Jobs.in_thread(self._account.close)
@@ -103,8 +120,17 @@ class Console(QObject):
     # Joining the parts
 
     def _join(self) -> None:
-        for part in (self.jobs, self.connection.jobs, self.commands, self.dialogs, self.tabs):
+        for part in (
+            self.jobs,
+            self.connection.jobs,
+            self.commands,
+            self.dialogs,
+            self.tabs,
+            self.conversations,
+            self.notebook,
+        ):
             part.failed.connect(self.failed)
+        self.notebook.stored.connect(self.connection.take)
         self._join_connection()
         self._join_list()
         self._join_menus()
@@ -127,7 +153,7 @@ class Console(QObject):
         self.connection.loaded.connect(self._on_loaded)
         self.connection.me_changed.connect(self._on_me)
         self.connection.signed_out.connect(self._on_signed_out)
-        self.connection.chat_said.connect(self.tabs.on_chat)
+        self.connection.chat_said.connect(self.conversations.take)
         self.connection.signal_sent.connect(self.tabs.on_signal)
         self.window.ui.banner.pressed.connect(self.connection.retry_now)
 
@@ -152,13 +178,16 @@ class Console(QObject):
         ui.aboutAction.triggered.connect(self.dialogs.about)
 
     def _make_tab(self, session: Session) -> WorkspaceTab:
-        panes = make_panes(PaneParts(self._calls, self._cells, self._settings), session)
+        panes = make_panes(self._pane_parts, session)
         tab = WorkspaceTab(session, self.me, self._cells, self._calls, panes)
         tab.chosen.connect(self.commands.do)
         tab.changed.connect(self.connection.take)
         tab.failed.connect(self.failed)
         tab.set_online(self._online)
         return tab
+
+    async def _may_close(self, session: Session) -> bool:
+        return await ask_to_close(self.window, session, self.notebook)
 
     # What the server tells
 
@@ -195,6 +224,8 @@ class Console(QObject):
         if offline is not None:
             text = offline_text(offline.why)
         self.window.show_link(state, text)
+        self.conversations.set_online(self._online)
+        self.notebook.set_online(self._online)
         self._refresh()
 
     def _on_signed_out(self, ended: SignedOut) -> None:

@@ -1,4 +1,4 @@
-"""Calls the technician when a customer begins to wait: a sound and a desktop notification."""
+"""Calls the technician when a customer waits or writes: a sound and a desktop notification."""
 
 from collections.abc import Sequence
 
@@ -30,6 +30,16 @@ class Notifications(QObject):
         self._sounds.play("waiting")
         if self._settings.notifications_on:
             self._tray.notify(*self._words(sessions), sessions[0].id)
+            QApplication.alert(self._window)
+
+    def call_to_chat(self, session: Session) -> None:
+        """Call because a customer has written. What they wrote stays in the program.
+
+        Desktops show notifications on locked screens too, and some take markup in them.
+        """
+        self._sounds.play("message")
+        if self._settings.notifications_on:
+            self._tray.notify(self.tr("New message"), customer_name(session), session.id)
             QApplication.alert(self._window)
 
     def _words(self, sessions: Sequence[Session]) -> tuple[str, str]:

@@ -1,12 +1,12 @@
 """Does what a technician asks for a session: asks before what is final, says what failed."""
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.errors import ClientError
-from rescue_console.desktop.ask import ask
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.jobs import Jobs
@@ -34,6 +34,9 @@ _ASK_BEFORE_CLOSING = frozenset(
 class SessionCommands(QObject):
     """Carries out the actions on sessions, one at a time for each session.
 
+    Args:
+        may_close: Asks the person whether a session with a customer may be closed for good.
+
     Signals:
         changed: The server's answer: the session as it is now.
         refused: What to tell the person when it did not work.
@@ -46,10 +49,15 @@ class SessionCommands(QObject):
     transfer_requested = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, calls: Calls, window: QWidget) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        window: QWidget,
+        may_close: Callable[[Session], Awaitable[bool]],
+    ) -> None:
         super().__init__(window)
         self._calls = calls
-        self._window = window
+        self._ask_to_close = may_close
         self._busy: set[str] = set()
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
@@ -87,12 +95,4 @@ class SessionCommands(QObject):
     async def _may_close(self, session: Session) -> bool:
         if session.status not in _ASK_BEFORE_CLOSING:
             return True
-        return await ask(
-            self._window,
-            self.tr("Close session"),
-            self.tr(
-                "Close the session with {0} for good? The customer is told that it has ended and "
-                "needs a new link or PIN code to come back."
-            ).format(customer_name(session)),
-            self.tr("Close session"),
-        )
+        return await self._ask_to_close(session)

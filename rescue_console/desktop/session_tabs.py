@@ -10,7 +10,7 @@ from rescue_console.desktop.session_actions import is_mine
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.workspace.detached_window import DetachedWindow
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
-from rescue_console.protocol.answers import ChatMessage, Me, Session
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -103,11 +103,6 @@ class SessionTabs(QObject):
         """Pass a signal on to its session's workspace."""
         if (tab := self._tabs.get(session_id)) is not None:
             tab.on_signal(signal)
-
-    def on_chat(self, message: ChatMessage) -> None:
-        """Pass a chat message on to its session's workspace."""
-        if (tab := self._tabs.get(message.session_id)) is not None:
-            tab.on_chat(message)
 
     def set_me(self, me: Me) -> None:
         """Take over what the technician may do."""

@@ -126,6 +126,8 @@ class Settings(QObject):
     window_geometry = Setting(bytes, b"")
     window_state = Setting(bytes, b"")
     session_list_state = Setting(bytes, b"")
+    chat_replies = Setting[list[str] | None](list[str] | None, None)
+    """Prepared replies and addresses for the chat; ``None`` = the usual ones."""
     workspace_geometry = Setting(bytes, b"")
     """Place and size of a session's own window."""
     local_port = Setting(int, 0)

@@ -17,6 +17,7 @@ Note = tuple[float, float, float]
 
 SOUNDS: dict[str, list[Note]] = {
     "waiting": [(0.0, 0.45, 659.26), (0.16, 0.55, 880.0)],
+    "message": [(0.0, 0.30, 783.99)],
     "lost": [(0.0, 0.40, 440.0), (0.18, 0.50, 329.63)],
 }
 

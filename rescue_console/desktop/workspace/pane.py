@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rescue_console.desktop.jobs import Jobs
 
 if TYPE_CHECKING:
-    from rescue_console.protocol.answers import ChatMessage, Me, Session
+    from rescue_console.protocol.answers import Me, Session
     from rescue_console.protocol.permissions import Permission
     from rescue_console.protocol.signals import Signal as SessionSignal
 
@@ -70,9 +70,6 @@ class Pane(QWidget):
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Take something passing from the customer's side; it may be hostile."""
-
-    def on_chat(self, message: ChatMessage) -> None:
-        """Take a chat message, by either side."""
 
     def on_shown(self) -> None:
         """The section is now the one that is looked at."""

@@ -9,23 +9,34 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
 from rescue_console.desktop.workspace.log_pane import LogPane
+from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
 
 if TYPE_CHECKING:
     from rescue_console.desktop.calls import Calls
     from rescue_console.desktop.session_cell import SessionCells
     from rescue_console.desktop.settings import Settings
+    from rescue_console.desktop.workspace.chat.conversations import Conversations
+    from rescue_console.desktop.workspace.notes.notebook import Notebook
     from rescue_console.desktop.workspace.pane import Pane
     from rescue_console.protocol.answers import Session
 
 
 @dataclass(frozen=True)
 class PaneParts:
-    """What panes are made of; all of it belongs to the console and outlives them."""
+    """What panes are made of; all of it belongs to the console and outlives them.
+
+    Attributes:
+        call: Calls the technician because the customer of a session has written.
+    """
 
     calls: Calls
     cells: SessionCells
     settings: Settings
+    conversations: Conversations
+    notebook: Notebook
+    call: Callable[[Session], None]
 
 
 @dataclass
@@ -45,6 +56,8 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
     """Return the sections for one session. What only they share is made here, too."""
     return Panes(
         [
+            ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
             LogPane(parts.cells, parts.calls),
+            NotesPane(parts.notebook),
         ]
     )

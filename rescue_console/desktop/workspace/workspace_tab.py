@@ -18,7 +18,7 @@ from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.status_text import customer_name, session_status_text
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.desktop.workspace.panes import Panes
-from rescue_console.protocol.answers import ChatMessage, Me, Session
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import Signal as SessionSignal
 
@@ -124,11 +124,6 @@ class WorkspaceTab(QWidget):
         """Pass a signal of the customer's side on."""
         for pane in self.panes:
             pane.on_signal(signal)
-
-    def on_chat(self, message: ChatMessage) -> None:
-        """Pass a chat message on."""
-        for pane in self.panes:
-            pane.on_chat(message)
 
     def tick(self) -> None:
         """Let the running time go on."""

@@ -1,0 +1,57 @@
+"""Finds words in a chat: marks all places and goes from one to the next."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPalette, QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
+
+MARKED_MAX = 500
+"""Places that are marked at most, so that one letter in a long chat stays quick."""
+
+
+class ChatSearch(QObject):
+    """Searches one text view.
+
+    Attributes:
+        places: Where the words were found.
+        current: Which of the places is shown, from 0.
+    """
+
+    def __init__(self, view: QTextBrowser) -> None:
+        super().__init__(view)
+        self._view = view
+        self.places: list[QTextCursor] = []
+        self.current = -1
+
+    def find(self, words: str) -> None:
+        """Mark all places with *words*, whatever their case, and show the last of them."""
+        self.places = []
+        document = self._view.document()
+        found = document.find(words) if words else QTextCursor()
+        while not found.isNull() and len(self.places) < MARKED_MAX:
+            self.places.append(found)
+            found = document.find(words, found)
+        self.current = len(self.places) - 1
+        self._show()
+
+    def step(self, by: int) -> None:
+        """Go *by* places on, or back if negative, round and round."""
+        if self.places:
+            self.current = (self.current + by) % len(self.places)
+            self._show()
+
+    def _show(self) -> None:
+        self._view.setExtraSelections([self._mark(place) for place in self.places])
+        if self.places:
+            cursor = QTextCursor(self.places[self.current])
+            self._view.setTextCursor(cursor)
+            self._view.ensureCursorVisible()
+
+    def _mark(self, place: QTextCursor) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        palette = self._view.palette()
+        mark.cursor = place
+        form = mark.format
+        form.setBackground(palette.color(QPalette.ColorRole.Highlight))
+        form.setForeground(palette.color(QPalette.ColorRole.HighlightedText))
+        mark.format = form
+        return mark

@@ -1,0 +1,164 @@
+"""The chat of one session with the server: loads it, sends what is written, comes back by itself.
+
+A conversation outlives the section that shows it, so that what is on its way arrives though the
+session is set aside meanwhile.
+"""
+
+import asyncio
+import logging
+import random
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rescue_console.client.errors import ClientError, SignedOut, Unreachable
+from rescue_console.client.pauses import growing_pauses
+from rescue_console.desktop.calls import Calls
+from rescue_console.desktop.error_text import error_text
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.workspace.chat.chat_log import ChatLog
+from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.requests import SendChat, SendSignal
+from rescue_console.protocol.signals import SignalKind
+
+TYPING_EVERY_MS = 3_000
+"""How often the customer's side is told at most that somebody writes here."""
+
+_log = logging.getLogger(__name__)
+
+
+class Conversation(QObject):
+    """One session's chat, delivered once and in order.
+
+    Attributes:
+        log: What was said and what is on its way.
+        draft: What is being written, kept for when the section is opened again.
+        trouble: Why the chat could not be read, in words; empty when it could.
+
+    Signals:
+        changed: ``log`` or ``trouble`` has changed.
+        arrived: The customer's side has written this ``ChatMessage`` just now.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    changed = Signal()
+    arrived = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, session_id: str, my_id: str, calls: Calls, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session_id = session_id
+        self.log = ChatLog(my_id)
+        self.draft = ""
+        self.trouble = ""
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+        self._calls = calls
+        self._online = False
+        self._read_to: int | None = None
+        """Number up to which nothing is missing; ``None`` before the first reading."""
+        self._reading: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._typing_rest = QTimer(self, singleShot=True, interval=TYPING_EVERY_MS)
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected; on coming back, catch up."""
+        if online and not self._online:
+            self._online = True
+            self.read()
+            self._send()
+        self._online = online
+
+    def read(self) -> None:
+        """Read what was said since the last reading."""
+        if self._reading is None or self._reading.done():
+            self._reading = self.jobs.start(self._read(), "read chat")
+
+    def take(self, message: ChatMessage) -> None:
+        """Take a message that was written just now."""
+        if message.session_id == self.session_id and self.log.add(message):
+            self.changed.emit()
+            if message.technician_id is None:
+                self.arrived.emit(message)
+
+    def say(self, text: str) -> None:
+        """Send *text*; it is kept until the server has taken it."""
+        self.log.write(uuid4().hex, text, datetime.now(UTC))
+        self._typing_rest.stop()
+        self.changed.emit()
+        self._send()
+
+    def retry(self, key: str) -> None:
+        """Send a refused message again."""
+        self.log.retry(key)
+        self.changed.emit()
+        self._send()
+
+    def discard(self, key: str) -> None:
+        """Forget a refused message."""
+        self.log.discard(key)
+        self.changed.emit()
+
+    def tell_typing(self) -> None:
+        """Let the customer's side know that somebody writes here, now and then."""
+        if self._online and not self._typing_rest.isActive():
+            self._typing_rest.start()
+            self.jobs.start(self._tell_typing(), "tell typing")
+
+    async def aclose(self) -> None:
+        """End everything."""
+        self._typing_rest.stop()
+        await self.jobs.aclose()
+
+    async def _read(self) -> None:
+        first = self._read_to is None
+        try:
+            page = await self._calls.chat(self.session_id, self._read_to or 0)
+        except ClientError as error:
+            _log.info("The chat could not be read: %s", error)
+            self._set_trouble(error_text(error))
+            return
+        new = [message for message in page.items if self.log.add(message)]
+        self._read_to = max([self._read_to or 0, *(message.number for message in page.items)])
+        self.trouble = ""
+        self.changed.emit()
+        if not first:
+            for message in new:
+                if message.technician_id is None:
+                    self.arrived.emit(message)
+
+    def _set_trouble(self, text: str) -> None:
+        self.trouble = text
+        self.changed.emit()
+
+    def _send(self) -> None:
+        if self._sending is None or self._sending.done():
+            self._sending = self.jobs.start(self._send_all(), "send chat")
+
+    async def _send_all(self) -> None:
+        """Send one after the other, so that they arrive in the order in which they were written."""
+        pauses = growing_pauses(random.random)
+        while (unsent := self.log.next_unsent) is not None:
+            try:
+                request = SendChat(text=unsent.text, key=unsent.key)
+                self.take(await self._calls.say(self.session_id, request))
+            except SignedOut:
+                return
+            except Unreachable as error:
+                _log.info("A chat message waits: %s", error)
+                if not self._online:
+                    return
+                await asyncio.sleep(next(pauses))
+            except ClientError as error:
+                self.log.refuse(unsent.key, error_text(error))
+                self.changed.emit()
+
+    async def _tell_typing(self) -> None:
+        try:
+            await self._calls.send_signal(self.session_id, SendSignal(kind=SignalKind.TYPING))
+        except ClientError as error:
+            # It passes anyway; nobody needs to know.
+            _log.debug("Typing was not told: %s", error)

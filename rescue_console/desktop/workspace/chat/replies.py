@@ -1,0 +1,67 @@
+"""Prepared replies: the list that the technician keeps, as a menu and as a dialog to change it."""
+
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from rescue_console.desktop.forms.ui_chat_replies import Ui_RepliesDialog
+from rescue_console.desktop.settings import Settings
+from rescue_console.protocol.limits import CHAT_MAX
+
+SHOWN_MAX = 60
+"""Characters of a reply in the menu."""
+
+translate = QCoreApplication.translate
+
+
+def replies(settings: Settings) -> list[str]:
+    """Return the technician's replies; until they have made their own, some usual ones."""
+    if settings.chat_replies is not None:
+        return settings.chat_replies
+    return [
+        translate("Replies", "Hello, how can I help you?"),
+        translate("Replies", "One moment, please."),
+        translate("Replies", "Please press Allow in the question that you see now."),
+        translate("Replies", "Is there anything else that I can help you with?"),
+    ]
+
+
+def fill_menu(menu: QMenu, settings: Settings) -> None:
+    """Fill a menu with the replies; each entry's data is the whole of it."""
+    menu.clear()
+    for reply in replies(settings):
+        shown = reply if len(reply) <= SHOWN_MAX else reply[: SHOWN_MAX - 1] + "…"
+        menu.addAction(shown.replace("&", "&&")).setData(reply)
+    menu.addSeparator()
+
+
+class RepliesDialog(QDialog):
+    """Changes the list."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.ui = Ui_RepliesDialog()
+        self.ui.setupUi(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.model = QStringListModel(replies(settings), self)
+        self.ui.repliesView.setModel(self.model)
+        self.ui.addButton.clicked.connect(self._add)
+        self.ui.removeButton.clicked.connect(self._remove)
+
+    def accept(self) -> None:
+        """Keep the list."""
+        texts = (text.strip()[:CHAT_MAX] for text in self.model.stringList())
+        self._settings.chat_replies = [text for text in texts if text]
+        super().accept()
+
+    def _add(self) -> None:
+        row = self.model.rowCount()
+        self.model.insertRow(row)
+        index = self.model.index(row)
+        self.ui.repliesView.setCurrentIndex(index)
+        self.ui.repliesView.edit(index)
+
+    def _remove(self) -> None:
+        index = self.ui.repliesView.currentIndex()
+        if index.isValid():
+            self.model.removeRow(index.row())

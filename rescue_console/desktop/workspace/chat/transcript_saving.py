@@ -1,0 +1,77 @@
+"""Saves a chat as a file that the technician names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.workspace.chat.transcript import as_html, as_text
+from rescue_console.protocol.answers import ChatMessage, Session
+
+
+class TranscriptSaving(QObject):
+    """Asks for a file and writes it.
+
+    Signals:
+        told: What became of it, and its tone.
+    """
+
+    told = Signal(str, object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.jobs = Jobs(self)
+
+    def ask(self, session: Session, messages: Sequence[ChatMessage]) -> QFileDialog:
+        """Open the dialog that asks for the file; return it."""
+        title = self.tr("Save transcript")
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._window, title, folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Text (*.txt)"), self.tr("Web page (*.html)")])
+        dialog.setDefaultSuffix("txt")
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix("html" if "*.html" in chosen else "txt")
+        )
+        dialog.selectFile(file_name(session))
+        kept = list(messages)
+        dialog.fileSelected.connect(lambda path: self.save(Path(path), session, kept))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def save(self, path: Path, session: Session, messages: Sequence[ChatMessage]) -> None:
+        """Write the chat to *path*: a web page if it is called so, else text."""
+        write = as_html if path.suffix.lower() in (".html", ".htm") else as_text
+        name = customer_name(session)
+        title = self.tr("Chat with {0}").format(one_line(name))
+        text = write(title, messages, name, full_moment_text)
+        self.jobs.start(self._write(path, text), "save transcript")
+
+    async def _write(self, path: Path, text: str) -> None:
+        try:
+            await Jobs.in_thread(path.write_text, text, encoding="utf-8")
+        except OSError as error:
+            problem = self.tr("The transcript cannot be saved: {0}").format(error.strerror or error)
+            self.told.emit(problem, Tone.ERROR)
+        else:
+            self.told.emit(self.tr("Saved as {0}").format(path.name), Tone.GOOD)
+
+
+def full_moment_text(moment: datetime) -> str:
+    """Return a moment with its date, in this computer's time zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def file_name(session: Session) -> str:
+    """Return a name for the file, made of letters and digits of the customer's name only."""
+    name = "".join(c if c.isalnum() else "-" for c in customer_name(session)[:40]).strip("-")
+    return f"chat-{name or session.code}-{session.created_at:%Y-%m-%d}"
