@@ -1,5 +1,4 @@
-"""The applet's end of the channel: greets, hands messages to the duties, drops what is not granted.
-"""
+"""The applet's end of the channel: greets, hands out messages, drops what is not granted."""
 
 import asyncio
 import contextlib
@@ -38,7 +37,6 @@ class ConsoleChannel:
 
     Args:
         screens: Returns the screens as they are now.
-        why_not: Why mouse and keyboard cannot be controlled; empty when they can.
         changed: Called whenever ``connected`` or ``betrayed`` has changed.
     """
 
@@ -47,18 +45,18 @@ class ConsoleChannel:
         route: RelayRoute,
         grants: Grants,
         screens: Callable[[], list[Screen]],
-        why_not: str,
         changed: Callable[[], None],
     ) -> None:
         self._route = route
         self._grants = grants
         self._screens = screens
-        self._why_not = why_not
         self._changed = changed
         self._tls: ssl.SSLContext = applet_tls()
         self._duties: list[Duty] = []
         self._relay: RelayConnection[Any] | None = None
         self._running: asyncio.Task[None] | None = None
+        self.why_not = ""
+        """Why mouse and keyboard cannot be controlled; empty when they can."""
         self.pin = b""
         self.connected = False
         self.betrayed = False
@@ -144,8 +142,8 @@ class ConsoleChannel:
                 system=platform.system()[:255],
                 version=platform.release()[:255],
                 screens=known,
-                can_control=not self._why_not,
-                why_not=self._why_not,
+                can_control=not self.why_not,
+                why_not=self.why_not,
             )
         )
         while True:

@@ -56,11 +56,11 @@ class Duty(ABC):
     async def do(self, message: FromConsole) -> None:
         """Do what *message* asks for; its power is granted. It must not wait for ``send``."""
 
-    async def begin(self) -> None:
+    async def begin(self) -> None:  # noqa: B027 (many have nothing to begin)
         """The channel has been made (again)."""
 
-    async def end(self) -> None:
+    async def end(self) -> None:  # noqa: B027
         """The channel has gone: let go of everything, keep what a return can go on with."""
 
-    def power_ended(self, power: Power) -> None:
+    def power_ended(self, power: Power) -> None:  # noqa: B027
         """*power* has been taken back; called from any thread, and must be done on return."""

@@ -68,7 +68,7 @@ class RelayRoute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RelayConnection(Generic[MessageT]):
-    """This side's end of the channel.
+    """The end of the channel on one side.
 
     Args:
         channel_tls: TLS settings between the two sides, see client.secure_channel.

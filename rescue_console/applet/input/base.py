@@ -53,7 +53,7 @@ class Device(ABC):
         """Ask for what Ctrl-Alt-Del brings; False where the system does not let programs."""
         return False
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 (not every system has something to undo)
         """Undo whatever the applet has changed, and let the system's connection go."""
 
 

@@ -1,5 +1,7 @@
-"""Pointer, keyboard and screens of macOS, which lets programs control them once the person has
-allowed it under Privacy & Security, Accessibility.
+"""Pointer, keyboard and screens of macOS.
+
+It lets a program control them once the person has allowed that under Privacy & Security,
+Accessibility.
 
 Sources: developer.apple.com, Core Graphics: CGEvent, CGDisplay; Application Services:
 AXIsProcessTrusted.

@@ -1,5 +1,6 @@
-"""Types any text into an X server, which knows keys only: where no key has a character, one that
-means nothing is borrowed for it.
+"""Types any text into an X server, which knows keys only.
+
+Where no key makes a character, a key that means nothing is borrowed for it.
 
 Source: X Window System Protocol, ChangeKeyboardMapping; keysyms of Unicode characters are their
 number plus 0x01000000, those of Latin 1 the number itself (appendix A).
@@ -12,7 +13,12 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 _UNICODE = 0x0100_0000
-_CONTROL: dict[str, int] = {"\n": XK.XK_Return, "\r": XK.XK_Return, "\t": XK.XK_Tab, "\b": XK.XK_BackSpace}
+_CONTROL: dict[str, int] = {
+    "\n": XK.XK_Return,
+    "\r": XK.XK_Return,
+    "\t": XK.XK_Tab,
+    "\b": XK.XK_BackSpace,
+}
 _GROUP_BITS = 13
 """Where a state mask holds the layout in use. Source: X Keyboard Extension, section 2.2.2."""
 

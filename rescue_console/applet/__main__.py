@@ -1,0 +1,47 @@
+"""``rescue-applet``: the window in the main thread, everything else in a second one."""
+
+import logging
+import sys
+import threading
+import tkinter
+from collections.abc import Sequence
+
+from rescue_console.applet.built_for import built_for
+from rescue_console.applet.options import read_options
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.texts import Texts, system_language
+from rescue_console.applet.window import Window
+
+FAREWELL_S = 10.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the applet; return its exit code."""
+    # To standard error only: the applet leaves no file behind.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    given = sys.argv[1:] if arguments is None else arguments
+    options = read_options(given, sys.executable, built_for())
+    texts = Texts(system_language())
+    own_windows = OwnWindows()
+    if sys.platform == "win32":
+        from rescue_console.applet.input.windows import be_aware_of_scaling
+
+        be_aware_of_scaling()
+    try:
+        window = Window(texts, own_windows)
+    except tkinter.TclError as error:
+        print(f"rescue-applet: {error}", file=sys.stderr)  # noqa: T201 (a command speaks here)
+        return 1
+    # Loaded late: what talks to the network takes longer to load than the window to appear.
+    from rescue_console.applet.engine import Engine
+
+    engine = Engine(options, texts, own_windows, window.put)
+    thread = threading.Thread(target=engine.run, name="engine", daemon=True)
+    thread.start()
+    window.run(engine)
+    thread.join(FAREWELL_S)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

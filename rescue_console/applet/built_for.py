@@ -1,0 +1,13 @@
+"""The server that this applet was built for: ``built_for.txt``, which only the build writes."""
+
+from pathlib import Path
+
+FILE = "built_for.txt"
+
+
+def built_for() -> str:
+    """Return the address of the server, empty when the applet was built for none."""
+    try:
+        return (Path(__file__).parent / FILE).read_text("utf-8").strip()
+    except OSError:
+        return ""

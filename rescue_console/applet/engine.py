@@ -1,0 +1,129 @@
+"""The applet's part without a window: a loop in a thread of its own, and the person's wishes."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+
+from rescue_console.applet.arriving import Arriving
+from rescue_console.applet.helped_session import HelpedSession
+from rescue_console.applet.options import Options
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.texts import Texts
+from rescue_console.applet.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
+from rescue_console.protocol.powers import Power
+
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Runs everything but the window; its wishes are those of ``views.Person``.
+
+    Args:
+        put: Gives the window something to show or do; callable from any thread.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        texts: Texts,
+        own_windows: OwnWindows,
+        put: Callable[[Order], None],
+    ) -> None:
+        self._options = options
+        self._texts = texts
+        self._own_windows = own_windows
+        self._put = put
+        self._loop = asyncio.new_event_loop()
+        self._typed: asyncio.Queue[str] = asyncio.Queue()
+        self._ending = asyncio.Event()
+        self._session: HelpedSession | None = None
+
+    def run(self) -> None:
+        """Live until the person has ended it, then let the window close."""
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._live())
+        except Exception:
+            # The end of the program: without a word the window would stay there, dead.
+            _log.exception("The applet has failed.")
+        finally:
+            self._put(Quit())
+
+    async def _live(self) -> None:
+        helping = asyncio.create_task(self._help())
+        ending = asyncio.create_task(self._ending.wait())
+        await asyncio.wait({helping, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if self._session is not None and not helping.done():
+            await self._session.leave()
+        helping.cancel()
+        ending.cancel()
+        results = await asyncio.gather(helping, ending, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    async def _help(self) -> None:
+        arriving = Arriving(self._texts, self._put, self._typed.get)
+        arrived = await arriving.arrive(self._options)
+        self._put(Busy(self._texts("Connecting…")))
+        self._session = HelpedSession(
+            arrived,
+            self._texts,
+            self._own_windows,
+            self._put,
+            self._read_clipboard,
+            lambda text: self._put(WriteClipboard(text)),
+        )
+        try:
+            self._put(await self._session.run())
+        finally:
+            self._session = None
+        await self._ending.wait()
+
+    async def _read_clipboard(self) -> str:
+        read: asyncio.Future[str] = self._loop.create_future()
+
+        def take(text: str) -> None:
+            if not read.done():
+                read.set_result(text)
+
+        self._put(ReadClipboard(lambda text: self._tell(take, text)))
+        return await read
+
+    def _tell(self, take: Callable[[str], None], text: str) -> None:
+        # The loop may have ended while the window was still reading.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(take, text)
+
+    # What the person wants, in the window's thread:
+
+    def typed(self, text: str) -> None:
+        """Take what was typed."""
+        self._loop.call_soon_threadsafe(self._typed.put_nowait, text)
+
+    def allow(self, power: Power, *, allowed: bool) -> None:
+        """Answer what is asked."""
+        session = self._session
+        if session is not None:
+            self._loop.call_soon_threadsafe(lambda: session.answer(power, allowed=allowed))
+
+    def take_back(self, power: Power) -> None:
+        """Take one power back, here and now."""
+        if self._session is not None:
+            self._session.take_back(power)
+
+    def stop(self) -> None:
+        """Take everything back, here and now."""
+        if self._session is not None:
+            self._session.stop()
+
+    def share(self) -> None:
+        """Open the page, which may take the browser a while to begin."""
+        session = self._session
+        if session is not None:
+            self._loop.call_soon_threadsafe(lambda: self._loop.run_in_executor(None, session.share))
+
+    def end(self) -> None:
+        """End the session and the program."""
+        self._loop.call_soon_threadsafe(self._ending.set)

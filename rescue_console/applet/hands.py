@@ -1,0 +1,63 @@
+"""Opens this system's input for one session, or says why it cannot be used."""
+
+import logging
+from collections.abc import Callable
+
+from rescue_console.applet.control import Control
+from rescue_console.applet.duty import Post
+from rescue_console.applet.grants import Grants
+from rescue_console.applet.input.base import Device, InputFailed, Watch
+from rescue_console.applet.input.opening import open_input
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.protocol.channel import Screen
+
+_log = logging.getLogger(__name__)
+
+
+class Hands:
+    """Device, watch and control, opened and closed together.
+
+    Attributes:
+        control: None when mouse and keyboard cannot be controlled; ``why_not`` says why.
+    """
+
+    def __init__(
+        self, grants: Grants, own_windows: OwnWindows, post: Post, stop_keys: Callable[[], None]
+    ) -> None:
+        self.control: Control | None = None
+        self.why_not = ""
+        self._device: Device | None = None
+        self._watch: Watch | None = None
+        try:
+            self._device, self._watch = open_input(self._own_input, stop_keys)
+        except InputFailed as error:
+            self.why_not = str(error)
+            return
+        self.control = Control(self._device, grants, own_windows, post)
+        try:
+            self._watch.start()
+        except InputFailed as error:
+            _log.warning("The customer's own input cannot be noticed: %s", error)
+            self._watch = None
+
+    def screens(self) -> list[Screen]:
+        """Return the screens as they are now."""
+        if self._device is None:
+            return []
+        screens = self._device.screens()
+        if self.control is not None:
+            self.control.screens = screens
+        return screens
+
+    def close(self) -> None:
+        """Let everything go."""
+        if self._watch is not None:
+            self._watch.close()
+        if self.control is not None:
+            self.control.release_all()
+        if self._device is not None:
+            self._device.close()
+
+    def _own_input(self) -> None:
+        if self.control is not None:
+            self.control.own_input()

@@ -1,0 +1,201 @@
+"""One session from joining to its end: keeps the parts together and shows where it stands."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+
+from rescue_console.applet.arriving import Arrived
+from rescue_console.applet.browser import open_page
+from rescue_console.applet.console_channel import ConsoleChannel
+from rescue_console.applet.duties import make_duties
+from rescue_console.applet.duty import Duty
+from rescue_console.applet.grants import Grants
+from rescue_console.applet.hands import Hands
+from rescue_console.applet.live import Live, Lost
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.texts import Texts
+from rescue_console.applet.views import Ended, Helping, View
+from rescue_console.client.relay import RelayRoute
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.customer import CustomerState, SignalShown
+from rescue_console.protocol.links import build_link
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.security_code import security_code
+from rescue_console.protocol.signals import Signal, SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+
+FAREWELL_S = 5.0
+"""How long the applet waits for the server to hear that the customer has ended the session."""
+
+_FINGERPRINT_BYTES = 32
+
+
+class HelpedSession:
+    """The session that the applet is in. Made and run within the loop.
+
+    Args:
+        show: Shows a view.
+        read_clipboard, write_clipboard: The window's.
+    """
+
+    def __init__(
+        self,
+        arrived: Arrived,
+        texts: Texts,
+        own_windows: OwnWindows,
+        show: Callable[[View], None],
+        read_clipboard: Callable[[], Awaitable[str]],
+        write_clipboard: Callable[[str], None],
+    ) -> None:
+        self._arrived = arrived
+        self._texts = texts
+        self._show = show
+        self._loop = asyncio.get_running_loop()
+        self._state: CustomerState | None = None
+        self._lost = False
+        self._stopped = False
+        self._code = ""
+        self._duties: list[Duty] = []
+        self._finished = asyncio.Event()
+        token = arrived.joined.token
+        self._live = Live(arrived.server, token, texts.language, arrived.tls)
+        self._grants = Grants(self._power_ended)
+        self._channel = self._make_channel(token)
+        self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
+        self._channel.why_not = self._hands.why_not
+        self._duties = make_duties(
+            self._channel, self._grants, self._hands, read_clipboard, write_clipboard
+        )
+        self._channel.employ(self._duties)
+
+    def _make_channel(self, token: str) -> ConsoleChannel:
+        async def introduce() -> dict[str, str]:
+            return {"applet_token": token}
+
+        route = RelayRoute(
+            server=self._arrived.server,
+            session_id=self._arrived.joined.session_id,
+            introduce=introduce,
+            tls=self._arrived.tls,
+        )
+        return ConsoleChannel(route, self._grants, lambda: self._hands.screens(), self._refresh)
+
+    async def run(self) -> Ended:
+        """Live until the session is over; return how it ended."""
+        try:
+            async with aclosing(self._live.follow()) as said:
+                async for message in said:
+                    match message:
+                        case CustomerState():
+                            self._told(message)
+                        case SignalShown():
+                            await self._signalled(message.signal)
+                        case Lost():
+                            self._lost = True
+                            self._refresh()
+                        case _:
+                            pass
+        finally:
+            self._finished.set()
+            self._grants.told({})
+            await self._channel.close()
+            await asyncio.to_thread(self._hands.close)
+        return self._ended()
+
+    def answer(self, power: Power, *, allowed: bool) -> None:
+        """The customer answers what is asked."""
+        self._stopped = False
+        if not allowed:
+            self._grants.take_back([power])
+        self._live.answer(power, granted=allowed)
+        self._refresh()
+
+    def take_back(self, power: Power) -> None:
+        """Take one power back; from any thread, done on return, told afterwards."""
+        self._grants.take_back([power])
+        self._loop.call_soon_threadsafe(lambda: self.answer(power, allowed=False))
+
+    def stop(self) -> None:
+        """Take everything back; from any thread, done on return, told afterwards."""
+        powers = [*self._grants.granted(), *self._grants.asked()]
+        self._grants.take_back(powers)
+        self._loop.call_soon_threadsafe(self._tell_stop, powers)
+
+    async def leave(self) -> None:
+        """End the session, as the customer wants."""
+        self.stop()
+        if self._lost:
+            return
+        self._live.leave()
+        try:
+            await asyncio.wait_for(self._finished.wait(), FAREWELL_S)
+        except TimeoutError:
+            return
+
+    def share(self) -> None:
+        """Open the page on which the screen is shared."""
+        link = self._arrived.link
+        number = ConnectionMethod.LINK.link_number
+        open_page(build_link(self._arrived.server.url, number, link.code, link.key))
+
+    def _tell_stop(self, powers: list[Power]) -> None:
+        for power in powers:
+            self._live.answer(power, granted=False)
+        self._stopped = True
+        self._refresh()
+
+    def _told(self, state: CustomerState) -> None:
+        self._state, self._lost = state, False
+        active = state.status is SessionStatus.ACTIVE
+        self._grants.told(state.consents if active else {})
+        self._refresh()
+
+    async def _signalled(self, signal: Signal) -> None:
+        if signal.kind is not SignalKind.RELAY_READY:
+            return
+        try:
+            pin = bytes.fromhex(signal.body)
+        except ValueError:
+            return
+        if len(pin) != _FINGERPRINT_BYTES:
+            return
+        if pin != self._channel.pin:
+            # Slow on purpose: see protocol.security_code.
+            self._code = await asyncio.to_thread(security_code, pin)
+        await self._channel.open(pin)
+
+    def _power_ended(self, power: Power) -> None:
+        for duty in self._duties:
+            duty.power_ended(power)
+
+    def _refresh(self) -> None:
+        state = self._state
+        if state is None or state.over:
+            return
+        asked = self._grants.asked()
+        self._show(
+            Helping(
+                organization=self._arrived.joined.organization,
+                technician=state.technician or self._arrived.joined.technician,
+                title=state.title,
+                text=state.text,
+                granted=tuple(self._grants.granted()),
+                asked=asked[0] if asked else None,
+                security_code=self._code if self._channel.connected else "",
+                notice=self._notice(),
+                betrayed=self._channel.betrayed,
+            )
+        )
+
+    def _notice(self) -> str:
+        if self._lost:
+            return self._texts("Connection lost. Trying again…")
+        if self._stopped and not self._grants.granted():
+            return self._texts("Everything was stopped.")
+        return ""
+
+    def _ended(self) -> Ended:
+        title = self._texts("The session is over.")
+        if self._state is not None and self._state.over:
+            return Ended(self._state.title or title, self._state.text)
+        return Ended(title, "")

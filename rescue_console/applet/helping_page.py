@@ -1,0 +1,129 @@
+"""The page of a session that goes on: who helps, what they may do, what they ask, Stop, the end."""
+
+import tkinter
+from collections.abc import Callable
+from functools import partial
+from tkinter import ttk
+
+from rescue_console.applet.page import WIDTH, Page, make_button
+from rescue_console.applet.texts import Texts
+from rescue_console.applet.views import Helping, Person
+from rescue_console.protocol.powers import Power
+
+
+class HelpingPage(Page):
+    """Rebuilds only what has changed, so that a button does not vanish under the pointer."""
+
+    def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
+        super().__init__(parent, texts, person)
+        self._who = self.label()
+        self._title = self.label("", "Title.TLabel")
+        self._text = self.label()
+        self._warning = self.label("", "Title.TLabel")
+        self._question = ttk.Frame(self.frame)
+        self._question.pack(fill="x")
+        self._powers = ttk.Frame(self.frame)
+        self._powers.pack(fill="x")
+        self._notice = self.label()
+        self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
+        self.label(texts("Stop takes everything back at once. So do the keys Ctrl+Alt+Pause."))
+        self.button(texts("Share my screen"), lambda: self.person.share())
+        self.label(
+            texts("The screen is shared, and messages are written, on the page in your browser.")
+        )
+        self._code = self.label("", "Code.TLabel")
+        self._code_help = self.label()
+        self._end = ttk.Frame(self.frame)
+        self._end.pack(fill="x")
+        self._offer_end()
+        self._asked: Power | None = None
+        self._granted: tuple[Power, ...] | None = None
+        self._technician = ""
+
+    def show(self, view: Helping) -> None:
+        """Show the state."""
+        texts = self.texts
+        self._technician = view.technician
+        self._who.configure(text=f"{view.organization} · {view.technician}")
+        self._title.configure(text=view.title)
+        self._text.configure(text=view.text)
+        self._warning.configure(
+            text=texts(
+                "Warning: somebody else answers in place of your technician. Nothing is allowed. "
+                "End the session."
+            )
+            if view.betrayed
+            else ""
+        )
+        self._notice.configure(text=view.notice)
+        code = texts("Security code: {code}", code=view.security_code) if view.security_code else ""
+        self._code.configure(text=code)
+        self._code_help.configure(
+            text=texts("Your technician must see the same code.") if code else ""
+        )
+        if view.asked is not self._asked:
+            self._ask(view.asked)
+        if view.granted != self._granted:
+            self._list(view.granted)
+
+    def ask_to_end(self) -> bool:
+        """Ask once whether to end the session."""
+        self._empty(self._end)
+        label = ttk.Label(self._end, text=self.texts("End the session now?"), wraplength=WIDTH)
+        label.pack(anchor="w")
+        make_button(self._end, self.texts("Yes, end it"), lambda: self.person.end())
+        make_button(self._end, self.texts("Continue the session"), self._offer_end).focus_set()
+        return True
+
+    def _offer_end(self) -> None:
+        self._empty(self._end)
+        make_button(self._end, self.texts("End session"), self.ask_to_end)
+
+    def _ask(self, power: Power | None) -> None:
+        self._asked = power
+        self._empty(self._question)
+        if power is None:
+            return
+        question = self.texts(
+            "{technician} asks to {power}.",
+            technician=self._technician,
+            power=self.texts.power(power),
+        )
+        ttk.Label(self._question, text=question, style="Title.TLabel", wraplength=WIDTH).pack(
+            anchor="w", pady=(0, 4)
+        )
+        refuse = partial(self.person.allow, power, allowed=False)
+        if power is Power.VIEW:
+            # Only the page in the browser can give it.
+            make_button(self._question, self.texts("Share my screen"), self.person.share)
+        else:
+            allow = partial(self.person.allow, power, allowed=True)
+            make_button(self._question, self.texts("Allow"), allow)
+        # The safe answer has the keyboard, so that typing on does not allow anything.
+        make_button(self._question, self.texts("Don’t allow"), refuse).focus_set()
+        self.frame.bell()
+
+    def _list(self, granted: tuple[Power, ...]) -> None:
+        self._granted = granted
+        self._empty(self._powers)
+        name = self._technician
+        head = (
+            self.texts("{technician} may:", technician=name)
+            if granted
+            else self.texts(
+                "{technician} may do nothing on this computer at the moment.", technician=name
+            )
+        )
+        ttk.Label(self._powers, text=head, wraplength=WIDTH).pack(anchor="w", pady=(4, 2))
+        for power in granted:
+            row = ttk.Frame(self._powers)
+            row.pack(fill="x")
+            text = f"• {self.texts.power(power)}"
+            ttk.Label(row, text=text, wraplength=WIDTH - 110).pack(side="left", anchor="w")
+            take_back = partial(self.person.take_back, power)
+            make_button(row, self.texts("Take back"), take_back).pack(side="right", fill="none")
+
+    @staticmethod
+    def _empty(frame: ttk.Frame) -> None:
+        for child in frame.winfo_children():
+            child.destroy()

@@ -1,0 +1,143 @@
+"""What the applet's windows say: English sentences as keys, and their French.
+
+A text may hold ``{name}`` places.
+"""
+
+import locale
+import os
+from collections.abc import Mapping
+
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.powers import Power
+
+FRENCH: dict[str, str] = {
+    "Rescue": "Rescue",
+    "Enter the PIN code that your technician gave you.": (
+        "Saisissez le code PIN que votre technicien vous a donné."
+    ),
+    "PIN code": "Code PIN",
+    "Continue": "Continuer",
+    "Quit": "Quitter",
+    "Enter the address of the server that your technician gave you.": (
+        "Saisissez l’adresse du serveur que votre technicien vous a donnée."
+    ),
+    "Server address": "Adresse du serveur",
+    "Is this the address that your technician gave you?": (
+        "Est-ce l’adresse que votre technicien vous a donnée ?"
+    ),
+    "Only go on if you know whoever asked you to run this program. "
+    "If somebody called you unexpectedly, close it.": (
+        "Ne continuez que si vous connaissez la personne qui vous a demandé d’exécuter ce "
+        "programme. Si l’on vous a appelé à l’improviste, fermez-le."
+    ),
+    "Yes, this is the address": "Oui, c’est cette adresse",
+    "No": "Non",
+    "This is not a valid address.": "Cette adresse n’est pas valable.",
+    "The connection to this address would not be protected. Use an address that begins with "
+    "https://.": (
+        "La connexion à cette adresse ne serait pas protégée. Utilisez une adresse qui commence "
+        "par https://."
+    ),
+    "This PIN code does not work. Check it with your technician.": (
+        "Ce code PIN ne fonctionne pas. Vérifiez-le avec votre technicien."
+    ),
+    "Too many attempts. Wait a moment and try again.": (
+        "Trop de tentatives. Patientez un instant, puis réessayez."
+    ),
+    "This invitation does not work any more. Ask your technician for a new one.": (
+        "Cette invitation ne fonctionne plus. Demandez-en une nouvelle à votre technicien."
+    ),
+    "The server cannot be reached. Check your Internet connection.": (
+        "Le serveur est injoignable. Vérifiez votre connexion à Internet."
+    ),
+    "Try again": "Réessayer",
+    "Connecting…": "Connexion…",
+    "Connection lost. Trying again…": "Connexion perdue. Nouvelle tentative…",
+    "{technician} may:": "{technician} peut :",
+    "{technician} may do nothing on this computer at the moment.": (
+        "{technician} ne peut rien faire sur cet ordinateur pour le moment."
+    ),
+    "Take back": "Retirer",
+    "Allow": "Autoriser",
+    "Don’t allow": "Refuser",
+    "Stop": "Arrêter",
+    "Everything was stopped.": "Tout a été arrêté.",
+    "Stop takes everything back at once. So do the keys Ctrl+Alt+Pause.": (
+        "« Arrêter » retire tout immédiatement. Les touches Ctrl+Alt+Pause aussi."
+    ),
+    "End session": "Terminer la session",
+    "End the session now?": "Terminer la session maintenant ?",
+    "Yes, end it": "Oui, terminer",
+    "Continue the session": "Continuer la session",
+    "Share my screen": "Partager mon écran",
+    "The screen is shared, and messages are written, on the page in your browser.": (
+        "Le partage d’écran et les messages se font sur la page ouverte dans votre navigateur."
+    ),
+    "Security code: {code}": "Code de sécurité : {code}",
+    "Your technician must see the same code.": "Votre technicien doit voir le même code.",
+    "Warning: somebody else answers in place of your technician. Nothing is allowed. "
+    "End the session.": (
+        "Attention : quelqu’un d’autre répond à la place de votre technicien. Rien n’est "
+        "autorisé. Terminez la session."
+    ),
+    "You are using mouse or keyboard: the technician waits.": (
+        "Vous utilisez la souris ou le clavier : le technicien attend."
+    ),
+    "The session is over.": "La session est terminée.",
+    "Nothing of this program stays on this computer.": (
+        "Rien de ce programme ne reste sur cet ordinateur."
+    ),
+    "Close": "Fermer",
+    "see your screen": "voir votre écran",
+    "use your mouse and keyboard": "utiliser votre souris et votre clavier",
+    "read and change your clipboard": "lire et modifier votre Presse-papiers",
+    "send you files and receive files that you choose": (
+        "vous envoyer des fichiers et recevoir ceux que vous choisissez"
+    ),
+    "browse, change and delete your files": "parcourir, modifier et supprimer vos fichiers",
+    "see information about this computer": "voir les informations sur cet ordinateur",
+    "restart this computer": "redémarrer cet ordinateur",
+    "{technician} asks to {power}.": "{technician} demande à {power}.",
+}
+
+POWER_TEXTS: dict[Power, str] = {
+    Power.VIEW: "see your screen",
+    Power.CONTROL: "use your mouse and keyboard",
+    Power.CLIPBOARD: "read and change your clipboard",
+    Power.FILES: "send you files and receive files that you choose",
+    Power.FILE_MANAGER: "browse, change and delete your files",
+    Power.SYSTEM_INFORMATION: "see information about this computer",
+    Power.REBOOT: "restart this computer",
+}
+
+
+class Texts:
+    """The texts in one language: ``texts("Allow")``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, english: str, **values: str) -> str:
+        """Return *english* in this language, its places filled in."""
+        text = FRENCH[english] if self.language is Language.FRENCH else english
+        return text.format(**values) if values else text
+
+    def power(self, power: Power) -> str:
+        """Return what *power* lets the technician do, to go after "may" or "asks to"."""
+        return self(POWER_TEXTS[power])
+
+
+def system_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """Return the language of the person's system, English when it is none of ours."""
+    names = [environment.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    said = next((name for name in names if name), "") or _locale_name()
+    return Language.FRENCH if said.lower().startswith("fr") else Language.ENGLISH
+
+
+def _locale_name() -> str:
+    # On Windows and macOS the variables are not set, and the locale is the person's.
+    try:
+        locale.setlocale(locale.LC_CTYPE, "")
+        return locale.getlocale(locale.LC_CTYPE)[0] or ""
+    except (locale.Error, ValueError):
+        return ""
