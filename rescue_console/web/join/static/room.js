@@ -1,7 +1,6 @@
 // The waiting room: shows the state as it changes, the lost connection, and asks before leaving.
 
 import { follow } from "./live.js";
-import { screenShowing } from "./screen.js";
 
 const main = document.querySelector("main");
 const title = document.getElementById("title");
@@ -16,7 +15,8 @@ function write(element, words) {
 }
 
 function show(state) {
-  screen.changed(state);
+  latest = state;
+  screen?.changed(state);
   main.dataset.status = state.status;
   write(title, state.title);
   write(text, state.text);
@@ -28,12 +28,13 @@ function show(state) {
   title.focus();
 }
 
-const screen = screenShowing((message) => live.send(message));
+let latest = null;
+let screen = null;
 const live = follow(
   () => ({}),
   {
     changed: show,
-    signalled: screen.signalled,
+    signalled: (signal) => screen?.signalled(signal),
     lost: () => { lost.hidden = false; },
     back: () => { lost.hidden = true; },
     refused: () => location.reload(),
@@ -47,4 +48,10 @@ document.getElementById("ask")?.addEventListener("submit", (asked) => {
 leave?.querySelector("#stay").form.addEventListener("submit", (stayed) => {
   stayed.preventDefault();
   leave.close();
+});
+
+// The page works before this has come; nothing can have been asked for so early.
+import("./screen.js").then(({ screenShowing }) => {
+  screen = screenShowing(live.send);
+  if (latest) screen.changed(latest);
 });
