@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from rescue_console.protocol.choices import DevicePlatform, Language
+from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.notices import Notice
 from rescue_console.server.pages.texts import Sentence, read_texts
@@ -57,7 +58,7 @@ def test_english_has_typographic_apostrophes(key: str) -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_every_status_platform_and_notice_has_its_words(language: Language) -> None:
+def test_every_status_platform_notice_and_power_has_its_words(language: Language) -> None:
     texts = TEXTS[language]
     joined = set(SessionStatus) - {SessionStatus.INVITED, SessionStatus.CONNECTING}
     for status in joined:
@@ -66,6 +67,10 @@ def test_every_status_platform_and_notice_has_its_words(language: Language) -> N
     assert all(texts(f"device.{platform}") for platform in DevicePlatform)
     assert all(texts(f"notice.{notice}.title") for notice in Notice)
     assert all(texts(f"notice.{notice}.text") for notice in Notice)
+    for power in Power:
+        assert texts(f"power.{power}.name")
+        assert texts(f"power.{power}.question")
+        assert texts(f"power.{power}.text")
 
 
 @pytest.mark.parametrize(
@@ -95,5 +100,5 @@ def test_no_sentence_is_left_over() -> None:
     used = "".join(
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()
     ) + (files("rescue_console.server.routes") / "customer.py").read_text("utf-8")
-    chosen = ("state.", "notice.", "device.")
+    chosen = ("state.", "notice.", "device.", "power.")
     assert [key for key in ENGLISH if not key.startswith(chosen) and key not in used] == []

@@ -8,19 +8,26 @@ const text = document.getElementById("text");
 const lost = document.getElementById("lost");
 const leave = document.getElementById("leave");
 const organization = document.title.slice(title.textContent.length);
+let unread = 0;
+let helping = null;
+// What was told before the parts for helping had come.
+const early = [];
 
 /** Set what is read aloud only when it changes. */
 function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
+/** Name the page by its state, and by how many messages came while nobody looked. */
+function name() {
+  document.title = (unread ? `(${unread}) ` : "") + title.textContent + organization;
+}
+
 function show(state) {
-  latest = state;
-  screen?.changed(state);
   main.dataset.status = state.status;
   write(title, state.title);
   write(text, state.text);
-  document.title = state.title + organization;
+  name();
   if (!state.over) return;
   leave?.close?.();
   document.getElementById("while-open").hidden = true;
@@ -28,14 +35,19 @@ function show(state) {
   title.focus();
 }
 
-let latest = null;
-let screen = null;
+function pass(what, told) {
+  if (helping) helping[what](told);
+  else early.push([what, told]);
+}
+
 const live = follow(
-  () => ({}),
+  () => ({ chat_after: helping?.last() ?? 0 }),
   {
-    changed: show,
-    signalled: (signal) => screen?.signalled(signal),
-    lost: () => { lost.hidden = false; },
+    changed: (state) => { show(state); pass("changed", state); },
+    said: (message) => pass("said", message),
+    signalled: (signal) => pass("signalled", signal),
+    denied: (refusal) => pass("denied", refusal),
+    lost: () => { lost.hidden = false; pass("lost"); },
     back: () => { lost.hidden = true; },
     refused: () => location.reload(),
   },
@@ -50,8 +62,8 @@ leave?.querySelector("#stay").form.addEventListener("submit", (stayed) => {
   leave.close();
 });
 
-// The page works before this has come; nothing can have been asked for so early.
-import("./screen.js").then(({ screenShowing }) => {
-  screen = screenShowing(live.send);
-  if (latest) screen.changed(latest);
+// The room works before these have come; nobody can help so early.
+import("./helping.js").then((module) => {
+  helping = module.helping(live.send, (count) => { unread = count; name(); });
+  for (const [what, told] of early.splice(0)) helping[what](told);
 });

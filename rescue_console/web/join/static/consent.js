@@ -1,0 +1,127 @@
+// Consent: one question after the other, the list of what is allowed, and the way to end it all.
+// Whatever the person ends stops here first; the server is told afterwards, again and again if the
+// connection is lost meanwhile.
+
+// A question that appears while somebody types or clicks must not be answered by accident.
+const CALM_MS = 600;
+
+/**
+ * Run the questions and the list.
+ *
+ * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @param {object} acts By power: `grant()` begins it from a click and returns whether it could,
+ *   `stop()` ends it here at once, `explain()` names the words that fit this device, or null when
+ *   it can do no such thing.
+ * @returns {{changed: Function}} `changed(state)` takes what the server says.
+ */
+export function consenting(send, acts) {
+  const section = document.getElementById("allowed");
+  const everything = document.getElementById("stop-everything");
+  const dialog = document.getElementById("consent");
+  const allow = document.getElementById("consent-allow");
+  const deny = document.getElementById("consent-deny");
+  const problem = document.getElementById("consent-problem");
+  const rows = new Map(
+    Array.from(section.querySelectorAll("[data-power]"), (row) => [row.dataset.power, row]),
+  );
+  let consents = {};
+  // What the person has decided and the server has not confirmed yet.
+  const decided = new Map();
+  let asking = "";
+  let calm = 0;
+
+  function stands(power) {
+    if (!decided.has(power)) return consents[power] ?? "none";
+    return decided.get(power) ? "granted" : "denied";
+  }
+
+  function decide(power, granted) {
+    decided.set(power, granted);
+    send({ kind: "consent", power, granted });
+    show();
+  }
+
+  // The questions
+
+  function ask(power) {
+    const row = rows.get(power).dataset;
+    asking = power;
+    problem.hidden = true;
+    document.getElementById("consent-title").textContent = row.question;
+    const words = acts[power]?.explain ? acts[power].explain() : "text";
+    document.getElementById("consent-text").textContent = row[words ?? "impossible"];
+    allow.hidden = words === null;
+    allow.disabled = true;
+    clearTimeout(calm);
+    calm = setTimeout(() => { allow.disabled = false; }, CALM_MS);
+    if (!dialog.open) dialog.showModal();
+    document.getElementById("consent-title").focus();
+  }
+
+  async function grant() {
+    const power = asking;
+    allow.disabled = true;
+    const could = await (acts[power]?.grant?.() ?? true);
+    if (power !== asking) {
+      // The technician no longer asks: what was begun ends.
+      if (could) acts[power]?.stop?.();
+      return;
+    }
+    allow.disabled = false;
+    if (could) decide(power, true);
+    else problem.hidden = false;
+  }
+
+  // The list
+
+  function takeBack(power) {
+    acts[power]?.stop?.();
+    decide(power, false);
+  }
+
+  function stopEverything() {
+    for (const power of rows.keys()) acts[power]?.stop?.();
+    for (const power of rows.keys()) {
+      if (["asked", "granted"].includes(stands(power))) decide(power, false);
+    }
+  }
+
+  function show() {
+    const allowed = [...rows.keys()].filter((power) => stands(power) === "granted");
+    for (const [power, row] of rows) row.hidden = !allowed.includes(power);
+    section.hidden = allowed.length === 0;
+    const next = [...rows.keys()].find((power) => stands(power) === "asked") ?? "";
+    if (asking && stands(asking) === "asked") return;
+    asking = "";
+    if (next) ask(next);
+    else dialog.close();
+  }
+
+  /** What the server says counts, but for decisions that it has not heard of yet. */
+  function changed(state) {
+    const open = !state.over && state.status === "active";
+    const earlier = consents;
+    consents = open ? state.consents ?? {} : {};
+    for (const [power, granted] of decided) {
+      const wanted = granted ? "granted" : "denied";
+      const now = consents[power] ?? "none";
+      const askedAgain = now === "asked" && earlier[power] !== "asked";
+      if (now === wanted || now === "none" || askedAgain) decided.delete(power);
+      else send({ kind: "consent", power, granted });
+    }
+    show();
+  }
+
+  for (const [power, row] of rows) {
+    row.querySelector("button").addEventListener("click", () => takeBack(power));
+  }
+  everything.addEventListener("click", stopEverything);
+  allow.addEventListener("click", grant);
+  deny.addEventListener("click", () => decide(asking, false));
+  dialog.addEventListener("cancel", (cancelled) => {
+    cancelled.preventDefault();
+    decide(asking, false);
+  });
+
+  return { changed };
+}

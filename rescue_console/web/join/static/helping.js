@@ -1,0 +1,41 @@
+// What helping needs, put together: questions, the screen, the chat. Each part takes from the
+// connection what concerns it.
+
+import { chatting } from "./chat.js";
+import { consenting } from "./consent.js";
+import { screenShowing } from "./screen.js";
+
+/**
+ * Begin to help.
+ *
+ * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @param {Function} unread Is told how many chat messages nobody has looked at.
+ * @returns {object} `last()` is the number of the last chat message; the others take what the
+ *   connection tells.
+ */
+export function helping(send, unread) {
+  const screen = screenShowing(send);
+  const chat = chatting(send, unread);
+  const consent = consenting(send, {
+    view: {
+      grant: screen.share,
+      stop: screen.stop,
+      explain: () => (screen.canShowScreen ? "text" : screen.canShow ? "camera" : null),
+    },
+  });
+  return {
+    last: chat.last,
+    changed(state) {
+      screen.changed(state);
+      consent.changed(state);
+      chat.changed(state);
+    },
+    signalled(signal) {
+      screen.signalled(signal);
+      chat.signalled(signal);
+    },
+    said: chat.said,
+    denied: chat.denied,
+    lost: chat.lost,
+  };
+}

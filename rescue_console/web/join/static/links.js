@@ -1,0 +1,50 @@
+// Finds web addresses in what somebody wrote. The rest stays text; nothing is ever markup.
+
+const ADDRESS = /https?:\/\/[^\s<>"'«»“”‘’`\\^{|}]+/gi;
+const CLOSING = /[.,;:!?…]$/;
+const LONGEST = 2_000;
+
+function withoutClosing(address) {
+  let kept = address;
+  for (;;) {
+    const surplus = (kept.endsWith(")") && kept.split(")").length > kept.split("(").length)
+      || (kept.endsWith("]") && kept.split("]").length > kept.split("[").length);
+    if (!surplus && !CLOSING.test(kept)) return kept;
+    kept = kept.slice(0, -1);
+  }
+}
+
+/** Return the URL of *address*, or null when it does not say plainly where it leads. */
+function safe(address) {
+  if (address.length > LONGEST || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  const web = url.protocol === "http:" || url.protocol === "https:";
+  // A user name in front of the host passes for the host: https://bank.example@evil.example.
+  return web && url.hostname && !/^https?:\/\/[^/?#]*@/i.test(address) ? url : null;
+}
+
+function link(address, url) {
+  const element = document.createElement("a");
+  element.textContent = address;
+  element.href = url.href;
+  // Foreign letters that pass for others show as what they are.
+  element.title = url.href;
+  element.target = "_blank";
+  element.rel = "noopener noreferrer";
+  return element;
+}
+
+/** Return *text* as text nodes and links. */
+export function linked(text) {
+  const parts = [];
+  let done = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = withoutClosing(match[0]);
+    const url = safe(address);
+    if (url === null) continue;
+    parts.push(text.slice(done, match.index), link(address, url));
+    done = match.index + address.length;
+  }
+  parts.push(text.slice(done));
+  return parts;
+}
