@@ -137,13 +137,16 @@ class ClipboardWanted(Message, tag="clip?"):
 class FileOffered(Message, tag="offer"):
     """A file can be sent. The receiver answers FileAccepted or FileEnded.
 
-    ``name`` may hold ``/`` between folders of a folder that is sent; the receiver checks it.
+    ``name`` may hold ``/`` between folders of a folder that is sent; the receiver checks it. One
+    that ends in ``/`` is an empty folder, made without being accepted. ``wanted`` is the number of
+    the FileWanted that it answers.
     """
 
     id: Id
     name: Path
     size: Size
     modified_s: int = 0
+    wanted: Id | None = None
 
 
 class FileAccepted(Message, tag="accept"):

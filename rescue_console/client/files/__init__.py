@@ -1,0 +1,1 @@
+"""Files between console and applet: the engine that both sides run. No Qt."""

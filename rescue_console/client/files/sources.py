@@ -1,0 +1,83 @@
+"""What a person chose to send, as a flat list of files and empty folders."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FILES_MAX = 20_000
+"""Files and folders sent at once."""
+
+
+class TooManyFiles(Exception):
+    """There are more than FILES_MAX files in what was chosen."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to send, or one empty folder (its name ends in ``/``).
+
+    Attributes:
+        name: What the receiver is told, with ``/`` between folders.
+        size: Bytes.
+        modified_s: Seconds since 1970.
+    """
+
+    path: Path
+    name: str
+    size: int = 0
+    modified_s: int = 0
+
+    @property
+    def folder(self) -> bool:
+        """Whether it is an empty folder."""
+        return self.name.endswith("/")
+
+
+def find_sources(paths: Iterable[Path]) -> list[Source]:
+    """Return the files of *paths*, those in folders too, in the order of their names. Blocks.
+
+    Links inside folders are left out: they may lead anywhere. Whatever is neither file nor folder
+    (a pipe, a device) is left out as well, and what cannot be read is found out when it is sent.
+
+    Raises:
+        TooManyFiles: there are more than FILES_MAX.
+    """
+    found: list[Source] = []
+    for path in paths:
+        for source in _sources(path):
+            if len(found) >= FILES_MAX:
+                raise TooManyFiles
+            found.append(source)
+    return found
+
+
+def _sources(path: Path) -> Iterator[Source]:
+    if not path.is_dir():
+        yield from _file(path, path.name, follow=True)
+        return
+    top = path.absolute()
+    for folder, folders, files in os.walk(top):
+        folders[:] = sorted(name for name in folders if not Path(folder, name).is_symlink())
+        inside = Path(folder).relative_to(top).parts
+        prefix = "/".join([top.name or "files", *inside])
+        if not folders and not files:
+            yield Source(Path(folder), _sendable(f"{prefix}/"))
+        for name in sorted(files):
+            yield from _file(Path(folder, name), f"{prefix}/{name}", follow=False)
+
+
+def _file(path: Path, name: str, *, follow: bool) -> Iterator[Source]:
+    try:
+        facts = path.stat(follow_symlinks=follow)
+    except OSError:
+        yield Source(path, _sendable(name))
+        return
+    if stat.S_ISREG(facts.st_mode):
+        yield Source(path, _sendable(name), facts.st_size, int(facts.st_mtime))
+
+
+def _sendable(name: str) -> str:
+    """Return *name* as Unicode that can be sent: a Linux name may hold any bytes."""
+    return name.encode("utf-8", "replace").decode()
