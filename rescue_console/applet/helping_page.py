@@ -19,14 +19,15 @@ class HelpingPage(Page):
         self._who = self.label()
         self._title = self.label("", "Title.TLabel")
         self._text = self.label()
+        # Above all that comes and goes, so that it never moves away from under the pointer.
+        self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
+        self.label(texts("Stop takes everything back at once. So do the keys Ctrl+Alt+Pause."))
         self._warning = self.label("", "Title.TLabel")
         self._question = ttk.Frame(self.frame)
         self._question.pack(fill="x")
         self._powers = ttk.Frame(self.frame)
         self._powers.pack(fill="x")
         self._notice = self.label()
-        self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
-        self.label(texts("Stop takes everything back at once. So do the keys Ctrl+Alt+Pause."))
         self.button(texts("Share my screen"), lambda: self.person.share())
         self.label(
             texts("The screen is shared, and messages are written, on the page in your browser.")
@@ -127,3 +128,5 @@ class HelpingPage(Page):
     def _empty(frame: ttk.Frame) -> None:
         for child in frame.winfo_children():
             child.destroy()
+        # A frame keeps the height of what it held last until it is given another.
+        frame.configure(height=1)

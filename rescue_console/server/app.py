@@ -14,6 +14,7 @@ from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
 from rescue_console.server.routes.access import provide_caller, require_caller
+from rescue_console.server.routes.applet_download import AppletDownload, applet_route
 from rescue_console.server.routes.auth import auth_router
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
@@ -70,6 +71,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         route_handlers=[
             api,
             customer_router(site, live_pages),
+            applet_route(AppletDownload(parts.applets, parts.customers, parts.public_url)),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
         exception_handlers=pages_for_people(EXCEPTION_HANDLERS, pages),

@@ -25,6 +25,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
         public_url: Where customers reach the server; empty = where it listens.
         database_url: Empty = SQLite in *data*.
         trusted_proxies: Addresses or networks whose X-Forwarded-For and -Proto are believed.
+        applets: Folder with the built applets, one for each platform; empty = none are offered.
         local: Started by the desktop app: see __main__.
     """
 
@@ -42,6 +43,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     stun_urls: str = ""
     turn_urls: str = ""
     turn_secret: str = ""
+    applets: str = ""
     log_level: str = "info"
     local: bool = False
     local_language: Language = Language.ENGLISH
@@ -123,6 +125,7 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
         "stun-urls": ("URLS", "", "comma-separated stun: URLs that help the two sides to meet"),
         "turn-urls": ("URLS", "", "comma-separated turn: or turns: URLs that carry the picture"),
         "turn-secret": ("SECRET", "", "secret shared with the TURN servers (coturn's REST scheme)"),
+        "applets": ("DIR", "", "folder with the built applets that customers may download"),
         "log-level": ("LEVEL", "info", ", ".join(LOG_LEVELS)),
     }
     checks: dict[str, Callable[[str], str]] = {

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rescue_console.server.clock import Clock
@@ -13,6 +14,7 @@ from rescue_console.server.mail.rows import MailRows
 from rescue_console.server.mail.smtp_url import read_mail_url
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.options import ServeOptions
+from rescue_console.server.rules.applets import Applets
 from rescue_console.server.rules.chat import Chat
 from rescue_console.server.rules.customers import Customers
 from rescue_console.server.rules.groups import Groups
@@ -82,6 +84,7 @@ class Parts:
         self.notes = Notes(books)
         self.helping = Helping(books)
         self.ice = read_ice(options)
+        self.applets = Applets(Path(options.applets) if options.applets else None)
         self.metrics = Metrics(database, self.stream, self.presence)
         self.messenger = _messenger(options.redis_url, self.stream) if options.redis_url else None
 

@@ -83,6 +83,16 @@ class Customers:
             row = await _row_by_token(connection, token)
             return await _view(connection, row) if row else None
 
+    async def link_of(self, token: str | None) -> LinkParts | None:
+        """Return the link of the session that the browser with *token* is in, if it goes on."""
+        async with self._database.read() as connection:
+            row = await _row_by_token(connection, token)
+            if row is None or is_over(SessionStatus(row.status)):
+                return None
+            query = select(sessions.c.code, sessions.c.link_key).where(sessions.c.id == row.id)
+            link = (await connection.execute(query)).one()
+            return LinkParts(link.code, link.link_key)
+
     async def check_pin(self, typed: str, address: str) -> LinkParts | None:
         """Return code and key of the session that waits for the PIN *typed*, or None.
 

@@ -1,0 +1,86 @@
+"""``GET /Customer/Applet/FILE``: the applet for one platform, the same bytes for everybody.
+
+Only the name under which the browser saves it differs: it carries the invitation's code and key,
+and where the server is, so that the applet finds the session without asking. Only somebody who has
+an invitation gets it: with its code and key in the query, or by the cookie of having joined.
+"""
+
+from urllib.parse import urlsplit
+
+from litestar import get
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import File
+
+from rescue_console.protocol.links import LinkParts, read_parts
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest
+from rescue_console.server.refusals import not_found
+from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.rules.applets import Applets
+from rescue_console.server.rules.customers import Customers
+
+APPLET_PATH = "/Customer/Applet"
+
+
+def saved_name(file: str, link: LinkParts, public_url: str) -> str:
+    """Return the name to save *file* under: ``Rescue-CODE-KEY@HOST+PORT`` and its ending.
+
+    Without the server where the applet would not find it by its host: it then asks.
+    """
+    parts = urlsplit(public_url)
+    ending = file.removeprefix("rescue-applet")
+    place = ""
+    loopback = parts.hostname in ("127.0.0.1", "localhost")
+    if parts.hostname and ":" not in parts.hostname and (parts.scheme == "https" or loopback):
+        place = f"@{parts.hostname}" + (f"+{parts.port}" if parts.port else "")
+    return f"Rescue-{link.code}-{link.key}{place}{ending}"
+
+
+class AppletDownload:
+    """Decides who gets the applet."""
+
+    def __init__(self, applets: Applets, customers: Customers, public_url: str) -> None:
+        self._applets = applets
+        self._customers = customers
+        self._public_url = public_url
+
+    async def answer(self, name: str, link: LinkParts | None, token: str | None) -> File:
+        """Return the file called *name* under the name of the asker's invitation.
+
+        Raises:
+            Refusal: ``not-found`` without an invitation that goes on, and for any other name.
+        """
+        platform = self._applets.platform_of(name)
+        path = self._applets.find(platform) if platform else None
+        invitation = await self._invitation(link, token)
+        if path is None or invitation is None:
+            raise not_found("applet")
+        return File(
+            path,
+            filename=saved_name(name, invitation, self._public_url),
+            content_disposition_type="attachment",
+            media_type="application/octet-stream",
+            headers={
+                "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff",
+                "Referrer-Policy": "no-referrer",
+                "X-Robots-Tag": "noindex, nofollow",
+            },
+        )
+
+    async def _invitation(self, link: LinkParts | None, token: str | None) -> LinkParts | None:
+        if link is not None:
+            customer = await self._customers.by_link(link.code, link.key)
+            return link if customer is not None and not customer.over else None
+        return await self._customers.link_of(token)
+
+
+def applet_route(download: AppletDownload) -> HTTPRouteHandler:
+    """Return the route of *download*."""
+
+    @get(f"{APPLET_PATH}/{{name:str}}", opt={PUBLIC: True}, include_in_schema=False)
+    async def applet(request: AnyRequest, name: str) -> File:
+        query = request.query_params
+        link = read_parts(query.get("Code"), query.get("k"))
+        return await download.answer(name, link, request.cookies.get(CUSTOMER_COOKIE))
+
+    return applet

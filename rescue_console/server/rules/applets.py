@@ -1,0 +1,32 @@
+"""Which applets this server can hand out: one built file for each platform, in one folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rescue_console.protocol.choices import DevicePlatform
+
+APPLET_FILES: dict[DevicePlatform, str] = {
+    DevicePlatform.WINDOWS: "rescue-applet.exe",
+    DevicePlatform.MACOS: "rescue-applet.app.zip",
+    DevicePlatform.LINUX: "rescue-applet",
+}
+"""What the folder of applets holds for each platform, as the build names it."""
+
+
+@dataclass(frozen=True)
+class Applets:
+    """The folder of built applets; None where the server offers none."""
+
+    folder: Path | None
+
+    def find(self, platform: DevicePlatform) -> Path | None:
+        """Return the file for *platform*, or None when there is none."""
+        name = APPLET_FILES.get(platform)
+        if self.folder is None or name is None:
+            return None
+        path = self.folder / name
+        return path if path.is_file() else None
+
+    def platform_of(self, name: str) -> DevicePlatform | None:
+        """Return whose file is called *name*: nothing else in the folder can be fetched."""
+        return next((platform for platform, file in APPLET_FILES.items() if file == name), None)
