@@ -15,6 +15,7 @@ from rescue_console.desktop.error_text import offline_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
 from rescue_console.desktop.notifications import Notifications
+from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.session_actions import SessionAction
 from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.session_commands import SessionCommands
@@ -92,6 +93,7 @@ class Console(QObject):
             self.conversations,
             self.notebook,
             self._notifications.call_to_chat,
+            account.relay_route,
         )
         self._join()
 
@@ -203,6 +205,9 @@ class Console(QObject):
         self.tabs.apply(changed, removed)
         self._refresh()
         self._notifications.call_for(waiting)
+        incoming = "\n".join(filter(None, map(self._notifications.transfer_text, waiting)))
+        if incoming:
+            self.window.show_notice(incoming, Tone.PLAIN)
 
     def _on_loading(self, count: int) -> None:
         self.window.show_progress(self.tr("Reading sessions: {0}").format(count))

@@ -98,6 +98,12 @@ def problem_text(problem: Problem) -> str:
             return translate("ErrorText", "This is no longer there, or you may no longer see it.")
         case ProblemWord.STATUS_CONFLICT:
             return translate("ErrorText", "The session's status has changed in the meantime.")
+        case ProblemWord.TOO_MANY_ACTIVE:
+            return translate(
+                "ErrorText",
+                "You have as many active sessions as your group may have at once. Hold, transfer "
+                "or close one first.",
+            )
         case ProblemWord.STORAGE_BUSY:
             return translate(
                 "ErrorText", "The server is busy. Nothing was changed. Please try again."

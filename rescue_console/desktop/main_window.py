@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             self.ui.splitter.restoreState(QByteArray(self._settings.window_state))
         else:
             width = self.width()
-            self.ui.splitter.setSizes([width * 7 // 10, width * 3 // 10])
+            self.ui.splitter.setSizes([width * 45 // 100, width * 55 // 100])
 
     def save(self) -> None:
         """Remember place, size and columns for the next start."""

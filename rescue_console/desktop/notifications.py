@@ -42,6 +42,15 @@ class Notifications(QObject):
             self._tray.notify(self.tr("New message"), customer_name(session), session.id)
             QApplication.alert(self._window)
 
+    def transfer_text(self, session: Session) -> str:
+        """Return who gives a session and what they say about it; empty when nobody does."""
+        transfer = session.transfer
+        if session.status is not SessionStatus.TRANSFERRING or transfer is None:
+            return ""
+        giver = transfer.from_technician.name
+        text = self.tr("{0} transfers the session with {1}.").format(giver, customer_name(session))
+        return f"{text} “{transfer.comment}”" if transfer.comment else text
+
     def _words(self, sessions: Sequence[Session]) -> tuple[str, str]:
         first = sessions[0]
         name = customer_name(first)

@@ -3,8 +3,10 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.desktop.status_text import method_text, status_text
+from rescue_console.desktop.workspace.power_text import power_text
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 
 _WORDS: dict[str, object] = {
@@ -12,8 +14,19 @@ _WORDS: dict[str, object] = {
     "email_queued": QT_TRANSLATE_NOOP("SessionLog", "E-mail handed to the Rescue servers"),
     "email_sent": QT_TRANSLATE_NOOP("SessionLog", "E-mail sent"),
     "email_failed": QT_TRANSLATE_NOOP("SessionLog", "E-mail refused by the mail server"),
+    "applet_joined": QT_TRANSLATE_NOOP("SessionLog", "The applet has joined"),
+    "applet_connected": QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
+    "applet_gone": QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
 }
 """What the server logs beside changes of status, which it logs by the status's name."""
+
+_CONSENTS: dict[Consent, object] = {
+    Consent.NONE: QT_TRANSLATE_NOOP("SessionLog", "{0}: given up"),
+    Consent.ASKED: QT_TRANSLATE_NOOP("SessionLog", "{0}: asked"),
+    Consent.GRANTED: QT_TRANSLATE_NOOP("SessionLog", "{0}: granted by the customer"),
+    Consent.DENIED: QT_TRANSLATE_NOOP("SessionLog", "{0}: denied or taken back by the customer"),
+}
+"""Of a power, which the server logs as ``view_granted``."""
 
 
 def what_text(entry: LogEntry) -> str:
@@ -23,6 +36,10 @@ def what_text(entry: LogEntry) -> str:
     if entry.what in set(SessionStatus):
         name = status_text(SessionStatus(entry.what))
         return QCoreApplication.translate("SessionLog", "Status: {0}").format(name)
+    power, _, consent = entry.what.rpartition("_")
+    if power in set(Power) and consent in set(Consent):
+        sentence = QCoreApplication.translate("SessionLog", str(_CONSENTS[Consent(consent)]))
+        return sentence.format(power_text(Power(power)))
     return entry.what
 
 

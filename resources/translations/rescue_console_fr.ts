@@ -2,6 +2,38 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Rescue Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rescue Console {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open, self-hosted remote support under the MIT licence.
+
+Server: {0}
+Qt: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>You are signed out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Try now</source>
@@ -10,6 +42,185 @@
     <message>
         <source>Try to connect now</source>
         <translation>Essayer de se connecter maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPane</name>
+    <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>{0} is writing…</source>
+        <translation>{0} écrit…</translation>
+    </message>
+    <message>
+        <source>The message has {0} characters; at most {1} are allowed.</source>
+        <translation>Le message a {0} caractères ; {1} au plus sont permis.</translation>
+    </message>
+    <message>
+        <source>Change the replies…</source>
+        <translation>Modifier les réponses…</translation>
+    </message>
+    <message>
+        <source>Open this address in your browser?
+
+{0}</source>
+        <translation>Ouvrir cette adresse dans votre navigateur ?
+
+{0}</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>Ouvrir le lien</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>Search in the chat</source>
+        <translation>Rechercher dans la discussion</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>Résultat précédent</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>Résultat suivant</translation>
+    </message>
+    <message>
+        <source>Save transcript…</source>
+        <translation>Enregistrer la transcription…</translation>
+    </message>
+    <message>
+        <source>Chat messages</source>
+        <translation>Messages de la discussion</translation>
+    </message>
+    <message>
+        <source>Message to the customer</source>
+        <translation>Message au client</translation>
+    </message>
+    <message>
+        <source>Write to the customer; Enter sends, Shift+Enter begins a new line</source>
+        <translation>Écrire au client ; Entrée envoie, Maj+Entrée va à la ligne</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Insert a prepared reply or address</source>
+        <translation>Insérer une réponse ou une adresse préparée</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>On its way…</source>
+        <translation>En cours d’envoi…</translation>
+    </message>
+    <message>
+        <source>Not sent: {0}</source>
+        <translation>Non envoyé : {0}</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Opens, once confirmed: {0}</source>
+        <translation>S’ouvre après confirmation : {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CloseSessionDialog</name>
+    <message>
+        <source>Close the session with {0} for good? The customer is told that it has ended and needs a new link or PIN code to come back.</source>
+        <translation>Fermer définitivement la session avec {0} ? Le client apprend qu’elle est terminée et aura besoin d’un nouveau lien ou code PIN pour revenir.</translation>
+    </message>
+    <message>
+        <source>Close session</source>
+        <translation>Fermer la session</translation>
+    </message>
+    <message>
+        <source>&amp;Notes for you and your colleagues</source>
+        <translation>&amp;Notes pour vous et vos collègues</translation>
+    </message>
+    <message>
+        <source>Notes on the session</source>
+        <translation>Notes sur la session</translation>
+    </message>
+    <message>
+        <source>What was the matter, and what was done?</source>
+        <translation>Quel était le problème, et qu’avez-vous fait ?</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentChip</name>
+    <message>
+        <source>Ask</source>
+        <translation>Demander</translation>
+    </message>
+    <message>
+        <source>Do not ask any more</source>
+        <translation>Ne plus demander</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Rendre</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Redemander</translation>
+    </message>
+</context>
+<context>
+    <name>Console</name>
+    <message>
+        <source>Reading sessions: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -248,6 +459,10 @@
         <translation>Le serveur n’est pas prêt pour le moment. Veuillez réessayer dans un instant.</translation>
     </message>
     <message>
+        <source>There is no connection to the server. It is tried again by itself.</source>
+        <translation>Il n’y a pas de connexion au serveur. Elle est retentée automatiquement.</translation>
+    </message>
+    <message>
         <source>The e-mail address or the password is not right.</source>
         <translation>L’adresse e-mail ou le mot de passe n’est pas correct.</translation>
     </message>
@@ -266,6 +481,10 @@
     <message>
         <source>The session&apos;s status has changed in the meantime.</source>
         <translation>Le statut de la session a changé entre-temps.</translation>
+    </message>
+    <message>
+        <source>You have as many active sessions as your group may have at once. Hold, transfer or close one first.</source>
+        <translation>Vous avez autant de sessions actives que votre groupe le permet. Suspendez, transférez ou fermez-en une d’abord.</translation>
     </message>
     <message>
         <source>The server is busy. Nothing was changed. Please try again.</source>
@@ -301,6 +520,41 @@
     <message>
         <source>The link has been copied to the clipboard.</source>
         <translation>Le lien a été copié dans le Presse-papiers.</translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message>
+        <source>Session log</source>
+        <translation type="unfinished">Journal de la session</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished">Inconnue</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished">Méthode</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation type="unfinished">Plate-forme</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished">Code</translation>
+    </message>
+    <message>
+        <source>Technician</source>
+        <translation type="unfinished">Technicien</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished">Créée</translation>
     </message>
 </context>
 <context>
@@ -482,6 +736,96 @@
         <source>&amp;About Rescue Console</source>
         <translation>À &amp;propos de Rescue Console</translation>
     </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished">Réessayer maintenant</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting: {0}   Active: {1}   Open: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NotesPane</name>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>The notes have {0} characters; only {1} can be stored.</source>
+        <translation>Les notes ont {0} caractères ; seuls {1} peuvent être enregistrés.</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Not stored on the server yet…</source>
+        <translation>Pas encore enregistré sur le serveur…</translation>
+    </message>
+    <message>
+        <source>Kept on this computer only: {0}</source>
+        <translation>Conservé sur cet ordinateur seulement : {0}</translation>
+    </message>
+    <message>
+        <source>Notes on the session</source>
+        <translation>Notes sur la session</translation>
+    </message>
+    <message>
+        <source>Notes for you and your colleagues; the customer does not see them. They are stored as you write.</source>
+        <translation>Notes pour vous et vos collègues ; le client ne les voit pas. Elles sont enregistrées au fur et à mesure.</translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>New message</source>
+        <translation>Nouveau message</translation>
+    </message>
+    <message>
+        <source>{0} transfers the session with {1}.</source>
+        <translation>{0} transfère la session avec {1}.</translation>
+    </message>
+    <message>
+        <source>Customers are waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session is transferred to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A customer is waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>
@@ -612,6 +956,46 @@
         <translation>Transférer des sessions</translation>
     </message>
     <message>
+        <source>Chat</source>
+        <translation>Discussion</translation>
+    </message>
+    <message>
+        <source>See the screen</source>
+        <translation>Voir l’écran</translation>
+    </message>
+    <message>
+        <source>Record the screen</source>
+        <translation>Enregistrer l’écran</translation>
+    </message>
+    <message>
+        <source>Control mouse and keyboard</source>
+        <translation>Utiliser la souris et le clavier</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Presse-papiers</translation>
+    </message>
+    <message>
+        <source>Send files</source>
+        <translation>Envoyer des fichiers</translation>
+    </message>
+    <message>
+        <source>Receive files</source>
+        <translation>Recevoir des fichiers</translation>
+    </message>
+    <message>
+        <source>File manager</source>
+        <translation>Gestionnaire de fichiers</translation>
+    </message>
+    <message>
+        <source>System information</source>
+        <translation>Informations système</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>Redémarrer l’appareil</translation>
+    </message>
+    <message>
         <source>” or “</source>
         <translation>&#xa0;» ou «&#xa0;</translation>
     </message>
@@ -651,6 +1035,348 @@
     <message>
         <source>The address has been copied.</source>
         <translation>L’adresse a été copiée.</translation>
+    </message>
+</context>
+<context>
+    <name>Power</name>
+    <message>
+        <source>There is no connection to the server at the moment.</source>
+        <translation type="unfinished">Il n’y a pas de connexion au serveur pour le moment.</translation>
+    </message>
+    <message>
+        <source>The customer can be asked only while the session is active.</source>
+        <translation>Le client ne peut être sollicité que pendant que la session est active.</translation>
+    </message>
+    <message>
+        <source>This needs the applet on the customer&apos;s device, which is not connected.</source>
+        <translation>Il faut pour cela l’applet sur l’appareil du client, qui n’est pas connectée.</translation>
+    </message>
+    <message>
+        <source>See the screen</source>
+        <translation>Voir l’écran</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Contrôle</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Presse-papiers</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>File manager</source>
+        <translation>Gestionnaire de fichiers</translation>
+    </message>
+    <message>
+        <source>System information</source>
+        <translation>Informations système</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Redémarrage</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>pas demandé</translation>
+    </message>
+    <message>
+        <source>asked…</source>
+        <translation>demandé…</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>accordé</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>refusé</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingControl</name>
+    <message>
+        <source>The customer could not be told, so nothing is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Replies</name>
+    <message>
+        <source>Hello, how can I help you?</source>
+        <translation>Bonjour, comment puis-je vous aider ?</translation>
+    </message>
+    <message>
+        <source>One moment, please.</source>
+        <translation>Un instant, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Please press Allow in the question that you see now.</source>
+        <translation>Veuillez appuyer sur « Autoriser » dans la question qui s’affiche.</translation>
+    </message>
+    <message>
+        <source>Is there anything else that I can help you with?</source>
+        <translation>Puis-je vous aider pour autre chose ?</translation>
+    </message>
+</context>
+<context>
+    <name>RepliesDialog</name>
+    <message>
+        <source>Prepared replies</source>
+        <translation>Réponses préparées</translation>
+    </message>
+    <message>
+        <source>Sentences and addresses that you send often. Double-click one to change it.</source>
+        <translation>Phrases et adresses que vous envoyez souvent. Double-cliquez sur l’une d’elles pour la modifier.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenPane</name>
+    <message>
+        <source>Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Security code: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer is told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your group may not record screens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture was saved: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be saved: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos (*.webm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording has ended: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording was saved: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You do not see the customer’s screen. Ask to see it: they choose on their page what to show, and can stop at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the customer to choose on their page what to show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer has declined. Explain in the chat what you want to look at, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer’s screen is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer has paused the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer’s page was loaded again. They must choose there what to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting, step 1 of 4: agreeing through the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting, step 2 of 4: finding a way…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting, step 3 of 4: agreeing on keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting, step 4 of 4: waiting for the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer’s page does not answer; trying again. Ask the customer to keep the page open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No way was found between the two networks; trying again. If this stays so, ask IT to set up a TURN server, and that UDP is not blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two sides could not agree on keys; trying again. If this stays so, something on the way may be interfering: do not go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected, but no picture came; trying again. Ask the customer to choose again what to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost; trying again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames per second: {0} received, {1} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bit rate: {0} Mbit/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packets lost: {0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round trip: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>direct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>through a router</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>through a TURN server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop viewing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ize:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen (F11; Esc or F11 ends it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;creen:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the customer’s screens is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl-Alt-Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask to see the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer’s screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer sees the same digits if nobody sits between you. Compare them aloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerAddress</name>
+    <message>
+        <source>Type the address of your Rescue server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the address of a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port must be a number from 1 to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address must not hold a user name or a password.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -929,6 +1655,34 @@
         <translation>E-mail refusé par le serveur de messagerie</translation>
     </message>
     <message>
+        <source>The applet has joined</source>
+        <translation>L’applet a rejoint la session</translation>
+    </message>
+    <message>
+        <source>The applet is connected</source>
+        <translation>L’applet est connectée</translation>
+    </message>
+    <message>
+        <source>The applet is no longer connected</source>
+        <translation>L’applet n’est plus connectée</translation>
+    </message>
+    <message>
+        <source>{0}: given up</source>
+        <translation>{0} : rendu</translation>
+    </message>
+    <message>
+        <source>{0}: asked</source>
+        <translation>{0} : demandé</translation>
+    </message>
+    <message>
+        <source>{0}: granted by the customer</source>
+        <translation>{0} : accordé par le client</translation>
+    </message>
+    <message>
+        <source>{0}: denied or taken back by the customer</source>
+        <translation>{0} : refusé ou retiré par le client</translation>
+    </message>
+    <message>
         <source>Status: {0}</source>
         <translation>Statut&#xa0;: {0}</translation>
     </message>
@@ -972,45 +1726,6 @@
     <message>
         <source>Session log</source>
         <translation>Journal de la session</translation>
-    </message>
-</context>
-<context>
-    <name>SessionTab</name>
-    <message>
-        <source>Unknown</source>
-        <translation>Inconnue</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>Statut</translation>
-    </message>
-    <message>
-        <source>Time in status</source>
-        <translation>Durée dans le statut</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Méthode</translation>
-    </message>
-    <message>
-        <source>Platform</source>
-        <translation>Plate-forme</translation>
-    </message>
-    <message>
-        <source>E-mail</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>Technician</source>
-        <translation>Technicien</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Créée</translation>
     </message>
 </context>
 <context>
@@ -1116,6 +1831,63 @@
     </message>
 </context>
 <context>
+    <name>SignInWindow</name>
+    <message>
+        <source>This address is not encrypted: your password could be read on the way. Use https:// if the server offers it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type your e-mail address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that works, so you sign in anew at each start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Starting</name>
+    <message>
+        <source>Rescue Console</source>
+        <translation type="unfinished">Rescue Console</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StartingWindow</name>
+    <message>
+        <source>Starting the server on this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server on this computer did not start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TextRefused</name>
     <message>
         <source>The name has {0} characters; at most {1} are allowed.</source>
@@ -1151,6 +1923,33 @@
     <message>
         <source>{0} d {1} h</source>
         <translation>{0} j {1} h</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptSaving</name>
+    <message>
+        <source>Save transcript</source>
+        <translation>Enregistrer la transcription</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Page web (*.html)</translation>
+    </message>
+    <message>
+        <source>Chat with {0}</source>
+        <translation>Discussion avec {0}</translation>
+    </message>
+    <message>
+        <source>The transcript cannot be saved: {0}</source>
+        <translation>La transcription ne peut pas être enregistrée : {0}</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>Enregistré sous {0}</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +2022,21 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Rescue Console</source>
+        <translation type="unfinished">Rescue Console</translation>
+    </message>
+    <message>
+        <source>Show Rescue Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UnexpectedDialog</name>
     <message>
         <source>Copied</source>
@@ -1254,6 +2068,33 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceTab</name>
+    <message>
+        <source>Hold</source>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation type="unfinished">Transférer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Fermer</translation>
+    </message>
+    <message>
+        <source>Back into the main window</source>
+        <translation>Revenir dans la fenêtre principale</translation>
+    </message>
+    <message>
+        <source>Own window</source>
+        <translation>Fenêtre séparée</translation>
+    </message>
+    <message>
+        <source>Sections of the session</source>
+        <translation>Sections de la session</translation>
     </message>
 </context>
 </TS>

@@ -9,11 +9,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rescue_console.desktop.workspace.channel import Channel
 from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
+from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
+from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
 
 if TYPE_CHECKING:
+    from rescue_console.client.relay import RelayRoute
     from rescue_console.desktop.calls import Calls
     from rescue_console.desktop.session_cell import SessionCells
     from rescue_console.desktop.settings import Settings
@@ -29,6 +33,7 @@ class PaneParts:
 
     Attributes:
         call: Calls the technician because the customer of a session has written.
+        relay_route: Returns the way to the applet of the session with an id.
     """
 
     calls: Calls
@@ -37,6 +42,7 @@ class PaneParts:
     conversations: Conversations
     notebook: Notebook
     call: Callable[[Session], None]
+    relay_route: Callable[[str], RelayRoute]
 
 
 @dataclass
@@ -54,10 +60,14 @@ class Panes:
 
 def make_panes(parts: PaneParts, session: Session) -> Panes:
     """Return the sections for one session. What only they share is made here, too."""
+    identity = Identity()
+    channel = Channel(session.id, parts.calls, identity, parts.relay_route)
     return Panes(
         [
+            ScreenPane(parts.calls, identity, channel),
             ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
             LogPane(parts.cells, parts.calls),
             NotesPane(parts.notebook),
-        ]
+        ],
+        [channel.aclose],
     )

@@ -1,0 +1,77 @@
+"""A session in which a page has joined and the technician helps."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from playwright.sync_api import Page, expect
+
+from rescue_console.protocol.answers import ChatMessage, Session
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.requests import SendChat, SendSignal
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+from tests.web.site import WAIT_S, Site
+
+
+class Helped:
+    """One active session with its page, and the technician's side of it."""
+
+    def __init__(self, site: Site, page: Page, *, language: str = "en") -> None:
+        self.site = site
+        self.page = page
+        self.session = site.create(name="Jean Dupont")
+        page.goto(f"{self.session.link}&lang={language}")
+        page.locator("button.main").click()
+        page.wait_for_url(f"{site.url}/Customer/Session")
+        site.wait_for(self.session, SessionStatus.WAITING)
+        site.start(self.session)
+        expect(page.locator("#chat-form")).to_be_visible(timeout=WAIT_S * 1000)
+
+    def read(self) -> Session:
+        return self.site.do(self.site.sessions.read(self.site.caller, self.session.id))
+
+    def consent(self, power: Power) -> Consent:
+        return self.read().consents.get(power, Consent.NONE)
+
+    def ask(self, power: Power) -> None:
+        self.site.do(self.site.parts.powers.ask(self.site.caller, self.session.id, power))
+
+    def drop(self, power: Power) -> None:
+        self.site.do(self.site.parts.powers.drop(self.site.caller, self.session.id, power))
+
+    def say(self, text: str, key: str) -> ChatMessage:
+        request = SendChat(text=text, key=key)
+        return self.site.do(self.site.parts.chat.say(self.site.caller, self.session.id, request))
+
+    def type(self) -> None:
+        request = SendSignal(kind=SignalKind.TYPING)
+        self.site.do(self.site.parts.signals.send(self.site.caller, self.session.id, request))
+
+    def wait_for_chat(self, *texts: str) -> None:
+        """Return once exactly *texts* have been said."""
+        chat, caller = self.site.parts.chat, self.site.caller
+
+        async def holds() -> bool:
+            page = await chat.read(caller, self.session.id, 0)
+            return [message.text for message in page.items] == list(texts)
+
+        self._wait(holds)
+
+    def wait_for_consent(self, power: Power, consent: Consent) -> None:
+        """Return once the consent to *power* stands so."""
+
+        async def holds() -> bool:
+            session = await self.site.sessions.read(self.site.caller, self.session.id)
+            return session.consents.get(power, Consent.NONE) is consent
+
+        self._wait(holds)
+
+    def _wait(self, holds: Callable[[], Awaitable[bool]]) -> None:
+        """Look again at every event until *holds*."""
+
+        async def follow() -> None:
+            async with self.site.stream.subscribe(lambda event: True) as subscription:
+                while not await holds():
+                    await subscription.queue.get()
+
+        self.site.do(asyncio.wait_for(follow(), WAIT_S))

@@ -1,0 +1,180 @@
+"""The chat of the customer's page, in a real browser."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.web.helping import Helped
+from tests.web.site import WAIT_S, Site, open_site
+
+expect.set_options(timeout=WAIT_S * 1000)
+
+
+@pytest.fixture
+def helped(site: Site, page: Page) -> Helped:
+    return Helped(site, page)
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.get_by_label("Your message").press("Enter")
+
+
+def test_both_sides_read_each_other_in_order(helped: Helped, page: Page) -> None:
+    helped.say("Hello, how can I help you?", "a")
+    expect(page.locator("#chat-log li.theirs")).to_contain_text("Hello, how can I help you?")
+    write(page, "My printer is stuck.")
+    helped.wait_for_chat("Hello, how can I help you?", "My printer is stuck.")
+    expect(page.locator("#chat-log .said")).to_have_text(
+        ["Hello, how can I help you?", "My printer is stuck."]
+    )
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+
+
+def test_shift_and_enter_begin_a_new_line(helped: Helped, page: Page) -> None:
+    field = page.get_by_label("Your message")
+    field.press_sequentially("one")
+    field.press("Shift+Enter")
+    field.press_sequentially("two")
+    field.press("Enter")
+    helped.wait_for_chat("one\ntwo")
+    expect(field).to_have_value("")
+
+
+def test_what_is_written_without_a_connection_arrives_once_and_in_order(
+    helped: Helped, page: Page, context: BrowserContext
+) -> None:
+    write(page, "before")
+    helped.wait_for_chat("before")
+    context.set_offline(True)
+    expect(page.locator("#lost")).to_be_visible()
+    write(page, "during 1")
+    write(page, "during 2")
+    expect(page.locator("#chat-log .unsent .state")).to_have_text(["On its way…", "On its way…"])
+    helped.say("from the technician", "t")
+    context.set_offline(False)
+    helped.wait_for_chat("before", "from the technician", "during 1", "during 2")
+    expect(page.locator("#chat-log .said")).to_have_text(
+        ["before", "from the technician", "during 1", "during 2"]
+    )
+
+
+def test_the_chat_is_there_again_after_a_reload(helped: Helped, page: Page) -> None:
+    helped.say("first", "a")
+    write(page, "second")
+    helped.wait_for_chat("first", "second")
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#chat-log .said")).to_have_text(["first", "second"])
+    expect(page.locator("#chat-log .from bdi")).to_have_text(["Marie Martin", "You"])
+
+
+def test_a_restart_of_the_server_loses_nothing(tmp_path: Path, page: Page) -> None:
+    with open_site(tmp_path) as site:
+        Helped(site, page).say("before", "a")
+        expect(page.locator("#chat-log .said")).to_have_text(["before"])
+        port = urlsplit(site.url).port or 0
+    expect(page.locator("#lost")).to_be_visible()
+    write(page, "while it was away")
+    with open_site(tmp_path, port):
+        expect(page.locator("#lost")).to_be_hidden()
+        expect(page.locator("#chat-log .unsent")).to_have_count(0)
+        expect(page.locator("#chat-log .said")).to_have_text(["before", "while it was away"])
+
+
+def test_a_refused_message_can_be_sent_again_or_thrown_away(helped: Helped, page: Page) -> None:
+    # Nothing but a character that is never shown: the server finds it empty.
+    write(page, "\u202e")
+    item = page.locator("#chat-log .unsent")
+    expect(item.locator(".state")).to_contain_text("Not sent.")
+    item.get_by_role("button", name="Send again").click()
+    expect(item.locator(".state")).to_contain_text("Not sent.")
+    item.get_by_role("button", name="Discard").click()
+    expect(item).to_have_count(0)
+
+
+def test_the_technicians_typing_is_shown_and_ends_with_the_message(
+    helped: Helped, page: Page
+) -> None:
+    helped.type()
+    expect(page.locator("#chat-typing")).to_have_text("Your technician is writing…")
+    helped.say("there", "a")
+    expect(page.locator("#chat-typing")).to_have_text("")
+
+
+def test_a_link_opens_apart_and_cannot_reach_this_page(helped: Helped, page: Page) -> None:
+    helped.say("See (https://help.example/a?b=1).", "a")
+    link = page.locator("#chat-log a")
+    expect(link).to_have_attribute("href", "https://help.example/a?b=1")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def test_the_chat_speaks_french(site: Site, page: Page) -> None:
+    helped = Helped(site, page, language="fr")
+    page.get_by_label("Votre message").fill("Bonjour")
+    page.get_by_role("button", name="Envoyer").click()
+    helped.wait_for_chat("Bonjour")
+    expect(page.locator("#chat-log .from bdi")).to_have_text(["Vous"])
+
+
+HOSTILE = st.text(max_size=60) | st.sampled_from(
+    [
+        "<script>document.title = 'taken over'</script>",
+        "<img src=x onerror=alert(1)>",
+        "javascript:alert(1)",
+        "https://bank.example@evil.example/",
+        "data:text/html,<b>x</b>",
+        'https://a.example/"onmouseover="alert(1)',
+        "HTTPS://ÄÖ.example/x",
+        "https://",
+        "https://[::1",
+        "http://a:99999/",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def linked_page(site: Site, browser: Browser) -> Iterator[Page]:
+    """A page of ours on which ``linked`` can be called."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site.url)
+        yield page
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=HOSTILE)
+def test_whatever_is_written_stays_text_and_only_web_addresses_become_links(
+    linked_page: Page, text: str
+) -> None:
+    text = text.encode("utf-16", "replace").decode("utf-16")
+    shown = linked_page.evaluate(
+        """async ([text, module]) => {
+            const { linked } = await import(module);
+            const place = document.createElement("p");
+            place.append(...linked(text));
+            return JSON.stringify({
+                text: place.textContent,
+                tags: Array.from(place.querySelectorAll("*"), (one) => one.tagName),
+                links: Array.from(place.querySelectorAll("a"), (one) => one.href),
+            });
+        }""",
+        [text, f"{_assets(linked_page)}/links.js"],
+    )
+    found = json.loads(shown)
+    assert found["text"] == text
+    assert set(found["tags"]) <= {"A"}
+    assert all(urlsplit(link).scheme in ("http", "https") for link in found["links"])
+    assert all("@" not in urlsplit(link).netloc for link in found["links"])
+
+
+def _assets(page: Page) -> str:
+    style = page.locator("link[rel=stylesheet]").get_attribute("href") or ""
+    return style.rpartition("/")[0]

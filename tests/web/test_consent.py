@@ -1,0 +1,135 @@
+"""Consent on the customer's page, in a real browser."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from rescue_console.protocol.powers import Consent, Power
+from tests.web.helping import Helped
+from tests.web.site import WAIT_S, Site
+
+expect.set_options(timeout=WAIT_S * 1000)
+
+
+@pytest.fixture
+def helped(site: Site, page: Page) -> Helped:
+    return Helped(site, page)
+
+
+def allow(page: Page) -> None:
+    page.get_by_role("button", name="Allow", exact=True).click()
+
+
+def test_a_power_is_explained_and_granted(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    dialog = page.get_by_role("dialog", name="Send and receive files?")
+    expect(dialog).to_contain_text("Your technician can send you files")
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#allowed")).to_contain_text("Send and receive files")
+
+
+def test_not_allowing_is_told_and_nothing_is_listed(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    page.get_by_role("button", name="Don’t allow").click()
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    expect(page.locator("#allowed")).to_be_hidden()
+
+
+def test_escape_does_not_allow(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent")).to_be_visible()
+    page.keyboard.press("Escape")
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+
+
+def test_enter_typed_into_the_chat_does_not_answer_a_question(helped: Helped, page: Page) -> None:
+    page.get_by_label("Your message").press_sequentially("I am writ")
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    expect(page.locator("#consent")).to_be_visible()
+    assert helped.consent(Power.FILES) is Consent.ASKED
+
+
+def test_questions_come_one_after_the_other(helped: Helped, page: Page) -> None:
+    helped.ask(Power.VIEW)
+    title = page.locator("#consent-title")
+    expect(title).to_have_text("Show your screen to your technician?")
+    helped.ask(Power.FILES)
+    page.get_by_role("button", name="Don’t allow").click()
+    expect(title).to_have_text("Send and receive files?")
+    allow(page)
+    helped.wait_for_consent(Power.VIEW, Consent.DENIED)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+
+
+def test_a_question_goes_when_the_technician_no_longer_asks(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent")).to_be_visible()
+    helped.drop(Power.FILES)
+    expect(page.locator("#consent")).to_be_hidden()
+
+
+def test_a_grant_is_taken_back_and_can_be_asked_for_again(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    page.get_by_role("button", name="Take back: Send and receive files").click()
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    expect(page.locator("#allowed")).to_be_hidden()
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent")).to_be_visible()
+
+
+def test_grants_and_questions_are_there_again_after_a_reload(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    helped.ask(Power.VIEW)
+    page.reload()
+    expect(page.locator("#consent-title")).to_have_text("Show your screen to your technician?")
+    page.get_by_role("button", name="Don’t allow").click()
+    expect(page.locator("#allowed")).to_contain_text("Send and receive files")
+
+
+def test_stop_everything_works_at_once_and_the_server_hears_of_it_later(
+    helped: Helped, page: Page, context: BrowserContext
+) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    context.set_offline(True)
+    expect(page.locator("#lost")).to_be_visible()
+    page.get_by_role("button", name="Stop everything").click()
+    expect(page.locator("#allowed")).to_be_hidden()
+    context.set_offline(False)
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    expect(page.locator("#allowed")).to_be_hidden()
+
+
+def test_holding_the_session_ends_every_grant_and_question(
+    site: Site, helped: Helped, page: Page
+) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    expect(page.locator("#allowed")).to_be_visible()
+    helped.ask(Power.VIEW)
+    expect(page.locator("#consent")).to_be_visible()
+    site.hold(helped.session)
+    expect(page.locator("#allowed")).to_be_hidden()
+    expect(page.locator("#consent")).to_be_hidden()
+
+
+def test_a_browser_that_can_show_nothing_says_so(
+    site: Site, context: BrowserContext, page: Page
+) -> None:
+    context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'mediaDevices', {get: () => undefined})"
+    )
+    helped = Helped(site, page)
+    helped.ask(Power.VIEW)
+    expect(page.locator("#consent-text")).to_contain_text("can show neither its screen")
+    expect(page.get_by_role("button", name="Allow", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Don’t allow").click()
+    helped.wait_for_consent(Power.VIEW, Consent.DENIED)
