@@ -9,6 +9,7 @@ from rescue_console.client.api import RescueApi
 from rescue_console.client.credentials import Credentials
 from rescue_console.client.errors import ClientError, SignedOut
 from rescue_console.client.events import EventStream
+from rescue_console.client.relay import RelayRoute
 from rescue_console.client.server_address import ServerAddress
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
@@ -54,6 +55,20 @@ class Account:
             return await asyncio.get_running_loop().run_in_executor(None, find)
 
         return EventStream(self._transport, access_token, self._tokens.seconds_left)
+
+    def relay_route(self, session_id: str) -> RelayRoute:
+        """Return the console's way into the relay of a session."""
+
+        async def introduce() -> dict[str, str]:
+            find = self._tokens.access_token
+            return {"access_token": await asyncio.get_running_loop().run_in_executor(None, find)}
+
+        return RelayRoute(
+            server=self.server,
+            session_id=session_id,
+            introduce=introduce,
+            tls=self._transport.tls(),
+        )
 
     def sign_out(self) -> None:
         """Forget the sign-in here and, where the server can be reached, end it there."""

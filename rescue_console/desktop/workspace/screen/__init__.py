@@ -1,0 +1,1 @@
+"""The section that shows the customer's screen and steers it."""

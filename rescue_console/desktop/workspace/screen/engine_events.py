@@ -1,0 +1,37 @@
+"""Brings what the media engine tells on its thread to the windows' thread."""
+
+from PySide6.QtCore import QObject, Signal
+
+from rescue_console.desktop.media.base import Step
+
+
+class EngineSignals(QObject):
+    """Implements ``EngineEvents``; connect to the signals with a queued connection.
+
+    Signals:
+        step: Number of the connection, and the ``Step`` that it has reached.
+        lost: Number of the connection, and the ``Step`` that did not succeed.
+        picture: Number of the connection; there is a new picture.
+        recording_ended: Why the recording ended by itself.
+    """
+
+    step = Signal(int, object)
+    lost = Signal(int, object)
+    picture = Signal(int)
+    recording_ended = Signal(str)
+
+    def on_step(self, connection: int, step: Step) -> None:
+        """Tell how far the connection has come."""
+        self.step.emit(connection, step)
+
+    def on_lost(self, connection: int, step: Step) -> None:
+        """Tell that the connection has gone."""
+        self.lost.emit(connection, step)
+
+    def on_picture(self, connection: int) -> None:
+        """Tell that there is a new picture."""
+        self.picture.emit(connection)
+
+    def on_recording_ended(self, problem: str) -> None:
+        """Tell that the recording has ended by itself."""
+        self.recording_ended.emit(problem)

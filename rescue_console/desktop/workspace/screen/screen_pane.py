@@ -1,0 +1,293 @@
+"""The section that shows the customer's screen: ask, see, steer, keep a picture or a recording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rescue_console.desktop.forms.ui_screen import Ui_ScreenPane
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.media.base import MediaEngine
+from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
+from rescue_console.desktop.workspace.screen.full_screen import FullScreen
+from rescue_console.desktop.workspace.screen.picture_area import Zoom
+from rescue_console.desktop.workspace.screen.recording_control import (
+    RecordingControl,
+    suggested_path,
+)
+from rescue_console.desktop.workspace.screen.steering import Steering
+from rescue_console.desktop.workspace.screen.view_text import situation_text, statistics_text
+from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.calls import Calls
+    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.desktop.workspace.identity import Identity
+    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.protocol.signals import Signal as SessionSignal
+
+STATISTICS_MS = 1_000
+
+_AGREED = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED)
+
+
+class ScreenPane(Pane):
+    """Shows one session's screen.
+
+    Attributes:
+        viewing: Keeps the picture coming.
+        recording: Begins and ends recordings.
+    """
+
+    permissions = frozenset({Permission.VIEW_SCREEN})
+    icon_name = "screen"
+
+    def __init__(
+        self, calls: Calls, identity: Identity, channel: Channel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._identity = identity
+        self._channel = channel
+        self._session: Session | None = None
+        self._may_record = False
+        self._online = False
+        self._notice = ""
+        self.ui = Ui_ScreenPane()
+        self.ui.setupUi(self)
+        self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
+        self.recording = RecordingControl(self.viewing, self.jobs, self)
+        self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self)
+        self._steering = Steering(self.ui, channel, self)
+        self._figures = QTimer(self, interval=STATISTICS_MS)
+        self._join()
+        self._show()
+
+    async def _make_engine(self, events: EngineSignals) -> MediaEngine:
+        certificate = await self._identity.certificate()
+        await Jobs.in_thread(_load_engine)
+        from rescue_console.desktop.media.aiortc_engine import AiortcEngine
+
+        return AiortcEngine(certificate, events)
+
+    def _join(self) -> None:
+        ui = self.ui
+        self.viewing.changed.connect(self._show)
+        self.viewing.picture_came.connect(self._take_picture)
+        self._identity.code_made.connect(self._show)
+        self.recording.changed.connect(self._show)
+        self.recording.failed.connect(self._on_recording_failed)
+        self.recording.finished.connect(self._on_recorded)
+        self._figures.timeout.connect(self._on_figures)
+        ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.VIEW))
+        ui.stopButton.clicked.connect(lambda: self.power_dropped.emit(Power.VIEW))
+        ui.area.target_changed.connect(self._on_target)
+        ui.zoomBox.currentIndexChanged.connect(self._on_zoom)
+        ui.fullScreenButton.clicked.connect(self._full_screen.toggle)
+        ui.saveButton.clicked.connect(self._on_save)
+        ui.copyButton.clicked.connect(self._on_copy)
+        ui.recordButton.clicked.connect(self._on_record)
+        ui.statisticsButton.toggled.connect(self._on_statistics)
+        QShortcut(QKeySequence("F11"), self, self._full_screen.toggle)
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return self.tr("Screen")
+
+    # What the tab tells
+
+    def set_session(self, session: Session) -> None:
+        """Follow consents."""
+        self._session = session
+        self.viewing.set_session(session)
+        self._channel.set_session(session)
+        self._steering.set_session(session)
+        consent = session.consents.get(Power.VIEW, Consent.NONE)
+        if consent is not Consent.GRANTED:
+            self.recording.stop()
+        self._show()
+
+    def set_me(self, me: Me) -> None:
+        """Follow what the technician may do."""
+        self._may_record = Permission.RECORD_SCREEN in me.permissions
+        self._show()
+
+    def set_online(self, online: bool) -> None:
+        """Follow the connection to the server."""
+        self._online = online
+        self.viewing.set_online(online)
+        self._show()
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Take the page's signals."""
+        self.viewing.on_signal(signal)
+
+    async def aclose(self) -> None:
+        """Finish a recording, end the picture, and wait for both."""
+        self._full_screen.end()
+        await super().aclose()
+        await self.recording.finish()
+        await self.viewing.aclose()
+
+    # What is shown
+
+    def _show(self) -> None:
+        ui, situation = self.ui, self.viewing.situation
+        agreed = situation.state not in _AGREED
+        shown = situation.state is ViewState.SHOWN
+        if not agreed:
+            self._notice = ""
+            ui.area.show_picture(None)
+            self._full_screen.end()
+        has_picture = ui.area.picture is not None
+        ui.stack.setCurrentWidget(ui.picturePage if has_picture else ui.emptyPage)
+        text = situation_text(situation)
+        ui.emptyLabel.setText(text)
+        ui.stateLabel.setText(self._notice or (text if has_picture else ""))
+        ui.area.set_dimmed(not shown)
+        ui.askButton.setVisible(situation.state in (ViewState.NOT_ASKED, ViewState.DENIED))
+        ui.askButton.setEnabled(self._online)
+        ui.stopButton.setVisible(agreed or situation.state is ViewState.ASKED)
+        for widget in (ui.zoomBox, ui.fullScreenButton, ui.saveButton, ui.copyButton):
+            widget.setEnabled(has_picture)
+        ui.statisticsButton.setEnabled(agreed)
+        self._show_recording(agreed=agreed and has_picture)
+        ui.statisticsLabel.setVisible(ui.statisticsButton.isChecked() and has_picture)
+        code = self._identity.code if agreed else ""
+        ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+
+    def _show_recording(self, *, agreed: bool) -> None:
+        button, path = self.ui.recordButton, self.recording.path
+        button.setChecked(path is not None)
+        button.setEnabled(self._may_record and agreed)
+        button.setText(self.tr("Stop recording") if path else self.tr("Record…"))
+        button.setToolTip(
+            self.tr("The customer is told.")
+            if self._may_record
+            else self.tr("Your group may not record screens.")
+        )
+
+    def _take_picture(self) -> None:
+        engine = self.viewing.engine
+        picture = engine.take_picture() if engine is not None else None
+        if picture is None or self.viewing.situation.state in _AGREED:
+            return
+        first = self.ui.area.picture is None
+        self.ui.area.show_picture(picture)
+        if first:
+            self._show()
+
+    def _on_target(self, size: object) -> None:
+        if self.viewing.engine is not None:
+            self.viewing.engine.set_target(size)  # type: ignore[arg-type]  # a QSize or None
+
+    def _on_zoom(self, place: int) -> None:
+        self.ui.area.set_zoom(Zoom.FIT if place == 0 else Zoom.FULL_SIZE)
+
+    # Figures
+
+    def _on_statistics(self, on: bool) -> None:
+        self.ui.statisticsLabel.setText(self.tr("Measuring…"))
+        if on:
+            self._figures.start()
+        else:
+            self._figures.stop()
+        self._show()
+
+    def _on_figures(self) -> None:
+        self.jobs.start(self._read_figures(), "statistics")
+
+    async def _read_figures(self) -> None:
+        engine = self.viewing.engine
+        figures = await engine.statistics() if engine is not None else None
+        if figures is not None:
+            self.ui.statisticsLabel.setText(statistics_text(figures))
+
+    # Pictures and recordings
+
+    def _name(self) -> str:
+        return customer_name(self._session) if self._session is not None else ""
+
+    def _on_copy(self) -> None:
+        self.jobs.start(self._copy(), "copy a picture")
+
+    async def _copy(self) -> None:
+        image = await self._still()
+        if image is not None:
+            QGuiApplication.clipboard().setImage(image)
+            self._say(self.tr("The picture is in the clipboard."))
+
+    async def _still(self) -> QImage | None:
+        engine = self.viewing.engine
+        return await engine.still() if engine is not None else None
+
+    def _on_save(self) -> None:
+        self.jobs.start(self._begin_saving(), "keep a picture")
+
+    async def _begin_saving(self) -> None:
+        """Keep the picture of this moment, however long choosing the file takes."""
+        image = await self._still()
+        if image is None:
+            return
+        dialog = self._ask_where(
+            QStandardPaths.StandardLocation.PicturesLocation, ".png", self.tr("Pictures (*.png)")
+        )
+        dialog.fileSelected.connect(lambda name: self._save(image, Path(name)))
+        dialog.open()
+
+    def _save(self, image: QImage, path: Path) -> None:
+        if image.save(str(path)):
+            self._say(self.tr("The picture was saved: {0}").format(path))
+        else:
+            self._say(self.tr("The picture could not be saved: {0}").format(path))
+
+    def _on_record(self) -> None:
+        self._show_recording(agreed=True)
+        if self.recording.path is not None:
+            self.recording.stop()
+            return
+        dialog = self._ask_where(
+            QStandardPaths.StandardLocation.MoviesLocation, ".webm", self.tr("Videos (*.webm)")
+        )
+        dialog.fileSelected.connect(lambda name: self.recording.start(Path(name)))
+        dialog.open()
+
+    def _ask_where(
+        self, place: QStandardPaths.StandardLocation, suffix: str, kinds: str
+    ) -> QFileDialog:
+        suggested = suggested_path(place, self._name(), suffix)
+        dialog = QFileDialog(self, "", str(suggested.parent), kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggested.name)
+        return dialog
+
+    def _on_recording_failed(self, why: str) -> None:
+        self._say(self.tr("The recording has ended: {0}").format(why))
+
+    def _on_recorded(self, path: Path) -> None:
+        self._say(self.tr("The recording was saved: {0}").format(path))
+
+    def _say(self, text: str) -> None:
+        self._notice = text
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._show()
+        super().changeEvent(event)
+
+
+def _load_engine() -> None:
+    """Load the engine on a thread: it takes half a second."""
+    import rescue_console.desktop.media.aiortc_engine  # noqa: F401
