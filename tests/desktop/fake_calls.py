@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from rescue_console.client.errors import ClientError
 from rescue_console.protocol.answers import (
+    ChatMessage,
+    ChatPage,
     Colleagues,
     Email,
     GroupRef,
+    IceServers,
     MailText,
     Session,
     SessionLog,
@@ -21,7 +24,15 @@ from rescue_console.protocol.answers import (
 )
 from rescue_console.protocol.choices import ConnectionMethod, EmailState, Language
 from rescue_console.protocol.links import build_link
-from rescue_console.protocol.requests import CreateSession, PreviewMail, TransferSession
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.requests import (
+    CreateSession,
+    PreviewMail,
+    SendChat,
+    SendSignal,
+    TransferSession,
+    WriteNotes,
+)
 from rescue_console.protocol.statuses import SessionStatus
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -40,6 +51,12 @@ class FakeCalls:
         self.create_requests: list[CreateSession] = []
         self.preview_requests: list[PreviewMail] = []
         self.transfer_requests: list[TransferSession] = []
+        self.said: dict[str, ChatMessage] = {}
+        """What was said, by key."""
+        self.last_chat_number = 0
+        self.say_requests: list[SendChat] = []
+        self.signals: list[SendSignal] = []
+        self.notes_requests: list[WriteNotes] = []
         self.errors: dict[str, deque[ClientError]] = {}
         """Method name to the errors that its next calls raise, in order."""
         self.lost_answers: set[str] = set()
@@ -119,6 +136,68 @@ class FakeCalls:
         await self._before("session_log")
         return SessionLog(items=[])
 
+    async def ask_power(self, session_id: str, power: Power) -> Session:
+        return await self._consent("ask_power", session_id, power, Consent.ASKED)
+
+    async def drop_power(self, session_id: str, power: Power) -> Session:
+        return await self._consent("drop_power", session_id, power, Consent.NONE)
+
+    async def say(self, session_id: str, request: SendChat) -> ChatMessage:
+        self.say_requests.append(request)
+        await self._before("say")
+        message = self.said.get(request.key)
+        if message is None:
+            message = self.said[request.key] = self.chat_message(
+                request.text, request.key, session_id=session_id, technician_id="t1"
+            )
+        self._after("say")
+        return message
+
+    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
+        await self._before("chat")
+        return ChatPage(items=[one for one in self.said.values() if one.number > after])
+
+    async def send_signal(self, session_id: str, request: SendSignal) -> None:
+        self.signals.append(request)
+        await self._before("send_signal")
+
+    async def ice_servers(self, session_id: str) -> IceServers:
+        await self._before("ice_servers")
+        return IceServers(items=[], expires_in=3600)
+
+    async def write_notes(self, session_id: str, request: WriteNotes) -> Session:
+        self.notes_requests.append(request)
+        await self._before("write_notes")
+        session = self._known(session_id)
+        session.notes = request.text
+        return session
+
+    def chat_message(
+        self, text: str, key: str, *, session_id: str = "s1", technician_id: str | None = None
+    ) -> ChatMessage:
+        """Return the next message of a chat."""
+        self.last_chat_number += 1
+        return ChatMessage(
+            number=self.last_chat_number,
+            session_id=session_id,
+            at=NOW,
+            name="Alice Martin" if technician_id else "Jean",
+            text=text,
+            key=key,
+            technician_id=technician_id,
+        )
+
+    async def _consent(
+        self, method: str, session_id: str, power: Power, consent: Consent
+    ) -> Session:
+        await self._before(method)
+        session = self._known(session_id)
+        session.consents = session.consents | {power: consent}
+        return session
+
+    def _known(self, session_id: str) -> Session:
+        return next(one for one in self.sessions.values() if one.id == session_id)
+
     async def _before(self, method: str) -> None:
         """Wait at the gate, then fail unless only the answer is to be lost."""
         if method in self.gates:
@@ -133,7 +212,7 @@ class FakeCalls:
 
     async def _change(self, method: str, session_id: str, status: SessionStatus) -> Session:
         await self._before(method)
-        session = next(one for one in self.sessions.values() if one.id == session_id)
+        session = self._known(session_id)
         session.status = status
         return session
 

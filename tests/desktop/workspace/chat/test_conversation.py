@@ -1,0 +1,123 @@
+import pytest
+import qasync
+from pytestqt.qtbot import QtBot
+
+from rescue_console.client.errors import Refused, Unreachable, Why
+from rescue_console.desktop.workspace.chat.conversation import Conversation
+from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.protocol.problems import Problem
+from rescue_console.protocol.signals import SignalKind
+from tests.desktop.fake_calls import FakeCalls
+
+WAIT_MS = 20_000
+PROBLEM = Problem(type="urn:x:invalid", title="", status=400, detail="Type something to send.")
+
+
+@pytest.fixture
+def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
+    return Conversation("s1", "t1", calls)
+
+
+def said(conversation: Conversation) -> list[str]:
+    return [message.text for message in conversation.log.messages]
+
+
+def test_what_is_written_is_sent_in_order(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    conversation.set_online(True)
+    conversation.say("one")
+    conversation.say("two")
+    qtbot.waitUntil(lambda: said(conversation) == ["one", "two"], timeout=WAIT_MS)
+    assert conversation.log.unsent == []
+
+
+def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.lost_answers.add("say")
+    calls.fail("say", Unreachable(Why.LOST))
+    conversation.set_online(True)
+    conversation.say("one")
+    qtbot.waitUntil(lambda: said(conversation) == ["one"], timeout=WAIT_MS)
+    assert len({request.key for request in calls.say_requests}) == 1
+    assert len(calls.said) == 1
+
+
+def test_what_is_written_offline_waits_and_goes_on_coming_back(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail("say", Unreachable(Why.CONNECTION_REFUSED))
+    conversation.say("one")
+    conversation.say("two")
+    qtbot.waitUntil(lambda: conversation.jobs.running == 0, timeout=WAIT_MS)
+    assert [unsent.text for unsent in conversation.log.unsent] == ["one", "two"]
+    conversation.set_online(True)
+    qtbot.waitUntil(lambda: said(conversation) == ["one", "two"], timeout=WAIT_MS)
+
+
+def test_a_refused_message_says_why_and_the_next_one_goes(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail("say", Refused(PROBLEM))
+    conversation.set_online(True)
+    conversation.say("bad")
+    conversation.say("good")
+    qtbot.waitUntil(lambda: said(conversation) == ["good"], timeout=WAIT_MS)
+    assert [unsent.problem for unsent in conversation.log.unsent] == ["Type something to send."]
+    conversation.retry(conversation.log.unsent[0].key)
+    qtbot.waitUntil(lambda: said(conversation) == ["good", "bad"], timeout=WAIT_MS)
+
+
+def test_what_was_missed_is_read_on_coming_back_and_called_for(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.said["a"] = calls.chat_message("before", "a")
+    arrived: list[str] = []
+    conversation.arrived.connect(lambda message: arrived.append(message.text))
+    conversation.set_online(True)
+    qtbot.waitUntil(lambda: said(conversation) == ["before"], timeout=WAIT_MS)
+    assert arrived == []
+    conversation.set_online(False)
+    calls.said["b"] = calls.chat_message("meanwhile", "b")
+    conversation.set_online(True)
+    qtbot.waitUntil(lambda: said(conversation) == ["before", "meanwhile"], timeout=WAIT_MS)
+    assert arrived == ["meanwhile"]
+
+
+def test_a_message_of_another_session_is_not_taken(
+    conversation: Conversation, calls: FakeCalls
+) -> None:
+    conversation.take(calls.chat_message("elsewhere", "a", session_id="s2"))
+    assert said(conversation) == []
+
+
+def test_typing_is_told_once_in_a_while(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    conversation.set_online(True)
+    for _ in range(5):
+        conversation.tell_typing()
+    qtbot.waitUntil(lambda: conversation.jobs.running == 0, timeout=WAIT_MS)
+    assert [signal.kind for signal in calls.signals] == [SignalKind.TYPING]
+
+
+def test_a_chat_that_cannot_be_read_says_why(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail("chat", Unreachable(Why.TIMED_OUT))
+    conversation.set_online(True)
+    qtbot.waitUntil(lambda: bool(conversation.trouble), timeout=WAIT_MS)
+    conversation.read()
+    qtbot.waitUntil(lambda: not conversation.trouble, timeout=WAIT_MS)
+
+
+def test_a_conversation_outlives_its_section(
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    conversations = Conversations("t1", calls)
+    conversations.of("s1").say("on its way")
+    conversations.of("s1").draft = "half a sentence"
+    conversations.set_online(True)
+    qtbot.waitUntil(lambda: said(conversations.of("s1")) == ["on its way"], timeout=WAIT_MS)
+    assert conversations.of("s1").draft == "half a sentence"
