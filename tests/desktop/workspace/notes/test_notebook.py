@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+import qasync
+from pytestqt.qtbot import QtBot
+
+from rescue_console.client.errors import Refused, Unreachable, Why
+from rescue_console.desktop.workspace.notes.close_dialog import CloseSessionDialog
+from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes
+from rescue_console.desktop.workspace.notes.notebook import Notebook, NoteState
+from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
+from rescue_console.protocol.limits import NOTES_MAX
+from rescue_console.protocol.problems import Problem
+from tests.desktop.fake_calls import FakeCalls
+from tests.desktop.sessions import make_session
+
+WAIT_MS = 20_000
+PROBLEM = Problem(type="urn:x:taken-by", title="", status=409, detail="Bruno has it.")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptNotes:
+    return KeptNotes(tmp_path / "notes", "https://a.example", "t1")
+
+
+@pytest.fixture
+def notebook(qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptNotes) -> Notebook:
+    calls.sessions["k"] = make_session(1)
+    return Notebook(calls, kept)
+
+
+@pytest.fixture
+def pane(notebook: Notebook, qtbot: QtBot) -> NotesPane:
+    pane = NotesPane(notebook)
+    qtbot.addWidget(pane)
+    pane.set_session(make_session(1, notes="before"))
+    return pane
+
+
+def stored(calls: FakeCalls) -> list[str]:
+    return [request.text for request in calls.notes_requests]
+
+
+def test_notes_are_stored_after_a_pause_in_the_writing(
+    pane: NotesPane, notebook: Notebook, calls: FakeCalls, kept: KeptNotes, qtbot: QtBot
+) -> None:
+    notebook.set_online(True)
+    pane.ui.notesEdit.setPlainText("Toner")
+    pane.ui.notesEdit.setPlainText("Toner replaced")
+    assert kept.all() == {"s1": "Toner replaced"}
+    qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
+    assert stored(calls) == ["Toner replaced"]
+    assert kept.all() == {}
+    assert pane.ui.stateLabel.text() == "Stored"
+
+
+def test_notes_written_offline_wait_and_are_stored_on_coming_back(
+    pane: NotesPane, notebook: Notebook, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail("write_notes", Unreachable(Why.LOST))
+    pane.ui.notesEdit.setPlainText("Toner")
+    notebook.send()
+    assert pane.ui.stateLabel.text() == "Not stored on the server yet…"
+    notebook.set_online(True)
+    qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
+    assert stored(calls)[-1] == "Toner"
+
+
+def test_notes_of_a_program_that_was_killed_are_stored_by_the_next(
+    calls: FakeCalls, kept: KeptNotes, qt_loop: qasync.QEventLoop, qtbot: QtBot
+) -> None:
+    calls.sessions["k"] = make_session(1)
+    kept.keep("s1", "left over")
+    next_one = Notebook(calls, kept)
+    next_one.set_online(True)
+    qtbot.waitUntil(lambda: kept.all() == {}, timeout=WAIT_MS)
+    assert stored(calls) == ["left over"]
+
+
+def test_an_older_state_that_comes_late_does_not_undo_what_was_written(
+    pane: NotesPane, notebook: Notebook, qtbot: QtBot
+) -> None:
+    notebook.set_online(True)
+    pane.ui.notesEdit.setPlainText("newer")
+    notebook.send()
+    qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
+    pane.set_session(make_session(1, notes="before"))
+    assert pane.ui.notesEdit.toPlainText() == "newer"
+
+
+def test_a_colleagues_notes_are_shown_while_nothing_is_written_here(pane: NotesPane) -> None:
+    pane.set_session(make_session(1, notes="from Bruno"))
+    assert pane.ui.notesEdit.toPlainText() == "from Bruno"
+
+
+def test_refused_notes_stay_here_and_say_why(
+    pane: NotesPane, notebook: Notebook, calls: FakeCalls, kept: KeptNotes, qtbot: QtBot
+) -> None:
+    calls.fail("write_notes", Refused(PROBLEM))
+    notebook.set_online(True)
+    pane.ui.notesEdit.setPlainText("mine")
+    notebook.send()
+    qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.REFUSED, timeout=WAIT_MS)
+    assert pane.ui.stateLabel.text() == "Kept on this computer only: Bruno has it."
+    assert kept.all() == {"s1": "mine"}
+
+
+def test_too_long_notes_are_said_to_be_so_and_stay_in_the_field(pane: NotesPane) -> None:
+    pane.ui.notesEdit.setPlainText("x" * (NOTES_MAX + 1))
+    assert "only 20000 can be stored" in pane.ui.stateLabel.text()
+    pane.set_session(make_session(1, notes="before"))
+    assert len(pane.ui.notesEdit.toPlainText()) == NOTES_MAX + 1
+
+
+@pytest.mark.parametrize("closing", [True, False])
+def test_notes_written_on_closing_are_stored_whatever_the_answer(
+    notebook: Notebook, calls: FakeCalls, qtbot: QtBot, closing: bool
+) -> None:
+    notebook.set_online(True)
+    dialog = CloseSessionDialog(make_session(1, notes="before"), notebook)
+    dialog.open()
+    dialog.ui.notesEdit.appendPlainText("after")
+    with qtbot.waitSignal(notebook.stored, timeout=WAIT_MS):
+        dialog.done(int(closing))
+    assert stored(calls) == ["before\nafter"]
+
+
+def test_the_question_has_cancel_for_its_default(notebook: Notebook) -> None:
+    dialog = CloseSessionDialog(make_session(1), notebook)
+    dialog.open()
+    assert not dialog.close_button.isDefault()
+    dialog.close()
