@@ -1,0 +1,165 @@
+"""Seeing a real customer's screen: a real browser shows it, the real section paints it."""
+
+from pathlib import Path
+
+import av
+from PySide6.QtGui import QGuiApplication
+
+from rescue_console.desktop.workspace.screen.viewing import ViewState
+from tests.desktop.screen.conftest import Story
+from tests.real_server import RealServer
+
+WIDTH, HEIGHT = 1280, 1024
+PLACE = (1100 / WIDTH, 250 / HEIGHT)
+WINDOW = (950, 100, 300, 300)
+BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
+
+
+def test_the_colours_on_the_customers_screen_are_painted(story: Story) -> None:
+    story.see()
+    with story.customer.window(*WINDOW) as show:
+        show("3060c0")
+        story.until_colour(PLACE, BLUE)
+        show("c03030")
+        story.until_colour(PLACE, RED)
+
+
+def test_both_sides_show_the_same_security_code(story: Story) -> None:
+    story.see()
+    code = story.technician.identity.code
+    assert code in story.technician.pane.ui.codeLabel.text()
+    story.act(lambda page: page.locator("#screen-digits").wait_for())
+    assert story.act(lambda page: page.locator("#screen-digits").text_content()) == code
+
+
+def test_a_paused_picture_stays_and_a_resumed_one_goes_on(story: Story) -> None:
+    story.see()
+    with story.customer.window(*WINDOW) as show:
+        show("3060c0")
+        story.until_colour(PLACE, BLUE)
+        story.click("#screen-pause")
+        story.until_state(ViewState.PAUSED)
+        show("c03030")
+        assert "paused" in story.technician.pane.ui.stateLabel.text()
+        story.click("#screen-pause")
+        story.until_state(ViewState.SHOWN)
+        story.until_colour(PLACE, RED)
+
+
+def test_stopping_on_the_page_ends_the_picture_and_the_consent(story: Story) -> None:
+    story.see()
+    story.click("#screen-stop")
+    story.until(lambda: story.technician.pane.ui.area.picture is None)
+    story.until(lambda: story.technician.pane.ui.askButton.isVisible())
+
+
+def test_the_technician_can_stop_and_ask_again(story: Story) -> None:
+    story.see()
+    story.technician.pane.ui.stopButton.click()
+    story.until_state(ViewState.NOT_ASKED)
+    story.act(lambda page: page.locator("#screen").wait_for(state="hidden"))
+    story.see()
+
+
+def test_something_else_is_shown_without_a_new_connection(story: Story) -> None:
+    story.see()
+    answered: list[None] = []
+    story.technician.pane.viewing.connected.connect(lambda: answered.append(None))
+    story.click("#screen-other")
+    with story.customer.window(*WINDOW) as show:
+        show("c03030")
+        story.until_colour(PLACE, RED)
+    assert not answered
+
+
+def test_after_a_reload_the_customer_chooses_again(story: Story) -> None:
+    story.see()
+    story.act(lambda page: page.reload())
+    story.until_state(ViewState.CHOOSING)
+    assert "choose" in story.technician.pane.ui.stateLabel.text()
+    story.click("#screen-again")
+    story.until_state(ViewState.SHOWN)
+
+
+def test_a_console_that_comes_back_gets_the_picture_by_itself(
+    story: Story, server: RealServer
+) -> None:
+    story.see()
+    first = story.technician.pane
+    story.run(story.technician.pane.viewing.aclose())
+    story.technician.pane.viewing._session = None
+    story.technician.pane.viewing._consent = type(first.viewing._consent).NONE
+    story.technician.pane.set_session(story.technician.session)
+    story.until_state(ViewState.CONNECTING)
+    story.until_state(ViewState.SHOWN)
+
+
+def test_the_picture_survives_a_restart_of_the_server(story: Story, server: RealServer) -> None:
+    story.see()
+    server.stop()
+    server.start()
+    with story.customer.window(*WINDOW) as show:
+        show("c03030")
+        story.until_colour(PLACE, RED)
+    story.until(lambda: story.technician.pane._online)
+    story.act(lambda page: page.locator("#lost").wait_for(state="hidden"))
+    story.click("#screen-pause")
+    story.until_state(ViewState.PAUSED)
+    story.click("#screen-pause")
+    story.until_state(ViewState.SHOWN)
+
+
+def test_a_recording_is_announced_and_can_be_played(story: Story, tmp_path: Path) -> None:
+    story.see()
+    path = tmp_path / "screen.webm"
+    control = story.technician.pane.recording
+    finished: list[Path] = []
+    control.finished.connect(finished.append)
+    control.start(path)
+    story.until(lambda: control.path == path)
+    story.act(lambda page: page.locator("#screen-recording").wait_for())
+    with story.customer.window(*WINDOW) as show:
+        show("3060c0")
+        story.until_colour(PLACE, BLUE)
+        show("c03030")
+        story.until_colour(PLACE, RED)
+    control.stop()
+    story.until(lambda: finished == [path])
+    story.act(lambda page: page.locator("#screen-recording").wait_for(state="hidden"))
+    colours = _colours(path)
+    assert _near(colours, BLUE)
+    assert _near(colours, RED)
+
+
+def test_a_still_picture_has_the_customers_size(story: Story) -> None:
+    story.see()
+    QGuiApplication.clipboard().clear()
+    story.technician.pane.ui.copyButton.click()
+    story.until(lambda: not QGuiApplication.clipboard().image().isNull())
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (WIDTH, HEIGHT)
+
+
+def test_the_statistics_say_size_and_way(story: Story) -> None:
+    story.see()
+    story.technician.pane.ui.statisticsButton.click()
+    label = story.technician.pane.ui.statisticsLabel
+    story.until(lambda: f"{WIDTH} × {HEIGHT}" in label.text())
+    assert "direct" in label.text()
+
+
+def _colours(path: Path) -> list[tuple[int, int, int]]:
+    with av.open(str(path)) as file:
+        found = []
+        for frame in file.decode(video=0):
+            plane = frame.reformat(format="rgb24").planes[0]
+            data = bytes(plane)
+            at = int(PLACE[1] * frame.height) * plane.line_size + int(PLACE[0] * frame.width) * 3
+            found.append((data[at], data[at + 1], data[at + 2]))
+        return found
+
+
+def _near(colours: list[tuple[int, int, int]], wanted: tuple[int, int, int]) -> bool:
+    return any(
+        all(abs(a - b) < 24 for a, b in zip(colour, wanted, strict=True)) for colour in colours
+    )
