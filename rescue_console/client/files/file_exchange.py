@@ -161,6 +161,8 @@ class FileExchange:
             return
         if work.task is None:
             self._forget(transfer.id)
+            if isinstance(work, _Incoming):
+                work.receiver.discard()
             if self._open:
                 self._line.post(FileEnded(id=transfer.id, problem=problem))
             self._fail(transfer, problem)
@@ -220,7 +222,9 @@ class FileExchange:
             return
         known = self._incoming.get(offer.id)
         if known is not None and known.task is not None:
-            known.receiver.stop(FileProblem.MISBEHAVED)
+            # An offer may be repeated until it is answered.
+            if not _same(known.receiver.offer, offer):
+                known.receiver.stop(FileProblem.MISBEHAVED)
             return
         if known is not None and not _same(known.receiver.offer, offer):
             # The other side has started anew and counts from the beginning again.

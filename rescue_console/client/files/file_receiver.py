@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from rescue_console.client.files.line import WINDOW_BYTES, Line, News
@@ -96,6 +97,12 @@ class FileReceiver:
         """End it for *problem* as soon as possible."""
         self._ended = self._ended or FileFailed(problem)
         self._news.tell()
+
+    def discard(self) -> None:
+        """Delete what a lost channel has left; nothing is running."""
+        if self.placement is not None:
+            with suppress(OSError):
+                self.placement.part.unlink()
 
     async def run(self, lock_part: Callable[[Path], None]) -> Path:
         """Receive the file and return where it is.

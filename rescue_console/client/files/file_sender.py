@@ -1,5 +1,8 @@
 """Sends one file: offer, parts no further ahead than the window, sum, and the receiver's word."""
 
+import asyncio
+from collections.abc import Callable
+
 from rescue_console.client.files.line import WINDOW_BYTES, Line, News
 from rescue_console.client.files.problems import FileFailed, FileProblem
 from rescue_console.client.files.source_file import SourceFile
@@ -16,6 +19,8 @@ from rescue_console.protocol.channel import (
 
 READ_BYTES = 1 << 20
 """Read at once: a thread costs about as much as reading 100 kB."""
+
+OFFER_AGAIN_S = 3.0
 
 FromReceiver = FileAccepted | FileReceived | FileEnded
 
@@ -84,16 +89,12 @@ class FileSender:
             FileFailed: it did not arrive.
         """
         if self._source.folder:
-            await self._offer()
             self.all_sent = True
-            await self._news.until(lambda: self._good() and self._received)
+            await self._offer_until(lambda: self._received)
             return
         file = await self._line.opened(SourceFile, self._source)
         try:
-            await self._offer()
-            await self._news.until(
-                lambda: self._good() and (self._offset is not None or self._received)
-            )
+            await self._offer_until(lambda: self._offset is not None or self._received)
             if self._received:
                 return
             await self._sum_sent_before(file)
@@ -104,6 +105,20 @@ class FileSender:
             await self._news.until(lambda: self._good() and self._received)
         finally:
             await self._line.in_thread(file.close)
+
+    async def _offer_until(self, answered: Callable[[], bool]) -> None:
+        """Offer the file until there is an answer.
+
+        A side that does not know yet that its person has allowed it drops the offer.
+        """
+        while True:
+            await self._offer()
+            try:
+                async with asyncio.timeout(OFFER_AGAIN_S):
+                    await self._news.until(lambda: self._good() and answered())
+            except TimeoutError:
+                continue
+            return
 
     async def _offer(self) -> None:
         self._line.check_allowed()

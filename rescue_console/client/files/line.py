@@ -34,14 +34,14 @@ class Line:
         post: Sends without waiting; drops the message when there is no channel.
         allowed: Whether files may go their way at this moment; asked before every part.
         changed: Told of every change of a transfer.
-        threads: Where files are read and written.
+        threads: Where files are read and written; None for the loop's own.
     """
 
     send: Callable[[Message], Awaitable[None]]
     post: Callable[[Message], None]
     allowed: Callable[[], bool]
     changed: Callable[[Transfer], None]
-    threads: Executor
+    threads: Executor | None = None
 
     def check_allowed(self) -> None:
         """Stop when files may not go their way any more.

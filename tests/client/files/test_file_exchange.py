@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rescue_console.client.files import part_file
+from rescue_console.client.files import file_sender, part_file
 from rescue_console.client.files.file_exchange import RECEIVING_MAX
 from rescue_console.client.files.line import WINDOW_BYTES
 from rescue_console.client.files.problems import FileProblem
@@ -305,3 +305,36 @@ async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChun
     await sides.applet.until(lambda: not sides.applet.exchange.running)
     assert sides.console.heard[-1] == FileEnded(id=0, problem=FileProblem.MISBEHAVED)
     assert files_in(sides.applet.folder) == {}
+
+
+async def test_cancelled_while_there_is_no_channel_leaves_nothing(
+    sides: Sides, tmp_path: Path
+) -> None:
+    make(tmp_path / "from" / "a.bin", LARGER_THAN_WINDOW)
+
+    def cut(message: Message) -> None:
+        if isinstance(message, FileChunk) and message.offset:
+            sides.cut()
+
+    sides.console.on_message = cut
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.applet.until(lambda: sides.console.other is None)
+    await sides.lose()
+    assert files_in(sides.applet.folder)
+    sides.applet.exchange.cancel_all()
+    sides.console.exchange.cancel(sent)
+    assert files_in(sides.applet.folder) == {}
+    assert sent.problem == FileProblem.CANCELLED
+
+
+async def test_an_offer_that_was_dropped_is_made_again(
+    sides: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_sender, "OFFER_AGAIN_S", 0.01)
+    content = make(tmp_path / "from" / "a.bin", 10)
+    applet, sides.console.other = sides.console.other, None
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.console.until(lambda: sent.state is TransferState.WAITING)
+    sides.console.other = applet
+    await sides.console.all_over(sent)
+    assert files_in(sides.applet.folder) == {"a.bin": content}
