@@ -110,6 +110,7 @@ class CreateSessionDialog(QDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._jobs.cancel_all()
+            self._set_working(False)
             if self._finished:
                 self._start_over()
 
@@ -228,12 +229,12 @@ class CreateSessionDialog(QDialog):
         if self._finished:
             self.accept()
         elif not self._working and not self._missing():
+            self._set_working(True)
             self._jobs.start(self._create_and_deliver(), "create session")
 
     async def _create_and_deliver(self) -> None:
         """Create the session unless an earlier press did, and bring its link on its way."""
         request = self.tab.request(clean_name(self.ui.nameEdit.text()), self.language)
-        self._set_working(True)
         try:
             session = await self._session_for(request)
             delivered = await self.tab.deliver(session)
