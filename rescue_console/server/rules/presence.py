@@ -96,14 +96,14 @@ class Presence:
             )
 
     async def _notice_who_is_gone(self) -> None:
-        now = self._books.clock()
+        unseen_since = self._books.clock() - SILENT
         query = select(sessions.c.id).where(
             sessions.c.live,
             sessions.c.status.in_(_CONNECTED),
-            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < now - SILENT),
+            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
         )
         async with self._database.read() as connection:
             silent = [row.id for row in await connection.execute(query)]
         for session_id in silent:
             if session_id not in self._pages:
-                await self._customers.went_away(session_id)
+                await self._customers.went_away(session_id, unseen_since)

@@ -59,8 +59,7 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials`` or ``too-many-attempts``.
         """
-        buckets = sign_in_buckets(email.strip(), address)
-        await self._throttle.check(buckets)
+        attempt = await self._throttle.count_attempt(sign_in_buckets(email.strip(), address))
         async with self._database.read() as connection:
             query = select(technicians).where(
                 technicians.c.email_folded == email.strip().casefold()
@@ -68,11 +67,11 @@ class SignIns:
             row = (await connection.execute(query)).first()
         matches = await password_matches(password, row.password_hash if row else _NOBODY)
         if row is None or not matches or not row.enabled:
-            await self._throttle.failed(buckets)
             raise refuse(
                 ProblemWord.WRONG_CREDENTIALS,
                 "The e-mail address or the password is wrong. Check both and try again.",
             )
+        await self._throttle.forgive(attempt)
         now = self._clock()
         async with self._database.write() as connection:
             await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
@@ -119,16 +118,15 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials``, ``too-many-attempts`` or ``invalid``.
         """
-        buckets = sign_in_buckets(caller.email, address)
-        await self._throttle.check(buckets)
+        attempt = await self._throttle.count_attempt(sign_in_buckets(caller.email, address))
         async with self._database.read() as connection:
             query = select(technicians.c.password_hash).where(
                 technicians.c.id == caller.technician_id
             )
             password_hash = (await connection.execute(query)).scalar_one()
         if not await password_matches(current, password_hash):
-            await self._throttle.failed(buckets)
             raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
+        await self._throttle.forgive(attempt)
         new_hash = await checked_hash("new_password", new, caller.name, caller.email)
         now = self._clock()
         async with self._database.write() as connection:
