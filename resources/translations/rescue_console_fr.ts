@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Rescue Console</source>
+        <translation>À propos de Rescue Console</translation>
+    </message>
+    <message>
+        <source>Rescue Console {0}</source>
+        <translation>Rescue Console {0}</translation>
+    </message>
+    <message>
+        <source>Open, self-hosted remote support under the MIT licence.
+
+Server: {0}
+Qt: {1}</source>
+        <translation>Assistance à distance ouverte et auto-hébergée, sous licence MIT.
+
+Serveur&#xa0;: {0}
+Qt&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>You are signed out.</source>
+        <translation>Vous êtes déconnecté.</translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Try now</source>
@@ -10,6 +45,33 @@
     <message>
         <source>Try to connect now</source>
         <translation>Essayer de se connecter maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>Console</name>
+    <message>
+        <source>Reading sessions: {0}</source>
+        <translation>Lecture des sessions&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The link is in the clipboard.</source>
+        <translation>Le lien est dans le Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The code is in the clipboard.</source>
+        <translation>Le code est dans le Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
+        <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
     </message>
 </context>
 <context>
@@ -248,6 +310,10 @@
         <translation>Le serveur n’est pas prêt pour le moment. Veuillez réessayer dans un instant.</translation>
     </message>
     <message>
+        <source>There is no connection to the server. It is tried again by itself.</source>
+        <translation>Il n’y a pas de connexion au serveur. De nouveaux essais sont faits automatiquement.</translation>
+    </message>
+    <message>
         <source>The e-mail address or the password is not right.</source>
         <translation>L’adresse e-mail ou le mot de passe n’est pas correct.</translation>
     </message>
@@ -482,6 +548,57 @@
         <source>&amp;About Rescue Console</source>
         <translation>À &amp;propos de Rescue Console</translation>
     </message>
+    <message>
+        <source>Try now</source>
+        <translation>Réessayer maintenant</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>Compris</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Waiting: {0}   Active: {1}   Open: {2}</source>
+        <translation>En attente&#xa0;: {0}   Actives&#xa0;: {1}   Ouvertes&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Non connecté</translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>Customers are waiting</source>
+        <translation>Des clients sont en attente</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} et {1} autre(s)</translation>
+    </message>
+    <message>
+        <source>A session is transferred to you</source>
+        <translation>Une session vous est transférée</translation>
+    </message>
+    <message>
+        <source>{0}, from {1}</source>
+        <translation>{0}, de {1}</translation>
+    </message>
+    <message>
+        <source>A customer is waiting</source>
+        <translation>Un client est en attente</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>
@@ -654,6 +771,29 @@
     </message>
 </context>
 <context>
+    <name>ServerAddress</name>
+    <message>
+        <source>Type the address of your Rescue server.</source>
+        <translation>Tapez l’adresse de votre serveur Rescue.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// or http://.</source>
+        <translation>L’adresse doit commencer par https:// ou http://.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a server.</source>
+        <translation>Ce n’est pas l’adresse d’un serveur.</translation>
+    </message>
+    <message>
+        <source>The port must be a number from 1 to 65535.</source>
+        <translation>Le port doit être un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>The address must not hold a user name or a password.</source>
+        <translation>L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Outgoing</source>
@@ -801,6 +941,17 @@
     <message>
         <source>Your technician group lacks the permission “{0}”. Ask your administrator.</source>
         <translation>Votre groupe de techniciens n’a pas l’autorisation «&#xa0;{0}&#xa0;». Adressez-vous à votre administrateur.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionCommands</name>
+    <message>
+        <source>Close session</source>
+        <translation>Fermer la session</translation>
+    </message>
+    <message>
+        <source>Close the session with {0} for good? The customer is told that it has ended and needs a new link or PIN code to come back.</source>
+        <translation>Fermer définitivement la session avec {0}&#xa0;? Le client est averti qu’elle est terminée et a besoin d’un nouveau lien ou code PIN pour revenir.</translation>
     </message>
 </context>
 <context>
@@ -977,6 +1128,18 @@
 <context>
     <name>SessionTab</name>
     <message>
+        <source>Hold</source>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transférer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
         <source>Unknown</source>
         <translation>Inconnue</translation>
     </message>
@@ -1116,6 +1279,63 @@
     </message>
 </context>
 <context>
+    <name>SignInWindow</name>
+    <message>
+        <source>This address is not encrypted: your password could be read on the way. Use https:// if the server offers it.</source>
+        <translation>Cette adresse n’est pas chiffrée&#xa0;: votre mot de passe pourrait être lu en chemin. Utilisez https:// si le serveur le propose.</translation>
+    </message>
+    <message>
+        <source>Type your e-mail address.</source>
+        <translation>Tapez votre adresse e-mail.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Tapez votre mot de passe.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that works, so you sign in anew at each start.</source>
+        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>Starting</name>
+    <message>
+        <source>Rescue Console</source>
+        <translation>Rescue Console</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Démarrage</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>StartingWindow</name>
+    <message>
+        <source>Starting the server on this computer…</source>
+        <translation>Démarrage du serveur sur cet ordinateur…</translation>
+    </message>
+    <message>
+        <source>The server on this computer did not start.</source>
+        <translation>Le serveur de cet ordinateur n’a pas démarré.</translation>
+    </message>
+</context>
+<context>
     <name>TextRefused</name>
     <message>
         <source>The name has {0} characters; at most {1} are allowed.</source>
@@ -1220,6 +1440,21 @@
     <message>
         <source>Technician</source>
         <translation>Technicien</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Rescue Console</source>
+        <translation>Rescue Console</translation>
+    </message>
+    <message>
+        <source>Show Rescue Console</source>
+        <translation>Afficher Rescue Console</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
