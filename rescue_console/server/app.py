@@ -13,7 +13,7 @@ from rescue_console.server.logs import request_log
 from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
-from rescue_console.server.routes.access import provide_caller, require_caller
+from rescue_console.server.routes.access import PUBLIC, provide_caller, require_caller
 from rescue_console.server.routes.auth import auth_router
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
@@ -36,7 +36,6 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
     """
     api = Router(
         API,
-        guards=[require_caller],
         security=[{"token": []}],
         route_handlers=[
             auth_router(parts.sign_ins),
@@ -63,12 +62,14 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             customer_router(site, live_pages),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
+        # Around everything, not the API alone: a route that does not say it is open is closed.
+        guards=[require_caller],
         exception_handlers=pages_for_people(EXCEPTION_HANDLERS, pages),
         middleware=[lambda app: request_log(app, parts.metrics)],
         openapi_config=OpenAPIConfig(
             title="Rescue Console",
             version=__version__,
-            path=f"{API}/openapi.json",
+            openapi_router=Router(f"{API}/openapi.json", route_handlers=[], opt={PUBLIC: True}),
             render_plugins=[JsonRenderPlugin(path="/")],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from litestar import Request, Router, get, post
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
@@ -25,7 +26,9 @@ from rescue_console.server.rules.technicians import Technicians
     summary="Sign in",
     responses=documented(400, 401, 413, 415, 429),
 )
-async def sign_in(request: Request[Any, Any, Any], data: SignIn, sign_ins: SignIns) -> TokenPair:
+async def sign_in(
+    request: Request[Any, Any, Any], data: JSONBody[SignIn], sign_ins: NamedDependency[SignIns]
+) -> TokenPair:
     """Exchange e-mail address and password for tokens."""
     return await sign_ins.sign_in(data.email, data.password, client_address(request))
 
@@ -38,7 +41,7 @@ async def sign_in(request: Request[Any, Any, Any], data: SignIn, sign_ins: SignI
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
-async def refresh(data: Refresh, sign_ins: SignIns) -> TokenPair:
+async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
     """Exchange a refresh token, which is then spent, for new tokens."""
     return await sign_ins.refresh(data.refresh_token)
 
@@ -51,7 +54,7 @@ async def refresh(data: Refresh, sign_ins: SignIns) -> TokenPair:
     summary="Sign out",
     responses=documented(400, 413, 415),
 )
-async def sign_out(data: SignOut, sign_ins: SignIns) -> None:
+async def sign_out(data: JSONBody[SignOut], sign_ins: NamedDependency[SignIns]) -> None:
     """End the sign-in that the refresh token belongs to."""
     await sign_ins.sign_out(data.refresh_token)
 
@@ -63,7 +66,10 @@ async def sign_out(data: SignOut, sign_ins: SignIns) -> None:
     responses=documented(400, 401, 413, 415, 429),
 )
 async def change_password(
-    request: Request[Any, Any, Any], data: ChangePassword, caller: Caller, sign_ins: SignIns
+    request: Request[Any, Any, Any],
+    data: JSONBody[ChangePassword],
+    caller: NamedDependency[Caller],
+    sign_ins: NamedDependency[SignIns],
 ) -> None:
     """Change one's own password; one's other sign-ins end."""
     await sign_ins.change_password(
@@ -73,7 +79,11 @@ async def change_password(
 
 @get("/me", summary="Who is signed in", responses=documented(401))
 async def me(
-    caller: Caller, technicians: Technicians, mail: SessionMail, clock: Clock, public_url: str
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
+    mail: NamedDependency[SessionMail],
+    clock: NamedDependency[Clock],
+    public_url: NamedDependency[str],
 ) -> Me:
     """Tell who is signed in, what they may do, and what the server can do."""
     return Me(
@@ -96,7 +106,9 @@ async def me(
 
 
 @get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
-async def colleagues(caller: Caller, technicians: Technicians) -> Colleagues:
+async def colleagues(
+    caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
+) -> Colleagues:
     """List the technicians and groups that a session can be transferred to."""
     return await technicians.colleagues(caller)
 
