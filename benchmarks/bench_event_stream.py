@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.figures import spread, percentile
+from benchmarks.figures import percentile, spread
 from benchmarks.result import Result
 from tests.real_server import RealServer
 

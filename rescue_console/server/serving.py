@@ -15,6 +15,7 @@ import uvicorn
 
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
+from rescue_console.server.frame_protocol import FrameProtocol
 from rescue_console.server.listening import CannotListen, listening_url, open_port
 from rescue_console.server.options import ServeOptions, split_networks
 from rescue_console.server.parts import Parts
@@ -119,7 +120,7 @@ def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
         log_config=None,
         server_header=False,
         lifespan="off",
-        ws="websockets-sansio",
+        ws=FrameProtocol,
         ws_max_size=_WS_MESSAGE_MAX,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=FAREWELL_S,

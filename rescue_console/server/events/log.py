@@ -7,12 +7,14 @@ Numbers appear in the order of commits, since writing transactions follow one an
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, Session
+from rescue_console.server.events.frames import text_frame
 from rescue_console.server.storage.tables import events
 
 KEPT = timedelta(days=3)
@@ -38,6 +40,11 @@ class LoggedEvent:
     technician_ids: frozenset[str]
     session_id: str | None
     message: bytes
+
+    @cached_property
+    def frame(self) -> bytes:
+        """``message`` as it goes over the wire, made once for all who get it."""
+        return text_frame(self.message)
 
 
 async def tell_session(connection: AsyncConnection, session: Session, now: datetime) -> None:
