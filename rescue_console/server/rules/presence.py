@@ -16,8 +16,9 @@ from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import sessions
 
-RELOAD_S = 3.0
-"""How long a page may be gone before its customer counts as gone: a reload takes less."""
+RELOAD_S = 8.0
+"""How long a page may be gone before its customer counts as gone: a reload, or joining over a slow
+phone network, takes less."""
 
 BEAT_S = 15.0
 """How often each node writes down which customers it is connected to."""
