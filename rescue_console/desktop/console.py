@@ -10,7 +10,7 @@ from rescue_console.desktop.action_states import ActionStates
 from rescue_console.desktop.ask import ask
 from rescue_console.desktop.calls import ApiCalls
 from rescue_console.desktop.connection import Connection, LinkState
-from rescue_console.desktop.dialogs import Dialogs
+from rescue_console.desktop.dialogs import Dialogs, close_dialogs
 from rescue_console.desktop.error_text import offline_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
@@ -86,8 +86,10 @@ class Console(QObject):
         """Close everything, last opened first."""
         self._ending = True
         self.tray.hide()
+        close_dialogs(self.window)
         await self.jobs.aclose()
         await self.commands.jobs.aclose()
+        await self.tabs.aclose()
         await self.connection.aclose()
         self.window.let_close()
         self.window.deleteLater()

@@ -78,6 +78,12 @@ class SessionTabs(QObject):
             self._widget.setCurrentWidget(tab)
         return tab is not None
 
+    async def aclose(self) -> None:
+        """Let the times rest and end what the tabs are doing."""
+        self._second.stop()
+        for tab in self._tabs.values():
+            await tab.ui.logView.jobs.aclose()
+
     def _open(self, session: Session) -> None:
         tab = self._make_tab(session)
         self._tabs[session.id] = tab
