@@ -133,9 +133,7 @@ class ConsoleStream:
     async def _write(self, subscription: Subscription) -> None:
         """Send what could not be taken at once."""
         while True:
-            self._idle = True
             event = await self._next(subscription)
-            self._idle = False
             if event is None:
                 code = CLOSE_TOO_SLOW if subscription.too_slow else CLOSE_GOING_AWAY
                 await self._socket.close(code, "come back and resume")
@@ -156,11 +154,14 @@ class ConsoleStream:
         """
         while True:
             left_s = (self._expires_at - self._clock()).total_seconds()
-            try:
+            self._idle = True
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(left_s, 0.01)):
-                    return await subscription.queue.get()
-            except TimeoutError:
-                await self._admit(self._token)
+                    try:
+                        return await subscription.queue.get()
+                    finally:
+                        self._idle = False
+            await self._admit(self._token)
 
     async def _read(self) -> None:
         """Take renewed tokens until the console is gone."""

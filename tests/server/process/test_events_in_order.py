@@ -12,9 +12,9 @@ from websockets.sync.client import ClientConnection, connect
 from tests.real_server import WAIT_S, RealServer
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RealServer]:
-    with RealServer(tmp_path / "data") as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    with RealServer(Path(tmp_path_factory.mktemp("events")) / "data") as running:
         yield running
 
 
@@ -55,8 +55,9 @@ def test_a_console_that_comes_back_gets_what_it_missed_and_what_comes_once(
     server: RealServer,
 ) -> None:
     with ExitStack() as stack:
+        last = server.owner.get("/sessions").json()["event_number"]
         server.owner.create_session(name="before")
-        stream = subscribe(server, stack, after=0)
+        stream = subscribe(server, stack, after=last)
         server.owner.create_session(name="after")
 
         assert [read(stream)["session"]["name"] for _ in range(2)] == ["before", "after"]
