@@ -4,7 +4,7 @@ The window keeps one dialog and shows it again for each session, so that what wa
 there after the dialog was closed, until it has been sent.
 """
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -131,9 +131,15 @@ class CreateSessionDialog(QDialog):
         self.ui.languageBox.setCurrentIndex(self.ui.languageBox.findData(usual.value))
 
     def _add_tabs(self) -> None:
+        """Put the tabs in, in the order of the keyboard before the buttons below them."""
         for tab in self.tabs:
             self.ui.methodTabs.addTab(tab, tab.title())
             tab.changed.connect(self._show_missing)
+        last = self.previousInFocusChain()
+        while last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        QWidget.setTabOrder(last, self.ui.mainButton)
+        QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
 
     def _connect(self) -> None:
         self.ui.nameEdit.textChanged.connect(self._on_customer_changed)

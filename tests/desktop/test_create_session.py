@@ -120,6 +120,28 @@ def test_a_permission_taken_away_for_a_moment_leaves_the_tab_open(
     assert dialog.tab.method is ConnectionMethod.LINK
 
 
+def test_the_tab_key_goes_from_the_top_to_the_bottom(dialog: CreateSessionDialog) -> None:
+    visited = []
+    for _ in range(12):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        visited.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert visited[:11] == [
+        "nameEdit",
+        "languageBox",
+        "qt_tabwidget_tabbar",
+        "ownClientButton",
+        "toEdit",
+        "mobileBox",
+        "platformBox",
+        "textEdit",
+        "mainButton",
+        "closeButton",
+        "nameEdit",
+    ]
+
+
 def test_a_name_that_is_too_long_is_refused_with_the_counts(dialog: CreateSessionDialog) -> None:
     dialog.ui.nameEdit.setText("x" * 10_000)
     assert dialog.ui.nameMessage.text() == (
