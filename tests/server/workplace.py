@@ -37,7 +37,6 @@ class Workplace:
         self.clock = clock
         self.groups = company.groups
         self._tokens = copy.copy(company.tokens)
-        self._keys: dict[str, str] = {}
 
     async def caller(self, name: str) -> Caller:
         """Return the technician *name* as their next request would find them."""

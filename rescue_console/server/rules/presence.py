@@ -66,11 +66,19 @@ class Presence:
         """For ever: say who is here, and notice whom no node has seen for too long."""
         while True:
             try:
-                await self._say_who_is_here()
-                await self._notice_who_is_gone()
+                await self.sweep()
             except StorageError:
                 _log.warning("Noting who is connected failed; trying again.", exc_info=True)
             await asyncio.sleep(BEAT_S)
+
+    async def sweep(self) -> None:
+        """Say once who is here, and notice whom no node has seen for longer than SILENT.
+
+        Raises:
+            StorageError: see Database.write.
+        """
+        await self._say_who_is_here()
+        await self._notice_who_is_gone()
 
     async def close(self) -> None:
         """Stop noticing: when the server stops, its customers are not gone."""
