@@ -15,13 +15,14 @@ from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
 from rescue_console.server.routes.access import PUBLIC, provide_caller, require_caller
 from rescue_console.server.routes.auth import auth_router
+from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
 from rescue_console.server.routes.organization import organization_router
-from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS
+from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS, add_api_headers
 from rescue_console.server.routes.sessions import sessions_router
 
 API = "/api/v1"
@@ -36,6 +37,8 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
     """
     api = Router(
         API,
+        before_request=check_body,
+        after_request=add_api_headers,
         security=[{"token": []}],
         route_handlers=[
             auth_router(parts.sign_ins),

@@ -49,7 +49,7 @@ class Parts:
         self.public_url = public_url
         self.stream = EventStream(database)
         self.throttle = Throttle(database, clock)
-        self.sign_ins = SignIns(database, self.throttle, clock)
+        self.sign_ins = SignIns(database, self.stream, self.throttle, clock)
         books = SessionBooks(database, self.stream, clock, public_url)
         self.groups = Groups(books)
         self.technicians = Technicians(database, self.stream, clock)

@@ -62,7 +62,11 @@ async def serve(options: ServeOptions) -> None:
         MailUrlRefused: the SMTP URL cannot be used.
         Refusal: the public URL is not one.
     """
-    listener = open_port(options.host, options.port)
+    with contextlib.closing(open_port(options.host, options.port)) as listener:
+        await _serve(options, listener)
+
+
+async def _serve(options: ServeOptions, listener: socket.socket) -> None:
     url = listening_url(options, listener)
     public_url = check_public_url("--public-url", options.public_url or url)
     async with _open_database(options) as database:

@@ -12,6 +12,8 @@ from rescue_console.protocol.answers import TokenPair
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
+from rescue_console.server.events.log import tell_me
+from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import Refusal, invalid, refuse
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.passwords import (
@@ -48,8 +50,11 @@ def _not_signed_in() -> Refusal:
 class SignIns:
     """Makes, renews, checks and ends sign-ins."""
 
-    def __init__(self, database: Database, throttle: Throttle, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, stream: EventStream, throttle: Throttle, clock: Clock
+    ) -> None:
         self._database = database
+        self._stream = stream
         self._throttle = throttle
         self._clock = clock
 
@@ -109,8 +114,11 @@ class SignIns:
         now = self._clock()
         async with self._database.write() as connection:
             row = await _find_token(connection, refresh_token, "refresh", now)
-            if row is not None:
-                await _end(connection, row.sign_in_id, now)
+            if row is None:
+                return
+            await _end(connection, row.sign_in_id, now)
+            await tell_me(connection, now, technician_ids=[row.technician_id])
+        self._stream.poke()
 
     async def change_password(self, caller: Caller, current: str, new: str, address: str) -> None:
         """Give the caller a *new* password and end their other sign-ins.
@@ -136,6 +144,9 @@ class SignIns:
                 .values(password_hash=new_hash)
             )
             await end_sign_ins(connection, caller.technician_id, now, but=caller.sign_in_id)
+            # Their consoles look at their tokens again, and are let go.
+            await tell_me(connection, now, technician_ids=[caller.technician_id])
+        self._stream.poke()
 
     async def caller(self, access_token: str) -> tuple[Caller, datetime]:
         """Return who holds *access_token*, and until when it is good.
