@@ -190,8 +190,11 @@ class Console(QObject):
     def _on_signed_out(self, ended: SignedOut) -> None:
         if not self._ending:
             self._ending = True
-            self._account.forget()
-            self.signed_out.emit(ended)
+            self.jobs.start(self._forget(ended), "forget sign-in")
+
+    async def _forget(self, ended: SignedOut) -> None:
+        await Jobs.in_thread(self._account.forget)
+        self.signed_out.emit(ended)
 
     # What the person does
 

@@ -19,7 +19,7 @@ _WIDTHS = {
     Column.NAME: 22,
     Column.STATUS: 20,
     Column.TIME: 17,
-    Column.METHOD: 10,
+    Column.METHOD: 12,
     Column.PLATFORM: 13,
     Column.EMAIL: 22,
     Column.TECHNICIAN: 15,
@@ -76,7 +76,8 @@ class SessionList(QWidget):
         table.setSortingEnabled(True)
         unit = self.fontMetrics().averageCharWidth()
         for column, characters in _WIDTHS.items():
-            table.setColumnWidth(column, characters * unit)
+            titled = header.sectionSizeHint(column)
+            table.setColumnWidth(column, max(characters * unit, titled))
         table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         table.verticalHeader().setMinimumSectionSize(0)
         self._connect()
