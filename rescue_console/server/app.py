@@ -72,7 +72,12 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Rescue Console",
             version=__version__,
-            openapi_router=Router(f"{API}/openapi.json", route_handlers=[], opt={PUBLIC: True}),
+            openapi_router=Router(
+                f"{API}/openapi.json",
+                route_handlers=[],
+                opt={PUBLIC: True},
+                include_in_schema=False,
+            ),
             render_plugins=[JsonRenderPlugin(path="/")],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
