@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Iterator
 
+import psutil
 import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
@@ -78,3 +79,19 @@ def test_closing_the_entrance_ends_the_program(app: App, qtbot: QtBot) -> None:
     assert app.entrance is not None
     app.entrance.close()
     qtbot.waitUntil(app._over.is_set, timeout=WAIT_MS)
+
+
+def test_a_server_of_ones_own_is_started_signed_in_to_and_stopped(
+    qapp: QApplication, qt_loop: qasync.QEventLoop, qtbot: QtBot, settings: Settings
+) -> None:
+    app = App(Options(local=True), settings)
+    running = asyncio.ensure_future(app.run())
+    qtbot.waitUntil(lambda: app.console is not None, timeout=2 * WAIT_MS)
+    assert app._local is not None
+    assert app._local._process is not None
+    child = psutil.Process(app._local._process.pid)
+    assert settings.local_port
+    app.quit()
+    qtbot.waitUntil(running.done, timeout=WAIT_MS)
+    running.result()
+    assert not child.is_running()
