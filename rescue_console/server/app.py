@@ -4,7 +4,6 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rescue_console import __version__
@@ -19,6 +18,7 @@ from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
+from rescue_console.server.routes.description import ApiDescription
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
 from rescue_console.server.routes.organization import organization_router
@@ -39,7 +39,6 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         API,
         before_request=check_body,
         after_request=add_api_headers,
-        security=[{"token": []}],
         route_handlers=[
             auth_router(parts.sign_ins),
             sessions_router(parts.sessions, parts.outbox),
@@ -78,7 +77,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
                 opt={PUBLIC: True},
                 include_in_schema=False,
             ),
-            render_plugins=[JsonRenderPlugin(path="/")],
+            render_plugins=[ApiDescription(path="/")],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
             ),

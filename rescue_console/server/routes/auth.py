@@ -10,7 +10,7 @@ from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
 from rescue_console.protocol.requests import ChangePassword, Refresh, SignIn, SignOut
 from rescue_console.server.clock import Clock
-from rescue_console.server.routes.access import PUBLIC, client_address
+from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_address
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_mail import NOT_SET_UP, SessionMail
@@ -22,7 +22,6 @@ from rescue_console.server.rules.technicians import Technicians
     "/auth/token",
     opt={PUBLIC: True},
     status_code=200,
-    security=[],
     summary="Sign in",
     responses=documented(400, 401, 413, 415, 429),
 )
@@ -37,7 +36,6 @@ async def sign_in(
     "/auth/refresh",
     opt={PUBLIC: True},
     status_code=200,
-    security=[],
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
@@ -50,7 +48,6 @@ async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -
     "/auth/sign-out",
     opt={PUBLIC: True},
     status_code=204,
-    security=[],
     summary="Sign out",
     responses=documented(400, 413, 415),
 )
@@ -117,7 +114,12 @@ def auth_router(sign_ins: SignIns) -> Router:
     """Return the router of this module's calls."""
     return Router(
         "/",
-        route_handlers=[sign_in, refresh, sign_out, change_password, me, colleagues],
+        route_handlers=[
+            sign_in,
+            refresh,
+            sign_out,
+            Router("/", route_handlers=[change_password, me, colleagues], security=SIGNED_IN),
+        ],
         dependencies={"sign_ins": Provide(lambda: sign_ins, sync_to_thread=False)},
         tags=["Sign-in"],
     )

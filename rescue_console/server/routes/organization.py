@@ -19,6 +19,7 @@ from rescue_console.protocol.requests import (
     CreateGroup,
     CreateTechnician,
 )
+from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import After, Id, Limit
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.caller import Caller
@@ -168,5 +169,6 @@ def organization_router(groups: Groups, technicians: Technicians) -> Router:
             delete_technician,
         ],
         dependencies={"groups": Provide(lambda: groups, sync_to_thread=False)},
+        security=SIGNED_IN,
         tags=["Organization"],
     )

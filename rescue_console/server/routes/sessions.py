@@ -22,6 +22,7 @@ from rescue_console.protocol.requests import (
     TransferSession,
 )
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import (
     After,
     Id,
@@ -196,5 +197,6 @@ def sessions_router(sessions: Sessions, outbox: Outbox) -> Router:
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
             "outbox": Provide(lambda: outbox, sync_to_thread=False),
         },
+        security=SIGNED_IN,
         tags=["Sessions"],
     )
