@@ -126,7 +126,8 @@ class Console(QObject):
 
     def _join_list(self) -> None:
         self.list.current_changed.connect(self._refresh)
-        self.list.current_changed.connect(self._show_tab_of_current)
+        self.list.selected.connect(self._show_tab_of_current)
+        self.tabs.chosen.connect(self._select_shown)
         self.list.activated.connect(self._on_activated)
         self.list.menu_requested.connect(self._on_menu)
         self.list.new_session_requested.connect(self.dialogs.create_session)
@@ -239,6 +240,10 @@ class Console(QObject):
     def _on_session_made(self, session: Session) -> None:
         self.connection.take(session)
         self.list.select(session.id)
+
+    def _select_shown(self, session_id: str) -> None:
+        """Let the toolbar concern the session whose tab was clicked."""
+        self.list.select(session_id, reveal=False)
 
     def _copy_link(self) -> None:
         if (session := self.list.current) is not None:

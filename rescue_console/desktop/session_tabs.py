@@ -16,13 +16,13 @@ class SessionTabs(QObject):
     """Opens a tab for each active session, keeps it up to date and closes it.
 
     Signals:
-        current_changed: Another tab is open.
+        chosen: The person clicked the tab of the session with this id.
 
     Args:
         make_tab: Returns a new tab for a session.
     """
 
-    current_changed = Signal()
+    chosen = Signal(str)
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class SessionTabs(QObject):
         self._make_tab = make_tab
         self._my_id = my_id
         self._tabs: dict[str, SessionTab] = {}
-        widget.currentChanged.connect(self.current_changed)
+        widget.tabBarClicked.connect(self._on_clicked)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
         self._second.start()
@@ -90,6 +90,11 @@ class SessionTabs(QObject):
         self._widget.addTab(tab, tab.title)
         self._widget.setCurrentWidget(tab)
         self._stack.setCurrentIndex(0)
+
+    def _on_clicked(self, place: int) -> None:
+        tab = self._widget.widget(place)
+        if isinstance(tab, SessionTab):
+            self.chosen.emit(tab.session.id)
 
     def _close(self, session_id: str) -> None:
         tab = self._tabs.pop(session_id, None)

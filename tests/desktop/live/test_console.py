@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,6 +46,10 @@ def wait_for_customer(console: Console, until: Until, name: str = "Marie") -> st
     join(session.link)
     until(lambda: status(console, session.id) is SessionStatus.WAITING)
     return session.id
+
+
+def has_tabs(console: Console, count: int) -> bool:
+    return len(console.tabs) == count
 
 
 def press(label: str) -> None:
@@ -274,3 +279,37 @@ def test_quitting_with_active_sessions_is_asked_about(
 def test_the_status_bar_names_technician_and_server(console: Console) -> None:
     assert console.window.server_label.text().startswith(f"{OWNER_NAME} at http://127.0.0.1:")
     assert console.window.link_label.text() == "Connected"
+
+
+def test_the_tab_one_looks_at_stays_while_things_change_elsewhere(
+    console: Console, until: Until
+) -> None:
+    first = wait_for_customer(console, until, "First")
+    second = wait_for_customer(console, until, "Second")
+    for count, session_id in enumerate((first, second), 1):
+        console.list.select(session_id)
+        console.window.ui.startAction.trigger()
+        until(partial(has_tabs, console, count))
+    console.tabs.show(first)
+    made = create(console, "Elsewhere")
+    until(lambda: console.model.session(made.id))
+    assert console.list.current is not None
+    assert console.list.current.id == second
+    assert console.tabs.current is not None
+    assert console.tabs.current.id == first
+
+
+def test_a_click_on_a_tab_selects_its_session_for_the_toolbar(
+    console: Console, until: Until
+) -> None:
+    session_id = wait_for_customer(console, until)
+    console.list.select(session_id)
+    console.window.ui.startAction.trigger()
+    until(lambda: console.tabs.current is not None)
+    made = create(console, "Another")
+    until(lambda: console.model.session(made.id))
+    console.list.select(made.id)
+    bar = console.window.ui.sessionTabs.tabBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
+    assert console.list.current is not None
+    assert console.list.current.id == session_id
