@@ -1,4 +1,4 @@
-"""What the journeys share: a screen, a mail server, a server, a browser, a technician's computer."""
+"""What the journeys share: a screen, a mail server, a server, a browser, a computer."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, sync_playwright
 from rescue_console.protocol.choices import Language
 from tests.journeys.customer import Customer
 from tests.journeys.desk import WAIT_S
+from tests.journeys.desktop_screen import desktop_screen
 from tests.journeys.home import Home
 from tests.real_server import RealServer
 from tests.smtp_process import SmtpProcess
-from tests.journeys.desktop_screen import desktop_screen
 from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 
 SENDER = "rescue@help.example"
@@ -33,9 +33,7 @@ def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess
-) -> Iterator[RealServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RealServer]:
     """A server with an owner, sending through the mail server."""
     smtp.reset()
     folder = Path(tmp_path_factory.mktemp("rescue"))

@@ -19,7 +19,15 @@ WAIT_S = 60.0
 """How long anything may take on a busy machine before it counts as broken."""
 
 
-SIGNS_OF_TROUBLE = ("Traceback", "Error", "ERROR", "Fatal", "QObject", "QWidget", "never awaited")
+SIGNS_OF_TROUBLE = (
+    "Traceback",
+    " ERROR ",
+    " CRITICAL ",
+    "Fatal",
+    "QObject",
+    "QWidget",
+    "never awaited",
+)
 
 T = TypeVar("T")
 
@@ -49,20 +57,24 @@ class Screen:
         """Tell whether *part* stands in a text on the screen."""
         return any(part in text for text in self.texts)
 
-    def button(self, text: str) -> Mapping[str, Any] | None:
-        """Return the button, box or tool called *text*, if it can be seen."""
+    def buttons(self, text: str) -> list[Mapping[str, Any]]:
+        """Return the buttons, boxes and tools called *text*, the front window's first."""
         buttons = (button for window in self.windows for button in window["buttons"])
-        return next((button for button in buttons if button["text"] == text), None)
+        return [button for button in buttons if button["text"] == text]
 
     def can_press(self, text: str) -> bool:
-        """Tell whether the button called *text* is there and enabled."""
-        button = self.button(text)
-        return button is not None and bool(button["enabled"])
+        """Tell whether a button called *text* is there and enabled."""
+        return any(button["enabled"] for button in self.buttons(text))
+
+    def tip(self, text: str) -> str:
+        """Return the tool tip of the disabled button called *text*, if there is one."""
+        tips = [button["tip"] for button in self.buttons(text) if not button["enabled"]]
+        return str([*tips, ""][0])
 
     def field(self, label: str) -> str | None:
         """Return what stands in the field called *label*, if it can be seen."""
         fields = (field for window in self.windows for field in window["fields"])
-        return next((field["text"] for field in fields if label in field["labels"]), None)
+        return next((str(field["text"]) for field in fields if label in field["labels"]), None)
 
     def session(self, name: str) -> dict[str, str]:
         """Return the row of the session list for *name*, by column; empty when there is none."""
@@ -116,10 +128,15 @@ class Desk:
             if pipe is not None:
                 pipe.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of the app's process."""
+        return self._process.pid
+
     # What the person does
 
     def click(self, name: str) -> None:
-        """Click on the button, tab, menu entry or table cell called *name*, once that is possible."""
+        """Click on the button, tab, menu entry or table cell called *name*, once it can be."""
         self._do("click", name)
 
     def fill(self, name: str, text: str) -> None:

@@ -1,6 +1,6 @@
-"""The desktop app with a person at it: ``python -m tests.journeys.driver [rescue-console's options]``.
+"""The desktop app with a person at it: ``python -m tests.journeys.driver [OPTIONS]``.
 
-The app is the real one, started by its own ``main``. Beside it a thread reads one order per line
+The options are those of ``rescue-console``. The app is the real one, started by its own ``main``. Beside it a thread reads one order per line
 from standard input, and its answer goes to standard output, both as JSON:
 
 ``{"do": "click", "with": ["New session"]}``  does what ``hand`` offers under that name, as soon as
@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -25,7 +26,7 @@ from tests.journeys import hand, sight
 
 AGAIN_MS = 40
 """How soon an order that cannot be carried out yet is tried again."""
-HANDS = {
+HANDS: dict[str, Callable[..., None]] = {
     "click": hand.click,
     "fill": hand.fill,
     "choose": hand.choose,
@@ -70,7 +71,7 @@ class Driver(QObject):
             self._order = {}
             if self._again is not None:
                 self._again.stop()
-            print(json.dumps(answer), file=self._answers, flush=True)  # noqa: T201
+            print(json.dumps(answer), file=self._answers, flush=True)
 
     def _look(self) -> dict[str, Any] | None:
         seen = sight.look()

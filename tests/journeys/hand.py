@@ -6,12 +6,14 @@ parts of windows that take input; nothing is called behind their back.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -20,15 +22,16 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QTabBar,
-    QTableView,
-    QTreeView,
     QWidget,
 )
 
-from tests.journeys.sight import label_of, middle, parts, reachable_windows, words
+from tests.journeys.sight import W, label_of, middle, parts, reachable_windows, words
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+DISPLAYED = Qt.ItemDataRole.DisplayRole
+EXACTLY = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
+T = TypeVar("T")
 Spot = tuple[QWidget, QPoint]
 
 
@@ -52,7 +55,7 @@ def fill(name: str, text: str) -> None:
     Raises:
         NotThere: there is no such field that takes text.
     """
-    field = _first(_named(name, QLineEdit, QPlainTextEdit), name)
+    field = _first(_fields(name), name)
     QTest.mouseClick(field, LEFT, NONE, middle(field))
     QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.SelectAll))
     QTest.keyClick(field, Qt.Key.Key_Delete)
@@ -105,18 +108,22 @@ def take_picture(path: str) -> None:
         raise OSError(f"{path} cannot be written")
 
 
-def _first(found: Iterator[Spot] | Iterator[QWidget], name: str):  # type: ignore[no-untyped-def]
+def _first(found: Iterator[T], name: str) -> T:
     for one in found:
         return one
     raise NotThere(name)
 
 
-def _named(name: str, *kinds: type[QWidget]) -> Iterator[QWidget]:
+def _fields(name: str) -> Iterator[QWidget]:
+    yield from _named(name, QLineEdit)
+    yield from _named(name, QPlainTextEdit)
+
+
+def _named(name: str, kind: type[W]) -> Iterator[W]:
     for window in reachable_windows():
-        for kind in kinds:
-            for part in parts(window, kind):
-                if name in label_of(part) and part.isEnabled():
-                    yield part
+        for part in parts(window, kind):
+            if name in label_of(part) and part.isEnabled():
+                yield part
 
 
 def _spots(name: str) -> Iterator[Spot]:
@@ -166,14 +173,11 @@ def _menu_bar_spots(window: QWidget, name: str) -> Iterator[Spot]:
 
 
 def _cell_spots(window: QWidget, name: str) -> Iterator[Spot]:
-    for kind in (QTableView, QTreeView):
-        for view in parts(window, kind):
-            model = view.model()
-            start = model.index(0, 0)
-            for index in model.match(start, Qt.ItemDataRole.DisplayRole, name, 1, _EXACTLY):
-                rect: QRect = view.visualRect(index)
-                if rect.isValid():
-                    yield view.viewport(), rect.center()
-
-
-_EXACTLY = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
+    for view in parts(window, QAbstractItemView):
+        model = view.model()
+        if model is None:
+            continue
+        for index in model.match(model.index(0, 0), DISPLAYED, name, 1, EXACTLY):
+            rect = view.visualRect(index)
+            if rect.isValid():
+                yield view.viewport(), rect.center()

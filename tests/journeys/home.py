@@ -1,6 +1,7 @@
-"""A technician's computer: a home folder, a language, a mail program, something that plays sounds."""
+"""A technician's computer: home folder, language, mail program, something that plays sounds."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -71,10 +72,10 @@ class Home:
         path = self.folder / "sounds.txt"
         return path.read_text("utf-8").split() if path.exists() else []
 
-    def files_holding(self, secret: str) -> list[Path]:
-        """Return the files of this home in which *secret* stands."""
+    def words_like(self, pattern: bytes) -> list[str]:
+        """Return all that matches *pattern* in the files of this home."""
         files = (path for path in self.folder.rglob("*") if path.is_file())
-        return [path for path in files if secret.encode() in path.read_bytes()]
+        return [word.decode() for path in files for word in re.findall(pattern, path.read_bytes())]
 
     def _install_player(self) -> None:
         self._install("pw-play", 'basename "$1" .wav >> "$HOME/sounds.txt"')
@@ -96,5 +97,3 @@ class OpenedMail:
         self.to = unquote(parts.path)
         self.subject = fields["subject"][0]
         self.text = fields["body"][0]
-
-

@@ -129,7 +129,9 @@ FRENCH = Labels(
     closed="Fermé par le technicien",
     all_sessions="Toutes les sessions",
     mail_subject="Lien de connexion par e-mail",
-    mail_text="Veuillez cliquer sur le lien ci-dessous pour demander une session d’assistance en direct",
+    mail_text=(
+        "Veuillez cliquer sur le lien ci-dessous pour demander une session d’assistance en direct"
+    ),
     mail_end="L’équipe d’assistance",
     page_asks="Olivia Owner veut vous aider",
     page_join="Rejoindre dans ce navigateur",

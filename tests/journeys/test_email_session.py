@@ -40,7 +40,7 @@ def prepare_mail(desk: Desk, labels: Labels, way: str) -> None:
             and screen.can_press(labels.send)
         )
     )
-    assert screen.button(labels.mobile) is not None
+    assert screen.buttons(labels.mobile)
     assert screen.field(labels.platform) == labels.automatic
     assert labels.mail_subject in screen.texts
 
