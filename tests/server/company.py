@@ -8,7 +8,6 @@
 It is made once for each database engine and copied for each test.
 """
 
-import secrets
 from dataclasses import dataclass, field
 
 from argon2 import PasswordHasher
@@ -22,7 +21,7 @@ from rescue_console.server.rules.owner import create_owner
 from rescue_console.server.rules.technicians import insert_technician
 
 ADDRESS = "192.0.2.7"
-PASSWORD = secrets.token_hex(16)
+PASSWORD = "seven violet umbrellas dancing"
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Makes hashes that are checked in no time, for all but the owner, whom the real command makes."""
 

@@ -45,11 +45,11 @@ class Workplace:
         return (await self.parts.sign_ins.caller(pair.access_token))[0]
 
     async def create(
-        self, name: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any
+        self, who: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any
     ) -> Session:
-        """Create a session as the technician *name*."""
+        """Create a session as the technician *who*."""
         request = CreateSession(method=method, **more)
-        return await self.parts.sessions.create(await self.caller(name), request)
+        return await self.parts.sessions.create(await self.caller(who), request)
 
     async def link_of(self, session: Session) -> LinkParts:
         """Return what the customer's link holds."""
@@ -65,16 +65,16 @@ class Workplace:
         assert token is not None
         return token
 
-    async def waiting(self, name: str = "nora", **more: Any) -> tuple[Session, str]:
+    async def waiting(self, who: str = "nora", **more: Any) -> tuple[Session, str]:
         """Return a session whose customer has joined, and the customer's token."""
-        session = await self.create(name, **more)
+        session = await self.create(who, **more)
         token = await self.join(session)
         return await self.read(session), token
 
-    async def active(self, name: str = "nora", **more: Any) -> tuple[Session, str]:
-        """Return a session that *name* has started, and the customer's token."""
-        session, token = await self.waiting(name, **more)
-        caller = await self.caller(name)
+    async def active(self, who: str = "nora", **more: Any) -> tuple[Session, str]:
+        """Return a session that *who* has started, and the customer's token."""
+        session, token = await self.waiting(who, **more)
+        caller = await self.caller(who)
         return await self.parts.sessions.start(caller, session.id), token
 
     async def read(self, session: Session) -> Session:

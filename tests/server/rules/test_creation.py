@@ -32,8 +32,7 @@ EMAIL = ConnectionMethod.EMAIL
 async def test_a_session_begins_invited_with_a_code_and_a_link(
     work: Workplace, method: ConnectionMethod
 ) -> None:
-    request = CreateSession(method=method, name=" Zoé\n\u202e ", platform=DevicePlatform.LINUX)
-    made = await work.parts.sessions.create(await work.caller("nora"), request)
+    made = await work.create("nora", method, name=" Zoé\n\u202e ", platform=DevicePlatform.LINUX)
     assert (made.status, made.name, made.method) == (SessionStatus.INVITED, "Zoé", method)
     assert (made.created_by.name, made.group.name, made.technician) == ("Nora", "North", None)
     assert (made.created_at, made.status_since) == (work.clock.now, work.clock.now)
@@ -126,8 +125,7 @@ async def test_phones_need_the_mobile_module_of_the_group_or_the_technician(
 
 async def test_a_name_too_long_to_show_is_refused_with_its_place(work: Workplace) -> None:
     with refused(ProblemWord.INVALID) as caught:
-        request = CreateSession(method=LINK, name="x" * 10_000)
-        await work.parts.sessions.create(await work.caller("nora"), request)
+        await work.create("nora", name="x" * 10_000)
     assert [error.where for error in caught.problem.errors] == ["name"]
     assert await work.count_sessions() == 0
 
