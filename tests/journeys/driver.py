@@ -1,7 +1,8 @@
 """The desktop app with a person at it: ``python -m tests.journeys.driver [OPTIONS]``.
 
-The options are those of ``rescue-console``. The app is the real one, started by its own ``main``. Beside it a thread reads one order per line
-from standard input, and its answer goes to standard output, both as JSON:
+The options are those of ``rescue-console``, and so is everything that runs here, started by its own
+``main``. Beside it a thread reads one order per line from standard input, and its answer goes to
+standard output, both as JSON:
 
 ``{"do": "click", "with": ["New session"]}``  does what ``hand`` offers under that name, as soon as
     it can be done; answers ``{"done": true}``.
