@@ -24,7 +24,6 @@ LOCK_WAIT_S = 5.0
 _WRITERS_LOCK = 7_236_114
 """PostgreSQL's advisory lock that a writing transaction holds from its start to its commit."""
 
-
 _SQLITE_SIGNS = ("unable to open", "readonly", "i/o error", "not a database", "malformed")
 """What SQLite says when its file is not there, not ours to write, broken or not a database."""
 
@@ -100,7 +99,7 @@ class Database:
         Raises:
             StorageBusy: another program kept the write lock for LOCK_WAIT_S.
             StorageFull: the disk is full.
-            StorageAway: the database does not answer. Nothing of the transaction is kept.
+            StorageError: the database does not answer. Nothing of the transaction is kept.
         """
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(_plain_errors())
