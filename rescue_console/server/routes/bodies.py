@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request
+from litestar.exceptions import InternalServerException
 
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import refuse
@@ -18,7 +19,11 @@ async def check_body(request: Request[Any, Any, Any]) -> None:
         Refusal: ``unsupported-media`` when it is said to be something else, ``malformed`` when it
             is not UTF-8 or nested beyond all measure (the decoder would fail with other errors).
     """
-    body = await request.body()
+    try:
+        body = await request.body()
+    except InternalServerException:
+        # The framework's only reason is that the asker has gone, which is no fault of the server.
+        raise refuse(ProblemWord.MALFORMED, "The request ended before its body did.") from None
     if not body:
         return
     kind = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()

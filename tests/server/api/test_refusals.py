@@ -1,7 +1,9 @@
 """What bad requests get: a problem with a stable word, never an accident."""
 
 import json
+import socket
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -165,3 +167,22 @@ def test_times_are_rfc_3339_in_utc(server: RealServer) -> None:
     for name in ("created_at", "status_since", "expires_at", "due_at"):
         assert session[name].endswith("Z"), session
     assert server.owner.get("/me").json()["server"]["time"].endswith("Z")
+
+
+def test_whoever_goes_away_in_the_middle_of_a_body_is_no_error_of_the_server(
+    server: RealServer,
+) -> None:
+    parts = urlsplit(server.url)
+    assert parts.hostname
+    head = (
+        f"POST /api/v1/sessions HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+        f"Authorization: Bearer {server.owner.access_token}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
+    with socket.create_connection((parts.hostname, parts.port or 80)) as cut_off:
+        cut_off.sendall(head.encode())
+        cut_off.shutdown(socket.SHUT_WR)
+        while cut_off.recv(4_096):
+            pass
+    # The server's log is read when it stops: any ERROR in it fails this module.
+    assert ask(server.url, "GET", "/healthz").status == 200
