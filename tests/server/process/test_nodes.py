@@ -55,6 +55,15 @@ def redis_process(tmp_path: Path) -> Iterator[RedisProcess]:
 
 
 @contextlib.contextmanager
+def overhearing(client: redis.Redis) -> Iterator[redis.client.PubSub]:
+    """Listen to what the nodes tell each other."""
+    subscription = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    with contextlib.closing(subscription):
+        subscription.subscribe(CHANNEL)
+        yield subscription
+
+
+@contextlib.contextmanager
 def following(server: RealServer, token: str) -> Iterator[ClientConnection]:
     with connect(server.events_url, open_timeout=WAIT_S, proxy=None) as console:
         console.send(json.dumps({"kind": "subscribe", "access_token": token}))
@@ -73,8 +82,7 @@ def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
         token = first.owner.access_token
         with following(second, token) as console:
             redis_process.wait_for_listeners(2)
-            with redis_process.client.pubsub(ignore_subscribe_messages=True) as overheard:
-                overheard.subscribe(CHANNEL)
+            with overhearing(redis_process.client) as overheard:
                 redis_process.wait_for_listeners(3)
                 told = first.owner.create_session()
                 event = json.loads(console.recv(WAIT_S))
