@@ -52,6 +52,21 @@ class Labels:
     page_waiting: str
     page_active: str
     page_over: str
+    mail_failed: str
+    no_sessions: str
+    pin_tab: str
+    create_pin: str
+    copy_pin: str
+    link_tab: str
+    copy_link: str
+    copy_link_again: str
+    tools_menu: str
+    options: str
+    transfer: str
+    transfer_session: str
+    session_menu: str
+    session_log: str
+    try_now: str
 
 
 ENGLISH = Labels(
@@ -94,6 +109,21 @@ ENGLISH = Labels(
     page_waiting="Olivia Owner will be with you shortly",
     page_active="Olivia Owner is helping you",
     page_over="The session is over",
+    mail_failed="e-mail failed",
+    no_sessions="No sessions yet",
+    pin_tab="PIN code",
+    create_pin="Create PIN code",
+    copy_pin="Copy PIN code",
+    link_tab="Link",
+    copy_link="Copy link to clipboard",
+    copy_link_again="Copy link again",
+    tools_menu="Tools",
+    options="Options",
+    transfer="Transfer",
+    transfer_session="Transfer session",
+    session_menu="Session",
+    session_log="Session log",
+    try_now="Try now",
 )
 
 FRENCH = Labels(
@@ -138,6 +168,21 @@ FRENCH = Labels(
     page_waiting="Olivia Owner sera à vous dans un instant",
     page_active="Olivia Owner vous aide",
     page_over="La session est terminée",
+    mail_failed="échec de l’e-mail",
+    no_sessions="Aucune session pour l’instant",
+    pin_tab="Code PIN",
+    create_pin="Créer un code PIN",
+    copy_pin="Copier le code PIN",
+    link_tab="Lien",
+    copy_link="Copier le lien dans le Presse-papiers",
+    copy_link_again="Copier de nouveau le lien",
+    tools_menu="Outils",
+    options="Options",
+    transfer="Transférer",
+    transfer_session="Transférer la session",
+    session_menu="Session",
+    session_log="Journal de la session",
+    try_now="Réessayer maintenant",
 )
 
 LABELS = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
