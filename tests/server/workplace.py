@@ -15,6 +15,7 @@ from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import LoggedEvent, last_number, read_after
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
+from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import groups, sessions
@@ -40,9 +41,12 @@ class Workplace:
 
     async def caller(self, name: str) -> Caller:
         """Return the technician *name* as their next request would find them."""
-        pair = await self.parts.sign_ins.refresh(self._tokens[name].refresh_token)
-        self._tokens[name] = pair
-        return (await self.parts.sign_ins.caller(pair.access_token))[0]
+        sign_ins = self.parts.sign_ins
+        try:
+            return (await sign_ins.caller(self._tokens[name].access_token))[0]
+        except Refusal:
+            self._tokens[name] = await sign_ins.refresh(self._tokens[name].refresh_token)
+        return (await sign_ins.caller(self._tokens[name].access_token))[0]
 
     async def create(
         self, who: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any

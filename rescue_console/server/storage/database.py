@@ -9,6 +9,7 @@ commits. Keep writing transactions short: never wait for anything but the databa
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -134,9 +135,13 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            connection.close()  # the pool forgets it, but its thread would live on
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -21,7 +21,6 @@ class Listeners:
 
     def __init__(self, work: Workplace) -> None:
         self._work = work
-        self._number = 0
 
     async def check(self) -> None:
         """Fail unless everybody's picture is what the server would list for them now."""
