@@ -17,13 +17,13 @@ from rescue_console.protocol.answers import Session
 
 _WIDTHS = {
     Column.NAME: 22,
-    Column.STATUS: 20,
+    Column.STATUS: 26,
     Column.TIME: 17,
     Column.METHOD: 12,
     Column.PLATFORM: 13,
     Column.EMAIL: 22,
     Column.TECHNICIAN: 15,
-    Column.CREATED: 15,
+    Column.CREATED: 12,
 }
 """In average characters."""
 

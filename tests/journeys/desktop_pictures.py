@@ -19,12 +19,19 @@ class DesktopPictures:
     Args:
         folder: Where the pictures go.
         start: What their names begin with.
-        server: Where ``HelpDesk`` has happened.
+        server: Where *morning* happens.
     """
 
     def __init__(
-        self, folder: Path, start: str, server: RealServer, home: Home, labels: Labels
+        self,
+        folder: Path,
+        start: str,
+        server: RealServer,
+        morning: help_desk.HelpDesk,
+        home: Home,
+        labels: Labels,
     ) -> None:
+        self._morning = morning
         self._folder = folder
         self._start = start
         self._server = server
@@ -38,6 +45,7 @@ class DesktopPictures:
             self._sign_in(desk)
             self._main_window(desk)
             self._create_session(desk)
+            self._morning.close_others()
             self._other_windows(desk)
             self._offline(desk)
         with Desk(self._home.environment, "--server", self._server.url) as desk:
@@ -50,8 +58,8 @@ class DesktopPictures:
 
     def _sign_in(self, desk: Desk) -> None:
         labels = self._labels
-        desk.fill(labels.email_address, "marie.martin@fernbrook.example")
-        desk.fill(labels.password, help_desk.PASSWORD)
+        desk.fill(labels.email_address, help_desk.EMAIL)
+        desk.fill(labels.password, "a password of her own")
         self._shoot(desk, "sign-in")
         desk.fill(labels.server, self._server.url)
         sign_in(desk, labels, help_desk.EMAIL, help_desk.PASSWORD)

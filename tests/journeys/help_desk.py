@@ -11,12 +11,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, Asker, RealServer
+from tests.real_server import OWNER_PASSWORD, Asker, RealServer
 from tests.smtp_process import SmtpProcess
 
 ORGANIZATION = "Fernbrook Help Desk"
 TECHNICIAN = "Marie Martin"
-EMAIL, PASSWORD = OWNER_EMAIL, OWNER_PASSWORD
+EMAIL = "marie.martin@fernbrook.example"
+PASSWORD = OWNER_PASSWORD
 COLLEAGUE = "Tom Becker"
 COLLEAGUE_EMAIL = "tom@help.example"
 NEWCOMER = "Aisha Rahman"
@@ -107,8 +108,10 @@ class HelpDesk:
         owner = self._server.owner
         me = owner.get("/me").json()
         _done(owner.patch("/organization", json={"name": ORGANIZATION}))
-        _done(owner.patch(f"/technicians/{me['id']}", json={"name": TECHNICIAN}))
+        person = {"name": TECHNICIAN, "email": EMAIL}
+        _done(owner.patch(f"/technicians/{me['id']}", json=person))
         root = me["group"]["id"]
+        _done(owner.patch(f"/groups/{root}", json={"name": "Day team"}))
         evening = _done(owner.post("/groups", json={"name": "Evening team", "parent_id": root}))
         for name, email, group_id in (
             (COLLEAGUE, COLLEAGUE_EMAIL, root),
@@ -161,6 +164,10 @@ class HelpDesk:
         with closing(sqlite3.connect(self._server.data / "rescue.sqlite3", timeout=30)) as database:
             for guest in GUESTS:
                 back = guest.ago // timedelta(microseconds=1)
+                database.execute(
+                    "UPDATE session_log SET at = at - ? WHERE session_id = ?",
+                    (back, ids[guest.name]),
+                )
                 database.execute(
                     "UPDATE sessions SET status_since = status_since - ?,"
                     " created_at = created_at - ? WHERE id = ?",

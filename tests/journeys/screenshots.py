@@ -57,10 +57,9 @@ def desktop(folder: Path, data: Path, chromium: Browser) -> None:
             home = Home(data / f"home-{language}-{theme}", _calm(display), language)
             _choose_theme(home, theme)
             pictures = DesktopPictures(
-                folder, f"{language}-{theme}", server, home, LABELS[language]
+                folder, f"{language}-{theme}", server, morning, home, LABELS[language]
             )
             pictures.take()
-            morning.close_others()
         morning.leave()
 
 
