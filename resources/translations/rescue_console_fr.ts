@@ -966,7 +966,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Time in status</source>
-        <translation>Durée dans le statut</translation>
+        <translation>Durée</translation>
     </message>
     <message>
         <source>Method</source>
