@@ -136,9 +136,10 @@ class CreateSessionDialog(QDialog):
             self.ui.methodTabs.addTab(tab, tab.title())
             tab.changed.connect(self._show_missing)
         last = self.previousInFocusChain()
-        while last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        while last is not None and last.focusPolicy() is Qt.FocusPolicy.NoFocus:
             last = last.previousInFocusChain()
-        QWidget.setTabOrder(last, self.ui.mainButton)
+        if last is not None:
+            QWidget.setTabOrder(last, self.ui.mainButton)
         QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
 
     def _connect(self) -> None:

@@ -92,6 +92,7 @@ async def me(
         organization=await technicians.organization(),
         permissions=sorted(caller.permissions),
         settings=caller.settings,
+        visible_groups=sorted(caller.visible_groups),
         server=ServerState(
             version=__version__,
             time=clock(),

@@ -313,3 +313,24 @@ def test_a_click_on_a_tab_selects_its_session_for_the_toolbar(
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
     assert console.list.current is not None
     assert console.list.current.id == session_id
+
+
+def test_a_technician_moved_to_another_group_sees_its_sessions_only(
+    open_console: Callable[[Account], Console],
+    wire: Wire,
+    server: RealServer,
+    until: Until,
+) -> None:
+    console = open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))
+    top = console.me.group.id
+    made = server.owner.post("/sessions", json={"method": "link", "name": "Of the first group"})
+    session_id = made.json()["id"]
+    until(lambda: console.model.session(session_id))
+    elsewhere = server.owner.post("/groups", json={"name": "Elsewhere", "parent_id": top}).json()
+    account = f"/technicians/{console.me.id}"
+    server.owner.patch(account, json={"group_id": elsewhere["id"]})
+    try:
+        until(lambda: console.model.session(session_id) is None)
+    finally:
+        server.owner.patch(account, json={"group_id": top})
+    until(lambda: console.model.session(session_id))
