@@ -60,6 +60,7 @@ class Labels:
     link_tab: str
     copy_link: str
     copy_link_again: str
+    quit: str
     tools_menu: str
     options: str
     transfer: str
@@ -117,6 +118,7 @@ ENGLISH = Labels(
     link_tab="Link",
     copy_link="Copy link to clipboard",
     copy_link_again="Copy link again",
+    quit="Quit",
     tools_menu="Tools",
     options="Options",
     transfer="Transfer",
@@ -176,6 +178,7 @@ FRENCH = Labels(
     link_tab="Lien",
     copy_link="Copier le lien dans le Presse-papiers",
     copy_link_again="Copier de nouveau le lien",
+    quit="Quitter",
     tools_menu="Outils",
     options="Options",
     transfer="Transférer",

@@ -28,3 +28,15 @@ def open_create_session(desk: Desk, labels: Labels, name: str, tab: str) -> None
     desk.see_window(labels.create_session)
     desk.fill(labels.name, name)
     desk.click(tab)
+
+
+def quit_app(desk: Desk, labels: Labels) -> None:
+    """Quit by the menu, as in the evening; nothing may have gone wrong until then.
+
+    Raises:
+        AssertionError: the app ended badly, or complained about something on the way.
+    """
+    desk.click(labels.session_menu)
+    desk.click(labels.quit)
+    assert desk.end() == 0, desk.words()
+    assert desk.complaints() == []

@@ -16,7 +16,7 @@ from tests.journeys.customer import Customer
 from tests.journeys.desk import Desk
 from tests.journeys.home import Home, OpenedMail
 from tests.journeys.labels import LABELS, Labels
-from tests.journeys.steps import open_create_session, sign_in
+from tests.journeys.steps import open_create_session, quit_app, sign_in
 from tests.real_server import ORGANIZATION, OWNER_EMAIL, OWNER_NAME, RealServer
 from tests.smtp_process import SmtpProcess
 
@@ -72,9 +72,7 @@ def close(desk: Desk, labels: Labels, customer: Customer) -> None:
     desk.click(labels.close_session)
     customer.sees_heading(labels.page_over)
     desk.see(lambda screen: not screen.session(NAME) and not screen.can_press(labels.start))
-    desk.press("Ctrl+Q")
-    assert desk.end() == 0
-    assert desk.complaints() == []
+    quit_app(desk, labels)
 
 
 def link_in(text: str) -> str:

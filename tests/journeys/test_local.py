@@ -5,11 +5,14 @@ from email.policy import default
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.journeys.desk import Desk
 from tests.journeys.home import Home
 from tests.journeys.labels import ENGLISH
-from tests.journeys.steps import open_create_session, wait_until_ready
+from tests.journeys.steps import open_create_session, quit_app, wait_until_ready
+
+pytestmark = pytest.mark.timeout(300)
 
 OUTBOX = Path(".local/share/rescue-console/server/outbox")
 
@@ -27,9 +30,7 @@ def test_the_local_start_signs_in_by_itself_and_writes_mails_as_files(home: Home
         mail = message_from_bytes(file.read_bytes(), policy=default)
         assert mail["To"] == "mina@customer.example"
 
-        desk.press("Ctrl+Q")
-        assert desk.end() == 0
-        assert desk.complaints() == []
+        quit_app(desk, ENGLISH)
         assert not server.is_running()
 
 

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from tests.journeys.desk import Desk
 from tests.journeys.home import Home
 from tests.journeys.labels import ENGLISH
 from tests.journeys.steps import sign_in
 from tests.real_server import RealServer
+
+pytestmark = pytest.mark.timeout(300)
 
 PASSWORD = "nine amber lanterns floating"
 EMAIL = "nora@help.example"

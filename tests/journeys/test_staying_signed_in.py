@@ -2,22 +2,19 @@
 
 import json
 
+import pytest
+
 from tests.journeys.desk import Desk
 from tests.journeys.home import Home
 from tests.journeys.keyring_session import keyring_session
 from tests.journeys.labels import ENGLISH
-from tests.journeys.steps import sign_in, wait_until_ready
+from tests.journeys.steps import quit_app, sign_in, wait_until_ready
 from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+
+pytestmark = pytest.mark.timeout(300)
 
 TOKEN = rb"(?<![\w-])[\w-]{43}(?![\w-])"
 """256 random bits in base64url."""
-
-
-def quit_app(desk: Desk) -> None:
-    """Quit, as a technician does in the evening."""
-    desk.press("Ctrl+Q")
-    assert desk.end() == 0
-    assert desk.complaints() == []
 
 
 def accepted_tokens(server: RealServer, home: Home) -> list[str]:
@@ -34,11 +31,11 @@ def test_a_keyring_keeps_the_technician_signed_in(server: RealServer, home: Home
     with keyring_session(home.environment) as session:
         with Desk(session, "--server", server.url) as desk:
             sign_in(desk, ENGLISH)
-            quit_app(desk)
+            quit_app(desk, ENGLISH)
 
         with Desk(session) as desk:
             wait_until_ready(desk, ENGLISH)
-            quit_app(desk)
+            quit_app(desk, ENGLISH)
     assert home.words_like(OWNER_PASSWORD.encode()) == []
 
 
@@ -69,7 +66,7 @@ def test_without_a_keyring_each_start_asks_again_and_no_file_holds_a_token(
 ) -> None:
     with Desk(home.environment, "--server", server.url) as desk:
         sign_in(desk, ENGLISH)
-        quit_app(desk)
+        quit_app(desk, ENGLISH)
     assert accepted_tokens(server, home) == []
 
     with Desk(home.environment) as desk:

@@ -22,7 +22,7 @@ from tests.journeys.desk import WAIT_S, Desk
 from tests.journeys.desktop_screen import desktop_screen
 from tests.journeys.home import Home
 from tests.journeys.labels import ENGLISH as LABELS
-from tests.journeys.steps import open_create_session, wait_until_ready
+from tests.journeys.steps import open_create_session, quit_app, wait_until_ready
 from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 
 USUAL_FOLDER = Path(__file__).parents[2] / "build" / "tour"
@@ -119,8 +119,7 @@ def _end(account: Account, desk: Desk, customer: Customer) -> None:
     desk.click(LABELS.close_session)
     customer.sees_heading(LABELS.page_over)
     account.show("over", customer.take_picture)
-    desk.press("Ctrl+Q")
-    assert desk.end() == 0, desk.words()
+    quit_app(desk, LABELS)
 
 
 @contextmanager
