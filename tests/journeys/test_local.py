@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from rescue_console.protocol.choices import Language
 from tests.journeys.desk import Desk
 from tests.journeys.home import Home
 from tests.journeys.labels import ENGLISH
@@ -44,3 +45,17 @@ def test_sessions_of_the_last_local_start_are_still_there(home: Home) -> None:
 
     with Desk(home.environment, "--local") as desk:
         desk.see_status("Mina Park", ENGLISH.invited)
+
+
+def test_two_people_on_one_computer_start_at_once_and_get_a_server_each(
+    tmp_path: Path, display: dict[str, str]
+) -> None:
+    homes = [Home(tmp_path / name, display, Language.ENGLISH) for name in ("ana", "ben")]
+    with (
+        Desk(homes[0].environment, "--local") as first,
+        Desk(homes[1].environment, "--local") as second,
+    ):
+        wait_until_ready(first, ENGLISH)
+        wait_until_ready(second, ENGLISH)
+        quit_app(first, ENGLISH)
+        quit_app(second, ENGLISH)
