@@ -2,6 +2,8 @@
 # Every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
 
 PYTHON := .venv/bin/python
+# Servers and apps are started many times by the tests: let Python keep what it has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench forms screenshots installer requirements clean

@@ -1,7 +1,6 @@
 """A change reaches 2 000 connected consoles: how soon, and what memory the server needs for it."""
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,14 +13,14 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.figures import spread, percentile
+from benchmarks.figures import percentile, spread
 from benchmarks.result import Result
 from tests.real_server import RealServer
 
 CONSOLES = 2_000
 SIGN_INS = 20
 """Sign-ins that the consoles share: hashing 2 000 passwords would take minutes and measure that."""
-CHANGES = 40
+CHANGES = 100
 BUDGET_S = 0.25
 BUDGET_BYTES = 200_000_000
 
@@ -31,6 +30,9 @@ def measure() -> list[Result]:
     _allow_sockets()
     with tempfile.TemporaryDirectory() as folder, RealServer(Path(folder) / "data") as server:
         process = psutil.Process(server.process.pid)
+        # Signed in, and every statement compiled, before anything counts.
+        session_id = server.owner.create_session()["id"]
+        server.owner.post(f"/sessions/{session_id}/close").raise_for_status()
         alone = process.memory_info().rss
         with _consoles(server) as told:
             from_request, from_answer = _changes(server, told)
@@ -58,6 +60,10 @@ def _latency(since: str, seconds: list[float]) -> Result:
 
 def _allow_sockets() -> None:
     """Let this process and those it starts have a socket for each console."""
+    if sys.platform == "win32":
+        return  # Sockets are not counted there.
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONSOLES * 2 + 500
     if soft < wanted:

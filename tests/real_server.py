@@ -61,6 +61,7 @@ class RealServer:
     Attributes:
         data: Its data folder.
         url: Where it said that it is ready.
+        log_path: Where what it writes on standard error goes; beside the data folder.
         expected_errors: Regular expressions of log messages at ERROR that may come.
 
     Raises:
@@ -93,7 +94,7 @@ class RealServer:
         self._environment = {**os.environ, **(environment or {})}
         self._first_line = first_line
         self._verify = verify
-        self._log_path = data.with_name(f"{data.name}.log")
+        self.log_path = data.with_name(f"{data.name}.log")
         self._port = "0"
         self._process: subprocess.Popen[str] | None = None
         self._askers: list[Asker] = []
@@ -147,7 +148,7 @@ class RealServer:
     def start(self, *more_options: str) -> None:
         """Start the process, on the same port as before, and wait until it is ready."""
         words = ["--data", str(self.data), "--port", self._port, *self._options, *more_options]
-        with self._log_path.open("ab") as log:
+        with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [*COMMAND, *words],
                 env=self._environment,
@@ -202,7 +203,7 @@ class RealServer:
 
     def log_text(self) -> str:
         """Return what all processes so far wrote on standard error."""
-        return self._log_path.read_text("utf-8")
+        return self.log_path.read_text("utf-8")
 
     def log_records(self) -> list[dict[str, Any]]:
         """Return the log; fails when a line is not a JSON object."""

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI, WebSocketException
 
 from rescue_console.client.diagnosis import diagnose
-from rescue_console.client.errors import Misunderstood, Unreachable, Why
+from rescue_console.client.errors import Misunderstood, Refused, Unreachable, Why
 from rescue_console.client.pauses import growing_pauses
 from rescue_console.client.transport import API_PATH, Transport
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, Event, Hello, Subscribe
@@ -94,7 +94,7 @@ class EventStream:
                 error = Unreachable(Why.UNAVAILABLE, "a fresh access token was refused")
             except Unreachable as unreachable:
                 error = unreachable
-            except Misunderstood as strange:
+            except (Misunderstood, Refused) as strange:
                 error = Unreachable(Why.UNAVAILABLE, str(strange))
             pause_s = next(self._pauses)
             _log.info("Offline: %s; next attempt in %.1f s", error, pause_s)

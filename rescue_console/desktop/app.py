@@ -47,9 +47,8 @@ class App(QObject):
         console: What stands while somebody is.
     """
 
-    def __init__(self, qt: QApplication, options: Options, settings: Settings) -> None:
+    def __init__(self, options: Options, settings: Settings) -> None:
         super().__init__()
-        self._qt = qt
         self._options = options
         self._settings = settings
         self._unexpected: UnexpectedErrors | None = None
@@ -216,7 +215,7 @@ def run(options: Options) -> int:
     loop.set_default_executor(executor)
     try:
         with loop:
-            loop.run_until_complete(App(qt, options, settings).run())
+            loop.run_until_complete(App(options, settings).run())
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
     return 0

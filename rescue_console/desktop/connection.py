@@ -93,6 +93,7 @@ class Connection(QObject):
         """Whether all sessions have been read once."""
         self._pending: dict[str, Session | None] = {}
         self._touched: dict[str, int] = {}
+        self._visible_groups: frozenset[str] | None = None
         self._load: asyncio.Task[None] | None = None
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._tell_changes)
@@ -258,4 +259,8 @@ class Connection(QObject):
                 _log.info("The permissions could not be read: %s", error)
                 await asyncio.sleep(AGAIN_S)
         self._clock.set(me.server.time)
+        visible = frozenset(me.visible_groups)
+        if self._visible_groups not in (None, visible):
+            self._read_all()
+        self._visible_groups = visible
         self.me_changed.emit(me)

@@ -10,7 +10,7 @@ from rescue_console.desktop.action_states import ActionStates
 from rescue_console.desktop.ask import ask
 from rescue_console.desktop.calls import ApiCalls
 from rescue_console.desktop.connection import Connection, LinkState
-from rescue_console.desktop.dialogs import Dialogs
+from rescue_console.desktop.dialogs import Dialogs, close_dialogs
 from rescue_console.desktop.error_text import offline_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
@@ -109,8 +109,10 @@ class Console(QObject):
         """Close everything, last opened first."""
         self._ending = True
         self.tray.hide()
+        close_dialogs(self.window)
         await self.jobs.aclose()
         await self.commands.jobs.aclose()
+        await self.tabs.aclose()
         await self.connection.aclose()
         await self.tabs.aclose()
         await self.conversations.aclose()
@@ -161,7 +163,8 @@ class Console(QObject):
 
     def _join_list(self) -> None:
         self.list.current_changed.connect(self._refresh)
-        self.list.current_changed.connect(self._show_tab_of_current)
+        self.list.selected.connect(self._show_tab_of_current)
+        self.tabs.chosen.connect(self._select_shown)
         self.list.activated.connect(self._on_activated)
         self.list.menu_requested.connect(self._on_menu)
         self.list.new_session_requested.connect(self.dialogs.create_session)
@@ -236,8 +239,11 @@ class Console(QObject):
     def _on_signed_out(self, ended: SignedOut) -> None:
         if not self._ending:
             self._ending = True
-            self._account.forget()
-            self.signed_out.emit(ended)
+            self.jobs.start(self._forget(ended), "forget sign-in")
+
+    async def _forget(self, ended: SignedOut) -> None:
+        await Jobs.in_thread(self._account.forget)
+        self.signed_out.emit(ended)
 
     # What the person does
 
@@ -282,6 +288,10 @@ class Console(QObject):
     def _on_session_made(self, session: Session) -> None:
         self.connection.take(session)
         self.list.select(session.id)
+
+    def _select_shown(self, session_id: str) -> None:
+        """Let the toolbar concern the session whose tab was clicked."""
+        self.list.select(session_id, reveal=False)
 
     def _copy_link(self) -> None:
         if (session := self.list.current) is not None:

@@ -4,7 +4,7 @@ The window keeps one dialog and shows it again for each session, so that what wa
 there after the dialog was closed, until it has been sent.
 """
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -110,6 +110,7 @@ class CreateSessionDialog(QDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._jobs.cancel_all()
+            self._set_working(False)
             if self._finished:
                 self._start_over()
 
@@ -130,9 +131,16 @@ class CreateSessionDialog(QDialog):
         self.ui.languageBox.setCurrentIndex(self.ui.languageBox.findData(usual.value))
 
     def _add_tabs(self) -> None:
+        """Put the tabs in, in the order of the keyboard before the buttons below them."""
         for tab in self.tabs:
             self.ui.methodTabs.addTab(tab, tab.title())
             tab.changed.connect(self._show_missing)
+        last = self.previousInFocusChain()
+        while last is not None and last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.ui.mainButton)
+        QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
 
     def _connect(self) -> None:
         self.ui.nameEdit.textChanged.connect(self._on_customer_changed)
@@ -228,12 +236,12 @@ class CreateSessionDialog(QDialog):
         if self._finished:
             self.accept()
         elif not self._working and not self._missing():
+            self._set_working(True)
             self._jobs.start(self._create_and_deliver(), "create session")
 
     async def _create_and_deliver(self) -> None:
         """Create the session unless an earlier press did, and bring its link on its way."""
         request = self.tab.request(clean_name(self.ui.nameEdit.text()), self.language)
-        self._set_working(True)
         try:
             session = await self._session_for(request)
             delivered = await self.tab.deliver(session)

@@ -88,6 +88,12 @@ class Dialogs(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
 
+def close_dialogs(window: QWidget) -> None:
+    """Close all that is open above a window, which ends what is running in it."""
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
 def _show(dialog: QDialog) -> None:
     dialog.show()
     dialog.raise_()

@@ -73,10 +73,20 @@ class LocalServer:
             LocalServerFailed: it ended, or is not ready after START_TIMEOUT_S seconds.
         """
         password = secrets.token_urlsafe(24)
+        port = _free_port(self._port)
+        try:
+            return await self._start_at(port, password)
+        except LocalServerFailed:
+            if not port or _free_port(port):
+                raise
+            # Another program took the port between our look at it and the server's.
+            return await self._start_at(0, password)
+
+    async def _start_at(self, port: int, password: str) -> Running:
         self._words.clear()
         try:
             self.outbox.mkdir(parents=True, exist_ok=True)
-            self._process = await self._spawn()
+            self._process = await self._spawn(port)
         except OSError as error:
             raise LocalServerFailed(str(error)) from error
         self._reader = self._jobs.start(self._read_words(self._process), "server's words")
@@ -108,15 +118,14 @@ class LocalServer:
                 process.kill()
             await process.wait()
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
-        port = str(_free_port(self._port))
+    async def _spawn(self, port: int) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *_program(),
             "--local",
             "--data",
             str(self._folder),
             "--port",
-            port,
+            str(port),
             "--smtp-url",
             self.outbox.absolute().as_uri(),
             "--local-language",

@@ -53,9 +53,15 @@ class SessionFilter:
         statuses = self._statuses
         if not self.words:
             return [row for row in rows if row.status_word in statuses]
-        # One pass for the first word: it is what runs while a person types.
+        # One pass for the first word: it is what runs while a person types. Looking into the text
+        # costs most, so rows of other statuses are passed over before.
         first, *others = self.words
-        chosen = [row for row in rows if first in row.search_text and row.status_word in statuses]
+        if self.shown is Shown.ALL:
+            chosen = [row for row in rows if first in row.search_text]
+        else:
+            chosen = [
+                row for row in rows if row.status_word in statuses and first in row.search_text
+            ]
         for word in others:
             chosen = [row for row in chosen if word in row.search_text]
         return chosen

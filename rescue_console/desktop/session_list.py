@@ -17,13 +17,13 @@ from rescue_console.protocol.answers import Session
 
 _WIDTHS = {
     Column.NAME: 22,
-    Column.STATUS: 20,
+    Column.STATUS: 26,
     Column.TIME: 17,
-    Column.METHOD: 10,
+    Column.METHOD: 12,
     Column.PLATFORM: 13,
     Column.EMAIL: 22,
     Column.TECHNICIAN: 15,
-    Column.CREATED: 15,
+    Column.CREATED: 12,
 }
 """In average characters."""
 
@@ -40,12 +40,14 @@ class SessionList(QWidget):
     """Shows the sessions of a ``SessionModel``.
 
     Signals:
-        current_changed: Another session is selected, or none, or the selected one has changed.
+        selected: Another session is selected, or none.
+        current_changed: The same, or the selected session itself may have changed.
         activated: A session was double-clicked, or Enter pressed on it.
         menu_requested: The context menu is wanted at this global point.
         new_session_requested: The button of the empty list was pressed.
     """
 
+    selected = Signal()
     current_changed = Signal()
     activated = Signal(object)
     menu_requested = Signal(QPoint)
@@ -76,7 +78,8 @@ class SessionList(QWidget):
         table.setSortingEnabled(True)
         unit = self.fontMetrics().averageCharWidth()
         for column, characters in _WIDTHS.items():
-            table.setColumnWidth(column, characters * unit)
+            titled = header.sectionSizeHint(column)
+            table.setColumnWidth(column, max(characters * unit, titled))
         table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         table.verticalHeader().setMinimumSectionSize(0)
         self._connect()
@@ -105,10 +108,16 @@ class SessionList(QWidget):
         """The selected session, if any."""
         return self._model.session_at(self.ui.table.currentIndex())
 
-    def select(self, session_id: str) -> None:
-        """Select a session and bring it into view; if the filter hides it, show all sessions."""
+    def select(self, session_id: str, *, reveal: bool = True) -> None:
+        """Select a session and bring it into view.
+
+        Args:
+            session_id: Which one; an unknown one changes nothing.
+            reveal: Whether to show all sessions if the filter hides this one.
+        """
         index = self._model.index_of(session_id)
-        if not index.isValid() and self._model.session(session_id) is not None:
+        hidden = not index.isValid() and self._model.session(session_id) is not None
+        if hidden and reveal:
             self.clear_filter(Shown.ALL)
             index = self._model.index_of(session_id)
         if index.isValid():
@@ -116,6 +125,7 @@ class SessionList(QWidget):
             self.ui.table.scrollTo(index)
 
     def _on_current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
+        self.selected.emit()
         self.current_changed.emit()
 
     def _on_activated(self, index: QModelIndex) -> None:

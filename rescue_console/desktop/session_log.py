@@ -49,6 +49,7 @@ class SessionLogView(QWidget):
         self.model.set_entries(log.items)
         # A log is short, so every row may be measured.
         self.ui.table.resizeColumnsToContents()
+        self.ui.table.horizontalHeader().setStretchLastSection(True)
         self.ui.table.scrollToBottom()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)

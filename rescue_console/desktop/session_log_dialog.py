@@ -1,7 +1,7 @@
 """A session's log in a window of its own."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QIcon
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rescue_console.desktop.calls import Calls
@@ -18,6 +18,8 @@ class SessionLogDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.ui = Ui_SessionLogDialog()
         self.ui.setupUi(self)
+        # Fusion's own picture for it is black in the dark theme, too.
+        self.ui.buttons.button(self.ui.buttons.StandardButton.Close).setIcon(QIcon())
         self._session = session
         self._show_title()
         self.ui.logView.read(calls, session.id)

@@ -26,6 +26,8 @@ from rescue_console.protocol.answers import Session
 
 FEW = 24
 """Up to so many rows come, go or move one by one; more make one new layout."""
+REST_MS = 300
+"""Longer than the pause between two keys of a person who types."""
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 Change = tuple[SessionRow | None, SessionRow | None]
@@ -47,6 +49,9 @@ class SessionModel(QAbstractTableModel):
         self._shown = SortedRows()
         self.counts: Counter[str] = Counter()
         """How many sessions there are of each status word, shown or not."""
+        # Once the person has stopped typing there is time to get ready for changes.
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._settle)
 
     # What Qt asks
 
@@ -276,8 +281,7 @@ class SessionModel(QAbstractTableModel):
 
     def _show(self, rows: list[SessionRow]) -> None:
         self._shown = SortedRows(rows)
-        # When the view has painted them there is time to get ready for changes.
-        QTimer.singleShot(0, self, self._settle)
+        self._rest.start()
 
     def _settle(self) -> None:
         self._sorted.settle()

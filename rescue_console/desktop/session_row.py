@@ -1,6 +1,7 @@
 """One session as the list holds it: with its search text folded and its sort key made once."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from rescue_console.protocol.answers import Session
@@ -25,7 +26,7 @@ class SessionRow:
         self.session = session
         self.key = key
         self.status_word = session.status.value
-        self.search_text = fold(_searched(session))
+        self.search_text = _searched(session)
 
     def become(self, newer: "SessionRow") -> None:
         """Hold a newer state of the same session, which must have the same key."""
@@ -35,18 +36,25 @@ class SessionRow:
 
 
 def fold(text: str) -> str:
-    """Return *text* without accents and in one case, so that « Élodie » is found by "elodie"."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """Return *text* in one case, without accents and with the apostrophe that keyboards have.
+
+    So « Élodie » is found by "elodie".
+    """
+    return text.lower() if text.isascii() else _fold_accents(text)
+
+
+@lru_cache(maxsize=5_000)
+def _fold_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _searched(session: Session) -> str:
-    # A line end between the parts keeps a search from matching across two of them.
+    # A line end between the parts keeps a search from matching across two of them. They are folded
+    # one by one, since many are without accents and some, as technicians' names, come again.
     parts = [session.name, session.code, session.created_by.name]
-    if session.technician is not None:
+    if session.technician is not None and session.technician != session.created_by:
         parts.append(session.technician.name)
     if session.email is not None:
         parts.append(session.email.to)
-    return "\n".join(parts)
+    return "\n".join(map(fold, parts))

@@ -30,6 +30,7 @@ class SessionTabs(QObject):
     Signals:
         current_changed: Another tab is open.
         failed: Something happened that is a fault of this program, already logged.
+        chosen: The person clicked the tab of the session with this id.
 
     Args:
         make_tab: Returns a new workspace for a session.
@@ -37,6 +38,7 @@ class SessionTabs(QObject):
 
     current_changed = Signal()
     failed = Signal(object)
+    chosen = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class SessionTabs(QObject):
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         widget.currentChanged.connect(self.current_changed)
+        widget.tabBarClicked.connect(self._on_clicked)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
         self._second.start()
@@ -160,6 +163,11 @@ class SessionTabs(QObject):
         self._widget.addTab(tab, tab.title)
         self._widget.setCurrentWidget(tab)
         self._show_stack()
+
+    def _on_clicked(self, place: int) -> None:
+        tab = self._widget.widget(place)
+        if isinstance(tab, WorkspaceTab):
+            self.chosen.emit(tab.session.id)
 
     def _close(self, session_id: str) -> None:
         if session_id in self._tabs:

@@ -68,6 +68,7 @@ class TransferDialog(QDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._jobs.cancel_all()
+            self._set_working(False)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Follow a change of language."""
@@ -92,10 +93,10 @@ class TransferDialog(QDialog):
     def _start_loading(self) -> None:
         self.ui.retryButton.hide()
         self.ui.message.say("")
+        self._set_working(True)
         self._jobs.start(self._load(), "load colleagues")
 
     async def _load(self) -> None:
-        self._set_working(True)
         try:
             self._targets.show(await self._calls.colleagues())
             self._loaded = True
@@ -125,6 +126,7 @@ class TransferDialog(QDialog):
     def _on_transfer(self) -> None:
         if self.target is not None and not self._working:
             self.ui.message.say("")
+            self._set_working(True)
             self._jobs.start(self._transfer(self.target), "transfer session")
 
     async def _transfer(self, target: Target) -> None:
@@ -134,7 +136,6 @@ class TransferDialog(QDialog):
             group_id=target.id if is_group else None,
             comment=self.ui.commentEdit.text().strip(),
         )
-        self._set_working(True)
         try:
             session = await self._calls.transfer(self._session.id, request)
         except ClientError as error:

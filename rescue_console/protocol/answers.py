@@ -71,6 +71,8 @@ class Me(Struct, kw_only=True):
     """All that are allowed; the mobile module is in it when the technician or the group has it."""
     settings: ResolvedSettings
     server: ServerState
+    visible_groups: list[str] = []
+    """Ids of the groups whose sessions one may see: when they change, so does the session list."""
 
 
 class MailText(Struct, kw_only=True, frozen=True):

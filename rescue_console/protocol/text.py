@@ -29,7 +29,8 @@ def clean_name(text: str) -> str:
         for character in spaced
         if character in "\u200c\u200d" or unicodedata.category(character)[0] != "C"
     )
-    name = unicodedata.normalize("NFC", " ".join(kept.split()))
+    words = (word.strip("\u200c\u200d") for word in kept.split())
+    name = unicodedata.normalize("NFC", " ".join(word for word in words if word))
     if not any(unicodedata.category(character)[0] not in "CZM" for character in name):
         return ""
     if len(name) > NAME_MAX:

@@ -4,7 +4,6 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rescue_console import __version__
@@ -13,17 +12,19 @@ from rescue_console.server.logs import request_log
 from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
-from rescue_console.server.routes.access import provide_caller, require_caller
+from rescue_console.server.routes.access import PUBLIC, provide_caller, require_caller
 from rescue_console.server.routes.applet_download import AppletDownload, applet_route
 from rescue_console.server.routes.auth import auth_router
+from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
+from rescue_console.server.routes.description import ApiDescription
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
 from rescue_console.server.routes.helping import helping_router
 from rescue_console.server.routes.organization import organization_router
-from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS
+from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS, add_api_headers
 from rescue_console.server.routes.relay import Relay, relay_route
 from rescue_console.server.routes.sessions import sessions_router
 
@@ -39,8 +40,8 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
     """
     api = Router(
         API,
-        guards=[require_caller],
-        security=[{"token": []}],
+        before_request=check_body,
+        after_request=add_api_headers,
         route_handlers=[
             auth_router(parts.sign_ins),
             sessions_router(parts.sessions, parts.outbox),
@@ -74,13 +75,20 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             applet_route(AppletDownload(parts.applets, parts.customers, parts.public_url)),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
+        # Around everything, not the API alone: a route that does not say it is open is closed.
+        guards=[require_caller],
         exception_handlers=pages_for_people(EXCEPTION_HANDLERS, pages),
         middleware=[lambda app: request_log(app, parts.metrics)],
         openapi_config=OpenAPIConfig(
             title="Rescue Console",
             version=__version__,
-            path=f"{API}/openapi.json",
-            render_plugins=[JsonRenderPlugin(path="/")],
+            openapi_router=Router(
+                f"{API}/openapi.json",
+                route_handlers=[],
+                opt={PUBLIC: True},
+                include_in_schema=False,
+            ),
+            render_plugins=[ApiDescription(path="/")],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
             ),

@@ -1,5 +1,6 @@
 """Opens the port before anything else is built: the URL is known, a taken port said at once."""
 
+import contextlib
 import errno
 import socket
 from urllib.parse import urlsplit
@@ -17,16 +18,17 @@ def open_port(host: str, port: int) -> socket.socket:
     Raises:
         CannotListen: the port is taken, or not for us to take, or the address is not ours.
     """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(2_048)
-    except OSError as error:
-        raise CannotListen(_words(host, port, error)) from error
-    listener.set_inheritable(True)
+    with contextlib.ExitStack() as stack:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            family, kind, protocol, _, address = found[0]
+            listener = stack.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(2_048)
+        except OSError as error:
+            raise CannotListen(_words(host, port, error)) from error
+        stack.pop_all()
     return listener
 
 

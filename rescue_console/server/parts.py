@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ from rescue_console.server.storage.database import Database
 if TYPE_CHECKING:
     from rescue_console.server.events.messenger import Messenger
 
+AGAIN_S = 1.0
+"""How long a background task that failed waits before it begins again."""
+
+_log = logging.getLogger(__name__)
+
 MAIL_FAREWELL_S = 5.0
 """How long a stopping server waits for the mails that are on their way."""
 
@@ -57,7 +63,7 @@ class Parts:
         self.public_url = public_url
         self.stream = EventStream(database)
         self.throttle = Throttle(database, clock)
-        self.sign_ins = SignIns(database, self.throttle, clock)
+        self.sign_ins = SignIns(database, self.stream, self.throttle, clock)
         books = SessionBooks(database, self.stream, clock, public_url)
         self.groups = Groups(books)
         self.technicians = Technicians(database, self.stream, clock)
@@ -99,13 +105,15 @@ class Parts:
         if self.database.is_sqlite:
             await self.helping.forget_connected_applets()
         tasks = [
-            asyncio.create_task(self.stream.follow()),
-            asyncio.create_task(self.timers.run()),
-            asyncio.create_task(self.presence.beat()),
+            asyncio.create_task(_lasting(work))
+            for work in (
+                self.stream.follow,
+                self.timers.run,
+                self.presence.beat,
+                *([self.messenger.run] if self.messenger else []),
+            )
         ]
-        if self.messenger:
-            tasks.append(asyncio.create_task(self.messenger.run()))
-        sending = asyncio.create_task(self.queue.run()) if self.queue else None
+        sending = asyncio.create_task(_lasting(self.queue.run)) if self.queue else None
         try:
             yield
         finally:
@@ -119,6 +127,17 @@ class Parts:
             await asyncio.gather(*tasks, return_exceptions=True)
             if self.messenger:
                 await self.messenger.close()
+
+
+async def _lasting(work: Callable[[], Awaitable[None]]) -> None:
+    """Do *work*; after a mistake of ours, log it and begin again, since a server lives on it."""
+    while True:
+        try:
+            await work()
+            return
+        except Exception:
+            _log.exception("A background task failed; it begins again.")
+            await asyncio.sleep(AGAIN_S)
 
 
 def _messenger(url: str, stream: EventStream) -> "Messenger":

@@ -5,32 +5,35 @@
     <name>About</name>
     <message>
         <source>About Rescue Console</source>
-        <translation type="unfinished"></translation>
+        <translation>À propos de Rescue Console</translation>
     </message>
     <message>
         <source>Rescue Console {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rescue Console {0}</translation>
     </message>
     <message>
         <source>Open, self-hosted remote support under the MIT licence.
 
 Server: {0}
 Qt: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistance à distance ouverte et auto-hébergée, sous licence MIT.
+
+Serveur&#xa0;: {0}
+Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>You are signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes déconnecté.</translation>
     </message>
 </context>
 <context>
     <name>Ask</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -56,7 +59,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The message has {0} characters; at most {1} are allowed.</source>
-        <translation>Le message a {0} caractères ; {1} au plus sont permis.</translation>
+        <translation>Le message a {0} caractères&#xa0;; {1} au plus sont permis.</translation>
     </message>
     <message>
         <source>Change the replies…</source>
@@ -66,7 +69,7 @@ Qt: {1}</source>
         <source>Open this address in your browser?
 
 {0}</source>
-        <translation>Ouvrir cette adresse dans votre navigateur ?
+        <translation>Ouvrir cette adresse dans votre navigateur&#xa0;?
 
 {0}</translation>
     </message>
@@ -112,7 +115,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Write to the customer; Enter sends, Shift+Enter begins a new line</source>
-        <translation>Écrire au client ; Entrée envoie, Maj+Entrée va à la ligne</translation>
+        <translation>Écrire au client&#xa0;; Entrée envoie, Maj+Entrée va à la ligne</translation>
     </message>
     <message>
         <source>Send</source>
@@ -139,7 +142,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Not sent: {0}</source>
-        <translation>Non envoyé : {0}</translation>
+        <translation>Non envoyé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Send again</source>
@@ -151,14 +154,14 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Opens, once confirmed: {0}</source>
-        <translation>S’ouvre après confirmation : {0}</translation>
+        <translation>S’ouvre après confirmation&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
     <name>CloseSessionDialog</name>
     <message>
         <source>Close the session with {0} for good? The customer is told that it has ended and needs a new link or PIN code to come back.</source>
-        <translation>Fermer définitivement la session avec {0} ? Le client apprend qu’elle est terminée et aura besoin d’un nouveau lien ou code PIN pour revenir.</translation>
+        <translation>Fermer définitivement la session avec {0}&#xa0;? Le client apprend qu’elle est terminée et aura besoin d’un nouveau lien ou code PIN pour revenir.</translation>
     </message>
     <message>
         <source>Close session</source>
@@ -174,7 +177,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>What was the matter, and what was done?</source>
-        <translation>Quel était le problème, et qu’avez-vous fait ?</translation>
+        <translation>Quel était le problème, et qu’avez-vous fait&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -200,27 +203,27 @@ Qt: {1}</source>
     <name>Console</name>
     <message>
         <source>Reading sessions: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des sessions&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The link is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le lien est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>The code is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le code est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
     </message>
 </context>
 <context>
@@ -738,31 +741,31 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished">Réessayer maintenant</translation>
+        <translation>Réessayer maintenant</translation>
     </message>
     <message>
         <source>Got it</source>
-        <translation type="unfinished"></translation>
+        <translation>Compris</translation>
     </message>
     <message>
         <source>{0} at {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message>
         <source>Waiting: {0}   Active: {1}   Open: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente&#xa0;: {0}   Actives&#xa0;: {1}   Ouvertes&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion…</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Non connecté</translation>
     </message>
 </context>
 <context>
@@ -773,7 +776,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The notes have {0} characters; only {1} can be stored.</source>
-        <translation>Les notes ont {0} caractères ; seuls {1} peuvent être enregistrés.</translation>
+        <translation>Les notes ont {0} caractères&#xa0;; seuls {1} peuvent être enregistrés.</translation>
     </message>
     <message>
         <source>Stored</source>
@@ -785,7 +788,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Kept on this computer only: {0}</source>
-        <translation>Conservé sur cet ordinateur seulement : {0}</translation>
+        <translation>Conservé sur cet ordinateur seulement&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Notes on the session</source>
@@ -793,7 +796,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Notes for you and your colleagues; the customer does not see them. They are stored as you write.</source>
-        <translation>Notes pour vous et vos collègues ; le client ne les voit pas. Elles sont enregistrées au fur et à mesure.</translation>
+        <translation>Notes pour vous et vos collègues&#xa0;; le client ne les voit pas. Elles sont enregistrées au fur et à mesure.</translation>
     </message>
 </context>
 <context>
@@ -808,23 +811,23 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Customers are waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Des clients sont en attente</translation>
     </message>
     <message>
         <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} et {1} autre(s)</translation>
     </message>
     <message>
         <source>A session is transferred to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Une session vous est transférée</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, de {1}</translation>
     </message>
     <message>
         <source>A customer is waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Un client est en attente</translation>
     </message>
 </context>
 <context>
@@ -1107,7 +1110,7 @@ Qt: {1}</source>
     <name>Replies</name>
     <message>
         <source>Hello, how can I help you?</source>
-        <translation>Bonjour, comment puis-je vous aider ?</translation>
+        <translation>Bonjour, comment puis-je vous aider&#xa0;?</translation>
     </message>
     <message>
         <source>One moment, please.</source>
@@ -1115,11 +1118,11 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Please press Allow in the question that you see now.</source>
-        <translation>Veuillez appuyer sur « Autoriser » dans la question qui s’affiche.</translation>
+        <translation>Veuillez appuyer sur «&#xa0;Autoriser&#xa0;» dans la question qui s’affiche.</translation>
     </message>
     <message>
         <source>Is there anything else that I can help you with?</source>
-        <translation>Puis-je vous aider pour autre chose ?</translation>
+        <translation>Puis-je vous aider pour autre chose&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -1360,23 +1363,23 @@ Qt: {1}</source>
     <name>ServerAddress</name>
     <message>
         <source>Type the address of your Rescue server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez l’adresse de votre serveur Rescue.</translation>
     </message>
     <message>
         <source>The address must begin with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse doit commencer par https:// ou http://.</translation>
     </message>
     <message>
         <source>This is not the address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas l’adresse d’un serveur.</translation>
     </message>
     <message>
         <source>The port must be a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le port doit être un nombre de 1 à 65535.</translation>
     </message>
     <message>
         <source>The address must not hold a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
     </message>
 </context>
 <context>
@@ -1668,19 +1671,19 @@ Qt: {1}</source>
     </message>
     <message>
         <source>{0}: given up</source>
-        <translation>{0} : rendu</translation>
+        <translation>{0}&#xa0;: rendu</translation>
     </message>
     <message>
         <source>{0}: asked</source>
-        <translation>{0} : demandé</translation>
+        <translation>{0}&#xa0;: demandé</translation>
     </message>
     <message>
         <source>{0}: granted by the customer</source>
-        <translation>{0} : accordé par le client</translation>
+        <translation>{0}&#xa0;: accordé par le client</translation>
     </message>
     <message>
         <source>{0}: denied or taken back by the customer</source>
-        <translation>{0} : refusé ou retiré par le client</translation>
+        <translation>{0}&#xa0;: refusé ou retiré par le client</translation>
     </message>
     <message>
         <source>Status: {0}</source>
@@ -1834,57 +1837,57 @@ Qt: {1}</source>
     <name>SignInWindow</name>
     <message>
         <source>This address is not encrypted: your password could be read on the way. Use https:// if the server offers it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette adresse n’est pas chiffrée&#xa0;: votre mot de passe pourrait être lu en chemin. Utilisez https:// si le serveur le propose.</translation>
     </message>
     <message>
         <source>Type your e-mail address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez votre adresse e-mail.</translation>
     </message>
     <message>
         <source>Type your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez votre mot de passe.</translation>
     </message>
     <message>
         <source>This computer has no keyring that works, so you sign in anew at each start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
     <name>Starting</name>
     <message>
         <source>Rescue Console</source>
-        <translation type="unfinished">Rescue Console</translation>
+        <translation>Rescue Console</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
     <name>StartingWindow</name>
     <message>
         <source>Starting the server on this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage du serveur sur cet ordinateur…</translation>
     </message>
     <message>
         <source>The server on this computer did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur de cet ordinateur n’a pas démarré.</translation>
     </message>
 </context>
 <context>
@@ -1945,7 +1948,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The transcript cannot be saved: {0}</source>
-        <translation>La transcription ne peut pas être enregistrée : {0}</translation>
+        <translation>La transcription ne peut pas être enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Saved as {0}</source>
@@ -2025,15 +2028,15 @@ Qt: {1}</source>
     <name>Tray</name>
     <message>
         <source>Rescue Console</source>
-        <translation type="unfinished">Rescue Console</translation>
+        <translation>Rescue Console</translation>
     </message>
     <message>
         <source>Show Rescue Console</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher Rescue Console</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>

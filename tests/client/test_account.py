@@ -95,3 +95,15 @@ def test_a_refused_access_token_is_renewed_behind_the_scenes(server: RealServer)
     tokens._access = "no-longer-good"
     assert RescueApi(transport, tokens).me().name == OWNER_NAME
     transport.close()
+
+
+def test_a_lost_answer_to_a_renewal_does_not_end_the_sign_in(wire: Wire) -> None:
+    transport = Transport(read_address(wire.url))
+    tokens = Tokens(transport, lambda _: None)
+    tokens.sign_in(OWNER_EMAIL, OWNER_PASSWORD)
+    stale = tokens.access_token()
+    wire.lose_answers(1)
+    with pytest.raises(Unreachable):
+        tokens.replace(stale)
+    assert tokens.replace(stale) != stale
+    transport.close()

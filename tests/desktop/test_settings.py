@@ -1,12 +1,10 @@
 """The settings: typed, stored at once, robust against a damaged file, locked by policy."""
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.settings import LanguageChoice, Settings, ThemeChoice, table
@@ -96,34 +94,35 @@ def test_a_write_that_fails_is_said_and_the_value_holds(tmp_path: Path, qtbot: Q
     assert settings.notice == ""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a POSIX thing")
-def test_a_full_disk_keeps_the_old_file_and_the_program(tmp_path: Path) -> None:
-    path = store(tmp_path, '{"email": "alice@example.org"}')
-    script = (
-        "import sys; from pathlib import Path\n"
-        "from rescue_console.desktop.settings import Settings\n"
-        "from rescue_console.desktop.settings_file import SettingsFile\n"
-        "settings = Settings(SettingsFile(Path(sys.argv[1])))\n"
-        "settings.email = 'b' * 100_000\n"
-        "print(settings.notice)\n"
-    )
+if sys.platform != "win32":
+    import resource
+    import signal
 
-    def limit() -> None:
-        import signal
+    def test_a_full_disk_keeps_the_old_file_and_the_program(tmp_path: Path) -> None:
+        path = store(tmp_path, '{"email": "alice@example.org"}')
+        script = (
+            "import sys; from pathlib import Path\n"
+            "from rescue_console.desktop.settings import Settings\n"
+            "from rescue_console.desktop.settings_file import SettingsFile\n"
+            "settings = Settings(SettingsFile(Path(sys.argv[1])))\n"
+            "settings.email = 'b' * 100_000\n"
+            "print(settings.notice)\n"
+        )
 
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    run = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        preexec_fn=limit,
-        timeout=60,
-    )
-    assert "cannot be saved" in run.stdout
-    assert json.loads(path.read_text(encoding="utf-8")) == {"email": "alice@example.org"}
+        run = subprocess.run(
+            [sys.executable, "-c", script, str(path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            preexec_fn=limit,
+            timeout=60,
+        )
+        assert "cannot be saved" in run.stdout
+        assert json.loads(path.read_text(encoding="utf-8")) == {"email": "alice@example.org"}
 
 
 def test_policy_wins_and_locks(tmp_path: Path) -> None:

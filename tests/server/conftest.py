@@ -10,7 +10,7 @@ import pytest
 from rescue_console.server.parts import Parts
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
-from tests.postgres_process import PostgresProcess
+from tests.postgres_process import PostgresProcess, database_name
 from tests.server.clock import StandingClock
 from tests.server.company import Company, found
 from tests.server.workplace import Workplace, make_parts
@@ -44,8 +44,7 @@ def postgresql_company(
 ) -> tuple[MakeDatabase, Company]:
     url = postgres.make_database()
     company = asyncio.run(_found(url, tmp_path_factory.mktemp("company")))
-    name = url.partition("/tests_")[2].partition("?")[0]
-    return lambda _folder: postgres.make_database(f"tests_{name}"), company
+    return lambda _folder: postgres.make_database(database_name(url)), company
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,19 +54,27 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without tables."""
     if engine == "sqlite":
-        return database_url(tmp_path)
+        yield database_url(tmp_path)
+        return
     process: PostgresProcess = request.getfixturevalue("postgres")
-    return process.make_database()
+    url = process.make_database()
+    yield url
+    process.drop_database(url)
 
 
 @pytest.fixture
-def company_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Company]:
+def company_url(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[tuple[str, Company]]:
     """The URL of a database with the company in it, and what to know of the company."""
     make, company = request.getfixturevalue(f"{engine}_company")
-    return make(tmp_path), company
+    url = make(tmp_path)
+    yield url, company
+    if engine == "postgresql":
+        request.getfixturevalue("postgres").drop_database(url)
 
 
 @pytest.fixture

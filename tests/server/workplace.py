@@ -15,6 +15,7 @@ from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import LoggedEvent, last_number, read_after
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
+from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import groups, sessions
@@ -37,20 +38,22 @@ class Workplace:
         self.clock = clock
         self.groups = company.groups
         self._tokens = copy.copy(company.tokens)
-        self._keys: dict[str, str] = {}
 
     async def caller(self, name: str) -> Caller:
         """Return the technician *name* as their next request would find them."""
-        pair = await self.parts.sign_ins.refresh(self._tokens[name].refresh_token)
-        self._tokens[name] = pair
-        return (await self.parts.sign_ins.caller(pair.access_token))[0]
+        sign_ins = self.parts.sign_ins
+        try:
+            return (await sign_ins.caller(self._tokens[name].access_token))[0]
+        except Refusal:
+            self._tokens[name] = await sign_ins.refresh(self._tokens[name].refresh_token)
+        return (await sign_ins.caller(self._tokens[name].access_token))[0]
 
     async def create(
-        self, name: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any
+        self, who: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any
     ) -> Session:
-        """Create a session as the technician *name*."""
+        """Create a session as the technician *who*."""
         request = CreateSession(method=method, **more)
-        return await self.parts.sessions.create(await self.caller(name), request)
+        return await self.parts.sessions.create(await self.caller(who), request)
 
     async def link_of(self, session: Session) -> LinkParts:
         """Return what the customer's link holds."""
@@ -66,16 +69,16 @@ class Workplace:
         assert token is not None
         return token
 
-    async def waiting(self, name: str = "nora", **more: Any) -> tuple[Session, str]:
+    async def waiting(self, who: str = "nora", **more: Any) -> tuple[Session, str]:
         """Return a session whose customer has joined, and the customer's token."""
-        session = await self.create(name, **more)
+        session = await self.create(who, **more)
         token = await self.join(session)
         return await self.read(session), token
 
-    async def active(self, name: str = "nora", **more: Any) -> tuple[Session, str]:
-        """Return a session that *name* has started, and the customer's token."""
-        session, token = await self.waiting(name, **more)
-        caller = await self.caller(name)
+    async def active(self, who: str = "nora", **more: Any) -> tuple[Session, str]:
+        """Return a session that *who* has started, and the customer's token."""
+        session, token = await self.waiting(who, **more)
+        caller = await self.caller(who)
         return await self.parts.sessions.start(caller, session.id), token
 
     async def read(self, session: Session) -> Session:

@@ -1,6 +1,8 @@
 """How the real browser is started."""
 
-CHROMIUM = "/usr/bin/chromium"
+import shutil
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

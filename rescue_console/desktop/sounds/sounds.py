@@ -29,7 +29,7 @@ class Sounds(QObject):
         self._folder = QTemporaryDir()
 
     def play(self, name: str) -> None:
-        """Play the sound called *name* (``waiting``, ``message``, ``lost``) unless sounds are switched off.
+        """Play the sound called *name* (``waiting``, ``message``, ``lost``) unless that is off.
 
         Raises:
             ValueError: there is no such sound.

@@ -7,6 +7,7 @@ Numbers appear in the order of commits, since writing transactions follow one an
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import msgspec
 from sqlalchemy import delete, func, insert, select
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, Email, Session
 from rescue_console.protocol.signals import Signal
+from rescue_console.server.events.frames import text_frame
 from rescue_console.server.storage.tables import events
 
 CHAT_SAID = "chat.said"
@@ -44,6 +46,11 @@ class LoggedEvent:
     technician_ids: frozenset[str]
     session_id: str | None
     message: bytes
+
+    @cached_property
+    def frame(self) -> bytes:
+        """``message`` as it goes over the wire, made once for all who get it."""
+        return text_frame(self.message)
 
 
 async def tell_session(connection: AsyncConnection, session: Session, now: datetime) -> None:

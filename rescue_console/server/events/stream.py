@@ -19,6 +19,16 @@ _BATCH = 500
 _log = logging.getLogger(__name__)
 
 
+Wants = Callable[[LoggedEvent], bool]
+"""Tells whether a listener may know of an event."""
+TakeAtOnce = Callable[[LoggedEvent], bool]
+"""Passes an event on without queueing it; ``False`` when that cannot be done now."""
+
+
+def _queue_all(event: LoggedEvent) -> bool:
+    return False
+
+
 class Subscription:
     """One listener's queue. ``None`` in it means: too slow, or the server stops.
 
@@ -26,15 +36,18 @@ class Subscription:
         too_slow: Whether this listener was let go because it fell too far behind.
     """
 
-    def __init__(self, wants: Callable[[LoggedEvent], bool]) -> None:
+    def __init__(self, wants: Wants, take_at_once: TakeAtOnce = _queue_all) -> None:
         self.wants = wants
+        self.take_at_once = take_at_once
         self.queue: asyncio.Queue[LoggedEvent | None] = asyncio.Queue(QUEUE_MAX + 1)
         self.too_slow = False
         self._let_go = False
 
     def offer(self, event: LoggedEvent) -> None:
-        """Queue *event* if it is wanted; give up on a listener that is too far behind."""
+        """Pass *event* on if it is wanted; give up on a listener that is too far behind."""
         if self._let_go or not self.wants(event):
+            return
+        if self.queue.empty() and self.take_at_once(event):
             return
         if self.queue.qsize() >= QUEUE_MAX:
             self.too_slow = True
@@ -112,9 +125,17 @@ class EventStream:
         return len(self._subscriptions)
 
     @contextlib.asynccontextmanager
-    async def subscribe(self, wants: Callable[[LoggedEvent], bool]) -> AsyncIterator[Subscription]:
-        """Listen for events that *wants* accepts, from the next one handed out on."""
-        subscription = Subscription(wants)
+    async def subscribe(
+        self, wants: Wants, take_at_once: TakeAtOnce = _queue_all
+    ) -> AsyncIterator[Subscription]:
+        """Listen for events that *wants* accepts, from the next one handed out on.
+
+        Args:
+            wants: Asked about each event.
+            take_at_once: Offered each wanted event while the queue is empty; what it does not
+                take is queued.
+        """
+        subscription = Subscription(wants, take_at_once)
         self._subscriptions.add(subscription)
         try:
             yield subscription

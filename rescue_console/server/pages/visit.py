@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
@@ -71,7 +71,7 @@ class Visit:
         response = Response(
             html,
             status_code=status,
-            media_type="text/html; charset=utf-8",
+            media_type=MediaType.HTML,
             headers=page_headers(self.request.scope["scheme"]) | (headers or {}),
         )
         chosen = read_language(self.request.query_params.get("lang"))

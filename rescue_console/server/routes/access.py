@@ -14,6 +14,9 @@ from rescue_console.server.rules.sign_in import SignIns
 PUBLIC = "public"
 """Key of a route's ``opt`` that opens it to everybody. Anything else is closed."""
 
+SIGNED_IN: list[dict[str, list[str]]] = [{"token": []}]
+"""How the description says that a call needs an access token."""
+
 _CALLER = "rescue_caller"
 
 

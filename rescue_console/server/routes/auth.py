@@ -3,13 +3,14 @@
 from typing import Any
 
 from litestar import Request, Router, get, post
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
 from rescue_console.protocol.requests import ChangePassword, Refresh, SignIn, SignOut
 from rescue_console.server.clock import Clock
-from rescue_console.server.routes.access import PUBLIC, client_address
+from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_address
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_mail import NOT_SET_UP, SessionMail
@@ -21,11 +22,12 @@ from rescue_console.server.rules.technicians import Technicians
     "/auth/token",
     opt={PUBLIC: True},
     status_code=200,
-    security=[],
     summary="Sign in",
     responses=documented(400, 401, 413, 415, 429),
 )
-async def sign_in(request: Request[Any, Any, Any], data: SignIn, sign_ins: SignIns) -> TokenPair:
+async def sign_in(
+    request: Request[Any, Any, Any], data: JSONBody[SignIn], sign_ins: NamedDependency[SignIns]
+) -> TokenPair:
     """Exchange e-mail address and password for tokens."""
     return await sign_ins.sign_in(data.email, data.password, client_address(request))
 
@@ -34,11 +36,10 @@ async def sign_in(request: Request[Any, Any, Any], data: SignIn, sign_ins: SignI
     "/auth/refresh",
     opt={PUBLIC: True},
     status_code=200,
-    security=[],
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
-async def refresh(data: Refresh, sign_ins: SignIns) -> TokenPair:
+async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
     """Exchange a refresh token, which is then spent, for new tokens."""
     return await sign_ins.refresh(data.refresh_token)
 
@@ -47,11 +48,10 @@ async def refresh(data: Refresh, sign_ins: SignIns) -> TokenPair:
     "/auth/sign-out",
     opt={PUBLIC: True},
     status_code=204,
-    security=[],
     summary="Sign out",
     responses=documented(400, 413, 415),
 )
-async def sign_out(data: SignOut, sign_ins: SignIns) -> None:
+async def sign_out(data: JSONBody[SignOut], sign_ins: NamedDependency[SignIns]) -> None:
     """End the sign-in that the refresh token belongs to."""
     await sign_ins.sign_out(data.refresh_token)
 
@@ -63,7 +63,10 @@ async def sign_out(data: SignOut, sign_ins: SignIns) -> None:
     responses=documented(400, 401, 413, 415, 429),
 )
 async def change_password(
-    request: Request[Any, Any, Any], data: ChangePassword, caller: Caller, sign_ins: SignIns
+    request: Request[Any, Any, Any],
+    data: JSONBody[ChangePassword],
+    caller: NamedDependency[Caller],
+    sign_ins: NamedDependency[SignIns],
 ) -> None:
     """Change one's own password; one's other sign-ins end."""
     await sign_ins.change_password(
@@ -73,7 +76,11 @@ async def change_password(
 
 @get("/me", summary="Who is signed in", responses=documented(401))
 async def me(
-    caller: Caller, technicians: Technicians, mail: SessionMail, clock: Clock, public_url: str
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
+    mail: NamedDependency[SessionMail],
+    clock: NamedDependency[Clock],
+    public_url: NamedDependency[str],
 ) -> Me:
     """Tell who is signed in, what they may do, and what the server can do."""
     return Me(
@@ -85,6 +92,7 @@ async def me(
         organization=await technicians.organization(),
         permissions=sorted(caller.permissions),
         settings=caller.settings,
+        visible_groups=sorted(caller.visible_groups),
         server=ServerState(
             version=__version__,
             time=clock(),
@@ -96,7 +104,9 @@ async def me(
 
 
 @get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
-async def colleagues(caller: Caller, technicians: Technicians) -> Colleagues:
+async def colleagues(
+    caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
+) -> Colleagues:
     """List the technicians and groups that a session can be transferred to."""
     return await technicians.colleagues(caller)
 
@@ -105,7 +115,12 @@ def auth_router(sign_ins: SignIns) -> Router:
     """Return the router of this module's calls."""
     return Router(
         "/",
-        route_handlers=[sign_in, refresh, sign_out, change_password, me, colleagues],
+        route_handlers=[
+            sign_in,
+            refresh,
+            sign_out,
+            Router("/", route_handlers=[change_password, me, colleagues], security=SIGNED_IN),
+        ],
         dependencies={"sign_ins": Provide(lambda: sign_ins, sync_to_thread=False)},
         tags=["Sign-in"],
     )

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import HttpMethod, Response, Router, get, post, route
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
 
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
@@ -57,7 +58,7 @@ class CustomerSite:
 
 
 @route("/", http_method=_READ, opt=_OPEN)
-async def pin_page(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def pin_page(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Show where a PIN is typed."""
     visit = Visit.of(request, site.pages)
     setting = visit.setting(await site.organization(), "/")
@@ -65,7 +66,7 @@ async def pin_page(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 
 @post("/Customer/Pin", opt=_OPEN)
-async def check_pin(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def check_pin(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Go on to the join page of the session that waits for the PIN."""
     visit = Visit.of(request, site.pages)
     organization = await site.organization()
@@ -84,7 +85,7 @@ async def check_pin(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 
 @route(LINK_PATH, http_method=_READ, opt=_OPEN)
-async def open_link(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Show the join page of a link, or why there is none."""
     visit = Visit.of(request, site.pages)
     query = request.query_params
@@ -103,7 +104,7 @@ async def open_link(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 
 @post("/Customer/Join", opt=_OPEN)
-async def join(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Join the session of a link and go on to the waiting room."""
     visit = Visit.of(request, site.pages)
     if not is_own_form(request.headers, site.public_url):
@@ -126,7 +127,7 @@ async def join(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 
 @get(ROOM_PATH, opt=_OPEN)
-async def room(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Show the waiting room. A browser without scripts is known to be here by fetching it."""
     visit = Visit.of(request, site.pages)
     customer = await site.customers.by_token(visit.token)
@@ -141,7 +142,7 @@ async def room(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 
 @post("/Customer/Leave", opt=_OPEN)
-async def leave(request: AnyRequest, site: CustomerSite) -> Response[str]:
+async def leave(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """End the session of this browser."""
     visit = Visit.of(request, site.pages)
     given = (await _form(request)).get("token", "")
@@ -155,7 +156,10 @@ async def leave(request: AnyRequest, site: CustomerSite) -> Response[str]:
 
 @get("/static/join/{version:str}/{name:str}", opt=_OPEN)
 async def static_file(
-    request: AnyRequest, site: CustomerSite, version: str, name: str
+    request: AnyRequest,
+    site: NamedDependency[CustomerSite],
+    version: FromPath[str],
+    name: FromPath[str],
 ) -> Response[bytes]:
     """Send a style, script or picture; an address of another version gets the present file."""
     asset = site.pages.assets.find(name)

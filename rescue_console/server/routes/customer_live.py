@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from litestar import WebSocket
+from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
@@ -68,7 +69,7 @@ class LivePages:
 
 
 @websocket("/Customer/Live", opt={PUBLIC: True})
-async def live(socket: AnySocket, live_pages: LivePages) -> None:
+async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> None:
     """Follow one page for as long as it is open."""
     from_page = "origin" in socket.headers
     if from_page and not is_own_socket(socket.headers, live_pages.public_url):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from rescue_console.protocol.events import (
     Subscribe,
 )
 from rescue_console.server.clock import Clock
+from rescue_console.server.events.frames import frame_writer
 from rescue_console.server.events.log import (
     SIGNAL_TO_CUSTOMER,
     LoggedEvent,
@@ -36,6 +38,7 @@ from rescue_console.server.storage.database import Database, StorageError
 SUBSCRIBE_WITHIN_S = 10.0
 _MESSAGE_MAX = 4_096
 _REPLAY_BATCH = 500
+_log = logging.getLogger(__name__)
 _decoder = msgspec.json.Decoder(Subscribe)
 
 
@@ -58,23 +61,30 @@ class ConsoleStream:
         self._caller: Caller
         self._token = ""
         self._expires_at: datetime
+        self._write_frame = frame_writer(socket.scope)
+        self._idle = False
+        self._sent = 0
 
     async def run(self) -> None:
         """Serve the connection until it ends; say why with a close code."""
         try:
-            async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
-                first = await self._receive()
-            await self._admit(first.access_token)
+            await self._serve()
         except (msgspec.MsgspecError, TimeoutError, ValueError):
             await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
-            return
-        except (Refusal, StorageError):
+        except Refusal:
             await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
-            return
-        async with self._stream.subscribe(self._wants) as subscription:
-            sent = await self._catch_up(first.after)
+        except StorageError as error:
+            _log.warning("An event stream ends, to be resumed: %s", error)
+            await self._socket.close(CLOSE_GOING_AWAY, "come back and resume")
+
+    async def _serve(self) -> None:
+        async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
+            first = await self._receive()
+        await self._admit(first.access_token)
+        async with self._stream.subscribe(self._wants, self._take_at_once) as subscription:
+            self._sent = await self._catch_up(first.after)
             reader = asyncio.create_task(self._read())
-            writer = asyncio.create_task(self._write(subscription, sent))
+            writer = asyncio.create_task(self._write(subscription))
             done, pending = await asyncio.wait(
                 (reader, writer), return_when=asyncio.FIRST_COMPLETED
             )
@@ -121,55 +131,57 @@ class ConsoleStream:
                     await self._send(event.message)
         return max(number, now_at)
 
-    async def _write(self, subscription: Subscription, sent: int) -> None:
+    def _take_at_once(self, event: LoggedEvent) -> bool:
+        """Write *event* without a task's turn, unless something else comes before it."""
+        if not self._idle or event.kind == "me.changed":
+            return False
+        return event.number <= self._sent or self._write_frame(event.frame)
+
+    async def _write(self, subscription: Subscription) -> None:
+        """Send what could not be taken at once."""
         while True:
             event = await self._next(subscription)
             if event is None:
                 code = CLOSE_TOO_SLOW if subscription.too_slow else CLOSE_GOING_AWAY
                 await self._socket.close(code, "come back and resume")
                 return
-            if event.number <= sent:
+            if event.number <= self._sent:
                 continue
-            if event.kind == "me.changed" and not await self._still_admitted():
-                return
-            await self._send(event.message)
+            if event.kind == "me.changed":
+                await self._admit(self._token)
+            # Asked again: what the console may see can have changed since the event was queued.
+            if self._wants(event):
+                await self._send(event.message)
 
     async def _next(self, subscription: Subscription) -> LoggedEvent | None:
-        """Return the next event, checking the token whenever it has run out meanwhile."""
+        """Return the next event, checking the token whenever it has run out meanwhile.
+
+        Raises:
+            Refusal: the token has run out and no other one was handed over.
+        """
         while True:
             left_s = (self._expires_at - self._clock()).total_seconds()
-            try:
+            self._idle = True
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(left_s, 0.01)):
-                    return await subscription.queue.get()
-            except TimeoutError:
-                if not await self._still_admitted():
-                    return None
-
-    async def _still_admitted(self) -> bool:
-        try:
+                    try:
+                        return await subscription.queue.get()
+                    finally:
+                        self._idle = False
             await self._admit(self._token)
-        except Refusal:
-            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
-            return False
-        return True
 
     async def _read(self) -> None:
-        while True:
-            try:
+        """Take renewed tokens until the console is gone."""
+        with contextlib.suppress(WebSocketDisconnect):
+            while True:
                 message = await self._receive()
                 await self._admit(message.access_token)
-            except WebSocketDisconnect:
-                return
-            except (msgspec.MsgspecError, ValueError):
-                await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
-                return
-            except Refusal:
-                await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
-                return
 
     async def _receive(self) -> Subscribe:
-        text = await self._socket.receive_text()
+        try:
+            text = await self._socket.receive_text()
+        except KeyError:  # it was sent as bytes
+            raise ValueError("not a text message") from None
         if len(text) > _MESSAGE_MAX:
             raise ValueError("message too long")
         return _decoder.decode(text)

@@ -13,7 +13,7 @@ from rescue_console import __version__
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.refusals import refuse
-from rescue_console.server.routes.access import client_address
+from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.storage.database import Database, StorageError
 
 
@@ -37,7 +37,7 @@ def health_routes(
     """
     networks = [ipaddress.ip_network(network) for network in metrics_from]
 
-    @get("/healthz", include_in_schema=False)
+    @get("/healthz", opt={PUBLIC: True}, include_in_schema=False)
     async def healthz() -> Response[Health]:
         try:
             async with database.read() as connection:
@@ -46,7 +46,7 @@ def health_routes(
             return Response(Health(False, __version__, str(error)), status_code=503)
         return Response(Health(True, __version__))
 
-    @get("/metrics", include_in_schema=False)
+    @get("/metrics", opt={PUBLIC: True}, include_in_schema=False)
     async def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
         if not _may_read(client_address(request), networks):
             raise refuse(ProblemWord.NOT_ALLOWED, "Metrics are for this server's own network.")

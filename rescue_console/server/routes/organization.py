@@ -1,7 +1,8 @@
 """Routes of the organization, its technician groups and its technicians, for administrators."""
 
 from litestar import Router, delete, get, patch, post
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody
 
 from rescue_console.protocol.answers import (
     Group,
@@ -18,6 +19,7 @@ from rescue_console.protocol.requests import (
     CreateGroup,
     CreateTechnician,
 )
+from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import After, Id, Limit
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.caller import Caller
@@ -28,39 +30,54 @@ _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 
 
 @get("/organization", summary="Read the organization", responses=documented(401))
-async def read_organization(technicians: Technicians, caller: Caller) -> Organization:
+async def read_organization(
+    technicians: NamedDependency[Technicians], caller: NamedDependency[Caller]
+) -> Organization:
     """Tell who runs this server."""
     return await technicians.organization()
 
 
 @patch("/organization", summary="Change the organization", responses=_CHANGE)
 async def change_organization(
-    data: ChangeOrganization, caller: Caller, technicians: Technicians
+    data: JSONBody[ChangeOrganization],
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
 ) -> Organization:
     """Change the organization's name or default language."""
     return await technicians.change_organization(caller, data)
 
 
 @get("/groups", summary="List groups", responses=documented(401, 403))
-async def list_groups(caller: Caller, groups: Groups) -> GroupPage:
+async def list_groups(
+    caller: NamedDependency[Caller], groups: NamedDependency[Groups]
+) -> GroupPage:
     """List one's own group and those below it."""
     return await groups.all(caller)
 
 
 @post("/groups", summary="Create a group", responses=_CHANGE)
-async def create_group(data: CreateGroup, caller: Caller, groups: Groups) -> Group:
+async def create_group(
+    data: JSONBody[CreateGroup], caller: NamedDependency[Caller], groups: NamedDependency[Groups]
+) -> Group:
     """Make a group below another one."""
     return await groups.create(caller, data)
 
 
 @get("/groups/{group_id:str}", summary="Read a group", responses=documented(400, 401, 403, 404))
-async def read_group(group_id: Id, caller: Caller, groups: Groups) -> Group:
+async def read_group(
+    group_id: Id, caller: NamedDependency[Caller], groups: NamedDependency[Groups]
+) -> Group:
     """Read one group: what it sets itself and what is in force."""
     return await groups.read(caller, group_id)
 
 
 @patch("/groups/{group_id:str}", summary="Change a group", responses=_CHANGE)
-async def change_group(group_id: Id, data: ChangeGroup, caller: Caller, groups: Groups) -> Group:
+async def change_group(
+    group_id: Id,
+    data: JSONBody[ChangeGroup],
+    caller: NamedDependency[Caller],
+    groups: NamedDependency[Groups],
+) -> Group:
     """Change a group; its technicians' consoles are told at once."""
     return await groups.change(caller, group_id, data)
 
@@ -70,14 +87,19 @@ async def change_group(group_id: Id, data: ChangeGroup, caller: Caller, groups: 
     summary="Remove a group",
     responses=documented(400, 401, 403, 404, 409),
 )
-async def delete_group(group_id: Id, caller: Caller, groups: Groups) -> None:
+async def delete_group(
+    group_id: Id, caller: NamedDependency[Caller], groups: NamedDependency[Groups]
+) -> None:
     """Remove an empty group."""
     await groups.delete(caller, group_id)
 
 
 @get("/technicians", summary="List technicians", responses=documented(400, 401, 403))
 async def list_technicians(
-    caller: Caller, technicians: Technicians, after: After = None, limit: Limit = PAGE_SIZE
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
+    after: After = None,
+    limit: Limit = PAGE_SIZE,
 ) -> TechnicianPage:
     """List the technicians of the groups that one rules, by name."""
     return await technicians.page(caller, after, limit)
@@ -85,7 +107,9 @@ async def list_technicians(
 
 @post("/technicians", summary="Create a technician", responses=_CHANGE)
 async def create_technician(
-    data: CreateTechnician, caller: Caller, technicians: Technicians
+    data: JSONBody[CreateTechnician],
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
 ) -> Technician:
     """Make an account."""
     return await technicians.create(caller, data)
@@ -97,7 +121,7 @@ async def create_technician(
     responses=documented(400, 401, 403, 404),
 )
 async def read_technician(
-    technician_id: Id, caller: Caller, technicians: Technicians
+    technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> Technician:
     """Read one account."""
     return await technicians.read(caller, technician_id)
@@ -105,7 +129,10 @@ async def read_technician(
 
 @patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_CHANGE)
 async def change_technician(
-    technician_id: Id, data: ChangeTechnician, caller: Caller, technicians: Technicians
+    technician_id: Id,
+    data: JSONBody[ChangeTechnician],
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
 ) -> Technician:
     """Change an account; a new password, or disabling it, ends its sign-ins."""
     return await technicians.change(caller, technician_id, data)
@@ -116,7 +143,9 @@ async def change_technician(
     summary="Disable a technician",
     responses=documented(400, 401, 403, 404, 409),
 )
-async def delete_technician(technician_id: Id, caller: Caller, technicians: Technicians) -> None:
+async def delete_technician(
+    technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
+) -> None:
     """Take an account out of use; its sessions and their log stay."""
     await technicians.disable(caller, technician_id)
 
@@ -140,5 +169,6 @@ def organization_router(groups: Groups, technicians: Technicians) -> Router:
             delete_technician,
         ],
         dependencies={"groups": Provide(lambda: groups, sync_to_thread=False)},
+        security=SIGNED_IN,
         tags=["Organization"],
     )

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from rescue_console.protocol.limits import IDEMPOTENCY_KEY_MAX, PAGE_SIZE_MAX
 
-Id = Annotated[str, Parameter(max_length=64, pattern=r"^[0-9a-f]+$")]
+Id = Annotated[str, PathParameter(max_length=64, pattern=r"^[0-9a-f]+$")]
 """An id of 32 hexadecimal digits."""
 
 IdempotencyKey = Annotated[
     str,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         min_length=1,
         max_length=IDEMPOTENCY_KEY_MAX,
         pattern=r"^[\x21-\x7e]+$",
@@ -21,8 +21,8 @@ IdempotencyKey = Annotated[
 ]
 OptionalIdempotencyKey = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         min_length=1,
         max_length=IDEMPOTENCY_KEY_MAX,
         pattern=r"^[\x21-\x7e]+$",
@@ -31,6 +31,8 @@ OptionalIdempotencyKey = Annotated[
 ]
 After = Annotated[
     str | None,
-    Parameter(max_length=64, pattern=r"^[0-9a-f]+$", description="``next`` of the page before."),
+    QueryParameter(
+        max_length=64, pattern=r"^[0-9a-f]+$", description="``next`` of the page before."
+    ),
 ]
-Limit = Annotated[int, Parameter(ge=1, le=PAGE_SIZE_MAX, description="Rows in one page.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_SIZE_MAX, description="Rows in one page.")]

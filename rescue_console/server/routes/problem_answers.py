@@ -11,9 +11,16 @@ from litestar.types import ExceptionHandlersMap
 
 from rescue_console.protocol.problems import FieldError, Problem, ProblemWord
 from rescue_console.server.refusals import KINDS, Refusal, problem
-from rescue_console.server.storage.database import StorageError, StorageFull
+from rescue_console.server.storage.database import StorageBusy, StorageError, StorageFull
+
+API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""What all answers of the API say: they are for who asked, and are what they say they are."""
+
+_SHOWN_AS = {"idempotency_key": "Idempotency-Key"}
+"""How a parameter is called where it is sent."""
 
 PROBLEM_JSON = "application/problem+json"
+_AWAY = "The server's database does not answer, so nothing was saved. Try again in a moment."
 _log = logging.getLogger(__name__)
 
 _BY_STATUS = {
@@ -48,7 +55,7 @@ def documented(*statuses: int) -> dict[int, ResponseSpec]:
 
 def answer(made: Problem) -> Response[bytes]:
     """Return *made* as a response."""
-    headers = {}
+    headers = dict(API_HEADERS)
     if made.retry_after_s is not None:
         headers["Retry-After"] = str(made.retry_after_s)
     if made.status == 401:
@@ -71,7 +78,7 @@ def _framework(request: Request[Any, Any, Any], error: HTTPException) -> Respons
         return _unexpected(request, error)
     made = problem(word, error.detail or KINDS[word].title)
     if isinstance(error, ValidationException):
-        made = problem(ProblemWord.INVALID, "The request has values that cannot be taken.")
+        made = problem(ProblemWord.INVALID, error.detail)
         made.errors = _field_errors(error.extra)
         if made.errors:
             made.detail = f"{made.errors[0].where}: {made.errors[0].what}"
@@ -85,16 +92,28 @@ def _field_errors(extra: Any) -> list[FieldError]:
     if not isinstance(extra, list):
         return []
     return [
-        FieldError(str(item.get("key", "")), str(item.get("message", "")))
+        FieldError(_shown(str(item.get("key", ""))), str(item.get("message", "")))
         for item in extra
         if isinstance(item, dict)
     ]
 
 
+def _shown(key: str) -> str:
+    return _SHOWN_AS.get(key, key)
+
+
+async def add_api_headers(response: Response[Any]) -> Response[Any]:
+    """Give an answer that is no problem the headers of the API."""
+    response.headers.update(API_HEADERS)
+    return response
+
+
 def _storage(_: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
     full = isinstance(error, StorageFull)
     _log.error("storage trouble: %s", error)
-    made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, str(error))
+    # Other words may name the database's address, which is not for whoever asks.
+    words = str(error) if isinstance(error, StorageBusy | StorageFull) else _AWAY
+    made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, words)
     made.retry_after_s = None if full else 2
     return answer(made)
 

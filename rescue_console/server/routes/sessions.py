@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from litestar import Router, get, post
-from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody, QueryParameter
 
 from rescue_console.protocol.answers import (
     Email,
@@ -22,6 +22,7 @@ from rescue_console.protocol.requests import (
     TransferSession,
 )
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import (
     After,
     Id,
@@ -37,9 +38,9 @@ from rescue_console.server.rules.sessions import Sessions
 
 @post("/sessions", summary="Create a session", responses=documented(400, 401, 403, 409, 413, 415))
 async def create_session(
-    data: CreateSession,
-    caller: Caller,
-    sessions: Sessions,
+    data: JSONBody[CreateSession],
+    caller: NamedDependency[Caller],
+    sessions: NamedDependency[Sessions],
     idempotency_key: OptionalIdempotencyKey = None,
 ) -> Session:
     """Create a session. With an Idempotency-Key, asking again returns the first one."""
@@ -48,9 +49,9 @@ async def create_session(
 
 @get("/sessions", summary="List sessions", responses=documented(400, 401))
 async def list_sessions(
-    caller: Caller,
-    sessions: Sessions,
-    status: Annotated[list[SessionStatus] | None, Parameter(max_items=20)] = None,
+    caller: NamedDependency[Caller],
+    sessions: NamedDependency[Sessions],
+    status: Annotated[list[SessionStatus] | None, QueryParameter(max_items=20)] = None,
     after: After = None,
     limit: Limit = PAGE_SIZE,
 ) -> SessionPage:
@@ -59,7 +60,9 @@ async def list_sessions(
 
 
 @get("/sessions/{session_id:str}", summary="Read a session", responses=documented(400, 401, 404))
-async def read_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+async def read_session(
+    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+) -> Session:
     """Read one session, with the text of its mail."""
     return await sessions.read(caller, session_id)
 
@@ -69,7 +72,9 @@ async def read_session(session_id: Id, caller: Caller, sessions: Sessions) -> Se
     summary="Read a session's log",
     responses=documented(400, 401, 404),
 )
-async def read_log(session_id: Id, caller: Caller, sessions: Sessions) -> SessionLog:
+async def read_log(
+    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+) -> SessionLog:
     """Read what has happened in a session."""
     return await sessions.log(caller, session_id)
 
@@ -80,7 +85,9 @@ async def read_log(session_id: Id, caller: Caller, sessions: Sessions) -> Sessio
     summary="Start a session",
     responses=documented(400, 401, 404, 403, 409),
 )
-async def start_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+async def start_session(
+    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+) -> Session:
     """Make a waiting, held or transferred session active with oneself."""
     return await sessions.start(caller, session_id)
 
@@ -91,7 +98,9 @@ async def start_session(session_id: Id, caller: Caller, sessions: Sessions) -> S
     summary="Put a session on hold",
     responses=documented(400, 401, 403, 404, 409),
 )
-async def hold_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+async def hold_session(
+    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+) -> Session:
     """Set an active session aside."""
     return await sessions.hold(caller, session_id)
 
@@ -102,7 +111,9 @@ async def hold_session(session_id: Id, caller: Caller, sessions: Sessions) -> Se
     summary="Close a session",
     responses=documented(400, 401, 404, 409),
 )
-async def close_session(session_id: Id, caller: Caller, sessions: Sessions) -> Session:
+async def close_session(
+    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+) -> Session:
     """End a session."""
     return await sessions.close(caller, session_id)
 
@@ -114,7 +125,10 @@ async def close_session(session_id: Id, caller: Caller, sessions: Sessions) -> S
     responses=documented(400, 401, 403, 404, 409, 413, 415),
 )
 async def transfer_session(
-    session_id: Id, data: TransferSession, caller: Caller, sessions: Sessions
+    session_id: Id,
+    data: JSONBody[TransferSession],
+    caller: NamedDependency[Caller],
+    sessions: NamedDependency[Sessions],
 ) -> Session:
     """Offer a session to a colleague or to a group."""
     return await sessions.transfer(caller, session_id, data)
@@ -128,9 +142,9 @@ async def transfer_session(
 )
 async def send_email(
     session_id: Id,
-    data: SendEmail,
-    caller: Caller,
-    outbox: Outbox,
+    data: JSONBody[SendEmail],
+    caller: NamedDependency[Caller],
+    outbox: NamedDependency[Outbox],
     idempotency_key: IdempotencyKey,
 ) -> Email:
     """Accept an e-mail for delivery; the same Idempotency-Key again sends nothing more."""
@@ -142,7 +156,9 @@ async def send_email(
     summary="List a session's e-mails",
     responses=documented(400, 401, 404),
 )
-async def list_emails(session_id: Id, caller: Caller, outbox: Outbox) -> EmailPage:
+async def list_emails(
+    session_id: Id, caller: NamedDependency[Caller], outbox: NamedDependency[Outbox]
+) -> EmailPage:
     """List the e-mails of a session and what became of them."""
     return await outbox.list(caller, session_id)
 
@@ -153,7 +169,9 @@ async def list_emails(session_id: Id, caller: Caller, outbox: Outbox) -> EmailPa
     summary="Preview a session's e-mail",
     responses=documented(400, 401, 413, 415),
 )
-async def preview_mail(data: PreviewMail, caller: Caller, outbox: Outbox) -> MailText:
+async def preview_mail(
+    data: JSONBody[PreviewMail], caller: NamedDependency[Caller], outbox: NamedDependency[Outbox]
+) -> MailText:
     """Show the mail as it would be sent, its code and key hidden."""
     return await outbox.preview(caller, data)
 
@@ -179,5 +197,6 @@ def sessions_router(sessions: Sessions, outbox: Outbox) -> Router:
             "sessions": Provide(lambda: sessions, sync_to_thread=False),
             "outbox": Provide(lambda: outbox, sync_to_thread=False),
         },
+        security=SIGNED_IN,
         tags=["Sessions"],
     )

@@ -6,6 +6,7 @@ Nothing here tells a guesser more than "no": a session is found by its code toge
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -101,8 +102,7 @@ class Customers:
         Raises:
             Refusal: ``too-many-attempts``.
         """
-        buckets = pin_buckets(address)
-        await self._throttle.check(buckets)
+        attempt = await self._throttle.count_attempt(pin_buckets(address))
         pin = read_pin(typed)
         if pin is not None:
             query = select(sessions.c.code, sessions.c.link_key).where(
@@ -114,8 +114,8 @@ class Customers:
             async with self._database.read() as connection:
                 row = (await connection.execute(query)).first()
             if row is not None:
+                await self._throttle.forgive(attempt)
                 return LinkParts(row.code, row.link_key)
-        await self._throttle.failed(buckets)
         return None
 
     async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
@@ -134,6 +134,10 @@ class Customers:
                 await book.set(row, customer_token_hash=token_hash(token))
                 return token
             if status not in JOINABLE:
+                return None
+            if row.expires_at is not None and row.expires_at <= book.now:
+                # The timers look once a second, and not at all while no server runs.
+                await book.change(row, SessionStatus.EXPIRED)
                 return None
             if row.status == SessionStatus.INVITED:
                 await book.change(row, SessionStatus.CONNECTING)
@@ -185,11 +189,18 @@ class Customers:
             row = await book.lock(row.id)
             return await _view(book.connection, row)
 
-    async def went_away(self, session_id: str) -> None:
-        """Note that no page of a session is open any more, for longer than a reload takes."""
+    async def went_away(self, session_id: str, unseen_since: datetime | None = None) -> None:
+        """Note that no page of a session is open any more, for longer than a reload takes.
+
+        Args:
+            session_id: Which session.
+            unseen_since: Only when no node has seen the customer from this moment on.
+        """
         async with self._books.write() as book:
             row = await book.lock(session_id)
-            await lose(book, row)
+            seen_at = row.seen_at
+            if unseen_since is None or seen_at is None or seen_at < unseen_since:
+                await lose(book, row)
 
     async def view(self, session_id: str) -> CustomerView | None:
         """Return what a customer may know of a session."""
@@ -228,12 +239,17 @@ async def come_back(book: SessionBook, row: Row[Any]) -> None:
 
 async def _return(book: SessionBook, row: Row[Any]) -> None:
     goal = SessionStatus(row.returns_to or SessionStatus.WAITING)
-    if row.status == SessionStatus.OFFLINE and goal is not SessionStatus.ACTIVE:
-        goal = SessionStatus.WAITING
+    since = row.returns_since
+    if row.status == SessionStatus.OFFLINE and goal not in (
+        SessionStatus.ACTIVE,
+        SessionStatus.WAITING,
+    ):
+        # What was set aside or on its way so long ago waits anew, and with a whole waiting time.
+        goal, since = SessionStatus.WAITING, None
     await book.change(
         row,
         goal,
-        since=row.returns_since,
+        since=since,
         returns_to=None,
         returns_since=None,
         seen_at=book.now,
@@ -247,10 +263,11 @@ async def _seen(connection: AsyncConnection, ids: list[str], book: SessionBook) 
 
 
 def _left(row: Row[Any]) -> SessionStatus:
-    if row.technician_id is None and row.status == SessionStatus.WAITING:
-        return SessionStatus.CLOSED_BY_WAITING_CUSTOMER
     if row.status == SessionStatus.OFFLINE:
         return SessionStatus.TIMED_OUT
+    lost = row.status == SessionStatus.RECONNECTING
+    if (row.returns_to if lost else row.status) == SessionStatus.WAITING:
+        return SessionStatus.CLOSED_BY_WAITING_CUSTOMER
     return SessionStatus.CLOSED_BY_CUSTOMER
 
 

@@ -4,7 +4,6 @@ import asyncio
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from zxcvbn import zxcvbn
 
 from rescue_console.protocol.limits import PASSWORD_MAX, PASSWORD_MIN
 
@@ -32,6 +31,9 @@ def check_password(password: str, *known: str) -> None:
         raise WeakPassword(f"Use at least {PASSWORD_MIN} characters.")
     if len(password) > PASSWORD_MAX:
         raise WeakPassword(f"Use at most {PASSWORD_MAX} characters.")
+    # Imported late: its word lists take 11 MB, and most servers' days pass without a new password.
+    from zxcvbn import zxcvbn
+
     result = zxcvbn(password[:_MEASURED], user_inputs=[*known, "rescue", "console"])
     if result["score"] < 3:
         raise WeakPassword("This password is common or easy to guess; use several unrelated words.")

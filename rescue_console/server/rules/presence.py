@@ -16,8 +16,9 @@ from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import sessions
 
-RELOAD_S = 3.0
-"""How long a page may be gone before its customer counts as gone: a reload takes less."""
+RELOAD_S = 8.0
+"""How long a page may be gone before its customer counts as gone: a reload, or joining over a slow
+phone network, takes less."""
 
 BEAT_S = 15.0
 """How often each node writes down which customers it is connected to."""
@@ -65,11 +66,19 @@ class Presence:
         """For ever: say who is here, and notice whom no node has seen for too long."""
         while True:
             try:
-                await self._say_who_is_here()
-                await self._notice_who_is_gone()
+                await self.sweep()
             except StorageError:
                 _log.warning("Noting who is connected failed; trying again.", exc_info=True)
             await asyncio.sleep(BEAT_S)
+
+    async def sweep(self) -> None:
+        """Say once who is here, and notice whom no node has seen for longer than SILENT.
+
+        Raises:
+            StorageError: see Database.write.
+        """
+        await self._say_who_is_here()
+        await self._notice_who_is_gone()
 
     async def close(self) -> None:
         """Stop noticing: when the server stops, its customers are not gone."""
@@ -96,14 +105,14 @@ class Presence:
             )
 
     async def _notice_who_is_gone(self) -> None:
-        now = self._books.clock()
+        unseen_since = self._books.clock() - SILENT
         query = select(sessions.c.id).where(
             sessions.c.live,
             sessions.c.status.in_(_CONNECTED),
-            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < now - SILENT),
+            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
         )
         async with self._database.read() as connection:
             silent = [row.id for row in await connection.execute(query)]
         for session_id in silent:
             if session_id not in self._pages:
-                await self._customers.went_away(session_id)
+                await self._customers.went_away(session_id, unseen_since)

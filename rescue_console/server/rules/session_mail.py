@@ -1,9 +1,7 @@
 """The mail of a session: its words, and accepting one for delivery by the Rescue servers."""
 
-import secrets
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +12,7 @@ from rescue_console.protocol.requests import PreviewMail
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.server.events.log import tell_email
 from rescue_console.server.mail.compose import compose, sender_name
+from rescue_console.server.mail.message import new_message_id
 from rescue_console.server.mail.values import MailValues
 from rescue_console.server.refusals import check_optional_text
 from rescue_console.server.rules.caller import Caller
@@ -119,7 +118,7 @@ class SessionMail:
                 technician_id=caller.technician_id,
                 idempotency_key=key,
                 recipient=to,
-                message_id=_message_id(session.link),
+                message_id=new_message_id(email_id, session.link),
                 sender=await self.sender_address(book.connection, settings),
                 sender_name=sender_name(caller.name, organization_name),
                 reply_to=caller.email,
@@ -146,11 +145,6 @@ def mail_templates(settings: ResolvedSettings, language: Language) -> tuple[str,
     if language is Language.FRENCH:
         return settings.mail_subject_fr, settings.mail_text_fr
     return settings.mail_subject_en, settings.mail_text_en
-
-
-def _message_id(link: str) -> str:
-    host = urlsplit(link).hostname or "localhost"
-    return f"<{secrets.token_hex(16)}@{host}>"
 
 
 async def _organization_name(connection: AsyncConnection) -> str:

@@ -12,6 +12,8 @@ from rescue_console.protocol.answers import TokenPair
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
+from rescue_console.server.events.log import tell_me
+from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import Refusal, invalid, refuse
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.passwords import (
@@ -48,8 +50,11 @@ def _not_signed_in() -> Refusal:
 class SignIns:
     """Makes, renews, checks and ends sign-ins."""
 
-    def __init__(self, database: Database, throttle: Throttle, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, stream: EventStream, throttle: Throttle, clock: Clock
+    ) -> None:
         self._database = database
+        self._stream = stream
         self._throttle = throttle
         self._clock = clock
 
@@ -59,8 +64,7 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials`` or ``too-many-attempts``.
         """
-        buckets = sign_in_buckets(email.strip(), address)
-        await self._throttle.check(buckets)
+        attempt = await self._throttle.count_attempt(sign_in_buckets(email.strip(), address))
         async with self._database.read() as connection:
             query = select(technicians).where(
                 technicians.c.email_folded == email.strip().casefold()
@@ -68,11 +72,11 @@ class SignIns:
             row = (await connection.execute(query)).first()
         matches = await password_matches(password, row.password_hash if row else _NOBODY)
         if row is None or not matches or not row.enabled:
-            await self._throttle.failed(buckets)
             raise refuse(
                 ProblemWord.WRONG_CREDENTIALS,
                 "The e-mail address or the password is wrong. Check both and try again.",
             )
+        await self._throttle.forgive(attempt)
         now = self._clock()
         async with self._database.write() as connection:
             await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
@@ -110,8 +114,11 @@ class SignIns:
         now = self._clock()
         async with self._database.write() as connection:
             row = await _find_token(connection, refresh_token, "refresh", now)
-            if row is not None:
-                await _end(connection, row.sign_in_id, now)
+            if row is None:
+                return
+            await _end(connection, row.sign_in_id, now)
+            await tell_me(connection, now, technician_ids=[row.technician_id])
+        self._stream.poke()
 
     async def change_password(self, caller: Caller, current: str, new: str, address: str) -> None:
         """Give the caller a *new* password and end their other sign-ins.
@@ -119,16 +126,15 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials``, ``too-many-attempts`` or ``invalid``.
         """
-        buckets = sign_in_buckets(caller.email, address)
-        await self._throttle.check(buckets)
+        attempt = await self._throttle.count_attempt(sign_in_buckets(caller.email, address))
         async with self._database.read() as connection:
             query = select(technicians.c.password_hash).where(
                 technicians.c.id == caller.technician_id
             )
             password_hash = (await connection.execute(query)).scalar_one()
         if not await password_matches(current, password_hash):
-            await self._throttle.failed(buckets)
             raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
+        await self._throttle.forgive(attempt)
         new_hash = await checked_hash("new_password", new, caller.name, caller.email)
         now = self._clock()
         async with self._database.write() as connection:
@@ -138,6 +144,9 @@ class SignIns:
                 .values(password_hash=new_hash)
             )
             await end_sign_ins(connection, caller.technician_id, now, but=caller.sign_in_id)
+            # Their consoles look at their tokens again, and are let go.
+            await tell_me(connection, now, technician_ids=[caller.technician_id])
+        self._stream.poke()
 
     async def caller(self, access_token: str) -> tuple[Caller, datetime]:
         """Return who holds *access_token*, and until when it is good.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from sqlalchemy import Row, func, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ from rescue_console.protocol.answers import (
     TechnicianRef,
 )
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.limits import ADDRESS_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
@@ -88,8 +89,9 @@ class Technicians:
         """
         caller.require_administrator()
         _check_group(caller, request.group_id)
+        _refuse_more_than_own(caller, request.mobile_module)
         name = check_text("name", request.name)
-        email = check_email("email", request.email)
+        email = _checked_email(request.email)
         password_hash = await checked_hash("password", request.password, name, email)
         try:
             async with self._database.write() as connection:
@@ -255,10 +257,23 @@ def _check_group(caller: Caller, group_id: str) -> None:
         raise invalid("group_id", "There is no such group.")
 
 
+def _refuse_more_than_own(caller: Caller, mobile_module: bool | UnsetType) -> None:
+    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    if mobile_module is True and len(caller.path) > 1:
+        caller.require(Permission.MOBILE_MODULE)
+
+
+def _checked_email(text: str) -> str:
+    email = check_email("email", text)
+    if len(email.casefold()) > ADDRESS_MAX:  # some letters have two in their place then
+        raise invalid("email", f"The address is longer than {ADDRESS_MAX} characters.")
+    return email
+
+
 async def _checked_values(caller: Caller, request: ChangeTechnician) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if request.email is not UNSET:
-        values["email"] = check_email("email", request.email)
+        values["email"] = _checked_email(request.email)
         values["email_folded"] = values["email"].casefold()
     if request.name is not UNSET:
         values["name"] = check_text("name", request.name)
@@ -268,6 +283,7 @@ async def _checked_values(caller: Caller, request: ChangeTechnician) -> dict[str
     if request.group_id is not UNSET:
         _check_group(caller, request.group_id)
         values["group_id"] = request.group_id
+    _refuse_more_than_own(caller, request.mobile_module)
     for name in ("administrator", "mobile_module", "enabled"):
         value = getattr(request, name)
         if value is not UNSET:

@@ -1,14 +1,17 @@
 """Counts failed guesses, so that neither a password nor a PIN can be tried for long.
 
-The counts are in the database: they survive a restart and hold for all nodes together.
+An attempt counts as failed from its start until it is known to be right: many at once pass no
+limit. The counts are in the database: they survive a restart and hold for all nodes together.
 """
 
 import hashlib
 import ipaddress
-from datetime import timedelta
+import math
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
@@ -54,45 +57,33 @@ def pin_buckets(address: str) -> list[Bucket]:
 
 
 class Throttle:
-    """Refuses when a bucket is full; remembers failures."""
+    """Refuses when a bucket is full; counts attempts."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
-    async def check(self, buckets: list[Bucket]) -> None:
-        """Let the attempt pass unless one of *buckets* is full.
+    async def count_attempt(self, buckets: list[Bucket]) -> list[int]:
+        """Count an attempt in each of *buckets*; return what ``forgive`` takes if it was right.
 
         Raises:
-            Refusal: ``too-many-attempts`` with the seconds to wait.
+            Refusal: ``too-many-attempts`` with the seconds to wait, when one of them is full.
         """
         now = self._clock()
+        # Looked at twice, so that whoever is refused does not hold up the database's writers.
         async with self._database.read() as connection:
-            for bucket in buckets:
-                query = (
-                    select(attempts.c.at)
-                    .where(attempts.c.bucket == bucket.name, attempts.c.at > now - WINDOW)
-                    .order_by(attempts.c.at.desc())
-                    .offset(bucket.limit - 1)
-                    .limit(1)
-                )
-                oldest = (await connection.execute(query)).scalar()
-                if oldest is not None:
-                    wait_s = max(1, round((oldest + WINDOW - now).total_seconds()))
-                    raise refuse(
-                        ProblemWord.TOO_MANY_ATTEMPTS,
-                        f"Too many attempts. Wait {-(-wait_s // 60)} min and try again.",
-                        retry_after_s=wait_s,
-                    )
-
-    async def failed(self, buckets: list[Bucket]) -> None:
-        """Remember one failure in each of *buckets*, and forget those out of the window."""
-        now = self._clock()
+            await _refuse_when_full(connection, buckets, now)
         async with self._database.write() as connection:
+            await _refuse_when_full(connection, buckets, now)
             await connection.execute(delete(attempts).where(attempts.c.at <= now - WINDOW))
-            await connection.execute(
-                insert(attempts), [{"bucket": bucket.name, "at": now} for bucket in buckets]
-            )
+            rows = [{"bucket": bucket.name, "at": now} for bucket in buckets]
+            made = await connection.execute(insert(attempts).returning(attempts.c.id), rows)
+            return list(made.scalars())
+
+    async def forgive(self, attempt: list[int]) -> None:
+        """Take back what ``count_attempt`` has counted."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(attempts).where(attempts.c.id.in_(attempt)))
 
     async def count(self, bucket: Bucket) -> int:
         """Return how many failures *bucket* holds now."""
@@ -101,3 +92,24 @@ class Throttle:
         )
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar_one()
+
+
+async def _refuse_when_full(
+    connection: AsyncConnection, buckets: list[Bucket], now: datetime
+) -> None:
+    for bucket in buckets:
+        query = (
+            select(attempts.c.at)
+            .where(attempts.c.bucket == bucket.name, attempts.c.at > now - WINDOW)
+            .order_by(attempts.c.at.desc())
+            .offset(bucket.limit - 1)
+            .limit(1)
+        )
+        oldest = (await connection.execute(query)).scalar()
+        if oldest is not None:
+            wait_s = math.ceil((oldest + WINDOW - now).total_seconds())
+            raise refuse(
+                ProblemWord.TOO_MANY_ATTEMPTS,
+                f"Too many attempts. Wait {-(-wait_s // 60)} min and try again.",
+                retry_after_s=wait_s,
+            )

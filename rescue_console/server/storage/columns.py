@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, Integer, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -28,6 +28,27 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Turn microseconds into an aware datetime in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """Text of limited length, without NUL characters: PostgreSQL takes none, not even to compare.
+
+    What people type is checked before; this keeps a hostile id or mail server from more than that.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave NUL characters out."""
+        return None if value is None else value.replace("\0", "")
+
+
+class Prose(Words):
+    """The same, of any length."""
+
+    impl = Text
+    cache_ok = True
 
 
 def new_id(now: datetime) -> str:

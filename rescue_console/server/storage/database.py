@@ -9,6 +9,7 @@ commits. Keep writing transactions short: never wait for anything but the databa
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ LOCK_WAIT_S = 5.0
 
 _WRITERS_LOCK = 7_236_114
 """PostgreSQL's advisory lock that a writing transaction holds from its start to its commit."""
-
 
 _SQLITE_SIGNS = ("unable to open", "readonly", "i/o error", "not a database", "malformed")
 """What SQLite says when its file is not there, not ours to write, broken or not a database."""
@@ -100,7 +100,7 @@ class Database:
         Raises:
             StorageBusy: another program kept the write lock for LOCK_WAIT_S.
             StorageFull: the disk is full.
-            StorageAway: the database does not answer. Nothing of the transaction is kept.
+            StorageError: the database does not answer. Nothing of the transaction is kept.
         """
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(_plain_errors())
@@ -135,9 +135,13 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            connection.close()  # the pool forgets it, but its thread would live on
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -1,25 +1,17 @@
 """A database of each kind, a mail server, and a queue of mails between them."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from rescue_console.server.storage.database import Database, database_url
+from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.migrate import migrate
-from tests.postgres_process import PostgresProcess
 from tests.server.mail.post_office import PostOffice
 from tests.smtp_process import SmtpProcess
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresProcess]:
-    with PostgresProcess() as process:
-        yield process
 
 
 @pytest.fixture(scope="session")
@@ -35,18 +27,9 @@ def smtp(smtp_process: SmtpProcess) -> SmtpProcess:
     return smtp_process
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, once on each engine."""
-    if request.param == "sqlite":
-        return database_url(tmp_path)
-    process: PostgresProcess = request.getfixturevalue("postgres")
-    return process.make_database()
-
-
 @pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
-    opened = Database(url)
+async def database(empty_url: str) -> AsyncIterator[Database]:
+    opened = Database(empty_url)
     await migrate(opened)
     yield opened
     await opened.close()

@@ -3,12 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import requests
 
-from tests.server.mail.rescue_server import RescueServer
+from tests.real_server import RealServer
 from tests.smtp_process import WAIT_S, SmtpProcess
 
 pytestmark = pytest.mark.timeout(300)
@@ -21,19 +20,30 @@ def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RescueServer]:
-    started = RescueServer(tmp_path_factory.mktemp("data"), smtp.url)
-    yield started
-    started.kill()
+def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RealServer]:
+    data = tmp_path_factory.mktemp("server") / "data"
+    with RealServer(data, "--smtp-url", smtp.url) as started:
+        yield started
 
 
-def wait_until_sent(server: RescueServer, session_id: str) -> dict[str, Any]:
-    """Return the session's only e-mail once it is sent."""
+def send(server: RealServer, session_id: str, recipient: str, *, key: str) -> None:
+    """Hand an e-mail to the mail API; returns once it is accepted.
+
+    Raises:
+        requests.ConnectionError: the server died before it answered.
+    """
+    path, headers = f"/sessions/{session_id}/emails", {"Idempotency-Key": key}
+    answer = server.owner.post(path, json={"to": recipient}, headers=headers)
+    assert answer.status_code == 202, answer.text
+
+
+def wait_until_sent(server: RealServer, session_id: str) -> None:
+    """Wait until the session's only e-mail is sent."""
     deadline = time.monotonic() + WAIT_S
     while True:
-        [email] = server.emails(session_id)
+        [email] = server.owner.get(f"/sessions/{session_id}/emails").json()["items"]
         if email["state"] == "sent":
-            return email
+            return
         assert time.monotonic() < deadline, email
 
 
@@ -45,14 +55,14 @@ def message_ids_by_recipient(smtp: SmtpProcess) -> dict[str, list[str]]:
 
 
 def test_a_server_killed_at_any_step_of_delivery_delivers_after_its_start(
-    server: RescueServer, smtp: SmtpProcess
+    server: RealServer, smtp: SmtpProcess
 ) -> None:
     held = smtp.count("held")
     steps = ["connect", "mail", "rcpt", "body", "reply", "stored"]
     for number, at in enumerate(steps, start=held + 1):
         smtp.script({"at": at, "hold": True, "times": 1})
-        session_id = server.make_session()
-        server.send(session_id, f"{at}@example.org", key=at)
+        session_id = server.owner.create_session("email")["id"]
+        send(server, session_id, f"{at}@example.org", key=at)
         smtp.wait_for("held", number)
         server.kill()
         smtp.release()
@@ -64,20 +74,20 @@ def test_a_server_killed_at_any_step_of_delivery_delivers_after_its_start(
 
 
 def test_a_server_killed_the_moment_it_has_accepted_a_mail_delivers_it(
-    server: RescueServer, smtp: SmtpProcess
+    server: RealServer, smtp: SmtpProcess
 ) -> None:
     for number in range(2):
-        session_id = server.make_session()
-        server.send(session_id, f"quick{number}@example.org", key=f"quick{number}")
+        session_id = server.owner.create_session("email")["id"]
+        send(server, session_id, f"quick{number}@example.org", key=f"quick{number}")
         server.kill()
         server.start()
         wait_until_sent(server, session_id)
         assert len(set(message_ids_by_recipient(smtp)[f"quick{number}@example.org"])) == 1
 
 
-def test_a_burst_survives_kills_in_its_midst(server: RescueServer, smtp: SmtpProcess) -> None:
+def test_a_burst_survives_kills_in_its_midst(server: RealServer, smtp: SmtpProcess) -> None:
     before = smtp.count("messages")
-    sessions = [server.make_session() for _ in range(40)]
+    sessions = [server.owner.create_session("email")["id"] for _ in range(40)]
     up = threading.Event()
     up.set()
 
@@ -103,13 +113,13 @@ def test_a_burst_survives_kills_in_its_midst(server: RescueServer, smtp: SmtpPro
 
 
 def send_through_kills(
-    server: RescueServer, up: threading.Event, session_id: str, recipient: str
+    server: RealServer, up: threading.Event, session_id: str, recipient: str
 ) -> None:
     """Send as a program would: with one key, again until it was accepted."""
     while True:
         assert up.wait(WAIT_S)
         try:
-            server.send(session_id, recipient, key=recipient)
+            send(server, session_id, recipient, key=recipient)
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
             continue
         return

@@ -204,9 +204,9 @@ async def test_stopping_lets_the_mails_on_their_way_arrive_and_gives_the_rest_ba
 
 
 async def test_two_nodes_send_each_mail_once(
-    office: PostOffice, smtp: SmtpProcess, url: str
+    office: PostOffice, smtp: SmtpProcess, empty_url: str
 ) -> None:
-    second_database = Database(url)
+    second_database = Database(empty_url)
     second = PostOffice(second_database, smtp.url)
     if not office.database.is_sqlite:  # An SQLite database belongs to one node.
         second.open()

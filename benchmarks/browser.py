@@ -1,0 +1,21 @@
+"""The customer's browser: a real Chromium with an empty cache."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.real_server import WAIT_S
+from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+
+
+@contextmanager
+def customer_pages(count: int) -> Iterator[list[Page]]:
+    """Open as many pages, each with cookies and a cache of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        contexts = [chromium.new_context(locale="en-GB") for _ in range(count)]
+        for context in contexts:
+            context.set_default_timeout(WAIT_S * 1000)
+        yield [context.new_page() for context in contexts]
+        chromium.close()

@@ -1,0 +1,47 @@
+"""Programs that say when their first window can be used: ``python -m benchmarks.first_paint WHAT``.
+
+``bare`` is an empty window of PySide6, ``console`` the technician console at its sign-in window.
+Each writes ``usable`` once its window was painted and its event loop had come round again.
+"""
+
+import sys
+
+
+def bare() -> int:
+    """Show what any program with a window must."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from benchmarks.usable import Usable
+
+    app = QApplication([])
+    usable = Usable(app)
+    window = QWidget()
+    window.show()
+    status = app.exec()
+    del usable, window
+    return status
+
+
+def console() -> int:
+    """Run the real program, watched from the moment at which its event loop begins."""
+    from rescue_console.desktop.options import read_options
+
+    options = read_options([])
+    from PySide6.QtWidgets import QApplication
+
+    from benchmarks.usable import Usable
+    from rescue_console.desktop import app
+
+    class WatchedApp(app.App):
+        async def run(self) -> None:
+            running = QApplication.instance()
+            assert running is not None
+            self.usable = Usable(running)
+            await super().run()
+
+    app.App = WatchedApp  # type: ignore[misc]
+    return app.run(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit({"bare": bare, "console": console}[sys.argv[1]]())

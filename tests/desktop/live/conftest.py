@@ -1,0 +1,119 @@
+"""A real server, the network to it, and the console of somebody signed in."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from itertools import repeat
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import qasync
+from pytestqt.qtbot import QtBot
+
+from rescue_console.client.account import Account, open_with_password
+from rescue_console.client.server_address import read_address
+from rescue_console.desktop.console import Console
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.sounds import Sounds
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.requests import CreateSession
+from rescue_console.protocol.statuses import SessionStatus, is_over
+from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.wire import Wire
+
+WAIT_MS = 30_000
+SECOND_EMAIL = "bruno@help.example"
+SECOND_NAME = "Bruno Leroy"
+SECOND_PASSWORD = "nine orange bicycles resting"
+
+Finish = Callable[[Coroutine[Any, Any, None]], None]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A real server with an owner and a technician in the owner's group."""
+    with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
+        group = server.owner.get("/me").json()["group"]["id"]
+        made = server.owner.post(
+            "/technicians",
+            json={
+                "email": SECOND_EMAIL,
+                "name": SECOND_NAME,
+                "password": SECOND_PASSWORD,
+                "group_id": group,
+            },
+        )
+        assert made.status_code == 201, made.text
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _no_session_left_over(server: RealServer) -> Iterator[None]:
+    """Close what a test has left open, so that each begins with an empty list."""
+    yield
+    for session in server.owner.get("/sessions?limit=1000").json()["items"]:
+        if not is_over(SessionStatus(session["status"])):
+            server.owner.post(f"/sessions/{session['id']}/close")
+
+
+@pytest.fixture
+def wire(server: RealServer) -> Iterator[Wire]:
+    """The network to the server."""
+    with Wire(int(server.url.rpartition(":")[2])) as wire:
+        yield wire
+
+
+@pytest.fixture
+def finish(qt_loop: qasync.QEventLoop, qtbot: QtBot) -> Finish:
+    """Runs a coroutine to its end while Qt's events go on."""
+
+    def run(coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(coroutine)
+        qtbot.waitUntil(task.done, timeout=WAIT_MS)
+        task.result()
+
+    return run
+
+
+@pytest.fixture
+def open_console(
+    qt_loop: qasync.QEventLoop, qtbot: QtBot, settings: Settings, finish: Finish
+) -> Iterator[Callable[[Account], Console]]:
+    """Opens consoles and closes them at the end; a fault in one fails the test."""
+    opened: list[Console] = []
+    faults: list[object] = []
+
+    def open_one(account: Account) -> Console:
+        stream = account.events()
+        stream._new_pauses = lambda: repeat(0.05)
+        stream._pauses = repeat(0.05)
+        account.events = lambda: stream  # type: ignore[method-assign]  # the same, but hasty
+        console = Console(account, settings, Sounds(settings))
+        console.failed.connect(faults.append)
+        opened.append(console)
+        console.start()
+        qtbot.waitUntil(lambda: console.connection.complete, timeout=WAIT_MS)
+        return console
+
+    yield open_one
+    for console in reversed(opened):
+        finish(console.aclose())
+    assert not faults
+
+
+@pytest.fixture
+def console(open_console: Callable[[Account], Console], wire: Wire) -> Console:
+    """The owner's console, with the list read."""
+    return open_console(sign_in(wire))
+
+
+def sign_in(wire: Wire, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD) -> Account:
+    """Return an account over the wire."""
+    return open_with_password(read_address(wire.url), email, password, None)
+
+
+def create(console: Console, name: str) -> Session:
+    """Create a session with a link, as another program would."""
+    request = CreateSession(method=ConnectionMethod.LINK, name=name)
+    return console._account.api.create_session(request, uuid4().hex)

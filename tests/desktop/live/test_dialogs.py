@@ -1,0 +1,85 @@
+import pytest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.console import Console
+from rescue_console.desktop.create_session import CreateSessionDialog
+from rescue_console.desktop.options_window import OptionsWindow
+from rescue_console.desktop.session_actions import SessionAction
+from rescue_console.desktop.session_log_dialog import SessionLogDialog
+from rescue_console.desktop.transfer import TransferDialog
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.live.conftest import SECOND_NAME, WAIT_MS, create
+from tests.desktop.live.customer import join
+
+# The display of the tests has no windows that could come to the front.
+pytestmark = pytest.mark.qt_log_ignore("does not support raise")
+
+
+def find(console: Console, kind: type[QDialog]) -> QDialog:
+    """Return the one open dialog of a kind."""
+    (dialog,) = [each for each in console.window.findChildren(kind) if each.isVisible()]
+    return dialog
+
+
+def test_new_session_makes_a_session_that_is_listed_and_selected(
+    console: Console, qtbot: QtBot
+) -> None:
+    console.window.ui.newSessionAction.trigger()
+    dialog = find(console, CreateSessionDialog)
+    assert isinstance(dialog, CreateSessionDialog)
+    dialog.ui.nameEdit.setText("Marie Dupont")
+    pin = next(i for i, tab in enumerate(dialog.tabs) if tab.method is ConnectionMethod.PIN)
+    dialog.ui.methodTabs.setCurrentIndex(pin)
+    dialog.ui.mainButton.click()
+    qtbot.waitUntil(lambda: console.list.current is not None, timeout=WAIT_MS)
+    assert console.list.current is not None
+    assert console.list.current.name == "Marie Dupont"
+    assert console.list.current.method is ConnectionMethod.PIN
+
+
+def test_transfer_offers_colleagues_and_gives_the_session_away(
+    console: Console, qtbot: QtBot
+) -> None:
+    session = create(console, "Marie")
+    join(session.link)
+    ui = console.window.ui
+    qtbot.waitUntil(lambda: console.model.session(session.id) is not None, timeout=WAIT_MS)
+    console.list.select(session.id)
+    qtbot.waitUntil(ui.transferAction.isEnabled, timeout=WAIT_MS)
+    ui.transferAction.trigger()
+    dialog = find(console, TransferDialog)
+    assert isinstance(dialog, TransferDialog)
+    dialog.ui.searchEdit.setText(SECOND_NAME)
+    qtbot.waitUntil(dialog.ui.transferButton.isEnabled, timeout=WAIT_MS)
+    dialog.ui.transferButton.click()
+
+    def is_outgoing() -> bool:
+        now = console.model.session(session.id)
+        return now is not None and now.status is SessionStatus.TRANSFERRING
+
+    qtbot.waitUntil(is_outgoing, timeout=WAIT_MS)
+
+
+def test_the_log_of_any_session_has_a_window(console: Console, qtbot: QtBot) -> None:
+    session = create(console, "Marie")
+    qtbot.waitUntil(lambda: console.model.session(session.id) is not None, timeout=WAIT_MS)
+    console.list.select(session.id)
+    console.window.ui.logAction.trigger()
+    dialog = find(console, SessionLogDialog)
+    assert isinstance(dialog, SessionLogDialog)
+    qtbot.waitUntil(lambda: bool(dialog.ui.logView.model.entries), timeout=WAIT_MS)
+    assert "Marie" in dialog.windowTitle()
+
+
+def test_the_options_open_from_the_menu(console: Console) -> None:
+    console.window.ui.optionsAction.trigger()
+    assert find(console, OptionsWindow)
+
+
+def test_every_action_of_the_toolbar_has_a_key(console: Console) -> None:
+    actions = console.window.session_actions
+    keys = [actions[action].shortcut().toString() for action in SessionAction]
+    assert all(keys)
+    assert len(set(keys)) == len(keys)

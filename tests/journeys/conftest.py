@@ -1,0 +1,72 @@
+"""What the journeys share: a screen, a mail server, a server, a browser, a computer."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from rescue_console.protocol.choices import Language
+from tests.journeys.customer import Customer
+from tests.journeys.desk import WAIT_S
+from tests.journeys.desktop_screen import desktop_screen
+from tests.journeys.home import Home
+from tests.real_server import RealServer
+from tests.smtp_process import SmtpProcess
+from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+
+SENDER = "rescue@help.example"
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[dict[str, str]]:
+    """A screen of its own for the technicians."""
+    with desktop_screen() as environment:
+        yield environment
+
+
+@pytest.fixture(scope="session")
+def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
+    """A mail server that takes every mail."""
+    with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RealServer]:
+    """A server with an owner, sending through the mail server."""
+    smtp.reset()
+    folder = Path(tmp_path_factory.mktemp("rescue"))
+    with RealServer(folder / "server", "--smtp-url", f"{smtp.url}?from={SENDER}") as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The customers' browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_customer(chromium: Browser) -> Iterator[Callable[[Language], Customer]]:
+    """Let a customer who speaks a language sit down at a browser without any past."""
+    contexts = []
+
+    def open_one(language: Language) -> Customer:
+        context = chromium.new_context(locale=language.value)
+        context.set_default_timeout(WAIT_S * 1000)
+        contexts.append(context)
+        return Customer(context.new_page())
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path, display: dict[str, str]) -> Home:
+    """The computer of a technician who speaks English."""
+    return Home(tmp_path / "home", display, Language.ENGLISH)

@@ -1,0 +1,99 @@
+"""The words on the wire: scripts, mails in people's inboxes and old consoles depend on them."""
+
+from enum import StrEnum
+from typing import get_args
+
+import msgspec
+import pytest
+
+from rescue_console.protocol import events
+from rescue_console.protocol.choices import (
+    ConnectionMethod,
+    DevicePlatform,
+    EmailState,
+    Language,
+)
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
+from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.protocol.statuses import SessionStatus
+
+WORDS: dict[type[StrEnum], str] = {
+    SessionStatus: "invited connecting waiting active on_hold reconnecting offline rebooting "
+    "transferring timed_out expired closed_by_technician closed_by_customer "
+    "closed_by_waiting_customer aborted",
+    ConnectionMethod: "pin email link",
+    Language: "en fr",
+    DevicePlatform: "auto windows macos linux chromeos android ios",
+    EmailState: "queued sent failed",
+    Permission: "private_sessions method_pin method_email method_link email_own_client "
+    "email_server mobile_module hold_sessions transfer_sessions",
+    ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
+    "permission-missing not-found method-not-allowed malformed invalid too-large "
+    "unsupported-media status-conflict taken-by already-exists in-use key-reused "
+    "mail-not-set-up too-many-active storage-busy storage-full codes-exhausted internal",
+}
+SETTINGS = (
+    "mail_subject_en mail_subject_fr mail_text_en mail_text_fr link_life_hours pin_life_minutes "
+    "waiting_minutes idle_minutes sender_address public_url max_active_sessions"
+)
+
+
+@pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+def test_every_word_stays_as_it_is(kind: type[StrEnum]) -> None:
+    assert {member.value for member in kind} == set(WORDS[kind].split())
+
+
+@pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+def test_a_word_travels_as_itself(kind: type[StrEnum]) -> None:
+    for member in kind:
+        encoded = msgspec.json.encode(member)
+        assert encoded == f'"{member.value}"'.encode()
+        assert msgspec.json.decode(encoded, type=kind) is member
+
+
+def test_the_settings_keep_their_names_and_all_have_a_default() -> None:
+    assert set(GroupSettings.__struct_fields__) == set(SETTINGS.split())
+    assert set(ResolvedSettings.__struct_fields__) == set(SETTINGS.split())
+    assert all(value is None for value in msgspec.structs.asdict(GroupSettings()).values())
+    assert None not in msgspec.structs.asdict(ResolvedSettings()).values()
+
+
+def test_the_defaults_would_be_taken_if_a_group_set_them() -> None:
+    defaults = msgspec.structs.asdict(ResolvedSettings())
+    assert msgspec.structs.asdict(msgspec.convert(defaults, GroupSettings)) == defaults
+
+
+def test_the_kinds_of_events_stay_as_they_are() -> None:
+    kinds = {kind.__struct_config__.tag for kind in get_args(events.Event)}
+    assert kinds == {
+        "hello",
+        "session.changed",
+        "session.removed",
+        "email.changed",
+        "me.changed",
+    }
+    assert events.Subscribe.__struct_config__.tag == "subscribe"
+
+
+def test_the_close_codes_stay_as_they_are() -> None:
+    codes = (
+        events.CLOSE_MALFORMED,
+        events.CLOSE_TOKEN_REFUSED,
+        events.CLOSE_TOO_SLOW,
+        events.CLOSE_GOING_AWAY,
+    )
+    assert codes == (4400, 4401, 4408, 1001)
+
+
+def test_problem_types_keep_their_beginning() -> None:
+    assert PROBLEM_BASE == "urn:rescue-console:problem:"
+
+
+def test_links_name_their_method_by_these_numbers() -> None:
+    numbers = {method.value: method.link_number for method in ConnectionMethod}
+    assert numbers == {"pin": 1, "email": 2, "link": 3}
+
+
+def test_phones_and_tablets_need_the_mobile_module() -> None:
+    assert {platform for platform in DevicePlatform if platform.is_mobile} == {"android", "ios"}

@@ -1,0 +1,42 @@
+"""A data folder whose owner exists already, copied for each test: making one takes seconds."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rescue_console.server.logs import QUIETED
+from tests.real_server import create_owner
+from tests.server.mail.certificates import Certificates, make_certificates
+
+
+@pytest.fixture(scope="session")
+def owned_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("owned") / "data"
+    done = create_owner(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def data(owned_folder: Path, tmp_path: Path) -> Path:
+    """A data folder with an owner and nothing else."""
+    return Path(shutil.copytree(owned_folder, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def own_log() -> Iterator[None]:
+    """Undo afterwards what a command run in this process does to its log."""
+    loggers = [logging.getLogger(name) for name in ("", *QUIETED)]
+    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
+    yield
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers

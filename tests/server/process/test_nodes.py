@@ -1,0 +1,117 @@
+"""Two servers on one PostgreSQL, told of each other's changes by Redis, or without it."""
+
+import contextlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from websockets.sync.client import ClientConnection, connect
+
+from rescue_console.server.events.messenger import CHANNEL
+from tests.postgres_process import PostgresProcess
+from tests.real_server import WAIT_S, RealServer
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("redis-server") is None, reason="needs redis-server: apt-get install redis-server"
+)
+
+
+class RedisProcess:
+    """A Redis of one's own, on a socket in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "redis.sock"
+        self.url = f"unix://{path}"
+        words = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)]
+        self._process = subprocess.Popen(["redis-server", *words], stdout=subprocess.DEVNULL)
+        self.client = redis.Redis.from_url(self.url)
+        while True:
+            with contextlib.suppress(redis.ConnectionError):
+                self.client.ping()
+                break
+            assert self._process.poll() is None, "Redis did not start"
+
+    def wait_for_listeners(self, count: int) -> None:
+        """Return once *count* nodes listen to each other."""
+        while dict(self.client.pubsub_numsub(CHANNEL)).get(CHANNEL.encode(), 0) < count:
+            assert self._process.poll() is None
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        self.client.close()
+        self._process.terminate()
+        self._process.wait(WAIT_S)
+
+
+@pytest.fixture
+def redis_process(tmp_path: Path) -> Iterator[RedisProcess]:
+    process = RedisProcess(tmp_path)
+    yield process
+    process.stop()
+
+
+@contextlib.contextmanager
+def overhearing(client: redis.Redis) -> Iterator[redis.client.PubSub]:
+    """Listen to what the nodes tell each other."""
+    subscription = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    with contextlib.closing(subscription):
+        subscription.subscribe(CHANNEL)
+        yield subscription
+
+
+@contextlib.contextmanager
+def following(server: RealServer, token: str) -> Iterator[ClientConnection]:
+    with connect(server.events_url, open_timeout=WAIT_S, proxy=None) as console:
+        console.send(json.dumps({"kind": "subscribe", "access_token": token}))
+        assert json.loads(console.recv(WAIT_S))["kind"] == "hello"
+        yield console
+
+
+def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
+    tmp_path: Path, redis_process: RedisProcess
+) -> None:
+    with contextlib.ExitStack() as stack:
+        postgres = stack.enter_context(PostgresProcess())
+        shared = ["--database-url", postgres.make_database(), "--redis-url", redis_process.url]
+        first = stack.enter_context(RealServer(tmp_path / "first", *shared))
+        second = stack.enter_context(RealServer(tmp_path / "second", *shared, make_owner=False))
+        token = first.owner.access_token
+        with following(second, token) as console:
+            redis_process.wait_for_listeners(2)
+            with overhearing(redis_process.client) as overheard:
+                redis_process.wait_for_listeners(3)
+                told = first.owner.create_session()
+                event = json.loads(console.recv(WAIT_S))
+                assert event["session"]["id"] == told["id"]
+                assert any(overheard.get_message(timeout=WAIT_S) for _ in range(2))
+            assert second.asker(token).get(f"/sessions/{told['id']}").json()["id"] == told["id"]
+            redis_process.stop()
+            found = first.owner.create_session()
+            event = json.loads(console.recv(WAIT_S))
+            assert event["session"]["id"] == found["id"]
+        for server in (first, second):
+            assert "Redis" in server.log_text()
+
+
+def test_without_its_database_a_server_says_that_it_is_not_ready(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        postgres = contextlib.ExitStack()
+        running = stack.enter_context(postgres).enter_context(PostgresProcess())
+        server = RealServer(tmp_path / "data", "--database-url", running.make_database())
+        server.expected_errors.append("storage trouble")
+        stack.enter_context(server)
+        asker = server.asker()
+        assert asker.get(f"{server.url}/healthz").json()["ready"] is True
+        assert server.owner.get("/me").status_code == 200
+        postgres.close()
+        answer = asker.get(f"{server.url}/healthz")
+        assert (answer.status_code, answer.json()["ready"]) == (503, False)
+        refused = server.owner.get("/me")
+        assert (refused.status_code, refused.headers["content-type"]) == (
+            503,
+            "application/problem+json",
+        )

@@ -1,0 +1,103 @@
+"""Behind a reverse proxy: its word on who asks counts when it is trusted, and only then."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+import requests
+
+from tests.real_server import RealServer
+
+TRIES = 20
+"""Wrong PINs that one network may send in a quarter of an hour."""
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RealServer]]:
+    """One server that trusts the tests as its proxy, and one that trusts others."""
+    with ExitStack() as stack:
+        yield {
+            trusted: stack.enter_context(
+                RealServer(
+                    tmp_path_factory.mktemp("proxy") / "data",
+                    "--trusted-proxies",
+                    trusted,
+                    "--metrics-from",
+                    "192.0.2.0/24",
+                )
+            )
+            for trusted in ("127.0.0.0/8", "192.0.2.7")
+        }
+
+
+@pytest.fixture
+def trusting(servers: dict[str, RealServer]) -> RealServer:
+    return servers["127.0.0.0/8"]
+
+
+@pytest.fixture
+def wary(servers: dict[str, RealServer]) -> RealServer:
+    return servers["192.0.2.7"]
+
+
+def guess(server: RealServer, address: str) -> int:
+    """Type a wrong PIN as somebody at *address* would through a proxy."""
+    headers = {"X-Forwarded-For": address}
+    body = {"code": "no pin"}
+    answer = server.asker().post(f"{server.url}/Customer/Pin", data=body, headers=headers)
+    return answer.status_code
+
+
+def join_over_https(server: RealServer) -> requests.Response:
+    link = server.owner.create_session()["link"]
+    code, key = (part.partition("=")[2] for part in link.split("&")[-2:])
+    return server.asker().post(
+        f"{server.url}/Customer/Join",
+        data={"code": code, "key": key},
+        headers={"X-Forwarded-Proto": "https"},
+        allow_redirects=False,
+    )
+
+
+def test_guesses_count_against_the_address_that_a_trusted_proxy_reports(
+    trusting: RealServer,
+) -> None:
+    for _ in range(TRIES):
+        assert guess(trusting, "203.0.113.5") == 422
+    assert guess(trusting, "203.0.113.5") == 429
+    assert guess(trusting, "198.51.100.7") == 422
+    # What the customer's side writes in front of it changes nothing.
+    assert guess(trusting, "198.51.100.9, 203.0.113.5") == 429
+
+
+def test_guesses_count_against_the_peer_whatever_it_reports(wary: RealServer) -> None:
+    for number in range(TRIES):
+        assert guess(wary, f"203.0.{number}.5") == 422
+    assert guess(wary, "198.51.100.7") == 429
+
+
+def test_cookies_are_for_https_when_a_trusted_proxy_says_so(trusting: RealServer) -> None:
+    joined = join_over_https(trusting)
+    assert "Secure" in joined.headers["set-cookie"]
+    assert "strict-transport-security" in joined.headers
+
+
+def test_another_ones_word_on_https_is_not_believed(wary: RealServer) -> None:
+    joined = join_over_https(wary)
+    assert "Secure" not in joined.headers["set-cookie"]
+    assert "strict-transport-security" not in joined.headers
+
+
+def test_metrics_are_for_loopback_and_the_named_networks(
+    trusting: RealServer, wary: RealServer
+) -> None:
+    def status(server: RealServer, address: str) -> int:
+        headers = {"X-Forwarded-For": address}
+        return server.asker().get(f"{server.url}/metrics", headers=headers).status_code
+
+    assert status(trusting, "192.0.2.200") == 200
+    assert status(trusting, "203.0.113.77") == 403
+    assert status(trusting, "not an address") == 403
+    assert status(wary, "203.0.113.77") == 200
+    text = wary.asker().get(f"{wary.url}/metrics").text
+    assert "rescue_requests_total" in text

@@ -1,0 +1,82 @@
+"""A full disk and a locked database: a clear answer, nothing lost, and life goes on."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.real_server import RealServer
+
+DISK = "4m"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of DISK bytes."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux may mount a small disk")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK},mode=700", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("this machine does not let a small disk be mounted")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_loses_nothing_and_can_be_put_right(small_disk: Path, data: Path) -> None:
+    shutil.copytree(data, small_disk / "data")
+    server = RealServer(small_disk / "data", make_owner=False)
+    server.log_path = data.with_name("server.log")
+    server.expected_errors.append("disk is full")
+    with server:
+        accepted = [server.owner.create_session(name="before")["id"]]
+        fill(small_disk / "filling")
+        while True:
+            answer = server.owner.post("/sessions", json={"method": "link"})
+            if answer.status_code != 201:
+                break
+            accepted.append(answer.json()["id"])
+        assert answer.status_code == 507
+        assert answer.json()["type"].endswith(":storage-full")
+        assert "Make room" in answer.json()["detail"]
+        assert server.owner.get(f"/sessions/{accepted[-1]}").status_code == 200
+        (small_disk / "filling").unlink()
+        accepted.append(server.owner.create_session(name="after")["id"])
+        server.stop()
+        server.start()
+        page = server.owner.get("/sessions", params={"limit": 1000}).json()
+        assert [item["id"] for item in page["items"]] == accepted[::-1]
+
+
+def fill(path: Path) -> None:
+    """Write to *path* until nothing more fits on its disk."""
+    with path.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"\0" * 4_096)
+        except OSError:
+            return
+
+
+def test_a_locked_database_is_said_to_be_busy_and_works_again(data: Path) -> None:
+    server = RealServer(data, make_owner=False)
+    server.expected_errors.append("database is busy")
+    with server:
+        session = server.owner.create_session()
+        with closing(sqlite3.connect(data / "rescue.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            answer = server.owner.post("/sessions", json={"method": "link"})
+            assert answer.status_code == 503
+            assert answer.json()["type"].endswith(":storage-busy")
+            assert int(answer.headers["retry-after"]) > 0
+            # Reading goes on meanwhile.
+            assert server.owner.get(f"/sessions/{session['id']}").status_code == 200
+            other.execute("ROLLBACK")
+        assert server.owner.create_session()

@@ -1,0 +1,77 @@
+"""https and wss served by the server itself."""
+
+import json
+import ssl
+from collections.abc import Iterator
+
+import pytest
+import requests
+from cryptography.hazmat.primitives import serialization
+from websockets.sync.client import connect
+
+from tests.real_server import WAIT_S, RealServer
+from tests.server.mail.certificates import Certificates
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> Iterator[RealServer]:
+    folder = tmp_path_factory.mktemp("tls")
+    words = ["--tls-cert", str(certificates.server), "--tls-key", str(certificates.server)]
+    with RealServer(folder / "data", *words, verify=certificates.authority) as running:
+        yield running
+
+
+def test_it_serves_https(server: RealServer) -> None:
+    assert server.url.startswith("https://127.0.0.1:")
+    assert server.owner.get("/me").json()["server"]["public_url"] == server.url
+
+
+def test_plain_http_is_not_answered(server: RealServer) -> None:
+    with pytest.raises(requests.ConnectionError):
+        server.asker().get(server.url.replace("https", "http"))
+
+
+def test_the_event_stream_is_there_over_wss(server: RealServer, certificates: Certificates) -> None:
+    trusted = ssl.create_default_context(cafile=str(certificates.authority))
+    with connect(server.events_url, ssl=trusted, proxy=None, open_timeout=WAIT_S) as console:
+        console.send(json.dumps({"kind": "subscribe", "access_token": server.owner.access_token}))
+        assert json.loads(console.recv(WAIT_S))["kind"] == "hello"
+
+
+def test_pages_ask_for_https_from_now_on(server: RealServer) -> None:
+    page = server.asker().get(f"{server.url}/")
+    assert int(page.headers["strict-transport-security"].removeprefix("max-age=")) >= 15_552_000
+
+
+def test_cookies_are_for_https_only(server: RealServer) -> None:
+    link = server.owner.create_session()["link"]
+    assert link.startswith(server.url)
+    code, key = (part.partition("=")[2] for part in link.split("&")[-2:])
+    joined = server.asker().post(
+        f"{server.url}/Customer/Join", data={"code": code, "key": key}, allow_redirects=False
+    )
+    cookie = joined.headers["set-cookie"]
+    assert joined.status_code == 303
+    for flag in ("Secure", "HttpOnly", "SameSite=strict"):
+        assert flag in cookie
+
+
+def test_an_encrypted_key_is_refused_instead_of_asked_for(
+    tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
+) -> None:
+    folder = tmp_path_factory.mktemp("locked")
+    key = serialization.load_pem_private_key(certificates.server.read_bytes(), None)
+    locked = folder / "locked.pem"
+    locked.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"password"),
+        )
+    )
+    words = ["--tls-cert", str(certificates.server), "--tls-key", str(locked)]
+    server = RealServer(folder / "data", *words, make_owner=False)
+    with pytest.raises(RuntimeError, match=r"rescue-server: The certificate .* cannot be used"):
+        server.start()
