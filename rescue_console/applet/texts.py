@@ -80,9 +80,6 @@ FRENCH: dict[str, str] = {
         "Attention : quelqu’un d’autre répond à la place de votre technicien. Rien n’est "
         "autorisé. Terminez la session."
     ),
-    "You are using mouse or keyboard: the technician waits.": (
-        "Vous utilisez la souris ou le clavier : le technicien attend."
-    ),
     "The session is over.": "La session est terminée.",
     "Nothing of this program stays on this computer.": (
         "Rien de ce programme ne reste sur cet ordinateur."
