@@ -189,7 +189,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Give up</source>
-        <translation>Rendre</translation>
+        <translation>Renoncer</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -1668,7 +1668,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>{0}: given up</source>
-        <translation>{0} : rendu</translation>
+        <translation>{0} : abandonné</translation>
     </message>
     <message>
         <source>{0}: asked</source>
