@@ -73,6 +73,11 @@ FRENCH: dict[str, str] = {
     "The screen is shared, and messages are written, on the page in your browser.": (
         "Le partage d’écran et les messages se font sur la page ouverte dans votre navigateur."
     ),
+    "Send files…": "Envoyer des fichiers…",
+    "Sent: {name}": "Envoyé : {name}",
+    "Received: {name}, in {folder}": "Reçu : {name}, dans {folder}",
+    "Not transferred: {name}": "Non transféré : {name}",
+    "These are too many files at once.": "Cela fait trop de fichiers à la fois.",
     "Security code: {code}": "Code de sécurité : {code}",
     "Your technician must see the same code.": "Votre technicien doit voir le même code.",
     "Warning: somebody else answers in place of your technician. Nothing is allowed. "

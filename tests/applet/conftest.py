@@ -37,9 +37,9 @@ class Helped:
 
     async def asked(self, power: str) -> None:
         """Let the technician ask for *power*; return when the applet shows the question."""
-        before = self._height()
+        before = self.person.height_of_applet()
         self.console.ask(power)
-        await until(lambda: self._height() > before)
+        await until(lambda: self.person.height_of_applet() > before)
 
     async def granted(self, power: str) -> None:
         """Let the technician ask for *power* and the customer allow it."""
@@ -57,11 +57,6 @@ class Helped:
             return self.person.place()[0] == goal
 
         await until(arrived)
-
-    def _height(self) -> int:
-        window = self.person.do("search", "--name", "^Rescue$").split()[0]
-        shown = self.person.do("getwindowgeometry", "--shell", window).splitlines()
-        return int(dict(line.split("=") for line in shown)["HEIGHT"])
 
 
 @asynccontextmanager

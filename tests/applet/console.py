@@ -61,9 +61,7 @@ class Console:
             return {"access_token": server.owner.access_token}
 
         self.relay: RelayConnection[Message] = RelayConnection(
-            RelayRoute(
-                server=read_address(server.url), session_id=session_id, introduce=introduce
-            ),
+            RelayRoute(server=read_address(server.url), session_id=session_id, introduce=introduce),
             console_tls(str(certificate)),
             server_side=True,
             pin=None,

@@ -47,6 +47,12 @@ class Person:
         )
         return int(shown["X"]), int(shown["Y"])
 
+    def height_of_applet(self) -> int:
+        """Return how many pixels high the applet's window is."""
+        window = self.do("search", "--name", "^Rescue$").split()[0]
+        shown = self.do("getwindowgeometry", "--shell", window).splitlines()
+        return int(dict(line.split("=") for line in shown)["HEIGHT"])
+
     def look_at(self, title: str) -> None:
         """Give the window with that title the keyboard."""
         self.do("windowfocus", "--sync", wait_for_window(title, self.environment))
@@ -66,15 +72,14 @@ async def running_applet(
     environment: dict[str, str], *words: str, program: Sequence[str] = FROM_SOURCE
 ) -> AsyncIterator[Process]:
     """Run the applet while the block runs."""
-    process = await asyncio.create_subprocess_exec(
-        *program, *words, env=environment, cwd=ROOT
-    )
+    process = await asyncio.create_subprocess_exec(*program, *words, env=environment, cwd=ROOT)
     try:
         await asyncio.to_thread(wait_for_window, "^Rescue$", environment)
         yield process
     finally:
         if process.returncode is None:
-            process.kill()
+            # Not killed: the one-file program would leave its second process and its folder.
+            process.terminate()
         await process.communicate()
 
 

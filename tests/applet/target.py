@@ -1,7 +1,14 @@
 """A program on the customer's screen: a window with an entry that tells each event on a line."""
 
 import sys
+import threading
 import tkinter
+
+
+def end_with_input(root: tkinter.Tk) -> None:
+    """End the window's loop when standard input says anything or ends."""
+    sys.stdin.readline()
+    root.event_generate("<<End>>")
 
 
 def main() -> None:
@@ -19,9 +26,10 @@ def main() -> None:
     root.bind("<KeyRelease>", lambda event: tell("up", event.keysym, entry.get()))
     root.bind("<ButtonPress>", lambda event: tell("press", event.num, event.x_root, event.y_root))
     root.bind("<ButtonRelease>", lambda event: tell("release", event.num))
+    root.bind("<<End>>", lambda _event: root.destroy())
     root.bind("<Map>", lambda _event: entry.focus_force())
     entry.bind("<FocusIn>", lambda _event: tell("ready"))
-    root.createfilehandler(sys.stdin, tkinter.READABLE, lambda *_: root.destroy())
+    threading.Thread(target=end_with_input, args=[root], daemon=True).start()
     root.mainloop()
 
 

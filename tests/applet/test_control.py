@@ -84,9 +84,7 @@ async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(
     assert turned == "press 5 128 160"
 
 
-async def test_stop_ends_control_and_lets_go_of_what_is_held(
-    help_: Helped, target: Target
-) -> None:
+async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, target: Target) -> None:
     await help_.in_control()
     help_.person.look_at("^Target$")
     help_.console.post_all(KeyChanged(code="KeyA", down=True))

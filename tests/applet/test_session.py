@@ -1,16 +1,14 @@
 """A session with the applet: clipboard, loss of the network, another's certificate, its end."""
 
 import asyncio
-import subprocess
 from pathlib import Path
 
+from rescue_console.client.relay import PeerGone
 from rescue_console.protocol.channel import (
     ClipboardChanged,
     ClipboardWanted,
-    ControlPaused,
     Greeting,
 )
-from rescue_console.client.relay import PeerCame, PeerGone
 from tests.applet.conftest import Helped, helped
 from tests.applet.console import Console
 from tests.applet.running import link_parts, running_applet

@@ -17,9 +17,10 @@ def said() -> Iterator[str]:
     """Yield each sentence that the applet's code says."""
     for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args and "texts" in ast.unparse(node.func):
-                if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                    yield node.args[0].value
+            match node:
+                case ast.Call(func=func, args=[ast.Constant(value=str(text)), *_]):
+                    if "texts" in ast.unparse(func):
+                        yield text
     yield from POWER_TEXTS.values()
 
 

@@ -19,14 +19,16 @@ from rescue_console.protocol.channel import (
 )
 
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
-    st.builds(
-        PointerMoved, screen=st.integers(0, 63), x=st.floats(0, 1), y=st.floats(0, 1)
-    ),
+    st.builds(PointerMoved, screen=st.integers(0, 63), x=st.floats(0, 1), y=st.floats(0, 1)),
     st.builds(KeyChanged, code=st.text(max_size=32), down=st.booleans()),
     st.builds(TextTyped, text=st.text(max_size=200)),
 )
 NESTED = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text()
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats()
+    | st.text()
     | st.binary(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=10,
@@ -47,7 +49,8 @@ def test_messages_arrive_whole_however_the_stream_is_cut(
 ) -> None:
     stream = b"".join(map(pack, messages))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
-    reading, arrived = unpacker(), []
+    reading = unpacker()
+    arrived: list[Message] = []
     for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
         arrived += reading.feed(stream[start:end])
 
