@@ -56,7 +56,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The message has {0} characters; at most {1} are allowed.</source>
-        <translation>Le message a {0} caractères ; {1} au plus sont permis.</translation>
+        <translation>Le message a {0} caractères&#xa0;; {1} au plus sont permis.</translation>
     </message>
     <message>
         <source>Change the replies…</source>
@@ -66,7 +66,7 @@ Qt: {1}</source>
         <source>Open this address in your browser?
 
 {0}</source>
-        <translation>Ouvrir cette adresse dans votre navigateur ?
+        <translation>Ouvrir cette adresse dans votre navigateur&#xa0;?
 
 {0}</translation>
     </message>
@@ -112,7 +112,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Write to the customer; Enter sends, Shift+Enter begins a new line</source>
-        <translation>Écrire au client ; Entrée envoie, Maj+Entrée va à la ligne</translation>
+        <translation>Écrire au client&#xa0;; Entrée envoie, Maj+Entrée va à la ligne</translation>
     </message>
     <message>
         <source>Send</source>
@@ -139,7 +139,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Not sent: {0}</source>
-        <translation>Non envoyé : {0}</translation>
+        <translation>Non envoyé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Send again</source>
@@ -151,14 +151,14 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Opens, once confirmed: {0}</source>
-        <translation>S’ouvre après confirmation : {0}</translation>
+        <translation>S’ouvre après confirmation&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
     <name>CloseSessionDialog</name>
     <message>
         <source>Close the session with {0} for good? The customer is told that it has ended and needs a new link or PIN code to come back.</source>
-        <translation>Fermer définitivement la session avec {0} ? Le client apprend qu’elle est terminée et aura besoin d’un nouveau lien ou code PIN pour revenir.</translation>
+        <translation>Fermer définitivement la session avec {0}&#xa0;? Le client apprend qu’elle est terminée et aura besoin d’un nouveau lien ou code PIN pour revenir.</translation>
     </message>
     <message>
         <source>Close session</source>
@@ -174,7 +174,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>What was the matter, and what was done?</source>
-        <translation>Quel était le problème, et qu’avez-vous fait ?</translation>
+        <translation>Quel était le problème, et qu’avez-vous fait&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -508,6 +508,302 @@ Qt: {1}</source>
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Disques</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+</context>
+<context>
+    <name>FactsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+</context>
+<context>
+    <name>FileProblem</name>
+    <message>
+        <source>The transfer was cancelled.</source>
+        <translation>Le transfert a été annulé.</translation>
+    </message>
+    <message>
+        <source>The other side does not want the file.</source>
+        <translation>L’autre côté ne veut pas du fichier.</translation>
+    </message>
+    <message>
+        <source>The disk of the receiving device is full.</source>
+        <translation>Le disque de l’appareil qui reçoit est plein.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the file on the receiving device.</source>
+        <translation>Il n’y a pas assez de place pour le fichier sur l’appareil qui reçoit.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Le fichier ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written to the receiving folder.</source>
+        <translation>Le fichier ne peut pas être écrit dans le dossier de réception.</translation>
+    </message>
+    <message>
+        <source>The file changed while it was being sent.</source>
+        <translation>Le fichier a changé pendant l’envoi.</translation>
+    </message>
+    <message>
+        <source>The file arrived damaged and was deleted. Send it again.</source>
+        <translation>Le fichier est arrivé abîmé et a été supprimé. Envoyez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>Too many files at once.</source>
+        <translation>Trop de fichiers à la fois.</translation>
+    </message>
+    <message>
+        <source>The other side did not keep to the rules of a transfer.</source>
+        <translation>L’autre côté n’a pas respecté les règles d’un transfert.</translation>
+    </message>
+    <message>
+        <source>Transferring files is no longer allowed.</source>
+        <translation>Le transfert de fichiers n’est plus autorisé.</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already and was left as it is.</source>
+        <translation>Un fichier de ce nom s’y trouve déjà et a été laissé tel quel.</translation>
+    </message>
+    <message>
+        <source>The transfer failed because of a fault in the program.</source>
+        <translation>Le transfert a échoué à cause d’un défaut du programme.</translation>
+    </message>
+    <message>
+        <source>The same file is being received already.</source>
+        <translation>Le même fichier est déjà en cours de réception.</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The customer wants to send you “{0}” ({1}). Receive it in Downloads?</source>
+        <translation>Le client veut vous envoyer « {0} » ({1}). Le recevoir dans Téléchargements ?</translation>
+    </message>
+    <message>
+        <source>The customer wants to send you the folder “{0}”. Receive it in Downloads?</source>
+        <translation>Le client veut vous envoyer le dossier « {0} ». Le recevoir dans Téléchargements ?</translation>
+    </message>
+    <message>
+        <source>Receive a file</source>
+        <translation>Recevoir un fichier</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Recevoir</translation>
+    </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>Le fichier existe déjà</translation>
+    </message>
+    <message>
+        <source>“{0}” is in the folder already.</source>
+        <translation>« {0} » se trouve déjà dans le dossier.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Garder les deux</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Ignorer</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPane</name>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>These are too many files at once.</source>
+        <translation>Cela fait trop de fichiers à la fois.</translation>
+    </message>
+    <message>
+        <source>Send to the customer</source>
+        <translation>Envoyer au client</translation>
+    </message>
+    <message>
+        <source>This needs the applet on the customer’s device, which is not connected.</source>
+        <translation>Il faut pour cela l’applet sur l’appareil du client, qui n’est pas connectée.</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s applet.</source>
+        <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>Your group may not send files.</source>
+        <translation>Votre groupe ne peut pas envoyer de fichiers.</translation>
+    </message>
+    <message>
+        <source>The customer has not allowed this yet.</source>
+        <translation>Le client ne l’a pas encore autorisé.</translation>
+    </message>
+    <message>
+        <source>Send &amp;files…</source>
+        <translation>Envoyer des &amp;fichiers…</translation>
+    </message>
+    <message>
+        <source>Send a f&amp;older…</source>
+        <translation>Envoyer un d&amp;ossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the customer</source>
+        <translation>Dem&amp;ander au client</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers</source>
+        <translation>&amp;Transferts</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transferts</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>Annule&amp;r</translation>
+    </message>
+    <message>
+        <source>O&amp;pen folder</source>
+        <translation>Ou&amp;vrir le dossier</translation>
+    </message>
+    <message>
+        <source>C&amp;lear list</source>
+        <translation>V&amp;ider la liste</translation>
+    </message>
+</context>
+<context>
+    <name>FolderModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+</context>
+<context>
+    <name>FolderView</name>
+    <message>
+        <source>The folder holds more than can be shown.</source>
+        <translation>Le dossier contient plus que ce qui peut être affiché.</translation>
+    </message>
+    <message>
+        <source>Where to put the files</source>
+        <translation>Où mettre les fichiers</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>Nom du dossier</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nouveau nom</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n thing(s) on the customer’s device? This cannot be undone.</source>
+        <translation>
+            <numerusform>Supprimer %n élément sur l’appareil du client ? C’est irréversible.</numerusform>
+            <numerusform>Supprimer %n éléments sur l’appareil du client ? C’est irréversible.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Customer’s fol&amp;ders</source>
+        <translation>Dossiers du c&amp;lient</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>&amp;Monter</translation>
+    </message>
+    <message>
+        <source>Path of the folder</source>
+        <translation>Chemin du dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>Act&amp;ualiser</translation>
+    </message>
+    <message>
+        <source>Customer’s folder</source>
+        <translation>Dossier du client</translation>
+    </message>
+    <message>
+        <source>Fetc&amp;h…</source>
+        <translation>Ré&amp;cupérer…</translation>
+    </message>
+    <message>
+        <source>&amp;New folder…</source>
+        <translation>&amp;Nouveau dossier…</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me…</source>
+        <translation>R&amp;enommer…</translation>
+    </message>
+    <message>
+        <source>D&amp;elete…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>As&amp;k the customer</source>
+        <translation>&amp;Demander au client</translation>
+    </message>
+</context>
+<context>
     <name>LinkTab</name>
     <message>
         <source>Link</source>
@@ -526,35 +822,35 @@ Qt: {1}</source>
     <name>LogPane</name>
     <message>
         <source>Session log</source>
-        <translation type="unfinished">Journal de la session</translation>
+        <translation>Journal de la session</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished">Inconnue</translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished">Méthode</translation>
+        <translation>Méthode</translation>
     </message>
     <message>
         <source>Platform</source>
-        <translation type="unfinished">Plate-forme</translation>
+        <translation>Plate-forme</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">Code</translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Technician</source>
-        <translation type="unfinished">Technicien</translation>
+        <translation>Technicien</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">Créée</translation>
+        <translation>Créée</translation>
     </message>
 </context>
 <context>
@@ -773,7 +1069,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The notes have {0} characters; only {1} can be stored.</source>
-        <translation>Les notes ont {0} caractères ; seuls {1} peuvent être enregistrés.</translation>
+        <translation>Les notes ont {0} caractères&#xa0;; seuls {1} peuvent être enregistrés.</translation>
     </message>
     <message>
         <source>Stored</source>
@@ -785,7 +1081,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Kept on this computer only: {0}</source>
-        <translation>Conservé sur cet ordinateur seulement : {0}</translation>
+        <translation>Conservé sur cet ordinateur seulement&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Notes on the session</source>
@@ -793,7 +1089,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Notes for you and your colleagues; the customer does not see them. They are stored as you write.</source>
-        <translation>Notes pour vous et vos collègues ; le client ne les voit pas. Elles sont enregistrées au fur et à mesure.</translation>
+        <translation>Notes pour vous et vos collègues&#xa0;; le client ne les voit pas. Elles sont enregistrées au fur et à mesure.</translation>
     </message>
 </context>
 <context>
@@ -1041,7 +1337,7 @@ Qt: {1}</source>
     <name>Power</name>
     <message>
         <source>There is no connection to the server at the moment.</source>
-        <translation type="unfinished">Il n’y a pas de connexion au serveur pour le moment.</translation>
+        <translation>Il n’y a pas de connexion au serveur pour le moment.</translation>
     </message>
     <message>
         <source>The customer can be asked only while the session is active.</source>
@@ -1107,7 +1403,7 @@ Qt: {1}</source>
     <name>Replies</name>
     <message>
         <source>Hello, how can I help you?</source>
-        <translation>Bonjour, comment puis-je vous aider ?</translation>
+        <translation>Bonjour, comment puis-je vous aider&#xa0;?</translation>
     </message>
     <message>
         <source>One moment, please.</source>
@@ -1115,11 +1411,11 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Please press Allow in the question that you see now.</source>
-        <translation>Veuillez appuyer sur « Autoriser » dans la question qui s’affiche.</translation>
+        <translation>Veuillez appuyer sur «&#xa0;Autoriser&#xa0;» dans la question qui s’affiche.</translation>
     </message>
     <message>
         <source>Is there anything else that I can help you with?</source>
-        <translation>Puis-je vous aider pour autre chose ?</translation>
+        <translation>Puis-je vous aider pour autre chose&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -1668,19 +1964,19 @@ Qt: {1}</source>
     </message>
     <message>
         <source>{0}: given up</source>
-        <translation>{0} : abandonné</translation>
+        <translation>{0}&#xa0;: abandonné</translation>
     </message>
     <message>
         <source>{0}: asked</source>
-        <translation>{0} : demandé</translation>
+        <translation>{0}&#xa0;: demandé</translation>
     </message>
     <message>
         <source>{0}: granted by the customer</source>
-        <translation>{0} : accordé par le client</translation>
+        <translation>{0}&#xa0;: accordé par le client</translation>
     </message>
     <message>
         <source>{0}: denied or taken back by the customer</source>
-        <translation>{0} : refusé ou retiré par le client</translation>
+        <translation>{0}&#xa0;: refusé ou retiré par le client</translation>
     </message>
     <message>
         <source>Status: {0}</source>
@@ -1888,6 +2184,65 @@ Qt: {1}</source>
     </message>
 </context>
 <context>
+    <name>SystemPane</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {0}</source>
+        <translation>Le fichier n’a pas pu être écrit : {0}</translation>
+    </message>
+    <message>
+        <source>Export the system information</source>
+        <translation>Exporter les informations système</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tableau (*.csv)</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s applet.</source>
+        <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>The customer has not allowed this yet.</source>
+        <translation>Le client ne l’a pas encore autorisé.</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the customer</source>
+        <translation>&amp;Demander au client</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xporter…</translation>
+    </message>
+    <message>
+        <source>System information</source>
+        <translation>Informations système</translation>
+    </message>
+</context>
+<context>
     <name>TextRefused</name>
     <message>
         <source>The name has {0} characters; at most {1} are allowed.</source>
@@ -1945,7 +2300,7 @@ Qt: {1}</source>
     </message>
     <message>
         <source>The transcript cannot be saved: {0}</source>
-        <translation>La transcription ne peut pas être enregistrée : {0}</translation>
+        <translation>La transcription ne peut pas être enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Saved as {0}</source>
@@ -1990,6 +2345,26 @@ Qt: {1}</source>
         <source>Transfer</source>
         <translation>Transférer</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection</source>
+        <translation>En attente de la connexion</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/s</translation>
+    </message>
 </context>
 <context>
     <name>TransferDialog</name>
@@ -2008,6 +2383,41 @@ Qt: {1}</source>
     <message>
         <source>Select a colleague or a group.</source>
         <translation>Sélectionnez un collègue ou un groupe.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferModel</name>
+    <message>
+        <source>from the customer</source>
+        <translation>du client</translation>
+    </message>
+    <message>
+        <source>to the customer</source>
+        <translation>vers le client</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Temps restant</translation>
     </message>
 </context>
 <context>
@@ -2078,11 +2488,11 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
     </message>
     <message>
         <source>Transfer</source>
-        <translation type="unfinished">Transférer</translation>
+        <translation>Transférer</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Back into the main window</source>
