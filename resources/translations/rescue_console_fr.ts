@@ -5,32 +5,35 @@
     <name>About</name>
     <message>
         <source>About Rescue Console</source>
-        <translation type="unfinished"></translation>
+        <translation>À propos de Rescue Console</translation>
     </message>
     <message>
         <source>Rescue Console {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rescue Console {0}</translation>
     </message>
     <message>
         <source>Open, self-hosted remote support under the MIT licence.
 
 Server: {0}
 Qt: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistance à distance ouverte et auto-hébergée, sous licence MIT.
+
+Serveur&#xa0;: {0}
+Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>You are signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous êtes déconnecté.</translation>
     </message>
 </context>
 <context>
     <name>Ask</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -200,27 +203,27 @@ Qt: {1}</source>
     <name>Console</name>
     <message>
         <source>Reading sessions: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des sessions&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The link is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le lien est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>The code is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le code est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
     </message>
 </context>
 <context>
@@ -1034,31 +1037,31 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished">Réessayer maintenant</translation>
+        <translation>Réessayer maintenant</translation>
     </message>
     <message>
         <source>Got it</source>
-        <translation type="unfinished"></translation>
+        <translation>Compris</translation>
     </message>
     <message>
         <source>{0} at {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message>
         <source>Waiting: {0}   Active: {1}   Open: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente&#xa0;: {0}   Actives&#xa0;: {1}   Ouvertes&#xa0;: {2}</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion…</translation>
     </message>
     <message>
         <source>Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Non connecté</translation>
     </message>
 </context>
 <context>
@@ -1104,23 +1107,23 @@ Qt: {1}</source>
     </message>
     <message>
         <source>Customers are waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Des clients sont en attente</translation>
     </message>
     <message>
         <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} et {1} autre(s)</translation>
     </message>
     <message>
         <source>A session is transferred to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Une session vous est transférée</translation>
     </message>
     <message>
         <source>{0}, from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, de {1}</translation>
     </message>
     <message>
         <source>A customer is waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Un client est en attente</translation>
     </message>
 </context>
 <context>
@@ -1656,23 +1659,23 @@ Qt: {1}</source>
     <name>ServerAddress</name>
     <message>
         <source>Type the address of your Rescue server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez l’adresse de votre serveur Rescue.</translation>
     </message>
     <message>
         <source>The address must begin with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse doit commencer par https:// ou http://.</translation>
     </message>
     <message>
         <source>This is not the address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas l’adresse d’un serveur.</translation>
     </message>
     <message>
         <source>The port must be a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le port doit être un nombre de 1 à 65535.</translation>
     </message>
     <message>
         <source>The address must not hold a user name or a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
     </message>
 </context>
 <context>
@@ -2130,57 +2133,57 @@ Qt: {1}</source>
     <name>SignInWindow</name>
     <message>
         <source>This address is not encrypted: your password could be read on the way. Use https:// if the server offers it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette adresse n’est pas chiffrée&#xa0;: votre mot de passe pourrait être lu en chemin. Utilisez https:// si le serveur le propose.</translation>
     </message>
     <message>
         <source>Type your e-mail address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez votre adresse e-mail.</translation>
     </message>
     <message>
         <source>Type your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tapez votre mot de passe.</translation>
     </message>
     <message>
         <source>This computer has no keyring that works, so you sign in anew at each start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
     <name>Starting</name>
     <message>
         <source>Rescue Console</source>
-        <translation type="unfinished">Rescue Console</translation>
+        <translation>Rescue Console</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
     <name>StartingWindow</name>
     <message>
         <source>Starting the server on this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage du serveur sur cet ordinateur…</translation>
     </message>
     <message>
         <source>The server on this computer did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur de cet ordinateur n’a pas démarré.</translation>
     </message>
 </context>
 <context>
@@ -2435,15 +2438,15 @@ Qt: {1}</source>
     <name>Tray</name>
     <message>
         <source>Rescue Console</source>
-        <translation type="unfinished">Rescue Console</translation>
+        <translation>Rescue Console</translation>
     </message>
     <message>
         <source>Show Rescue Console</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher Rescue Console</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
 </context>
 <context>
