@@ -615,11 +615,11 @@ Qt&#xa0;: {1}</translation>
     <name>Files</name>
     <message>
         <source>The customer wants to send you “{0}” ({1}). Receive it in Downloads?</source>
-        <translation>Le client veut vous envoyer « {0} » ({1}). Le recevoir dans Téléchargements ?</translation>
+        <translation>Le client veut vous envoyer «&#xa0;{0}&#xa0;» ({1}). Le recevoir dans Téléchargements&#xa0;?</translation>
     </message>
     <message>
         <source>The customer wants to send you the folder “{0}”. Receive it in Downloads?</source>
-        <translation>Le client veut vous envoyer le dossier « {0} ». Le recevoir dans Téléchargements ?</translation>
+        <translation>Le client veut vous envoyer le dossier «&#xa0;{0}&#xa0;». Le recevoir dans Téléchargements&#xa0;?</translation>
     </message>
     <message>
         <source>Receive a file</source>
@@ -635,7 +635,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>“{0}” is in the folder already.</source>
-        <translation>« {0} » se trouve déjà dans le dossier.</translation>
+        <translation>«&#xa0;{0}&#xa0;» se trouve déjà dans le dossier.</translation>
     </message>
     <message>
         <source>Keep both</source>
@@ -757,8 +757,8 @@ Qt&#xa0;: {1}</translation>
     <message numerus="yes">
         <source>Delete %n thing(s) on the customer’s device? This cannot be undone.</source>
         <translation>
-            <numerusform>Supprimer %n élément sur l’appareil du client ? C’est irréversible.</numerusform>
-            <numerusform>Supprimer %n éléments sur l’appareil du client ? C’est irréversible.</numerusform>
+            <numerusform>Supprimer %n élément sur l’appareil du client&#xa0;? C’est irréversible.</numerusform>
+            <numerusform>Supprimer %n éléments sur l’appareil du client&#xa0;? C’est irréversible.</numerusform>
         </translation>
     </message>
     <message>
@@ -1399,7 +1399,7 @@ Qt&#xa0;: {1}</translation>
     <name>RecordingControl</name>
     <message>
         <source>The customer could not be told, so nothing is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client n’a pas pu être averti : rien n’est enregistré.</translation>
     </message>
 </context>
 <context>
@@ -1444,215 +1444,215 @@ Qt&#xa0;: {1}</translation>
     <name>ScreenPane</name>
     <message>
         <source>Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Écran</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Code de sécurité : {0}</translation>
     </message>
     <message>
         <source>Stop recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter l’enregistrement</translation>
     </message>
     <message>
         <source>Record…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer en vidéo…</translation>
     </message>
     <message>
         <source>The customer is told.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client en est averti.</translation>
     </message>
     <message>
         <source>Your group may not record screens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre groupe ne peut pas enregistrer les écrans.</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure en cours…</translation>
     </message>
     <message>
         <source>The picture is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Images (*.png)</translation>
     </message>
     <message>
         <source>The picture was saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image a été enregistrée : {0}</translation>
     </message>
     <message>
         <source>The picture could not be saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image n’a pas pu être enregistrée : {0}</translation>
     </message>
     <message>
         <source>Videos (*.webm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos (*.webm)</translation>
     </message>
     <message>
         <source>The recording has ended: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’enregistrement s’est terminé : {0}</translation>
     </message>
     <message>
         <source>The recording was saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’enregistrement a été sauvegardé : {0}</translation>
     </message>
     <message>
         <source>You do not see the customer’s screen. Ask to see it: they choose on their page what to show, and can stop at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous ne voyez pas l’écran du client. Demandez à le voir : il choisit sur sa page ce qu’il montre et peut arrêter à tout moment.</translation>
     </message>
     <message>
         <source>Waiting for the customer to choose on their page what to show…</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente du client, qui choisit sur sa page ce qu’il montre…</translation>
     </message>
     <message>
         <source>The customer has declined. Explain in the chat what you want to look at, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client a refusé. Expliquez dans la discussion ce que vous voulez regarder, puis demandez à nouveau.</translation>
     </message>
     <message>
         <source>The customer’s screen is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écran du client est montré.</translation>
     </message>
     <message>
         <source>The customer has paused the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client a mis l’image en pause.</translation>
     </message>
     <message>
         <source>The customer’s page was loaded again. They must choose there what to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page du client a été rechargée. Il doit y choisir ce qu’il montre.</translation>
     </message>
     <message>
         <source>Connecting, step 1 of 4: agreeing through the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 1 sur 4 : entente par le serveur…</translation>
     </message>
     <message>
         <source>Connecting, step 2 of 4: finding a way…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 2 sur 4 : recherche d’un chemin…</translation>
     </message>
     <message>
         <source>Connecting, step 3 of 4: agreeing on keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 3 sur 4 : accord sur les clés…</translation>
     </message>
     <message>
         <source>Connecting, step 4 of 4: waiting for the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 4 sur 4 : attente de l’image…</translation>
     </message>
     <message>
         <source>The customer’s page does not answer; trying again. Ask the customer to keep the page open.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page du client ne répond pas ; nouvel essai. Demandez au client de garder la page ouverte.</translation>
     </message>
     <message>
         <source>No way was found between the two networks; trying again. If this stays so, ask IT to set up a TURN server, and that UDP is not blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux ; nouvel essai. Si cela dure, demandez au service informatique d’installer un serveur TURN et de ne pas bloquer UDP.</translation>
     </message>
     <message>
         <source>The two sides could not agree on keys; trying again. If this stays so, something on the way may be interfering: do not go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux côtés n’ont pas pu s’accorder sur les clés ; nouvel essai. Si cela dure, quelque chose sur le chemin interfère peut-être : ne continuez pas.</translation>
     </message>
     <message>
         <source>Connected, but no picture came; trying again. Ask the customer to choose again what to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté, mais aucune image n’est arrivée ; nouvel essai. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
     </message>
     <message>
         <source>The connection was lost; trying again…</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été perdue ; nouvel essai…</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Images par seconde : {0} reçues, {1} montrées</translation>
     </message>
     <message>
         <source>Bit rate: {0} Mbit/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit : {0} Mbit/s</translation>
     </message>
     <message>
         <source>Packets lost: {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Paquets perdus : {0} %</translation>
     </message>
     <message>
         <source>Round trip: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller-retour : {0}</translation>
     </message>
     <message>
         <source>Way: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Chemin : {0}</translation>
     </message>
     <message>
         <source>direct</source>
-        <translation type="unfinished"></translation>
+        <translation>direct (sans relais)</translation>
     </message>
     <message>
         <source>through a router</source>
-        <translation type="unfinished"></translation>
+        <translation>par un routeur</translation>
     </message>
     <message>
         <source>through a TURN server</source>
-        <translation type="unfinished"></translation>
+        <translation>par un serveur TURN</translation>
     </message>
     <message>
         <source>Stop viewing</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter de voir</translation>
     </message>
     <message>
         <source>S&amp;ize:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta&amp;ille :</translation>
     </message>
     <message>
         <source>Size of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille de l’image</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajuster</translation>
     </message>
     <message>
         <source>100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100 %</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Plein écran</translation>
     </message>
     <message>
         <source>Full screen (F11; Esc or F11 ends it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Plein écran (F11 ; Échap ou F11 pour quitter)</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer l’image…</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’image</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistiques</translation>
     </message>
     <message>
         <source>S&amp;creen:</source>
-        <translation type="unfinished"></translation>
+        <translation>É&amp;cran :</translation>
     </message>
     <message>
         <source>Which of the customer’s screens is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Lequel des écrans du client est montré</translation>
     </message>
     <message>
         <source>Ctrl-Alt-Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl-Alt-Suppr</translation>
     </message>
     <message>
         <source>Ask to see the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander à voir l’écran</translation>
     </message>
     <message>
         <source>The customer’s screen</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écran du client</translation>
     </message>
     <message>
         <source>The customer sees the same digits if nobody sits between you. Compare them aloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client voit les mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
     </message>
 </context>
 <context>
@@ -2198,7 +2198,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The file could not be written: {0}</source>
-        <translation>Le fichier n’a pas pu être écrit : {0}</translation>
+        <translation>Le fichier n’a pas pu être écrit&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Export the system information</source>
@@ -2354,7 +2354,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation>{0} %</translation>
+        <translation>{0}&#xa0;%</translation>
     </message>
     <message>
         <source>Waiting for the connection</source>

@@ -1,7 +1,9 @@
 """The security code gives away whoever sits between console and customer."""
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
 
 from rescue_console.desktop.media.certificate import make_certificate
 from rescue_console.desktop.workspace.screen.viewing import ViewState
@@ -24,6 +26,10 @@ def line(fingerprint: bytes, algorithm: str = "sha-256") -> str:
     return f"a=fingerprint:{algorithm} {fingerprint.hex(':').upper()}\r\n"
 
 
+def evaluate(page: Page, given: list[object]) -> object:
+    return page.evaluate(CODE, given)
+
+
 @pytest.fixture
 def page(server: RealServer, browser: Customer) -> Customer:
     browser.join(server.owner.create_session()["link"])
@@ -32,8 +38,8 @@ def page(server: RealServer, browser: Customer) -> Customer:
 
 def test_page_and_console_make_the_same_code_of_a_certificate(page: Customer) -> None:
     for fingerprint in (bytes(32), bytes(range(32)), make_certificate().fingerprint):
-        made = page.do(lambda at, given=list(fingerprint): at.evaluate(CODE, ["code", given]))
-        assert made == security_code(fingerprint)
+        given = ["code", list(fingerprint)]
+        assert page.do(partial(evaluate, given=given)) == security_code(fingerprint)
 
 
 def test_the_page_reads_the_fingerprint_of_a_description(page: Customer) -> None:
