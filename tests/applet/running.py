@@ -62,6 +62,11 @@ class Person:
         self.look_at("^Rescue$")
         self.do("key", *keys)
 
+    def click_in_applet(self, left: int, top: int) -> None:
+        """Click on a pixel of the applet's window."""
+        window = wait_for_window("^Rescue$", self.environment)
+        self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
+
     def allow(self) -> None:
         """Press Allow: the refusal beside it has the keyboard."""
         self.press_in_applet("shift+Tab", "Return")

@@ -104,6 +104,14 @@ async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, targ
     assert not [line for line in target.seen if line.startswith("press")]
 
 
+async def test_the_stop_button_ends_control_with_one_click(help_: Helped) -> None:
+    await help_.in_control()
+
+    help_.person.click_in_applet(196, 130)
+
+    await until(lambda: help_.console.session()["consents"].get("control") == "denied")
+
+
 async def test_keys_are_let_go_when_the_console_says_so_or_is_lost(
     help_: Helped, target: Target
 ) -> None:

@@ -11,7 +11,7 @@ from rescue_console.protocol.channel import (
 )
 from tests.applet.conftest import Helped, helped
 from tests.applet.console import Console
-from tests.applet.running import link_parts, running_applet
+from tests.applet.running import Person, link_parts, running_applet
 from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.wire import Wire
@@ -77,13 +77,29 @@ async def test_ending_the_session_asks_once_and_ends_the_program(
     async with running_applet(screen, *words) as process:
         console = Console(server, made["id"], tmp_path)
         await until(lambda: console.session()["applet"])
-        from tests.applet.running import Person
-
         # Back from the first to the last button, to the question's first one, and yes.
         Person(screen).press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
         assert await asyncio.wait_for(process.wait(), 30) == 0
 
         assert console.session()["status"] == "closed_by_waiting_customer"
+
+
+async def test_when_the_technician_closes_the_session_the_applet_says_so_and_ends(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    async with running_applet(screen, *words) as process:
+        console, person = Console(server, made["id"], tmp_path), Person(screen)
+        await until(lambda: console.session()["applet"])
+        await until(lambda: person.height_of_applet() > 300)
+        server.owner.post(f"/sessions/{made['id']}/close")
+        await until(lambda: person.height_of_applet() < 300)
+        person.press_in_applet("Return")
+        code = await asyncio.wait_for(process.wait(), 30)
+
+    assert code == 0
 
 
 async def test_a_page_can_join_what_the_applet_has_joined_first(
