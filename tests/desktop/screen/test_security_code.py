@@ -38,7 +38,7 @@ def page(server: RealServer, browser: Customer) -> Customer:
 
 def test_page_and_console_make_the_same_code_of_a_certificate(page: Customer) -> None:
     for fingerprint in (bytes(32), bytes(range(32)), make_certificate().fingerprint):
-        given = ["code", list(fingerprint)]
+        given: list[object] = ["code", list(fingerprint)]
         assert page.do(partial(evaluate, given=given)) == security_code(fingerprint)
 
 
