@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QInputMethodEvent, QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -55,9 +56,9 @@ def driven(qtbot: QtBot) -> Driven:
     return Driven(qtbot)
 
 
-def test_a_click_goes_to_the_very_place(driven: Driven, qtbot: QtBot) -> None:
-    qtbot.mousePress(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
-    qtbot.mouseRelease(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
+def test_a_click_goes_to_the_very_place(driven: Driven) -> None:
+    QTest.mousePress(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
+    QTest.mouseRelease(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
     assert driven.sent == [
         PointerMoved(screen=0, x=1.0, y=0.0),
         ButtonChanged(button=MouseButton.RIGHT, down=True),
@@ -66,9 +67,9 @@ def test_a_click_goes_to_the_very_place(driven: Driven, qtbot: QtBot) -> None:
     ]
 
 
-def test_beside_the_picture_is_its_edge(driven: Driven, qtbot: QtBot) -> None:
+def test_beside_the_picture_is_its_edge(driven: Driven) -> None:
     driven.area.resize(600, 300)
-    qtbot.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(20, 150))
+    QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(20, 150))
     moved = driven.sent[0]
     assert isinstance(moved, PointerMoved)
     assert moved.x == 0.0
@@ -105,9 +106,9 @@ def test_everything_is_let_go_of_when_the_keyboard_goes_elsewhere(driven: Driven
     assert driven.sent == [AllReleased()]
 
 
-def test_switched_off_nothing_is_sent_but_a_last_release(driven: Driven, qtbot: QtBot) -> None:
+def test_switched_off_nothing_is_sent_but_a_last_release(driven: Driven) -> None:
     driven.input.set_on(False)
-    qtbot.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     driven.key(QEvent.Type.KeyPress)
     driven.wheel(QPoint(0, 120))
     assert driven.sent == [AllReleased()]
