@@ -100,6 +100,8 @@ class FolderView(QWidget):
             return
         self.model.set_listing(listed)
         self.ui.entries.resizeColumnToContents(0)
+        # A reset takes the selection away without a word.
+        self._enable()
         more = self.tr("The folder holds more than can be shown.") if listed.more else ""
         if more:
             self.ui.message.say(more, Tone.WARNING)
