@@ -5,19 +5,29 @@ from collections.abc import Awaitable, Callable
 from rescue_console.applet.clipboard import Clipboard
 from rescue_console.applet.console_channel import ConsoleChannel
 from rescue_console.applet.duty import Duty
+from rescue_console.applet.facts.opening import open_facts
+from rescue_console.applet.files import Files
+from rescue_console.applet.folders import Folders
 from rescue_console.applet.grants import Grants
 from rescue_console.applet.hands import Hands
+from rescue_console.applet.system_information import SystemInformation
 
 
 def make_duties(
     channel: ConsoleChannel,
     grants: Grants,
     hands: Hands,
+    files: Files,
     read_clipboard: Callable[[], Awaitable[str]],
     write_clipboard: Callable[[str], None],
 ) -> list[Duty]:
     """Return the duties that answer through *channel*."""
-    duties: list[Duty] = [Clipboard(read_clipboard, write_clipboard, grants, channel.post)]
+    duties: list[Duty] = [
+        Clipboard(read_clipboard, write_clipboard, grants, channel.post),
+        files,
+        Folders(grants, channel.post, files),
+        SystemInformation(open_facts(), grants, channel.post),
+    ]
     if hands.control is not None:
         duties.append(hands.control)
     return duties

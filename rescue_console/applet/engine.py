@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from rescue_console.applet.arriving import Arriving
 from rescue_console.applet.helped_session import HelpedSession
@@ -123,6 +124,13 @@ class Engine:
         session = self._session
         if session is not None:
             self._loop.call_soon_threadsafe(lambda: self._loop.run_in_executor(None, session.share))
+
+    def send_files(self, paths: Sequence[str]) -> None:
+        """Send files that were chosen."""
+        session = self._session
+        if session is not None:
+            wish = session.send_files([Path(path) for path in paths])
+            asyncio.run_coroutine_threadsafe(wish, self._loop)
 
     def end(self) -> None:
         """End the session and the program."""

@@ -13,7 +13,7 @@ from rescue_console.protocol.links import LinkParts, read_parts
 
 _NAME = re.compile(
     r"Rescue-(?P<code>[0-9]{6,12})-(?P<key>[A-Za-z0-9_-]{22})"
-    r"(?:@(?P<host>[A-Za-z0-9.-]{1,253})(?:\+(?P<port>[0-9]{1,5}))?)?"
+    r"(?:@(?P<host>[A-Za-z0-9.-]{1,253}?)(?:\+(?P<port>[0-9]{1,5}))?)?"
     # Browsers number a second download: "Rescue-… (1).exe", "Rescue-…(1)", "Rescue-…-1".
     r"(?:[ _-]?\([0-9]{1,3}\)|-[0-9]{1,3})?"
     r"(?P<end>\.exe|\.app|\.bin|\.AppImage)?\Z",

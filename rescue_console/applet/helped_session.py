@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from pathlib import Path
 
 from rescue_console.applet.arriving import Arrived
 from rescue_console.applet.browser import open_page
 from rescue_console.applet.console_channel import ConsoleChannel
 from rescue_console.applet.duties import make_duties
 from rescue_console.applet.duty import Duty
+from rescue_console.applet.files import Files
 from rescue_console.applet.grants import Grants
 from rescue_console.applet.hands import Hands
 from rescue_console.applet.live import Live, Lost
 from rescue_console.applet.own_windows import OwnWindows
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Ended, Helping, View
+from rescue_console.client.files.sources import TooManyFiles
+from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.client.relay import RelayRoute
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.customer import CustomerState, SignalShown
@@ -55,6 +59,7 @@ class HelpedSession:
         self._lost = False
         self._stopped = False
         self._code = ""
+        self._file_notice = ""
         self._duties: list[Duty] = []
         self._finished = asyncio.Event()
         token = arrived.joined.token
@@ -63,8 +68,9 @@ class HelpedSession:
         self._channel = self._make_channel(token)
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
         self._channel.why_not = self._hands.why_not
+        self._files = Files(self._grants, self._channel.post, self._channel.send, self._transferred)
         self._duties = make_duties(
-            self._channel, self._grants, self._hands, read_clipboard, write_clipboard
+            self._channel, self._grants, self._hands, self._files, read_clipboard, write_clipboard
         )
         self._channel.employ(self._duties)
 
@@ -99,6 +105,7 @@ class HelpedSession:
             self._finished.set()
             self._grants.told({})
             await self._channel.close()
+            await self._files.aclose()
             await asyncio.to_thread(self._hands.close)
         return self._ended()
 
@@ -137,6 +144,31 @@ class HelpedSession:
         link = self._arrived.link
         number = ConnectionMethod.LINK.link_number
         open_page(build_link(self._arrived.server.url, number, link.code, link.key))
+
+    async def send_files(self, paths: list[Path]) -> None:
+        """Send files that the customer has chosen."""
+        try:
+            await self._files.send(paths)
+        except TooManyFiles:
+            self._file_notice = self._texts("These are too many files at once.")
+            self._refresh()
+
+    def _transferred(self, transfer: Transfer) -> None:
+        if not transfer.over or transfer.path is None:
+            return
+        done = transfer.state is TransferState.DONE
+        if not done:
+            text = self._texts("Not transferred: {name}", name=transfer.path.name)
+        elif transfer.incoming:
+            text = self._texts(
+                "Received: {name}, in {folder}",
+                name=transfer.path.name,
+                folder=str(transfer.path.parent),
+            )
+        else:
+            text = self._texts("Sent: {name}", name=transfer.path.name)
+        self._file_notice = text
+        self._refresh()
 
     def _tell_stop(self, powers: list[Power]) -> None:
         for power in powers:
@@ -192,7 +224,7 @@ class HelpedSession:
             return self._texts("Connection lost. Trying again…")
         if self._stopped and not self._grants.granted():
             return self._texts("Everything was stopped.")
-        return ""
+        return self._file_notice
 
     def _ended(self) -> Ended:
         title = self._texts("The session is over.")

@@ -3,7 +3,7 @@
 import tkinter
 from collections.abc import Callable
 from functools import partial
-from tkinter import ttk
+from tkinter import filedialog, ttk
 
 from rescue_console.applet.page import WIDTH, Page, make_button
 from rescue_console.applet.texts import Texts
@@ -123,6 +123,13 @@ class HelpingPage(Page):
             ttk.Label(row, text=text, wraplength=WIDTH - 110).pack(side="left", anchor="w")
             take_back = partial(self.person.take_back, power)
             make_button(row, self.texts("Take back"), take_back).pack(side="right", fill="none")
+        if Power.FILES in granted:
+            make_button(self._powers, self.texts("Send files…"), self._choose_files)
+
+    def _choose_files(self) -> None:
+        paths = filedialog.askopenfilenames(parent=self.frame, title=self.texts("Send files…"))
+        if paths:
+            self.person.send_files(paths)
 
     @staticmethod
     def _empty(frame: ttk.Frame) -> None:

@@ -23,7 +23,7 @@ FRENCH: dict[str, str] = {
     ),
     "Server address": "Adresse du serveur",
     "Is this the address that your technician gave you?": (
-        "Est-ce l’adresse que votre technicien vous a donnée ?"
+        "Est-ce l’adresse que votre technicien vous a donnée\u00a0?"
     ),
     "Only go on if you know whoever asked you to run this program. "
     "If somebody called you unexpectedly, close it.": (
@@ -53,7 +53,7 @@ FRENCH: dict[str, str] = {
     "Try again": "Réessayer",
     "Connecting…": "Connexion…",
     "Connection lost. Trying again…": "Connexion perdue. Nouvelle tentative…",
-    "{technician} may:": "{technician} peut :",
+    "{technician} may:": "{technician} peut\u00a0:",
     "{technician} may do nothing on this computer at the moment.": (
         "{technician} ne peut rien faire sur cet ordinateur pour le moment."
     ),
@@ -63,25 +63,27 @@ FRENCH: dict[str, str] = {
     "Stop": "Arrêter",
     "Everything was stopped.": "Tout a été arrêté.",
     "Stop takes everything back at once. So do the keys Ctrl+Alt+Pause.": (
-        "« Arrêter » retire tout immédiatement. Les touches Ctrl+Alt+Pause aussi."
+        "«\u00a0Arrêter\u00a0» retire tout immédiatement. Les touches Ctrl+Alt+Pause aussi."
     ),
     "End session": "Terminer la session",
-    "End the session now?": "Terminer la session maintenant ?",
+    "End the session now?": "Terminer la session maintenant\u00a0?",
     "Yes, end it": "Oui, terminer",
     "Continue the session": "Continuer la session",
     "Share my screen": "Partager mon écran",
     "The screen is shared, and messages are written, on the page in your browser.": (
         "Le partage d’écran et les messages se font sur la page ouverte dans votre navigateur."
     ),
-    "Security code: {code}": "Code de sécurité : {code}",
+    "Send files…": "Envoyer des fichiers…",
+    "Sent: {name}": "Envoyé\u00a0: {name}",
+    "Received: {name}, in {folder}": "Reçu\u00a0: {name}, dans {folder}",
+    "Not transferred: {name}": "Non transféré\u00a0: {name}",
+    "These are too many files at once.": "Cela fait trop de fichiers à la fois.",
+    "Security code: {code}": "Code de sécurité\u00a0: {code}",
     "Your technician must see the same code.": "Votre technicien doit voir le même code.",
     "Warning: somebody else answers in place of your technician. Nothing is allowed. "
     "End the session.": (
-        "Attention : quelqu’un d’autre répond à la place de votre technicien. Rien n’est "
+        "Attention\u00a0: quelqu’un d’autre répond à la place de votre technicien. Rien n’est "
         "autorisé. Terminez la session."
-    ),
-    "You are using mouse or keyboard: the technician waits.": (
-        "Vous utilisez la souris ou le clavier : le technicien attend."
     ),
     "The session is over.": "La session est terminée.",
     "Nothing of this program stays on this computer.": (

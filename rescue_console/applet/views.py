@@ -3,7 +3,7 @@
 The window runs in the main thread, the session in another; nothing else passes between them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -82,6 +82,9 @@ class Person(Protocol):
 
     def share(self) -> None:
         """They want the page for sharing the screen."""
+
+    def send_files(self, paths: Sequence[str]) -> None:
+        """They have chosen files for the technician."""
 
     def end(self) -> None:
         """They end the session, or close the window before there is one."""

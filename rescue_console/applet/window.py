@@ -63,7 +63,7 @@ class Window:
             style.theme_use("clam")
         style.configure("Title.TLabel", font=("TkDefaultFont", 13, "bold"))
         style.configure("Host.TLabel", font=("TkDefaultFont", 18, "bold"))
-        style.configure("Code.TLabel", font=("TkFixedFont", 14, "bold"))
+        style.configure("Code.TLabel", font=("TkDefaultFont", 13, "bold"))
         style.configure("Stop.TButton", font=("TkDefaultFont", 16, "bold"), padding=10)
         self._show(Busy(texts("Connecting…")))
         self._to_the_corner()

@@ -192,7 +192,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation>Rendre</translation>
+        <translation>Renoncer</translation>
     </message>
     <message>
         <source>Ask again</source>
@@ -511,6 +511,302 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Disques</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+</context>
+<context>
+    <name>FactsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+</context>
+<context>
+    <name>FileProblem</name>
+    <message>
+        <source>The transfer was cancelled.</source>
+        <translation>Le transfert a été annulé.</translation>
+    </message>
+    <message>
+        <source>The other side does not want the file.</source>
+        <translation>L’autre côté ne veut pas du fichier.</translation>
+    </message>
+    <message>
+        <source>The disk of the receiving device is full.</source>
+        <translation>Le disque de l’appareil qui reçoit est plein.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the file on the receiving device.</source>
+        <translation>Il n’y a pas assez de place pour le fichier sur l’appareil qui reçoit.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Le fichier ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written to the receiving folder.</source>
+        <translation>Le fichier ne peut pas être écrit dans le dossier de réception.</translation>
+    </message>
+    <message>
+        <source>The file changed while it was being sent.</source>
+        <translation>Le fichier a changé pendant l’envoi.</translation>
+    </message>
+    <message>
+        <source>The file arrived damaged and was deleted. Send it again.</source>
+        <translation>Le fichier est arrivé abîmé et a été supprimé. Envoyez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>Too many files at once.</source>
+        <translation>Trop de fichiers à la fois.</translation>
+    </message>
+    <message>
+        <source>The other side did not keep to the rules of a transfer.</source>
+        <translation>L’autre côté n’a pas respecté les règles d’un transfert.</translation>
+    </message>
+    <message>
+        <source>Transferring files is no longer allowed.</source>
+        <translation>Le transfert de fichiers n’est plus autorisé.</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already and was left as it is.</source>
+        <translation>Un fichier de ce nom s’y trouve déjà et a été laissé tel quel.</translation>
+    </message>
+    <message>
+        <source>The transfer failed because of a fault in the program.</source>
+        <translation>Le transfert a échoué à cause d’un défaut du programme.</translation>
+    </message>
+    <message>
+        <source>The same file is being received already.</source>
+        <translation>Le même fichier est déjà en cours de réception.</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The customer wants to send you “{0}” ({1}). Receive it in Downloads?</source>
+        <translation>Le client veut vous envoyer «&#xa0;{0}&#xa0;» ({1}). Le recevoir dans Téléchargements&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The customer wants to send you the folder “{0}”. Receive it in Downloads?</source>
+        <translation>Le client veut vous envoyer le dossier «&#xa0;{0}&#xa0;». Le recevoir dans Téléchargements&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Receive a file</source>
+        <translation>Recevoir un fichier</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Recevoir</translation>
+    </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>Le fichier existe déjà</translation>
+    </message>
+    <message>
+        <source>“{0}” is in the folder already.</source>
+        <translation>«&#xa0;{0}&#xa0;» se trouve déjà dans le dossier.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Garder les deux</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Ignorer</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPane</name>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>These are too many files at once.</source>
+        <translation>Cela fait trop de fichiers à la fois.</translation>
+    </message>
+    <message>
+        <source>Send to the customer</source>
+        <translation>Envoyer au client</translation>
+    </message>
+    <message>
+        <source>This needs the applet on the customer’s device, which is not connected.</source>
+        <translation>Il faut pour cela l’applet sur l’appareil du client, qui n’est pas connectée.</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s applet.</source>
+        <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>Your group may not send files.</source>
+        <translation>Votre groupe ne peut pas envoyer de fichiers.</translation>
+    </message>
+    <message>
+        <source>The customer has not allowed this yet.</source>
+        <translation>Le client ne l’a pas encore autorisé.</translation>
+    </message>
+    <message>
+        <source>Send &amp;files…</source>
+        <translation>Envoyer des &amp;fichiers…</translation>
+    </message>
+    <message>
+        <source>Send a f&amp;older…</source>
+        <translation>Envoyer un d&amp;ossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the customer</source>
+        <translation>Dem&amp;ander au client</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers</source>
+        <translation>&amp;Transferts</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transferts</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>Annule&amp;r</translation>
+    </message>
+    <message>
+        <source>O&amp;pen folder</source>
+        <translation>Ou&amp;vrir le dossier</translation>
+    </message>
+    <message>
+        <source>C&amp;lear list</source>
+        <translation>V&amp;ider la liste</translation>
+    </message>
+</context>
+<context>
+    <name>FolderModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+</context>
+<context>
+    <name>FolderView</name>
+    <message>
+        <source>The folder holds more than can be shown.</source>
+        <translation>Le dossier contient plus que ce qui peut être affiché.</translation>
+    </message>
+    <message>
+        <source>Where to put the files</source>
+        <translation>Où mettre les fichiers</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>Nom du dossier</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nouveau nom</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n thing(s) on the customer’s device? This cannot be undone.</source>
+        <translation>
+            <numerusform>Supprimer %n élément sur l’appareil du client&#xa0;? C’est irréversible.</numerusform>
+            <numerusform>Supprimer %n éléments sur l’appareil du client&#xa0;? C’est irréversible.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Customer’s fol&amp;ders</source>
+        <translation>Dossiers du c&amp;lient</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>&amp;Monter</translation>
+    </message>
+    <message>
+        <source>Path of the folder</source>
+        <translation>Chemin du dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>Act&amp;ualiser</translation>
+    </message>
+    <message>
+        <source>Customer’s folder</source>
+        <translation>Dossier du client</translation>
+    </message>
+    <message>
+        <source>Fetc&amp;h…</source>
+        <translation>Ré&amp;cupérer…</translation>
+    </message>
+    <message>
+        <source>&amp;New folder…</source>
+        <translation>&amp;Nouveau dossier…</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me…</source>
+        <translation>R&amp;enommer…</translation>
+    </message>
+    <message>
+        <source>D&amp;elete…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>As&amp;k the customer</source>
+        <translation>&amp;Demander au client</translation>
+    </message>
+</context>
+<context>
     <name>LinkTab</name>
     <message>
         <source>Link</source>
@@ -529,35 +825,35 @@ Qt&#xa0;: {1}</translation>
     <name>LogPane</name>
     <message>
         <source>Session log</source>
-        <translation type="unfinished">Journal de la session</translation>
+        <translation>Journal de la session</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished">Inconnue</translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished">Méthode</translation>
+        <translation>Méthode</translation>
     </message>
     <message>
         <source>Platform</source>
-        <translation type="unfinished">Plate-forme</translation>
+        <translation>Plate-forme</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">Code</translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Technician</source>
-        <translation type="unfinished">Technicien</translation>
+        <translation>Technicien</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">Créée</translation>
+        <translation>Créée</translation>
     </message>
 </context>
 <context>
@@ -1044,7 +1340,7 @@ Qt&#xa0;: {1}</translation>
     <name>Power</name>
     <message>
         <source>There is no connection to the server at the moment.</source>
-        <translation type="unfinished">Il n’y a pas de connexion au serveur pour le moment.</translation>
+        <translation>Il n’y a pas de connexion au serveur pour le moment.</translation>
     </message>
     <message>
         <source>The customer can be asked only while the session is active.</source>
@@ -1103,7 +1399,7 @@ Qt&#xa0;: {1}</translation>
     <name>RecordingControl</name>
     <message>
         <source>The customer could not be told, so nothing is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client n’a pas pu être averti&#xa0;: rien n’est enregistré.</translation>
     </message>
 </context>
 <context>
@@ -1148,215 +1444,215 @@ Qt&#xa0;: {1}</translation>
     <name>ScreenPane</name>
     <message>
         <source>Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Écran</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Code de sécurité&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Stop recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter l’enregistrement</translation>
     </message>
     <message>
         <source>Record…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer en vidéo…</translation>
     </message>
     <message>
         <source>The customer is told.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client en est averti.</translation>
     </message>
     <message>
         <source>Your group may not record screens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre groupe ne peut pas enregistrer les écrans.</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure en cours…</translation>
     </message>
     <message>
         <source>The picture is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image est dans le Presse-papiers.</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Images (*.png)</translation>
     </message>
     <message>
         <source>The picture was saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image a été enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The picture could not be saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image n’a pas pu être enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Videos (*.webm)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vidéos (*.webm)</translation>
     </message>
     <message>
         <source>The recording has ended: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’enregistrement s’est terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The recording was saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’enregistrement a été sauvegardé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>You do not see the customer’s screen. Ask to see it: they choose on their page what to show, and can stop at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous ne voyez pas l’écran du client. Demandez à le voir&#xa0;: il choisit sur sa page ce qu’il montre et peut arrêter à tout moment.</translation>
     </message>
     <message>
         <source>Waiting for the customer to choose on their page what to show…</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente du client, qui choisit sur sa page ce qu’il montre…</translation>
     </message>
     <message>
         <source>The customer has declined. Explain in the chat what you want to look at, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client a refusé. Expliquez dans la discussion ce que vous voulez regarder, puis demandez à nouveau.</translation>
     </message>
     <message>
         <source>The customer’s screen is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écran du client est montré.</translation>
     </message>
     <message>
         <source>The customer has paused the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client a mis l’image en pause.</translation>
     </message>
     <message>
         <source>The customer’s page was loaded again. They must choose there what to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page du client a été rechargée. Il doit y choisir ce qu’il montre.</translation>
     </message>
     <message>
         <source>Connecting, step 1 of 4: agreeing through the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 1 sur 4&#xa0;: entente par le serveur…</translation>
     </message>
     <message>
         <source>Connecting, step 2 of 4: finding a way…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 2 sur 4&#xa0;: recherche d’un chemin…</translation>
     </message>
     <message>
         <source>Connecting, step 3 of 4: agreeing on keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 3 sur 4&#xa0;: accord sur les clés…</translation>
     </message>
     <message>
         <source>Connecting, step 4 of 4: waiting for the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion, étape 4 sur 4&#xa0;: attente de l’image…</translation>
     </message>
     <message>
         <source>The customer’s page does not answer; trying again. Ask the customer to keep the page open.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page du client ne répond pas&#xa0;; nouvel essai. Demandez au client de garder la page ouverte.</translation>
     </message>
     <message>
         <source>No way was found between the two networks; trying again. If this stays so, ask IT to set up a TURN server, and that UDP is not blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux&#xa0;; nouvel essai. Si cela dure, demandez au service informatique d’installer un serveur TURN et de ne pas bloquer UDP.</translation>
     </message>
     <message>
         <source>The two sides could not agree on keys; trying again. If this stays so, something on the way may be interfering: do not go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux côtés n’ont pas pu s’accorder sur les clés&#xa0;; nouvel essai. Si cela dure, quelque chose sur le chemin interfère peut-être&#xa0;: ne continuez pas.</translation>
     </message>
     <message>
         <source>Connected, but no picture came; trying again. Ask the customer to choose again what to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté, mais aucune image n’est arrivée&#xa0;; nouvel essai. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
     </message>
     <message>
         <source>The connection was lost; trying again…</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été perdue&#xa0;; nouvel essai…</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Images par seconde&#xa0;: {0} reçues, {1} montrées</translation>
     </message>
     <message>
         <source>Bit rate: {0} Mbit/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit&#xa0;: {0}&#xa0;Mbit/s</translation>
     </message>
     <message>
         <source>Packets lost: {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Paquets perdus&#xa0;: {0}&#xa0;%</translation>
     </message>
     <message>
         <source>Round trip: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller-retour&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Way: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Chemin&#xa0;: {0}</translation>
     </message>
     <message>
         <source>direct</source>
-        <translation type="unfinished"></translation>
+        <translation>direct (sans relais)</translation>
     </message>
     <message>
         <source>through a router</source>
-        <translation type="unfinished"></translation>
+        <translation>par un routeur</translation>
     </message>
     <message>
         <source>through a TURN server</source>
-        <translation type="unfinished"></translation>
+        <translation>par un serveur TURN</translation>
     </message>
     <message>
         <source>Stop viewing</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter de voir</translation>
     </message>
     <message>
         <source>S&amp;ize:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta&amp;ille&#xa0;:</translation>
     </message>
     <message>
         <source>Size of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille de l’image</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajuster</translation>
     </message>
     <message>
         <source>100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100&#xa0;%</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Plein écran</translation>
     </message>
     <message>
         <source>Full screen (F11; Esc or F11 ends it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Plein écran (F11&#xa0;; Échap ou F11 pour quitter)</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer l’image…</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’image</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistiques</translation>
     </message>
     <message>
         <source>S&amp;creen:</source>
-        <translation type="unfinished"></translation>
+        <translation>É&amp;cran&#xa0;:</translation>
     </message>
     <message>
         <source>Which of the customer’s screens is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Lequel des écrans du client est montré</translation>
     </message>
     <message>
         <source>Ctrl-Alt-Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl-Alt-Suppr</translation>
     </message>
     <message>
         <source>Ask to see the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander à voir l’écran</translation>
     </message>
     <message>
         <source>The customer’s screen</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écran du client</translation>
     </message>
     <message>
         <source>The customer sees the same digits if nobody sits between you. Compare them aloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le client voit les mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
     </message>
 </context>
 <context>
@@ -1671,7 +1967,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0}: given up</source>
-        <translation>{0}&#xa0;: rendu</translation>
+        <translation>{0}&#xa0;: abandonné</translation>
     </message>
     <message>
         <source>{0}: asked</source>
@@ -1891,6 +2187,65 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>SystemPane</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {0}</source>
+        <translation>Le fichier n’a pas pu être écrit&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Export the system information</source>
+        <translation>Exporter les informations système</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tableau (*.csv)</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s applet.</source>
+        <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>The customer has not allowed this yet.</source>
+        <translation>Le client ne l’a pas encore autorisé.</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the customer</source>
+        <translation>&amp;Demander au client</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xporter…</translation>
+    </message>
+    <message>
+        <source>System information</source>
+        <translation>Informations système</translation>
+    </message>
+</context>
+<context>
     <name>TextRefused</name>
     <message>
         <source>The name has {0} characters; at most {1} are allowed.</source>
@@ -1993,6 +2348,26 @@ Qt&#xa0;: {1}</translation>
         <source>Transfer</source>
         <translation>Transférer</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection</source>
+        <translation>En attente de la connexion</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/s</translation>
+    </message>
 </context>
 <context>
     <name>TransferDialog</name>
@@ -2011,6 +2386,41 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Select a colleague or a group.</source>
         <translation>Sélectionnez un collègue ou un groupe.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferModel</name>
+    <message>
+        <source>from the customer</source>
+        <translation>du client</translation>
+    </message>
+    <message>
+        <source>to the customer</source>
+        <translation>vers le client</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Temps restant</translation>
     </message>
 </context>
 <context>
@@ -2081,11 +2491,11 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
     </message>
     <message>
         <source>Transfer</source>
-        <translation type="unfinished">Transférer</translation>
+        <translation>Transférer</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Back into the main window</source>

@@ -61,9 +61,7 @@ class Console:
             return {"access_token": server.owner.access_token}
 
         self.relay: RelayConnection[Message] = RelayConnection(
-            RelayRoute(
-                server=read_address(server.url), session_id=session_id, introduce=introduce
-            ),
+            RelayRoute(server=read_address(server.url), session_id=session_id, introduce=introduce),
             console_tls(str(certificate)),
             server_side=True,
             pin=None,
@@ -75,12 +73,16 @@ class Console:
     @asynccontextmanager
     async def connected(self) -> AsyncIterator["Console"]:
         """Follow the relay while the block runs."""
-        following = asyncio.create_task(self._follow(self.relay.follow()))
+        self._following = asyncio.create_task(self._follow(self.relay.follow()))
         try:
             yield self
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            self.leave()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+    def leave(self) -> None:
+        """Be gone from the relay, without a word to the applet."""
+        self._following.cancel()
 
     async def _follow(self, happenings: AsyncGenerator[Any, None]) -> None:
         async with aclosing(happenings):
@@ -106,6 +108,11 @@ class Console:
         assert happening is not None
         return happening
 
+    def post_all(self, *messages: Message) -> None:
+        """Send *messages* to the applet."""
+        for message in messages:
+            self.relay.post(message)
+
     def session(self) -> dict[str, Any]:
         """Return the session as the server shows it."""
         answer: dict[str, Any] = self.owner.get(f"/sessions/{self.session_id}").json()
@@ -114,7 +121,7 @@ class Console:
     def start(self) -> None:
         """Start the session."""
         answer = self.owner.post(f"/sessions/{self.session_id}/start")
-        assert answer.status_code == 201 or answer.status_code == 200, answer.text
+        assert answer.ok, answer.text
 
     def ask(self, power: str) -> None:
         """Ask for a power."""

@@ -48,7 +48,7 @@ def recorder(folder: Path, name: str) -> Path:
     return program
 
 
-@pytest.mark.parametrize("name", ["waiting", "lost"])
+@pytest.mark.parametrize("name", ["waiting", "message", "lost"])
 def test_a_sound_is_a_short_small_wave_file(sounds: Sounds, listener: Listener, name: str) -> None:
     sounds.play(name)
     (path,) = listener.heard

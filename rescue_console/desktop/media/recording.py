@@ -38,8 +38,11 @@ class Recording:
         self._frames: queue.Queue[tuple[bytes, int] | None] = queue.Queue(WAITING_MAX)
         self._began: float | None = None
         self._problem = ""
+        self._finishing = False
         self._stream: VideoStream | None = None
         try:
+            # PyAV opens the file at the first frame only; a wrong place is to be known now.
+            path.open("wb").close()
             self._file = av.open(str(path), "w", format="webm")
         except (OSError, av.FFmpegError) as error:
             raise RecordingFailed(_reason(error)) from error
@@ -64,22 +67,30 @@ class Recording:
         Raises:
             RecordingFailed: not all of it could be written, or nothing had been received.
         """
+        self._finishing = True
         self._frames.put(None)
         self._thread.join()
         if self._problem:
             raise RecordingFailed(self._problem)
 
     def _write(self) -> None:
-        last = -1
         try:
-            while (item := self._frames.get()) is not None:
-                data, at_ms = item
-                last = max(at_ms, last + 1)  # a file takes each time once only
-                self._mux(data, last)
-            self._close()
+            self._write_frames()
         except (OSError, av.FFmpegError) as error:
             self._end(_reason(error))
             self._drain()
+            return
+        try:
+            self._close()
+        except (OSError, av.FFmpegError) as error:
+            self._end(_reason(error))
+
+    def _write_frames(self) -> None:
+        last = -1
+        while (item := self._frames.get()) is not None:
+            data, at_ms = item
+            last = max(at_ms, last + 1)  # a file takes each time once only
+            self._mux(data, last)
 
     def _mux(self, data: bytes, at_ms: int) -> None:
         if self._stream is None:
@@ -109,7 +120,8 @@ class Recording:
     def _end(self, problem: str) -> None:
         if not self._problem:
             self._problem = problem
-            self._on_ended(problem)
+            if not self._finishing:
+                self._on_ended(problem)
 
     def _drain(self) -> None:
         """Let go of what waits until ``finish``, so that it does not wait for ever."""

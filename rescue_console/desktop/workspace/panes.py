@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from rescue_console.desktop.workspace.channel import Channel
 from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
+from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
 from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
+from rescue_console.desktop.workspace.system.system_pane import SystemPane
 
 if TYPE_CHECKING:
     from rescue_console.client.relay import RelayRoute
@@ -66,6 +68,8 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
         [
             ScreenPane(parts.calls, identity, channel),
             ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
+            FilesPane(channel),
+            SystemPane(channel),
             LogPane(parts.cells, parts.calls),
             NotesPane(parts.notebook),
         ],

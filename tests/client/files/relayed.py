@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from rescue_console.applet.joining import join
@@ -16,12 +16,24 @@ from rescue_console.client.files.transfer import Transfer
 from rescue_console.client.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
 from rescue_console.client.secure_channel import applet_tls, console_tls
 from rescue_console.client.server_address import ServerAddress, read_address
-from rescue_console.protocol.channel import FromApplet, FromConsole
+from rescue_console.protocol.channel import (
+    FileAccepted,
+    FileChunk,
+    FileEnded,
+    FileFinished,
+    FileOffered,
+    FileReceived,
+    FromApplet,
+    FromConsole,
+    Message,
+)
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import read_parts
 from tests.applet.console import make_certificate
 from tests.client.files.two_sides import WAIT_S, FixedReception
 from tests.real_server import RealServer
+
+MessageT = TypeVar("MessageT", bound=Message)
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,8 @@ class RelayEnd:
         )
         self.exchange = FileExchange(line, FixedReception(folder), odd=not console)
         self.met = 0
+        self.heard: list[Message] = []
+        """What came besides files."""
 
     def _changed(self, transfer: Transfer) -> None:
         self.news.set()
@@ -111,8 +125,18 @@ class RelayEnd:
                         self.news.set()
                     case PeerGone():
                         await self.exchange.end()
-                    case _:
+                    case (
+                        FileOffered()
+                        | FileAccepted()
+                        | FileChunk()
+                        | FileReceived()
+                        | FileFinished()
+                        | FileEnded()
+                    ):
                         self.exchange.take(happening)
+                    case _:
+                        self.heard.append(happening)
+                        self.news.set()
 
     async def until(self, condition: Callable[[], bool], within_s: float = WAIT_S) -> None:
         """Wait until *condition*, looked at after each change, holds."""
@@ -120,3 +144,15 @@ class RelayEnd:
             while not condition():
                 self.news.clear()
                 await self.news.wait()
+
+    async def ask(self, message: Message, kind: type[MessageT]) -> MessageT:
+        """Post *message* and return the first answer of a kind with its number."""
+
+        def answers() -> list[MessageT]:
+            number = getattr(message, "id", None)
+            return [m for m in self.heard if isinstance(m, kind) and m.id == number]  # type: ignore[attr-defined]
+
+        await self.until(lambda: self.met > 0)
+        self.relay.post(message)
+        await self.until(lambda: bool(answers()))
+        return answers()[0]

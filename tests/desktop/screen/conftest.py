@@ -70,6 +70,13 @@ class Story:
     def click(self, selector: str) -> None:
         self.act(lambda page: page.locator(selector).click())
 
+    def begin_again(self) -> None:
+        """Close the technician's console and open it again."""
+        earlier = self.technician
+        self.run(earlier.aclose())
+        earlier.pane.deleteLater()
+        self.technician = Technician(earlier.account.server.url, earlier.session.id)
+
     def see(self) -> None:
         """Ask, allow, and wait for the picture."""
         self.until(lambda: self.technician.pane.ui.askButton.isEnabled())
@@ -97,7 +104,7 @@ def story(
     told = Story(qtbot, browser, technician)
     yield told
     server.owner.post(f"/sessions/{session['id']}/close")
-    told.run(technician.aclose())
-    technician.pane.deleteLater()
+    told.run(told.technician.aclose())
+    told.technician.pane.deleteLater()
     browser.do(lambda page: page.goto("about:blank"))
     asyncio.set_event_loop(None)

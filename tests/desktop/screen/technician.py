@@ -36,7 +36,11 @@ class Technician(QObject):
         self.pane = ScreenPane(self.calls, self.identity, self.channel)
         self.pane.set_me(self.account.me)
         self.connection = Connection(
-            self.account.api, self.account.events(), ServerClock(), self._known, lambda: [session_id]
+            self.account.api,
+            self.account.events(),
+            ServerClock(),
+            self._known,
+            lambda: [session_id],
         )
         self._tasks: list[asyncio.Task[Any]] = []
         self._join()

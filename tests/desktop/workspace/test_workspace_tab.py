@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
@@ -92,16 +93,16 @@ def tabs(
     qtbot.addWidget(stack)
     stack.addWidget(widget)
     stack.addWidget(QWidget())
-    return SessionTabs(widget, stack, make_tab, me, settings, stack)
+    return SessionTabs(widget, stack, make_tab, me, settings, widget)
 
 
-def active(number: int = 1, **values: object) -> Session:
+def active(number: int = 1, **values: Any) -> Session:
     return make_session(number, SessionStatus.ACTIVE, **{"technician": ALICE, **values})
 
 
 def widget_of(tabs: SessionTabs) -> QTabWidget:
-    widget = tabs.parent().findChild(QTabWidget)
-    assert widget is not None
+    widget = tabs.parent()
+    assert isinstance(widget, QTabWidget)
     return widget
 
 

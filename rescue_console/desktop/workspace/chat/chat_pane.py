@@ -51,6 +51,7 @@ class ChatPane(Pane):
         self._call = call
         self._session: Session | None = None
         self._unread = 0
+        self._trouble = ""
         self.ui = Ui_ChatPane()
         self.ui.setupUi(self)
         self.search = ChatSearch(self.ui.view)
@@ -155,7 +156,9 @@ class ChatPane(Pane):
 
     def _show(self) -> None:
         self.ui.view.show_log(self._conversation.log)
-        self.ui.message.say(self._conversation.trouble, Tone.ERROR)
+        if self._conversation.trouble != self._trouble:
+            self._trouble = self._conversation.trouble
+            self.ui.message.say(self._trouble, Tone.ERROR)
         self.ui.saveButton.setEnabled(bool(self._conversation.log.messages))
 
     def _on_arrived(self, message: ChatMessage) -> None:

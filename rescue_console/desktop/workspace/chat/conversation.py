@@ -18,7 +18,7 @@ from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.workspace.chat.chat_log import ChatLog
-from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 
@@ -66,11 +66,16 @@ class Conversation(QObject):
 
     def set_online(self, online: bool) -> None:
         """Take over whether the console is connected; on coming back, catch up."""
-        if online and not self._online:
-            self._online = True
+        came = online and not self._online
+        self._online = online
+        if came:
+            # Whoever pauses after a failure need not go on pausing; keys make asking twice safe.
+            for task in (self._reading, self._sending):
+                if task is not None:
+                    task.cancel()
+            self._reading = self._sending = None
             self.read()
             self._send()
-        self._online = online
 
     def read(self) -> None:
         """Read what was said since the last reading."""
@@ -114,13 +119,21 @@ class Conversation(QObject):
         await self.jobs.aclose()
 
     async def _read(self) -> None:
+        """Read until it has worked, for as long as there is a connection."""
+        pauses = growing_pauses(random.random)
+        while True:
+            try:
+                self._take_page(await self._calls.chat(self.session_id, self._read_to or 0))
+                return
+            except ClientError as error:
+                _log.info("The chat could not be read: %s", error)
+                self._set_trouble(error_text(error))
+                if not (self._online and isinstance(error, Unreachable)):
+                    return
+            await asyncio.sleep(next(pauses))
+
+    def _take_page(self, page: ChatPage) -> None:
         first = self._read_to is None
-        try:
-            page = await self._calls.chat(self.session_id, self._read_to or 0)
-        except ClientError as error:
-            _log.info("The chat could not be read: %s", error)
-            self._set_trouble(error_text(error))
-            return
         new = [message for message in page.items if self.log.add(message)]
         self._read_to = max([self._read_to or 0, *(message.number for message in page.items)])
         self.trouble = ""

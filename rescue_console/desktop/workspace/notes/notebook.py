@@ -67,6 +67,10 @@ class Notebook(QObject):
         came = online and not self._online
         self._online = online
         if came:
+            # A pause after a failure is over; storing the same text twice changes nothing.
+            if self._sending is not None:
+                self._sending.cancel()
+                self._sending = None
             self.send()
 
     def text(self, session_id: str) -> str | None:

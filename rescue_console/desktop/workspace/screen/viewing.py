@@ -19,7 +19,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from rescue_console.client.errors import ClientError
 from rescue_console.client.pauses import growing_pauses
 from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.media.base import BadDescription, MediaEngine, Step
+from rescue_console.desktop.media.base import (
+    BadDescription,
+    MediaEngine,
+    RecordingFailed,
+    Step,
+)
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendSignal
@@ -173,7 +178,10 @@ class Viewing(QObject):
         async with self._turn:
             engine, self.engine = self.engine, None
             if engine is not None:
-                await engine.aclose()
+                try:
+                    await engine.aclose()
+                except RecordingFailed as error:
+                    _log.warning("A recording could not be finished: %s", error)
 
     # The connection
 

@@ -65,7 +65,6 @@ export function screenShowing(send) {
     const earlier = stream;
     stream = picked;
     for (const track of picked.getTracks()) {
-      track.enabled = !paused;
       // The browser's own bar has ended it.
       track.onended = () => stream === picked && stop();
     }
@@ -105,8 +104,9 @@ export function screenShowing(send) {
   }
 
   function pause() {
+    // Without a connection nothing leaves this device; the capture itself goes on, since browsers
+    // repeat a stale or black picture of a screen that has not changed since it was switched off.
     paused = !paused;
-    for (const track of stream?.getTracks() ?? []) track.enabled = !paused;
     if (!paused) {
       begin();
       return;

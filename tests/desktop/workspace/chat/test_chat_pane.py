@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import qasync
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -53,10 +54,10 @@ def show(pane: ChatPane, qtbot: QtBot) -> None:
 def test_enter_sends_and_shift_enter_begins_a_new_line(
     pane: ChatPane, calls: FakeCalls, qtbot: QtBot
 ) -> None:
-    qtbot.keyClicks(pane.ui.input, "one")
-    qtbot.keyClick(pane.ui.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClicks(pane.ui.input, "two")
-    qtbot.keyClick(pane.ui.input, Qt.Key.Key_Enter)
+    QTest.keyClicks(pane.ui.input, "one")
+    QTest.keyClick(pane.ui.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(pane.ui.input, "two")
+    QTest.keyClick(pane.ui.input, Qt.Key.Key_Enter)
     qtbot.waitUntil(lambda: bool(calls.say_requests), timeout=WAIT_MS)
     assert calls.say_requests[0].text == "one\ntwo"
     assert pane.ui.input.toPlainText() == ""

@@ -102,14 +102,17 @@ def test_typing_is_told_once_in_a_while(
     assert [signal.kind for signal in calls.signals] == [SignalKind.TYPING]
 
 
-def test_a_chat_that_cannot_be_read_says_why(
+def test_a_chat_that_cannot_be_read_says_why_and_is_read_again(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     calls.fail("chat", Unreachable(Why.TIMED_OUT))
     conversation.set_online(True)
-    qtbot.waitUntil(lambda: bool(conversation.trouble), timeout=WAIT_MS)
-    conversation.read()
-    qtbot.waitUntil(lambda: not conversation.trouble, timeout=WAIT_MS)
+    troubles: list[str] = []
+    conversation.changed.connect(lambda: troubles.append(conversation.trouble))
+    calls.said["a"] = calls.chat_message("before", "a")
+    qtbot.waitUntil(lambda: said(conversation) == ["before"], timeout=WAIT_MS)
+    assert troubles[0].startswith("The server did not answer in time.")
+    assert troubles[-1] == ""
 
 
 def test_a_conversation_outlives_its_section(

@@ -1,0 +1,1 @@
+"""The section with files: transfers both ways and the customer's folders."""

@@ -1,0 +1,261 @@
+"""The section with files: send by button or by dragging, see every transfer, work in folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rescue_console.client.files.file_exchange import FileExchange
+from rescue_console.client.files.line import Line
+from rescue_console.client.files.problems import FileProblem
+from rescue_console.client.files.sources import TooManyFiles, find_sources
+from rescue_console.client.files.transfer import Transfer
+from rescue_console.desktop.forms.ui_files import Ui_FilesPane
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
+from rescue_console.desktop.workspace.files.progress_delegate import ProgressDelegate
+from rescue_console.desktop.workspace.files.transfer_model import TransferColumn, TransferModel
+from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.protocol import channel as messages
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.protocol.answers import Me, Session
+
+_FILES = (Power.FILES, Power.FILE_MANAGER)
+
+
+class FilesPane(Pane):
+    """Shows the transfers of one session and the customer's folders."""
+
+    permissions = frozenset(
+        {Permission.SEND_FILES, Permission.RECEIVE_FILES, Permission.FILE_MANAGER}
+    )
+    icon_name = "files"
+
+    def __init__(self, channel: Channel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._channel = channel
+        self._session: Session | None = None
+        self._me: Me | None = None
+        self._online = False
+        self.ui = Ui_FilesPane()
+        self.ui.setupUi(self)
+        self.model = TransferModel(self)
+        self.reception = ConsoleReception(self, lambda: self._may(Permission.RECEIVE_FILES))
+        line = Line(channel.send, channel.post, self._allowed, self.model.show)
+        self.exchange = FileExchange(line, self.reception, odd=False)
+        self.setAcceptDrops(True)
+        self._set_up_table()
+        self._connect()
+
+    def _set_up_table(self) -> None:
+        table = self.ui.transfers
+        table.setModel(self.model)
+        table.setItemDelegateForColumn(TransferColumn.STATE, ProgressDelegate(table))
+        width = self.fontMetrics().averageCharWidth()
+        for column, characters in {TransferColumn.NAME: 30, TransferColumn.STATE: 24}.items():
+            table.setColumnWidth(column, characters * width)
+
+    def _connect(self) -> None:
+        ui, channel = self.ui, self._channel
+        ui.sendButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFiles))
+        ui.sendFolderButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
+        ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.FILES))
+        ui.cancelButton.clicked.connect(self._cancel)
+        ui.openButton.clicked.connect(self._open_folder)
+        ui.clearButton.clicked.connect(self.model.clear_over)
+        ui.transfers.selectionModel().selectionChanged.connect(self._enable)
+        self.model.dataChanged.connect(self._enable)
+        ui.folderView.said.connect(channel.post)
+        ui.folderView.wanted.connect(self.reception.want)
+        ui.folderView.power_wanted.connect(lambda: self.power_wanted.emit(Power.FILE_MANAGER))
+        ui.folderView.jobs.failed.connect(self.failed)
+        channel.opened.connect(self._on_opened)
+        channel.closed.connect(self._on_closed)
+        channel.received.connect(self._on_received)
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return QCoreApplication.translate("FilesPane", "Files")
+
+    # What happens
+
+    def set_session(self, session: Session) -> None:
+        """Take over what is granted."""
+        was_allowed = self._session is not None and self._allowed()
+        self._session = session
+        if was_allowed and not self._allowed():
+            self.exchange.cancel_all(FileProblem.NOT_ALLOWED)
+        self._show()
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
+        self._show()
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        self._online = online
+        self._show()
+
+    def _on_opened(self) -> None:
+        self.exchange.begin()
+        self._show()
+
+    def _on_closed(self) -> None:
+        self.jobs.start(self.exchange.end(), "pause the transfers")
+        self._show()
+
+    def _on_received(self, message: messages.Message) -> None:
+        match message:
+            case (
+                messages.FileOffered()
+                | messages.FileAccepted()
+                | messages.FileChunk()
+                | messages.FileReceived()
+                | messages.FileFinished()
+                | messages.FileEnded()
+            ):
+                self.exchange.take(message)
+            case messages.FolderListed() | messages.Done():
+                self.ui.folderView.take(message)
+
+    def close(self) -> bool:
+        """Stop asking the technician."""
+        self.ui.folderView.jobs.cancel_all()
+        return super().close()
+
+    async def aclose(self) -> None:
+        """End every transfer; no part of a file stays behind."""
+        await self.ui.folderView.jobs.aclose()
+        await super().aclose()
+        await self.exchange.end()
+        self.exchange.cancel_all()
+        await self.exchange.aclose()
+
+    # What the technician does
+
+    def send(self, paths: list[Path]) -> None:
+        """Send files and folders."""
+        self.jobs.start(self._send(paths), "send files")
+
+    async def _send(self, paths: list[Path]) -> None:
+        try:
+            sources = await self.jobs.in_thread(find_sources, paths)
+        except TooManyFiles:
+            self.ui.message.say(self.tr("These are too many files at once."), Tone.ERROR)
+            return
+        self.exchange.offer(sources)
+
+    def _choose(self, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self, self.tr("Send to the customer"))
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda names: self.send([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _chosen(self) -> list[Transfer]:
+        rows = self.ui.transfers.selectionModel().selectedRows()
+        return [self.model.transfer(index) for index in rows]
+
+    def _cancel(self) -> None:
+        for transfer in self._chosen():
+            self.exchange.cancel(transfer)
+
+    def _open_folder(self) -> None:
+        for transfer in self._chosen()[:1]:
+            if transfer.path is not None:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(transfer.path.parent)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Welcome files while they can be sent."""
+        if self._may_send() and _local_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Send what was dropped."""
+        if self._may_send():
+            event.acceptProposedAction()
+            self.send(_local_paths(event))
+
+    # What is possible
+
+    def _may(self, permission: Permission) -> bool:
+        return self._me is not None and permission in self._me.permissions
+
+    def _granted(self, *powers: Power) -> bool:
+        session = self._session
+        return session is not None and any(
+            consent_of(session, power) is Consent.GRANTED for power in powers
+        )
+
+    def _allowed(self) -> bool:
+        return self._granted(*_FILES)
+
+    def _may_send(self) -> bool:
+        return self._channel.is_open and self._allowed() and self._may(Permission.SEND_FILES)
+
+    def _show(self) -> None:
+        if self._session is None or self._me is None:
+            return
+        self._enable()
+        may_send = self._may_send()
+        reason = "" if may_send else self._why_not(*_FILES)
+        self.ui.message.say(reason, Tone.QUIET)
+        for button in (self.ui.sendButton, self.ui.sendFolderButton):
+            button.setEnabled(may_send)
+            button.setToolTip(reason)
+        self.ui.askButton.setVisible(self._may_ask(Power.FILES) and not self._allowed())
+        manager = Power.FILE_MANAGER
+        allowed = self._channel.is_open and self._granted(manager)
+        self.ui.folderView.set_allowed(
+            allowed=allowed,
+            why_not="" if allowed else self._why_not(manager),
+            may_ask=self._may_ask(manager) and not self._granted(manager),
+        )
+
+    def _may_ask(self, power: Power) -> bool:
+        if self._session is None or self._me is None:
+            return False
+        return not why_not_ask(power, self._session, self._me, online=self._online)
+
+    def _why_not(self, *powers: Power) -> str:
+        """Return why it is not possible at the moment."""
+        if self._session is None or self._me is None:
+            return ""
+        if not self._session.applet:
+            return self.tr(
+                "This needs the applet on the customer’s device, which is not connected."
+            )
+        if self._granted(*powers):
+            if not self._channel.is_open:
+                return self.tr("Waiting for the connection to the customer’s applet.")
+            return self.tr("Your group may not send files.")
+        return why_not_ask(powers[0], self._session, self._me, online=self._online) or self.tr(
+            "The customer has not allowed this yet."
+        )
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        self.ui.cancelButton.setEnabled(any(not transfer.over for transfer in chosen))
+        self.ui.openButton.setEnabled(len(chosen) == 1 and chosen[0].path is not None)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self.model.retranslate()
+            self._show()
+        super().changeEvent(event)
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

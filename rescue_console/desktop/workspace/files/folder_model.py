@@ -1,0 +1,110 @@
+"""What a folder of the customer's holds, as rows: folders first, then by name."""
+
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.time_text import moment_text
+from rescue_console.desktop.workspace.files.transfer_text import size_text
+from rescue_console.protocol.channel import Entry, FolderListed
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+
+class FolderColumn(IntEnum):
+    """A column of a folder."""
+
+    NAME = 0
+    SIZE = 1
+    CHANGED = 2
+
+
+class FolderModel(QAbstractTableModel):
+    """Shows one listing."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path = ""
+        self._entries: list[Entry] = []
+
+    def set_listing(self, listed: FolderListed) -> None:
+        """Show what was listed."""
+        self.beginResetModel()
+        self.path = listed.path
+        self._entries = sorted(
+            listed.entries, key=lambda entry: (not entry.folder, entry.name.casefold())
+        )
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry:
+        """Return what a row stands for."""
+        return self._entries[index.row()]
+
+    def path_of(self, entry: Entry) -> str:
+        """Return the whole path of *entry*; where one begins, names are whole paths."""
+        return join(self.path, entry.name) if self.path else entry.name
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+        """Return the number of things."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(FolderColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        entry, column = self.entry(index), FolderColumn(index.column())
+        if role == Qt.ItemDataRole.DecorationRole and column is FolderColumn.NAME:
+            return icon("folder" if entry.folder else "files")
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        match column:
+            case FolderColumn.NAME:
+                return " ".join(entry.name.split())
+            case FolderColumn.SIZE:
+                return "" if entry.folder else size_text(entry.size)
+            case FolderColumn.CHANGED:
+                return _moment(entry.modified_s)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's title."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            FolderColumn.NAME: self.tr("Name"),
+            FolderColumn.SIZE: self.tr("Size"),
+            FolderColumn.CHANGED: self.tr("Changed"),
+        }[FolderColumn(section)]
+
+    def retranslate(self) -> None:
+        """Have the titles read again."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FolderColumn) - 1)
+
+
+def join(folder: str, name: str) -> str:
+    """Return the path of *name* in *folder*, with the separator that the customer's system uses."""
+    separator = "\\" if "\\" in folder and not folder.startswith("/") else "/"
+    return folder.rstrip("/\\") + separator + name
+
+
+def _moment(seconds: int) -> str:
+    """Return a time as people read it; one that no clock can show is left out."""
+    try:
+        return moment_text(datetime.fromtimestamp(seconds, UTC)) if seconds else ""
+    except (OverflowError, OSError, ValueError):
+        return ""

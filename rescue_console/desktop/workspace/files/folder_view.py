@@ -1,0 +1,201 @@
+"""The customer's folders: look, fetch, make, rename, delete."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from rescue_console.desktop.ask import ask
+from rescue_console.desktop.forms.ui_files_folder import Ui_FolderView
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.protocol.channel import (
+    Done,
+    Entry,
+    FileWanted,
+    FolderAction,
+    FolderChange,
+    FolderListed,
+    FolderWanted,
+    Message,
+)
+
+NAME_MAX = 200
+
+
+class FolderView(QWidget):
+    """Shows one folder at a time and asks the other side for what is to be done.
+
+    Signals:
+        said: A ``Message`` for the customer's side.
+        wanted: The request with this number is to arrive in this ``Path``.
+        power_wanted: The technician wants the customer to be asked for the file manager.
+    """
+
+    said = Signal(object)
+    wanted = Signal(object, object)
+    power_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_FolderView()
+        self.ui.setupUi(self)
+        self.jobs = Jobs(self)
+        self.model = FolderModel(self)
+        self._number = 0
+        self._listing = 0
+        self._parent_path = ""
+        self._allowed = False
+        self.ui.entries.setModel(self.model)
+        self._connect()
+        self.set_allowed(allowed=False, why_not="", may_ask=False)
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.upButton.clicked.connect(lambda: self.look(self._parent_path))
+        ui.refreshButton.clicked.connect(lambda: self.look(self.model.path))
+        ui.pathEdit.returnPressed.connect(lambda: self.look(ui.pathEdit.text().strip()))
+        ui.entries.activated.connect(self._on_activated)
+        ui.entries.selectionModel().selectionChanged.connect(self._enable)
+        ui.fetchButton.clicked.connect(lambda: self.jobs.start(self._fetch(), "fetch files"))
+        ui.makeButton.clicked.connect(lambda: self.jobs.start(self._make(), "make a folder"))
+        ui.renameButton.clicked.connect(lambda: self.jobs.start(self._rename(), "rename"))
+        ui.deleteButton.clicked.connect(lambda: self.jobs.start(self._delete(), "delete"))
+        ui.askButton.clicked.connect(self.power_wanted)
+
+    def set_allowed(self, *, allowed: bool, why_not: str, may_ask: bool) -> None:
+        """Say whether the customer has allowed it and the channel is open, and if not, why not."""
+        begins = allowed and not self._allowed
+        self._allowed = allowed
+        self.ui.askButton.setVisible(may_ask)
+        if not allowed:
+            self.model.set_listing(FolderListed(id=0, path=""))
+            self.ui.message.say(why_not, Tone.QUIET)
+        self._enable()
+        if begins:
+            self.ui.message.say("")
+            self.look(self.ui.pathEdit.text())
+
+    def look(self, path: str) -> None:
+        """List the folder *path*; empty = where to begin."""
+        self._listing = self._next_number()
+        self.said.emit(FolderWanted(id=self._listing, path=path))
+
+    def take(self, message: Message) -> None:
+        """Take an answer."""
+        match message:
+            case FolderListed() if message.id == self._listing and self._allowed:
+                self._show(message)
+            case Done() if self._allowed:
+                self.ui.message.say(message.problem, Tone.ERROR)
+                self.look(self.model.path)
+
+    def _show(self, listed: FolderListed) -> None:
+        self._parent_path = listed.parent
+        self.ui.pathEdit.setText(listed.path)
+        if listed.problem:
+            self.ui.message.say(listed.problem, Tone.ERROR)
+            return
+        self.model.set_listing(listed)
+        self.ui.entries.resizeColumnToContents(0)
+        # A reset takes the selection away without a word.
+        self._enable()
+        more = self.tr("The folder holds more than can be shown.") if listed.more else ""
+        if more:
+            self.ui.message.say(more, Tone.WARNING)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index)
+        if entry.folder:
+            self.ui.message.say("")
+            self.look(self.model.path_of(entry))
+
+    def _chosen(self) -> list[Entry]:
+        return [
+            self.model.entry(index) for index in self.ui.entries.selectionModel().selectedRows()
+        ]
+
+    def _enable(self) -> None:
+        chosen = len(self._chosen())
+        inside = self._allowed and bool(self.model.path)
+        for widget in (self.ui.upButton, self.ui.refreshButton, self.ui.pathEdit, self.ui.entries):
+            widget.setEnabled(self._allowed)
+        self.ui.makeButton.setEnabled(inside)
+        self.ui.fetchButton.setEnabled(self._allowed and chosen > 0)
+        self.ui.renameButton.setEnabled(inside and chosen == 1)
+        self.ui.deleteButton.setEnabled(inside and chosen > 0)
+
+    async def _fetch(self) -> None:
+        chosen = self._chosen()
+        dialog = QFileDialog(self, self.tr("Where to put the files"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        if not await _accepted(dialog):
+            return
+        folder = Path(dialog.selectedFiles()[0])
+        for entry in chosen:
+            number = self._next_number()
+            self.wanted.emit(number, folder)
+            self.said.emit(FileWanted(id=number, path=self.model.path_of(entry)))
+
+    async def _make(self) -> None:
+        name = await self._name(self.tr("New folder"), self.tr("Name of the folder"), "")
+        if name:
+            self._change(FolderAction.MAKE, join(self.model.path, name))
+
+    async def _rename(self) -> None:
+        [entry] = self._chosen()
+        name = await self._name(self.tr("Rename"), self.tr("New name"), entry.name)
+        if name and name != entry.name:
+            self._change(FolderAction.RENAME, self.model.path_of(entry), name)
+
+    async def _delete(self) -> None:
+        paths = [self.model.path_of(entry) for entry in self._chosen()]
+        text = self.tr(
+            "Delete %n thing(s) on the customer’s device? This cannot be undone.", "", len(paths)
+        )
+        shown = "\n".join(paths[:10])
+        if await ask(self, self.tr("Delete"), f"{text}\n\n{shown}", self.tr("Delete")):
+            for path in paths:
+                self._change(FolderAction.DELETE, path)
+
+    async def _name(self, title: str, label: str, name: str) -> str:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(name)
+        return dialog.textValue().strip()[:NAME_MAX] if await _accepted(dialog) else ""
+
+    def _change(self, action: FolderAction, path: str, to: str = "") -> None:
+        number = self._next_number()
+        self.said.emit(FolderChange(id=number, action=action, path=path, to=to))
+
+    def _next_number(self) -> int:
+        self._number += 2
+        return self._number
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self.model.retranslate()
+        super().changeEvent(event)
+
+
+async def _accepted(dialog: QFileDialog | QInputDialog) -> bool:
+    """Show *dialog* and return whether it was accepted; it goes when the job is cancelled."""
+    finished: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def on_finished(result: int) -> None:
+        if not finished.done():
+            finished.set_result(bool(result))
+
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.finished.connect(on_finished)
+    dialog.show()
+    try:
+        return await finished
+    finally:
+        dialog.close()
+        dialog.deleteLater()

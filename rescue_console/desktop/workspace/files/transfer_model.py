@@ -1,0 +1,167 @@
+"""The transfers of one session as rows, newest first."""
+
+import time
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.workspace.files.pace import Pace
+from rescue_console.desktop.workspace.files.transfer_text import (
+    left_text,
+    percent,
+    size_text,
+    speed_text,
+    state_text,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+ROWS_MAX = 30_000
+"""Above this the oldest that are over go: the other side could make rows without end."""
+
+PERCENT_ROLE = Qt.ItemDataRole.UserRole
+"""How much is there, 0 to 100; None when there is no bar to be drawn."""
+
+
+class TransferColumn(IntEnum):
+    """A column of the transfers."""
+
+    NAME = 0
+    DIRECTION = 1
+    SIZE = 2
+    STATE = 3
+    SPEED = 4
+    LEFT = 5
+
+
+class TransferModel(QAbstractTableModel):
+    """Shows transfers; told of each change by ``show``."""
+
+    def __init__(
+        self, parent: QObject | None = None, clock_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._clock_s = clock_s
+        self._transfers: list[Transfer] = []
+        self._numbers: dict[int, int] = {}
+        self._paces: dict[int, Pace] = {}
+
+    def show(self, transfer: Transfer) -> None:
+        """Show *transfer* as it is now."""
+        number = self._numbers.get(id(transfer))
+        if number is None:
+            number = self._add(transfer)
+        pace = self._paces.get(id(transfer))
+        if pace is not None:
+            if transfer.state is TransferState.RUNNING:
+                pace.look(transfer.done, self._clock_s())
+            else:
+                pace.rest()
+            if transfer.over:
+                del self._paces[id(transfer)]
+        row = self._row(number)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(TransferColumn) - 1))
+
+    def transfer(self, index: Index) -> Transfer:
+        """Return the transfer of a row."""
+        return self._transfers[len(self._transfers) - 1 - index.row()]
+
+    def clear_over(self) -> None:
+        """Show no longer those that are over."""
+        self._keep([transfer for transfer in self._transfers if not transfer.over])
+
+    def _add(self, transfer: Transfer) -> int:
+        if len(self._transfers) >= ROWS_MAX:
+            half = len(self._transfers) // 2
+            old, new = self._transfers[:half], self._transfers[half:]
+            self._keep([one for one in old if not one.over] + new)
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        number = len(self._transfers)
+        self._transfers.append(transfer)
+        self._numbers[id(transfer)] = number
+        self._paces[id(transfer)] = Pace()
+        self.endInsertRows()
+        return number
+
+    def _keep(self, transfers: list[Transfer]) -> None:
+        self.beginResetModel()
+        self._transfers = transfers
+        self._numbers = {id(one): number for number, one in enumerate(transfers)}
+        self._paces = {key: pace for key, pace in self._paces.items() if key in self._numbers}
+        self.endResetModel()
+
+    def _row(self, number: int) -> int:
+        return len(self._transfers) - 1 - number
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+        """Return the number of transfers."""
+        return 0 if parent.isValid() else len(self._transfers)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(TransferColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        transfer, column = self.transfer(index), TransferColumn(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return self._text(transfer, column)
+            case Qt.ItemDataRole.UserRole:
+                running = transfer.state is TransferState.RUNNING
+                bar = running and column is TransferColumn.STATE
+                return percent(transfer) if bar else None
+        return None
+
+    def _text(self, transfer: Transfer, column: TransferColumn) -> str:
+        pace = self._paces.get(id(transfer))
+        speed = pace.bytes_per_s if pace is not None else 0.0
+        match column:
+            case TransferColumn.NAME:
+                # What the other side calls it may hold anything; it stays on one line.
+                return " ".join(transfer.name.split())
+            case TransferColumn.DIRECTION:
+                incoming, outgoing = self.tr("from the customer"), self.tr("to the customer")
+                return incoming if transfer.incoming else outgoing
+            case TransferColumn.SIZE:
+                return size_text(transfer.size)
+            case TransferColumn.STATE:
+                return state_text(transfer)
+            case TransferColumn.SPEED:
+                return speed_text(speed)
+            case TransferColumn.LEFT:
+                return left_text(transfer, speed)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's title."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            TransferColumn.NAME: self.tr("Name"),
+            TransferColumn.DIRECTION: self.tr("Direction"),
+            TransferColumn.SIZE: self.tr("Size"),
+            TransferColumn.STATE: self.tr("Progress"),
+            TransferColumn.SPEED: self.tr("Speed"),
+            TransferColumn.LEFT: self.tr("Time left"),
+        }[TransferColumn(section)]
+
+    def retranslate(self) -> None:
+        """Have every text read again."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TransferColumn) - 1)
+        if self._transfers:
+            last = self.index(len(self._transfers) - 1, len(TransferColumn) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)

@@ -1,0 +1,1 @@
+"""The section with what is known of the customer's device."""

@@ -1,0 +1,112 @@
+"""The file that customers get, built as it is built for them: small, quick, and it works."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from rescue_console.protocol.channel import KeyChanged
+from tests.applet.conftest import helped
+from tests.applet.running import Person, link_parts, running_applet, running_target
+from tests.applet.waiting import until
+from tests.real_server import RealServer
+
+ROOT: Final = Path(__file__).parents[2]
+SIZE_MAX_BYTES: Final = 15_000_000
+
+pytestmark = pytest.mark.timeout(900)
+"""Building takes half a minute on two cores, and several when they have other work."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file, built once, for no server in particular."""
+    out = tmp_path_factory.mktemp("applet")
+    folders = ["--distpath", str(out / "dist"), "--workpath", str(out / "work")]
+    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    done = subprocess.run(
+        [*build, *folders, "deploy/applet.spec"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out / "dist" / "rescue-applet"
+
+
+def test_it_is_one_file_within_the_budget(built: Path) -> None:
+    assert [each.name for each in built.parent.iterdir()] == [built.name]
+    assert built.stat().st_size <= SIZE_MAX_BYTES
+
+
+async def test_the_technician_types_until_the_customer_stops_it(
+    built: Path, server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    async with helped(server, screen, tmp_path, program=(str(built),)) as session:
+        await session.in_control()
+        async with running_target(screen) as target:
+            a_down, a_up = (KeyChanged(code="KeyA", down=down) for down in (True, False))
+            session.console.post_all(a_down)
+            await target.until("down a")
+            session.person.press_in_applet("ctrl+alt+Pause")
+            await until(lambda: session.console.session()["consents"]["control"] == "denied")
+            session.person.look_at("^Target$")
+            session.console.post_all(a_up, a_down, a_up)
+            await session.granted("clipboard")
+            session.person.look_at("^Target$")
+            session.person.do("key", "F2")
+            await target.until("up F2")
+
+    assert [line for line in target.seen if line.startswith("down a")] == ["down a"]
+
+
+async def test_saved_under_its_name_it_finds_the_session_after_the_person_confirms(
+    built: Path, server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    port = server.url.rpartition(":")[2]
+    saved = tmp_path / f"Rescue-{link.code}-{link.key}@127.0.0.1+{port}"
+    shutil.copy(built, saved)
+    left_behind = tmp_path / "temporary"
+    left_behind.mkdir()
+    environment = screen | {"TMPDIR": str(left_behind)}
+
+    async with running_applet(environment, program=(str(saved),)) as process:
+        person = Person(screen)
+        # Smaller than the question is what the window shows before it.
+        await until(lambda: person.height_of_applet() > 200)
+        person.press_in_applet("shift+Tab", "Return")
+        await until(lambda: server.owner.get(f"/sessions/{made['id']}").json()["applet"])
+        await until(lambda: person.height_of_applet() > 300)
+        person.press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
+        assert await process.wait() == 0
+
+    assert not list(left_behind.iterdir())
+
+
+def test_its_window_appears(
+    built: Path, screen: dict[str, str], record_property: Callable[[str, object], None]
+) -> None:
+    begun = time.monotonic()
+    process = subprocess.Popen([built], env=screen)
+    try:
+        subprocess.run(
+            ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Rescue$"],
+            env=screen,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+        took_s = time.monotonic() - begun
+    finally:
+        process.terminate()
+        process.wait(30)
+    # Measured, not judged: a loaded machine says nothing about the applet.
+    record_property("start to window, s", took_s)

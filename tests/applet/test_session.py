@@ -1,0 +1,117 @@
+"""A session with the applet: clipboard, loss of the network, another's certificate, its end."""
+
+import asyncio
+from pathlib import Path
+
+from rescue_console.client.relay import PeerGone
+from rescue_console.protocol.channel import (
+    ClipboardChanged,
+    ClipboardWanted,
+    Greeting,
+)
+from tests.applet.conftest import Helped, helped
+from tests.applet.console import Console
+from tests.applet.running import Person, link_parts, running_applet
+from tests.applet.waiting import until
+from tests.real_server import RealServer
+from tests.wire import Wire
+
+
+async def test_the_greeting_tells_system_and_screens(help_: Helped) -> None:
+    greeting = await help_.console.until(Greeting)
+
+    assert greeting.can_control
+    assert [(each.width, each.height) for each in greeting.screens] == [(1280, 800)]
+
+
+async def test_the_clipboard_goes_both_ways_once_it_is_granted(help_: Helped) -> None:
+    help_.console.post_all(ClipboardChanged(text="too early"))
+    await help_.granted("clipboard")
+    help_.console.post_all(ClipboardChanged(text="de l’été"), ClipboardWanted())
+
+    told = await help_.console.until(ClipboardChanged)
+
+    assert told.text == "de l’été"
+
+
+async def test_after_a_loss_of_the_network_everything_is_there_again(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    with Wire(int(server.url.rpartition(":")[2])) as wire:
+        async with helped(server, screen, tmp_path, address=wire.url) as session:
+            await session.granted("control")
+            before = len(session.console.seen)
+            wire.block()
+            await session.console.until(PeerGone, after=before)
+            wire.mend()
+            await session.console.until(Greeting, after=before)
+
+            assert session.console.session()["consents"] == {"control": "granted"}
+
+
+async def test_another_certificate_than_the_announced_one_gets_no_channel(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    async with running_applet(screen, *words):
+        console, other = (Console(server, made["id"], tmp_path) for _ in range(2))
+        await until(lambda: console.session()["status"] == "waiting")
+        console.start()
+        async with other.connected():
+            await until(lambda: console.session()["applet"])
+            console.ready()
+            await other.until(PeerGone)
+            await until(lambda: sum(isinstance(each, PeerGone) for each in other.seen) > 1)
+
+    assert not [each for each in other.seen if isinstance(each, Greeting)]
+
+
+async def test_ending_the_session_asks_once_and_ends_the_program(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    async with running_applet(screen, *words) as process:
+        console = Console(server, made["id"], tmp_path)
+        await until(lambda: console.session()["applet"])
+        # Back from the first to the last button, to the question's first one, and yes.
+        Person(screen).press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
+        assert await asyncio.wait_for(process.wait(), 30) == 0
+
+        assert console.session()["status"] == "closed_by_waiting_customer"
+
+
+async def test_when_the_technician_closes_the_session_the_applet_says_so_and_ends(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    async with running_applet(screen, *words) as process:
+        console, person = Console(server, made["id"], tmp_path), Person(screen)
+        await until(lambda: console.session()["applet"])
+        await until(lambda: person.height_of_applet() > 300)
+        server.owner.post(f"/sessions/{made['id']}/close")
+        await until(lambda: person.height_of_applet() < 300)
+        person.press_in_applet("Return")
+        code = await asyncio.wait_for(process.wait(), 30)
+
+    assert code == 0
+
+
+async def test_a_page_can_join_what_the_applet_has_joined_first(
+    help_: Helped, server: RealServer
+) -> None:
+    made = help_.console.session()
+    link = link_parts(made["link"])
+    asker = server.asker()
+    form = {"code": link.code, "key": link.key, "platform": "linux"}
+
+    first = asker.post(f"{server.url}/Customer/Join", data=form, allow_redirects=False)
+    second = server.asker().post(f"{server.url}/Customer/Join", data=form, allow_redirects=False)
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert help_.console.session()["status"] == "active"

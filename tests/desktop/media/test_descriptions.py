@@ -1,0 +1,48 @@
+"""Descriptions and candidates come from strangers: they are read, or refused in one way."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rescue_console.desktop.media.base import BadDescription
+from rescue_console.desktop.media.descriptions import configuration, read_candidate, read_offer
+from rescue_console.protocol.answers import IceServer
+
+
+@given(st.text())
+def test_any_text_is_an_offer_or_refused(text: str) -> None:
+    with pytest.raises(BadDescription):
+        read_offer(text)
+
+
+@given(st.text())
+def test_any_text_is_a_candidate_or_refused(text: str) -> None:
+    for body in (
+        text,
+        json.dumps({"candidate": text}),
+        json.dumps({"candidate": f"1 1 udp {text}"}),
+    ):
+        try:
+            read_candidate(body)
+        except BadDescription:
+            continue
+
+
+@pytest.mark.parametrize("kinds", [[], ["audio"], ["video", "audio"], ["video", "video"]])
+def test_only_one_picture_is_taken(kinds: list[str]) -> None:
+    sdp = "".join(f"m={kind} 9 UDP/TLS/RTP/SAVPF 96\r\n" for kind in kinds)
+    with pytest.raises(BadDescription, match="single picture"):
+        read_offer(json.dumps({"type": "offer", "sdp": sdp}))
+
+
+def test_an_empty_candidate_ends_them() -> None:
+    assert read_candidate("") is None
+    assert read_candidate('{"candidate": ""}') is None
+
+
+def test_turn_servers_keep_their_credentials() -> None:
+    server = IceServer(urls=["turn:turn.example:3478?transport=udp"], username="u", credential="c")
+    (read,) = configuration([server]).iceServers or []
+    assert (read.urls, read.username, read.credential) == (server.urls, "u", "c")

@@ -1,0 +1,132 @@
+"""What the technician does over the picture becomes messages to the applet, or nothing at all."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QInputMethodEvent, QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.media.base import Picture
+from rescue_console.desktop.workspace.screen.key_codes import key_code
+from rescue_console.desktop.workspace.screen.picture_area import PictureArea
+from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
+from rescue_console.protocol.channel import (
+    AllReleased,
+    ButtonChanged,
+    KeyChanged,
+    Message,
+    MouseButton,
+    PointerMoved,
+    TextTyped,
+    WheelTurned,
+)
+
+A_ON_LINUX = 38
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Driven:
+    """An area of 400×300 that shows a screen of 800×600, and what was sent from it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.sent: list[Message] = []
+        self.area = PictureArea()
+        qtbot.addWidget(self.area)
+        self.area.resize(400, 300)
+        image = QImage(400, 300, QImage.Format.Format_RGB32)
+        self.area.show_picture(Picture(image, QSize(800, 600)))
+        self.input = RemoteInput(self.area, self.sent.append)
+        self.input.set_on(True)
+
+    def give(self, event: QEvent) -> None:
+        QApplication.sendEvent(self.area, event)
+
+    def key(self, kind: QEvent.Type, *, again: bool = False) -> None:
+        self.give(QKeyEvent(kind, Qt.Key.Key_A, NONE, A_ON_LINUX, 0, 0, "a", again))
+
+    def wheel(self, angle: QPoint) -> None:
+        at = QPointF(10, 10)
+        buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+        self.give(QWheelEvent(at, at, QPoint(), angle, buttons, NONE, phase, False))
+
+
+@pytest.fixture
+def driven(qtbot: QtBot) -> Driven:
+    return Driven(qtbot)
+
+
+def test_a_click_goes_to_the_very_place(driven: Driven) -> None:
+    QTest.mousePress(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
+    QTest.mouseRelease(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
+    assert driven.sent == [
+        PointerMoved(screen=0, x=1.0, y=0.0),
+        ButtonChanged(button=MouseButton.RIGHT, down=True),
+        PointerMoved(screen=0, x=1.0, y=0.0),
+        ButtonChanged(button=MouseButton.RIGHT, down=False),
+    ]
+
+
+def test_beside_the_picture_is_its_edge(driven: Driven) -> None:
+    driven.area.resize(600, 300)
+    QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(20, 150))
+    moved = driven.sent[0]
+    assert isinstance(moved, PointerMoved)
+    assert moved.x == 0.0
+
+
+def test_parts_of_a_notch_add_up(driven: Driven) -> None:
+    for _ in range(3):
+        driven.wheel(QPoint(0, 40))
+    driven.wheel(QPoint(-120, -240))
+    assert driven.sent == [WheelTurned(x=0, y=1), WheelTurned(x=1, y=-2)]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="scan codes of Linux")
+def test_a_key_goes_by_its_place_and_does_not_repeat(driven: Driven) -> None:
+    driven.key(QEvent.Type.KeyPress)
+    driven.key(QEvent.Type.KeyRelease, again=True)
+    driven.key(QEvent.Type.KeyPress, again=True)
+    driven.key(QEvent.Type.KeyRelease)
+    assert driven.sent == [
+        KeyChanged(code="KeyA", down=True),
+        KeyChanged(code="KeyA", down=False),
+    ]
+
+
+def test_composed_text_goes_as_text(driven: Driven) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString("ê")
+    driven.give(event)
+    assert driven.sent == [TextTyped(text="ê")]
+
+
+def test_everything_is_let_go_of_when_the_keyboard_goes_elsewhere(driven: Driven) -> None:
+    driven.give(QFocusEvent(QEvent.Type.FocusOut))
+    assert driven.sent == [AllReleased()]
+
+
+def test_switched_off_nothing_is_sent_but_a_last_release(driven: Driven) -> None:
+    driven.input.set_on(False)
+    QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    driven.key(QEvent.Type.KeyPress)
+    driven.wheel(QPoint(0, 120))
+    assert driven.sent == [AllReleased()]
+
+
+@pytest.mark.parametrize(
+    ("platform", "scan_code", "virtual_key", "code"),
+    [
+        ("linux", 38, 0, "KeyA"),
+        ("linux", 108, 0, "AltRight"),
+        ("win32", 0x1E, 0, "KeyA"),
+        ("win32", 0x138, 0, "AltRight"),
+        ("darwin", 1, 0, "KeyA"),
+        ("darwin", 1, 61, "AltRight"),
+        ("linux", 9_999, 0, None),
+    ],
+)
+def test_keys_have_the_names_that_browsers_give_them(
+    platform: str, scan_code: int, virtual_key: int, code: str | None
+) -> None:
+    assert key_code(scan_code, virtual_key, platform) == code

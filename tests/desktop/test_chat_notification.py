@@ -1,0 +1,43 @@
+"""What a technician is told outside the window when customers write or sessions come in."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.notifications import Notifications
+from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.sounds.sounds import Sounds
+from rescue_console.desktop.tray import Tray
+from rescue_console.protocol.answers import Transfer
+from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.sessions import ALICE, BRUNO, make_session
+from tests.desktop.test_sounds import Listener
+
+
+@pytest.fixture
+def player() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def notifications(settings: Settings, player: Listener, qtbot: QtBot) -> Notifications:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Notifications(settings, Sounds(settings, player=player), Tray(window), window)
+
+
+def test_a_message_is_heard(notifications: Notifications, player: Listener) -> None:
+    notifications.call_to_chat(make_session(1))
+    assert [path.stem for path in player.heard] == ["message"]
+
+
+def test_an_incoming_transfer_is_announced_with_its_comment(notifications: Notifications) -> None:
+    transfer = Transfer(from_technician=BRUNO, to_technician=ALICE, comment="knows printers")
+    session = make_session(1, SessionStatus.TRANSFERRING, name="Jean", transfer=transfer)
+    assert notifications.transfer_text(session) == (
+        "Bruno Leroy transfers the session with Jean. “knows printers”"
+    )
+
+
+def test_a_session_that_waits_is_no_transfer(notifications: Notifications) -> None:
+    assert notifications.transfer_text(make_session(1)) == ""

@@ -1,0 +1,322 @@
+"""The files section: sends, receives when the technician agrees, and works in folders."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+import qasync
+from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from rescue_console.client.files.problems import FileProblem
+from rescue_console.client.files.sources import find_sources
+from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.workspace.files.files_pane import FilesPane
+from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.desktop.workspace.files.transfer_model import (
+    PERCENT_ROLE,
+    TransferColumn,
+    TransferModel,
+)
+from rescue_console.desktop.workspace.files.transfer_text import problem_text
+from rescue_console.protocol.answers import Me
+from rescue_console.protocol.channel import Entry, FolderListed
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.sessions import ALICE, make_session
+from tests.desktop.workspace.applet_behind import AppletBehind
+from tests.desktop.workspace.open_channel import OpenChannel
+
+WAIT_MS = 30_000
+GRANTED = make_session(
+    1,
+    SessionStatus.ACTIVE,
+    technician=ALICE,
+    applet=True,
+    consents={Power.FILES: Consent.GRANTED, Power.FILE_MANAGER: Consent.GRANTED},
+)
+NOTHING_GRANTED = msgspec.structs.replace(GRANTED, consents={})
+
+
+@pytest.fixture
+def channel() -> OpenChannel:
+    return OpenChannel()
+
+
+@pytest.fixture
+def applet(channel: OpenChannel, qt_loop: qasync.QEventLoop, tmp_path: Path) -> AppletBehind:
+    return AppletBehind(channel, qt_loop, tmp_path / "customer")
+
+
+@pytest.fixture
+def pane(
+    channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
+) -> Iterator[FilesPane]:
+    pane = FilesPane(channel)  # type: ignore[arg-type]  # its other end is the test's
+    qtbot.addWidget(pane)
+    pane.set_me(me)
+    pane.set_session(GRANTED)
+    pane.set_online(True)
+    pane.show()
+    yield pane
+    pane.close()
+    closing = qt_loop.create_task(pane.aclose())
+    qtbot.waitUntil(closing.done, timeout=WAIT_MS)
+
+
+@pytest.fixture
+def downloads() -> Path:
+    places = QStandardPaths.StandardLocation.DownloadLocation
+    return Path(QStandardPaths.writableLocation(places))
+
+
+def box_of(pane: FilesPane, qtbot: QtBot) -> QMessageBox:
+    boxes: list[QMessageBox] = []
+
+    def there() -> bool:
+        boxes[:] = [box for box in pane.findChildren(QMessageBox) if box.isVisible()]
+        return bool(boxes)
+
+    qtbot.waitUntil(there, timeout=WAIT_MS)
+    return boxes[0]
+
+
+def click(box: QMessageBox, label: str) -> None:
+    [button] = [button for button in box.buttons() if button.text() == label]
+    button.click()
+
+
+def first(pane: FilesPane) -> Transfer:
+    return pane.model.transfer(pane.model.index(0, 0))
+
+
+def test_what_is_dropped_goes_to_the_customer(
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "album").mkdir()
+    (tmp_path / "album" / "sea.jpg").write_bytes(b"s" * 300_000)
+    applet.come()
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "album"))])
+    pane.dropEvent(
+        QDropEvent(
+            QPointF(1, 1),
+            Qt.DropAction.CopyAction,
+            dropped,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    there = applet.downloads / "album" / "sea.jpg"
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1 and first(pane).over, timeout=WAIT_MS)
+    assert first(pane).problem == ""
+    assert there.read_bytes() == b"s" * 300_000
+
+
+@pytest.mark.parametrize("answer", ["Receive", "Cancel"])
+def test_the_customers_file_comes_when_the_technician_agrees(
+    pane: FilesPane,
+    applet: AppletBehind,
+    qtbot: QtBot,
+    tmp_path: Path,
+    downloads: Path,
+    answer: str,
+) -> None:
+    name = f"{tmp_path.name}.txt"
+    (tmp_path / name).write_bytes(b"hello")
+    applet.come()
+    applet.send(tmp_path / name)
+    box = box_of(pane, qtbot)
+    assert name in box.text()
+    click(box, answer)
+    qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
+    assert (downloads / name).exists() == (answer == "Receive")
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [("Keep both", {"a.txt", "a (2).txt"}), ("Replace", {"a.txt"}), ("Skip", {"a.txt"})],
+)
+def test_nothing_is_overwritten_without_asking(
+    pane: FilesPane,
+    applet: AppletBehind,
+    qtbot: QtBot,
+    tmp_path: Path,
+    answer: str,
+    names: set[str],
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.txt").write_bytes(b"old")
+    (tmp_path / "a.txt").write_bytes(b"new")
+    applet.come()
+    pane.reception.want(2, tmp_path / "mine")
+    pane.ui.folderView.ui.pathEdit.setText(str(tmp_path))
+    applet.files.offer(find_sources([tmp_path / "a.txt"]), 2)
+    click(box_of(pane, qtbot), answer)
+    qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
+    assert {path.name for path in (tmp_path / "mine").iterdir()} == names
+    replaced = (tmp_path / "mine" / "a.txt").read_bytes() == b"new"
+    assert replaced == (answer == "Replace")
+
+
+def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(
+    pane: FilesPane, applet: AppletBehind
+) -> None:
+    applet.come()
+    assert pane.ui.sendButton.isEnabled()
+    pane.set_session(NOTHING_GRANTED)
+    assert not pane.ui.sendButton.isEnabled()
+    assert pane.ui.message.text() == "The customer has not allowed this yet."
+    assert pane.ui.askButton.isVisible()
+    assert not pane.ui.folderView.ui.entries.isEnabled()
+
+
+def test_a_technician_who_may_not_receive_gets_nothing(
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path, me: Me
+) -> None:
+    kept = [one for one in Permission if one is not Permission.RECEIVE_FILES]
+    pane.set_me(msgspec.structs.replace(me, permissions=kept))
+    (tmp_path / "a.txt").write_bytes(b"hello")
+    applet.come()
+    applet.send(tmp_path / "a.txt")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1 and first(pane).over, timeout=WAIT_MS)
+    assert first(pane).problem == FileProblem.REFUSED
+
+
+def test_a_chosen_transfer_can_be_cancelled(
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"hello")
+    pane.send([tmp_path / "a.txt"])
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1, timeout=WAIT_MS)
+    assert first(pane).state is TransferState.PAUSED
+    pane.ui.transfers.selectRow(0)
+    pane.ui.cancelButton.click()
+    assert first(pane).problem == FileProblem.CANCELLED
+    assert not pane.ui.cancelButton.isEnabled()
+    pane.ui.clearButton.click()
+    assert pane.model.rowCount() == 0
+
+
+def test_folders_are_looked_into_made_renamed_and_deleted(
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    (home / "docs").mkdir(parents=True)
+    (home / "a.txt").write_bytes(b"1")
+    view = pane.ui.folderView
+    view.ui.pathEdit.setText(str(home))
+    applet.come()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 2, timeout=WAIT_MS)
+    assert [view.model.index(row, 0).data() for row in range(2)] == ["docs", "a.txt"]
+
+    view.ui.makeButton.click()
+    _answer_name(view, qtbot, "new")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 3, timeout=WAIT_MS)
+    assert (home / "new").is_dir()
+
+    view.ui.entries.selectRow(2)
+    view.ui.renameButton.click()
+    _answer_name(view, qtbot, "b.txt")
+    qtbot.waitUntil(lambda: view.model.index(2, 0).data() == "b.txt", timeout=WAIT_MS)
+
+    view.ui.entries.selectRow(2)
+    view.ui.deleteButton.click()
+    box = box_of(pane, qtbot)
+    assert str(home / "b.txt") in box.text()
+    click(box, "Delete")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 2, timeout=WAIT_MS)
+    assert sorted(path.name for path in home.iterdir()) == ["docs", "new"]
+
+
+def test_a_file_is_fetched_into_the_chosen_folder(
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "a.txt").write_bytes(b"1")
+    (tmp_path / "mine").mkdir()
+    view = pane.ui.folderView
+    view.ui.pathEdit.setText(str(tmp_path / "theirs"))
+    applet.come()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1, timeout=WAIT_MS)
+    view.ui.entries.selectRow(0)
+    view.ui.fetchButton.click()
+    qtbot.waitUntil(lambda: bool(view.findChildren(QFileDialog)), timeout=WAIT_MS)
+    [dialog] = view.findChildren(QFileDialog)
+    dialog.setDirectory(str(tmp_path / "mine"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1 and first(pane).over, timeout=WAIT_MS)
+    assert first(pane).path == tmp_path / "mine" / "a.txt", first(pane)
+    assert (tmp_path / "mine" / "a.txt").read_bytes() == b"1"
+
+
+def _answer_name(view: object, qtbot: QtBot, name: str) -> None:
+    dialogs: list[QInputDialog] = []
+
+    def there() -> bool:
+        dialogs[:] = [d for d in view.findChildren(QInputDialog) if d.isVisible()]  # type: ignore[attr-defined]
+        return bool(dialogs)
+
+    qtbot.waitUntil(there, timeout=WAIT_MS)
+    dialogs[0].setTextValue(name)
+    dialogs[0].accept()
+
+
+def test_speed_and_time_left_follow_the_clock() -> None:
+    now = [0.0]
+    model = TransferModel(clock_s=lambda: now[0])
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    transfer = Transfer(0, "a\nb.bin", 10_000_000, incoming=True, state=TransferState.RUNNING)
+    model.show(transfer)
+    now[0], transfer.done = 1.0, 1_000_000
+    model.show(transfer)
+    shown = [model.index(0, column).data() for column in TransferColumn]
+    assert shown[0] == "a b.bin"
+    assert shown[TransferColumn.STATE] == "10 %"
+    assert "/s" in shown[TransferColumn.SPEED]
+    assert shown[TransferColumn.LEFT] == "0:09"
+    assert model.index(0, TransferColumn.STATE).data(PERCENT_ROLE) == 10
+    transfer.state = TransferState.DONE
+    model.show(transfer)
+    assert model.index(0, TransferColumn.SPEED).data() == ""
+
+
+def test_a_folders_rows_are_folders_first_and_paths_fit_the_system() -> None:
+    model = FolderModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    entries = [
+        Entry(name="b.txt", folder=False, size=5, modified_s=2**53),
+        Entry(name="Z", folder=True),
+        Entry(name="a", folder=True),
+    ]
+    model.set_listing(FolderListed(id=0, path="C:\\Users", entries=entries))
+    assert [model.index(row, 0).data() for row in range(3)] == ["a", "Z", "b.txt"]
+    assert model.path_of(entries[0]) == "C:\\Users\\b.txt"
+    assert join("/home/", "a") == "/home/a"
+    assert join("/", "a") == "/a"
+    assert join("C:\\", "a") == "C:\\a"
+
+
+@pytest.mark.usefixtures("french")
+def test_every_known_problem_has_its_french() -> None:
+    for problem in FileProblem:
+        assert problem_text(problem) != str(problem), problem
+    assert problem_text("Le disque est parti.") == "Le disque est parti."
+
+
+def test_a_lost_channel_pauses_and_its_return_goes_on(
+    pane: FilesPane, channel: OpenChannel, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"hello")
+    pane.send([tmp_path / "a.txt"])
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1, timeout=WAIT_MS)
+    assert first(pane).state is TransferState.PAUSED
+    assert pane.ui.message.text() == "Waiting for the connection to the customer’s applet."
+    applet.come()
+    qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
+    assert (applet.downloads / "a.txt").read_bytes() == b"hello"
