@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -67,10 +67,12 @@ def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> No
 def followed_sessions(console: subprocess.Popen[str]) -> bool:
     """Tell whether the server that *console* started has it among its listeners."""
     for server in psutil.Process(console.pid).children(recursive=True):
-        for connection in server.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN:
-                url = f"http://127.0.0.1:{connection.laddr.port}/metrics"
-                return "rescue_listeners 1.0" in requests.get(url, timeout=60).text
+        # Short-lived children of the start-up may be gone by the time that they are looked at.
+        with suppress(psutil.NoSuchProcess):
+            for connection in server.net_connections("tcp"):
+                if connection.status == psutil.CONN_LISTEN:
+                    url = f"http://127.0.0.1:{connection.laddr.port}/metrics"
+                    return "rescue_listeners 1.0" in requests.get(url, timeout=60).text
     return False
 
 

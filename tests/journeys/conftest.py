@@ -41,7 +41,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Itera
         yield process
 
 
-@pytest.fixture(scope="session")
+# Not longer than a file, for the reason in tests/web/conftest.py.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The customers' browser."""
     with sync_playwright() as playwright:
