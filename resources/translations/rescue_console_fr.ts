@@ -1399,7 +1399,7 @@ Qt&#xa0;: {1}</translation>
     <name>RecordingControl</name>
     <message>
         <source>The customer could not be told, so nothing is recorded.</source>
-        <translation>Le client n’a pas pu être averti : rien n’est enregistré.</translation>
+        <translation>Le client n’a pas pu être averti&#xa0;: rien n’est enregistré.</translation>
     </message>
 </context>
 <context>
@@ -1448,7 +1448,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
-        <translation>Code de sécurité : {0}</translation>
+        <translation>Code de sécurité&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Stop recording</source>
@@ -1480,11 +1480,11 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The picture was saved: {0}</source>
-        <translation>L’image a été enregistrée : {0}</translation>
+        <translation>L’image a été enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The picture could not be saved: {0}</source>
-        <translation>L’image n’a pas pu être enregistrée : {0}</translation>
+        <translation>L’image n’a pas pu être enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Videos (*.webm)</source>
@@ -1492,15 +1492,15 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The recording has ended: {0}</source>
-        <translation>L’enregistrement s’est terminé : {0}</translation>
+        <translation>L’enregistrement s’est terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The recording was saved: {0}</source>
-        <translation>L’enregistrement a été sauvegardé : {0}</translation>
+        <translation>L’enregistrement a été sauvegardé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>You do not see the customer’s screen. Ask to see it: they choose on their page what to show, and can stop at any time.</source>
-        <translation>Vous ne voyez pas l’écran du client. Demandez à le voir : il choisit sur sa page ce qu’il montre et peut arrêter à tout moment.</translation>
+        <translation>Vous ne voyez pas l’écran du client. Demandez à le voir&#xa0;: il choisit sur sa page ce qu’il montre et peut arrêter à tout moment.</translation>
     </message>
     <message>
         <source>Waiting for the customer to choose on their page what to show…</source>
@@ -1524,59 +1524,59 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Connecting, step 1 of 4: agreeing through the server…</source>
-        <translation>Connexion, étape 1 sur 4 : entente par le serveur…</translation>
+        <translation>Connexion, étape 1 sur 4&#xa0;: entente par le serveur…</translation>
     </message>
     <message>
         <source>Connecting, step 2 of 4: finding a way…</source>
-        <translation>Connexion, étape 2 sur 4 : recherche d’un chemin…</translation>
+        <translation>Connexion, étape 2 sur 4&#xa0;: recherche d’un chemin…</translation>
     </message>
     <message>
         <source>Connecting, step 3 of 4: agreeing on keys…</source>
-        <translation>Connexion, étape 3 sur 4 : accord sur les clés…</translation>
+        <translation>Connexion, étape 3 sur 4&#xa0;: accord sur les clés…</translation>
     </message>
     <message>
         <source>Connecting, step 4 of 4: waiting for the picture…</source>
-        <translation>Connexion, étape 4 sur 4 : attente de l’image…</translation>
+        <translation>Connexion, étape 4 sur 4&#xa0;: attente de l’image…</translation>
     </message>
     <message>
         <source>The customer’s page does not answer; trying again. Ask the customer to keep the page open.</source>
-        <translation>La page du client ne répond pas ; nouvel essai. Demandez au client de garder la page ouverte.</translation>
+        <translation>La page du client ne répond pas&#xa0;; nouvel essai. Demandez au client de garder la page ouverte.</translation>
     </message>
     <message>
         <source>No way was found between the two networks; trying again. If this stays so, ask IT to set up a TURN server, and that UDP is not blocked.</source>
-        <translation>Aucun chemin n’a été trouvé entre les deux réseaux ; nouvel essai. Si cela dure, demandez au service informatique d’installer un serveur TURN et de ne pas bloquer UDP.</translation>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux&#xa0;; nouvel essai. Si cela dure, demandez au service informatique d’installer un serveur TURN et de ne pas bloquer UDP.</translation>
     </message>
     <message>
         <source>The two sides could not agree on keys; trying again. If this stays so, something on the way may be interfering: do not go on.</source>
-        <translation>Les deux côtés n’ont pas pu s’accorder sur les clés ; nouvel essai. Si cela dure, quelque chose sur le chemin interfère peut-être : ne continuez pas.</translation>
+        <translation>Les deux côtés n’ont pas pu s’accorder sur les clés&#xa0;; nouvel essai. Si cela dure, quelque chose sur le chemin interfère peut-être&#xa0;: ne continuez pas.</translation>
     </message>
     <message>
         <source>Connected, but no picture came; trying again. Ask the customer to choose again what to show.</source>
-        <translation>Connecté, mais aucune image n’est arrivée ; nouvel essai. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
+        <translation>Connecté, mais aucune image n’est arrivée&#xa0;; nouvel essai. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
     </message>
     <message>
         <source>The connection was lost; trying again…</source>
-        <translation>La connexion a été perdue ; nouvel essai…</translation>
+        <translation>La connexion a été perdue&#xa0;; nouvel essai…</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
-        <translation>Images par seconde : {0} reçues, {1} montrées</translation>
+        <translation>Images par seconde&#xa0;: {0} reçues, {1} montrées</translation>
     </message>
     <message>
         <source>Bit rate: {0} Mbit/s</source>
-        <translation>Débit : {0} Mbit/s</translation>
+        <translation>Débit&#xa0;: {0}&#xa0;Mbit/s</translation>
     </message>
     <message>
         <source>Packets lost: {0} %</source>
-        <translation>Paquets perdus : {0} %</translation>
+        <translation>Paquets perdus&#xa0;: {0}&#xa0;%</translation>
     </message>
     <message>
         <source>Round trip: {0}</source>
-        <translation>Aller-retour : {0}</translation>
+        <translation>Aller-retour&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Way: {0}</source>
-        <translation>Chemin : {0}</translation>
+        <translation>Chemin&#xa0;: {0}</translation>
     </message>
     <message>
         <source>direct</source>
@@ -1596,7 +1596,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>S&amp;ize:</source>
-        <translation>Ta&amp;ille :</translation>
+        <translation>Ta&amp;ille&#xa0;:</translation>
     </message>
     <message>
         <source>Size of the picture</source>
@@ -1608,7 +1608,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>100 %</source>
-        <translation>100 %</translation>
+        <translation>100&#xa0;%</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1616,7 +1616,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Full screen (F11; Esc or F11 ends it)</source>
-        <translation>Plein écran (F11 ; Échap ou F11 pour quitter)</translation>
+        <translation>Plein écran (F11&#xa0;; Échap ou F11 pour quitter)</translation>
     </message>
     <message>
         <source>Save picture…</source>
@@ -1632,7 +1632,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>S&amp;creen:</source>
-        <translation>É&amp;cran :</translation>
+        <translation>É&amp;cran&#xa0;:</translation>
     </message>
     <message>
         <source>Which of the customer’s screens is shown</source>
