@@ -5,8 +5,8 @@ import multiprocessing
 import os
 import tempfile
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Protocol
 
 import psutil
 
@@ -51,6 +51,14 @@ def _speed(way: str, seconds: float) -> Result:
     )
 
 
+class _Pipe(Protocol):
+    """One end of a pipe between two processes; its class differs between systems."""
+
+    def send(self, word: str, /) -> None: ...
+
+    def recv(self) -> Any: ...
+
+
 class _Memory:
     """The memory of console, applet and server: at first, and the most that was seen."""
 
@@ -78,20 +86,18 @@ class _Memory:
         ]
 
 
-def _applet(meeting: Meeting, folder: Path, pipe: Connection) -> None:
+def _applet(meeting: Meeting, folder: Path, pipe: _Pipe) -> None:
     asyncio.run(_serve_applet(meeting, folder, pipe))
 
 
-async def _serve_applet(meeting: Meeting, folder: Path, pipe: Connection) -> None:
+async def _serve_applet(meeting: Meeting, folder: Path, pipe: _Pipe) -> None:
     """Be there, and send the file back when told to."""
     async with RelayEnd(meeting, folder / "applet", console=False).open() as end:
         while await asyncio.to_thread(pipe.recv) == "send":
             end.exchange.offer(find_sources([folder / "applet" / "large.bin"]))
 
 
-async def _console(
-    meeting: Meeting, folder: Path, memory: _Memory, pipe: Connection
-) -> list[float]:
+async def _console(meeting: Meeting, folder: Path, memory: _Memory, pipe: _Pipe) -> list[float]:
     """Return the seconds of both ways."""
     await asyncio.to_thread(_make_file, folder / "large.bin")
     async with RelayEnd(meeting, folder / "console", console=True).open() as end:

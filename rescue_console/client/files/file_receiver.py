@@ -5,11 +5,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from rescue_console.client.files.line import WINDOW_BYTES, Line, News
+from rescue_console.client.files.line import Line, News
 from rescue_console.client.files.part_file import PartFile
 from rescue_console.client.files.placement import Placement, place
 from rescue_console.client.files.problems import FileFailed, FileProblem
 from rescue_console.client.files.reception import Conflict, Reception
+from rescue_console.client.files.send_window import WINDOW_MAX_BYTES
 from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.protocol.channel import (
     FileAccepted,
@@ -85,7 +86,7 @@ class FileReceiver:
             and len(chunk.data) > 0
             and chunk.offset == self._expected
             and after <= self.offer.size
-            and after - self._transfer.done <= WINDOW_BYTES
+            and after - self._transfer.done <= WINDOW_MAX_BYTES
         )
         if not fits:
             self.stop(FileProblem.MISBEHAVED)

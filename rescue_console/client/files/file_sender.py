@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from rescue_console.client.files.line import WINDOW_BYTES, Line, News
+from rescue_console.client.files.line import Line, News
 from rescue_console.client.files.problems import FileFailed, FileProblem
+from rescue_console.client.files.send_window import SendWindow
 from rescue_console.client.files.source_file import SourceFile
 from rescue_console.client.files.sources import Source
 from rescue_console.client.files.transfer import Transfer, TransferState
@@ -47,6 +48,7 @@ class FileSender:
         self._line = line
         self._wanted = wanted
         self._news = News()
+        self._window = SendWindow()
         self._offset: int | None = None
         self._sent = 0
         self.all_sent = all_sent
@@ -152,7 +154,7 @@ class FileSender:
 
     @property
     def _room(self) -> int:
-        return self._transfer.done + WINDOW_BYTES - self._sent
+        return self._transfer.done + self._window.bytes - self._sent
 
     def _good(self) -> bool:
         """Tell that it can go on.
@@ -166,6 +168,7 @@ class FileSender:
         return True
 
     def _show(self, done: int) -> None:
+        self._window.received(done, asyncio.get_running_loop().time())
         self._transfer.done = done
         self._transfer.state = TransferState.RUNNING
         self._line.changed(self._transfer)

@@ -11,9 +11,6 @@ from rescue_console.client.files.problems import FileFailed, FileProblem
 from rescue_console.client.files.transfer import Transfer
 from rescue_console.protocol.channel import Message
 
-WINDOW_BYTES = 4 << 20
-"""How far a sender is ahead of what the receiver has written."""
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

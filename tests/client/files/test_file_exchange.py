@@ -8,9 +8,9 @@ import pytest
 
 from rescue_console.client.files import file_sender, part_file
 from rescue_console.client.files.file_exchange import RECEIVING_MAX
-from rescue_console.client.files.line import WINDOW_BYTES
 from rescue_console.client.files.problems import FileProblem
 from rescue_console.client.files.reception import Conflict
+from rescue_console.client.files.send_window import WINDOW_MAX_BYTES
 from rescue_console.client.files.transfer import TransferState
 from rescue_console.protocol.channel import (
     FileAccepted,
@@ -23,7 +23,7 @@ from rescue_console.protocol.channel import (
 from tests.client.files.two_sides import Sides
 
 SEVERAL_CHUNKS = 700_001
-LARGER_THAN_WINDOW = WINDOW_BYTES * 2 + 12_345
+LARGER_THAN_WINDOW = WINDOW_MAX_BYTES * 2 + 12_345
 
 
 def make(path: Path, size: int) -> bytes:

@@ -35,6 +35,7 @@ export function sendPicture(stream, signal, changed) {
     });
     sender = transceiver.sender;
     preferVp8(transceiver);
+    await keepRate(sender);
     await connection.setLocalDescription();
     if (!closed) signal("offer", JSON.stringify(connection.localDescription));
   }
@@ -76,6 +77,16 @@ async function iceServers() {
   } catch {
     // Without them the two sides may still find each other directly.
     return [];
+  }
+}
+
+/** Have a busy device skip single frames rather than settle for a few a second. */
+async function keepRate(sender) {
+  const degradationPreference = "maintain-framerate-and-resolution";
+  try {
+    await sender.setParameters({ ...sender.getParameters(), degradationPreference });
+  } catch {
+    // Browsers that do not know the word decide by the hint "detail".
   }
 }
 
