@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import File
 
 from rescue_console.protocol.links import LinkParts, read_parts
@@ -78,7 +79,7 @@ def applet_route(download: AppletDownload) -> HTTPRouteHandler:
     """Return the route of *download*."""
 
     @get(f"{APPLET_PATH}/{{name:str}}", opt={PUBLIC: True}, include_in_schema=False)
-    async def applet(request: AnyRequest, name: str) -> File:
+    async def applet(request: AnyRequest, name: FromPath[str]) -> File:
         query = request.query_params
         link = read_parts(query.get("Code"), query.get("k"))
         return await download.answer(name, link, request.cookies.get(CUSTOMER_COOKIE))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from litestar import HttpMethod, Response, Router, get, post, route
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
@@ -30,6 +30,7 @@ from rescue_console.server.pages.views import PinView, RoomView
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
 from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
+from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
 from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.helping import Helping
@@ -174,8 +175,10 @@ async def static_file(
     )
 
 
-@post("/Customer/Applet", opt=_OPEN, status_code=200)
-async def join_with_applet(data: JoinWithApplet, site: CustomerSite) -> AppletJoined:
+@post("/Customer/Applet", opt=_OPEN, status_code=200, before_request=check_body)
+async def join_with_applet(
+    data: JSONBody[JoinWithApplet], site: NamedDependency[CustomerSite]
+) -> AppletJoined:
     """Let the applet into the session of a link (or of a PIN, which leads to its link).
 
     Raises:
@@ -195,8 +198,10 @@ async def join_with_applet(data: JoinWithApplet, site: CustomerSite) -> AppletJo
     )
 
 
-@post("/Customer/AppletPin", opt=_OPEN, status_code=200)
-async def applet_pin(request: AnyRequest, data: TypedPin, site: CustomerSite) -> AppletLink:
+@post("/Customer/AppletPin", opt=_OPEN, status_code=200, before_request=check_body)
+async def applet_pin(
+    request: AnyRequest, data: JSONBody[TypedPin], site: NamedDependency[CustomerSite]
+) -> AppletLink:
     """Tell the applet the link of the PIN that a person has typed.
 
     Raises:
@@ -209,7 +214,7 @@ async def applet_pin(request: AnyRequest, data: TypedPin, site: CustomerSite) ->
 
 
 @get("/Customer/Ice", opt=_OPEN)
-async def customer_ice(request: AnyRequest, site: CustomerSite) -> IceServers:
+async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite]) -> IceServers:
     """Tell the page of a customer who has joined which STUN and TURN servers there are.
 
     Raises:

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from litestar import Router, get, post, put
-from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.requests import SendChat, SendSignal, WriteNotes
 from rescue_console.server.clock import Clock
+from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import Id
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.caller import Caller
@@ -20,6 +21,7 @@ from rescue_console.server.rules.powers import Powers
 from rescue_console.server.rules.sessions import Sessions
 from rescue_console.server.rules.signals import Signals
 
+PowerName = Annotated[Power, PathParameter()]
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 
 
@@ -29,7 +31,12 @@ _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
     summary="Ask the customer for a power",
     responses=documented(400, 401, 403, 404, 409),
 )
-async def ask_power(session_id: Id, power: Power, caller: Caller, powers: Powers) -> Session:
+async def ask_power(
+    session_id: Id,
+    power: PowerName,
+    caller: NamedDependency[Caller],
+    powers: NamedDependency[Powers],
+) -> Session:
     """Ask the customer for one power over their device."""
     return await powers.ask(caller, session_id, power)
 
@@ -40,13 +47,23 @@ async def ask_power(session_id: Id, power: Power, caller: Caller, powers: Powers
     summary="Give a power up",
     responses=documented(400, 401, 404, 409),
 )
-async def drop_power(session_id: Id, power: Power, caller: Caller, powers: Powers) -> Session:
+async def drop_power(
+    session_id: Id,
+    power: PowerName,
+    caller: NamedDependency[Caller],
+    powers: NamedDependency[Powers],
+) -> Session:
     """Give one power up, or stop asking for it."""
     return await powers.drop(caller, session_id, power)
 
 
 @post("/sessions/{session_id:str}/chat", summary="Write to the customer", responses=_CHANGE)
-async def say(session_id: Id, data: SendChat, caller: Caller, chat: Chat) -> ChatMessage:
+async def say(
+    session_id: Id,
+    data: JSONBody[SendChat],
+    caller: NamedDependency[Caller],
+    chat: NamedDependency[Chat],
+) -> ChatMessage:
     """Write a chat message; the same key again sends nothing more."""
     return await chat.say(caller, session_id, data)
 
@@ -58,9 +75,9 @@ async def say(session_id: Id, data: SendChat, caller: Caller, chat: Chat) -> Cha
 )
 async def read_chat(
     session_id: Id,
-    caller: Caller,
-    chat: Chat,
-    after: Annotated[int, Parameter(ge=0, le=2**53)] = 0,
+    caller: NamedDependency[Caller],
+    chat: NamedDependency[Chat],
+    after: Annotated[int, QueryParameter(ge=0, le=2**53)] = 0,
 ) -> ChatPage:
     """Read a session's chat messages numbered above ``after``."""
     return await chat.read(caller, session_id, after)
@@ -72,7 +89,12 @@ async def read_chat(
     summary="Signal to the customer's side",
     responses=_CHANGE,
 )
-async def signal(session_id: Id, data: SendSignal, caller: Caller, signals: Signals) -> None:
+async def signal(
+    session_id: Id,
+    data: JSONBody[SendSignal],
+    caller: NamedDependency[Caller],
+    signals: NamedDependency[Signals],
+) -> None:
     """Hand something passing to the customer's side."""
     await signals.send(caller, session_id, data)
 
@@ -83,7 +105,11 @@ async def signal(session_id: Id, data: SendSignal, caller: Caller, signals: Sign
     responses=documented(400, 401, 404),
 )
 async def ice(
-    session_id: Id, caller: Caller, sessions: Sessions, ice_settings: IceSettings, clock: Clock
+    session_id: Id,
+    caller: NamedDependency[Caller],
+    sessions: NamedDependency[Sessions],
+    ice_settings: NamedDependency[IceSettings],
+    clock: NamedDependency[Clock],
 ) -> IceServers:
     """Tell which STUN and TURN servers help to reach the customer's device."""
     session = await sessions.read(caller, session_id)
@@ -91,7 +117,12 @@ async def ice(
 
 
 @put("/sessions/{session_id:str}/notes", summary="Write notes", responses=_CHANGE)
-async def write_notes(session_id: Id, data: WriteNotes, caller: Caller, notes: Notes) -> Session:
+async def write_notes(
+    session_id: Id,
+    data: JSONBody[WriteNotes],
+    caller: NamedDependency[Caller],
+    notes: NamedDependency[Notes],
+) -> Session:
     """Replace the notes on a session."""
     return await notes.write(caller, session_id, data)
 
@@ -110,5 +141,6 @@ def helping_router(
             "notes": Provide(lambda: notes, sync_to_thread=False),
             "ice_settings": Provide(lambda: ice_settings, sync_to_thread=False),
         },
+        security=SIGNED_IN,
         tags=["Helping"],
     )

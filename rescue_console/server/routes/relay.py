@@ -15,6 +15,7 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import WebsocketRouteHandler
+from litestar.params import FromPath
 
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.statuses import SessionStatus
@@ -118,7 +119,7 @@ def relay_route(relay: Relay) -> WebsocketRouteHandler:
     """Return the relay's route. Browsers have no business here: an Origin is refused."""
 
     @websocket("/relay/{session_id:str}", opt={PUBLIC: True})
-    async def relay_socket(socket: AnySocket, session_id: str) -> None:
+    async def relay_socket(socket: AnySocket, session_id: FromPath[str]) -> None:
         if "origin" in socket.headers:
             await socket.close(4403)
             return

@@ -10,7 +10,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -124,10 +123,10 @@ sessions = Table(
     _reference("transfer_from", "technicians.id", nullable=True),
     _reference("transfer_to_technician", "technicians.id", nullable=True),
     _reference("transfer_to_group", "groups.id", nullable=True),
-    Column("consents", JSON, nullable=False, server_default="{}"),
+    Column("consents", JSON, nullable=False, default=dict),
     Column("applet_token_hash", Words(64), unique=True),
-    Column("applet_connected", Boolean, nullable=False, server_default=false()),
-    Column("notes", Prose, nullable=False, server_default=""),
+    Column("applet_connected", Boolean, nullable=False, default=False),
+    Column("notes", Prose, nullable=False, default=""),
     Column("transfer_comment", Prose),
     Index(None, "group_id"),
     Index(None, "technician_id"),
