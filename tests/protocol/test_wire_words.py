@@ -14,8 +14,10 @@ from rescue_console.protocol.choices import (
     Language,
 )
 from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 
 WORDS: dict[type[StrEnum], str] = {
@@ -27,7 +29,11 @@ WORDS: dict[type[StrEnum], str] = {
     DevicePlatform: "auto windows macos linux chromeos android ios",
     EmailState: "queued sent failed",
     Permission: "private_sessions method_pin method_email method_link email_own_client "
-    "email_server mobile_module hold_sessions transfer_sessions",
+    "email_server mobile_module hold_sessions transfer_sessions chat view_screen record_screen "
+    "control clipboard send_files receive_files file_manager system_information reboot",
+    Power: "view control clipboard files file_manager system_information reboot",
+    Consent: "none asked granted denied",
+    SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
     "unsupported-media status-conflict taken-by already-exists in-use key-reused "
@@ -72,6 +78,8 @@ def test_the_kinds_of_events_stay_as_they_are() -> None:
         "session.removed",
         "email.changed",
         "me.changed",
+        "chat.said",
+        "signal.sent",
     }
     assert events.Subscribe.__struct_config__.tag == "subscribe"
 

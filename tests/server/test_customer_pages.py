@@ -329,7 +329,7 @@ def test_an_open_page_is_connecting_and_a_closed_one_invited_again(site: Site) -
     parts = link_parts(site, session)
     with live(site) as socket:
         opening = {"code": parts.code, "key": parts.key, "platform": "windows"}
-        socket.send(json.dumps(opening))
+        socket.send(json.dumps({"kind": "open"} | opening))
         assert json.loads(socket.recv(WAIT_S))["status"] == "connecting"
         read = site.do(site.sessions.read(site.caller, session.id))
         assert read.detected_platform is DevicePlatform.WINDOWS
@@ -340,7 +340,7 @@ def test_the_room_is_told_every_change_until_it_is_over(site: Site, web: request
     session = site.create()
     join(site, web, session)
     with live(site, f"rescue_customer={web.cookies['rescue_customer']}") as socket:
-        socket.send("{}")
+        socket.send('{"kind": "open"}')
         assert json.loads(socket.recv(WAIT_S))["status"] == "waiting"
         site.start(session)
         state = json.loads(socket.recv(WAIT_S))
@@ -358,7 +358,18 @@ def test_a_socket_opened_by_another_site_is_refused(site: Site, origin: str) -> 
 
 
 @pytest.mark.parametrize(
-    "opening", ["", "nonsense", "[]", '{"platform": "toaster"}', '{"code": 1}', "x" * 5_000]
+    "opening",
+    [
+        "",
+        "nonsense",
+        "[]",
+        "{}",
+        '{"kind": "open", "platform": "toaster"}',
+        '{"kind": "open", "code": 1}',
+        '{"kind": "chat", "text": "hello", "key": "1"}',
+        '{"kind": "consent", "power": "view", "granted": true}',
+        "x" * 5_000,
+    ],
 )
 def test_a_socket_that_talks_nonsense_is_closed(site: Site, opening: str) -> None:
     with live(site) as socket:
@@ -373,7 +384,13 @@ def test_a_socket_that_sends_bytes_is_closed(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["{}", '{"code": "000000", "key": "AAAAAAAAAAAAAAAAAAAAAA"}', '{"code": "x"}']
+    "opening",
+    [
+        '{"kind": "open"}',
+        '{"kind": "open", "code": "000000", "key": "AAAAAAAAAAAAAAAAAAAAAA"}',
+        '{"kind": "open", "code": "x"}',
+        '{"kind": "open", "token": "a token of the applet, sent by a page"}',
+    ],
 )
 def test_a_socket_without_a_session_is_closed(site: Site, opening: str) -> None:
     with live(site, "rescue_customer=wrong") as socket:
