@@ -28,7 +28,7 @@ STAGE=(
   chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring openbox x11-utils xauth xdotool xvfb
 )
 DATABASES=(postgresql redis-server)
-INSTALLER=(binutils)
+INSTALLER=(binutils python3-tk)
 
 say() { printf '%s\n' "$*" >&2; }
 
