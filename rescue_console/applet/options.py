@@ -42,7 +42,7 @@ def read_options(arguments: Sequence[str], program: str, built_for: str) -> Opti
     parser.add_argument("--server", metavar="URL", default="", help="address of the server")
     parser.add_argument("--code", default="", help="the code of your invitation")
     parser.add_argument("--key", default="", help="the key of your invitation")
-    parsed = parser.parse_args(arguments)
+    parsed = parser.parse_args(_joined(arguments))
     named = read_file_name(program)
     link = named.link if named else None
     if parsed.code or parsed.key:
@@ -58,3 +58,14 @@ def read_options(arguments: Sequence[str], program: str, built_for: str) -> Opti
     except AddressRefused as error:
         parser.error(str(error))
     return Options(None, confirm=True, link=link)
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Write ``--key VALUE`` as ``--key=VALUE``: a key may begin with a dash, like an option."""
+    joined: list[str] = []
+    for word in arguments:
+        if joined and joined[-1] == "--key":
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

@@ -43,3 +43,11 @@ def test_a_code_without_its_key_is_refused(capsys: pytest.CaptureFixture[str]) -
         read_options(["--code", "123456"], "rescue-applet", "")
 
     assert "--key" in capsys.readouterr().err
+
+
+def test_a_key_may_begin_with_a_dash() -> None:
+    key = "-bCdEfGhIjKlMnOpQrS-_1"
+    options = read_options(["--code", "123456", "--key", key], "/usr/bin/rescue-applet", "")
+
+    assert options.link is not None
+    assert options.link.key == key

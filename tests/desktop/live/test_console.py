@@ -5,13 +5,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account
 from rescue_console.desktop.connection import LinkState
 from rescue_console.desktop.console import Console
 from rescue_console.desktop.session_filter import Shown
+from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.protocol.statuses import SessionStatus
 from tests.desktop.live.conftest import (
     SECOND_EMAIL,
@@ -55,12 +56,13 @@ def has_tabs(console: Console, count: int) -> bool:
 def press(label: str) -> None:
     """Press a button of the open question."""
     box = QApplication.activeModalWidget()
-    assert isinstance(box, QMessageBox)
-    next(button for button in box.buttons() if button.text() == label).click()
+    assert isinstance(box, QDialog)
+    buttons = box.findChildren(QAbstractButton)
+    next(button for button in buttons if button.text().replace("&", "") == label).click()
 
 
 def asked() -> bool:
-    return isinstance(QApplication.activeModalWidget(), QMessageBox)
+    return isinstance(QApplication.activeModalWidget(), QDialog)
 
 
 def test_a_session_made_elsewhere_appears_in_the_list(console: Console, until: Until) -> None:
@@ -224,8 +226,11 @@ def test_the_session_log_tells_what_happened(console: Console, until: Until) -> 
     console.window.ui.startAction.trigger()
     until(lambda: console.tabs.current is not None)
     tab = console.window.ui.sessionTabs.currentWidget()
-    until(lambda: len(tab.ui.logView.model.entries) >= 4)  # type: ignore[attr-defined]
-    said = [entry.what for entry in tab.ui.logView.model.entries]  # type: ignore[attr-defined]
+    pane = tab.findChild(LogPane)
+    assert pane is not None
+    pane.on_shown()
+    until(lambda: len(pane.ui.logView.model.entries) >= 4)
+    said = [entry.what for entry in pane.ui.logView.model.entries]
     assert said == ["created", "connecting", "waiting", "active"]
 
 

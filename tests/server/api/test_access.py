@@ -29,10 +29,16 @@ OPEN = {
     ("GET", "/Customer/Session"),
     ("POST", "/Customer/Leave"),
     ("WEBSOCKET", "/Customer/Live"),
+    ("GET", "/Customer/Ice"),
+    ("GET", "/Customer/Applet/{name}"),
+    ("POST", "/Customer/Applet"),
+    ("POST", "/Customer/AppletPin"),
+    ("WEBSOCKET", "/api/v1/relay/{session_id}"),
     ("GET", "/static/join/{version}/{name}"),
 }
 """What anybody may call: signing in, the event stream (whose first message holds the token),
-the description of the API, the customer's pages, and what watches over the server."""
+the description of the API, the customer's pages and applet (which show a link, a PIN, a cookie or
+a token of their own), the relay (whose first message holds a token), and what watches over it."""
 
 FOR_EVERY_TECHNICIAN = {
     ("GET", "/api/v1/organization"),
