@@ -463,7 +463,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>There is no connection to the server. It is tried again by itself.</source>
-        <translation>Il n’y a pas de connexion au serveur. Elle est retentée automatiquement.</translation>
+        <translation>Il n’y a pas de connexion au serveur. De nouveaux essais sont faits automatiquement.</translation>
     </message>
     <message>
         <source>The e-mail address or the password is not right.</source>
@@ -1840,7 +1840,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Time in status</source>
-        <translation>Durée dans le statut</translation>
+        <translation>Durée</translation>
     </message>
     <message>
         <source>Method</source>
