@@ -151,6 +151,7 @@ class RescueApi:
             except Unreachable as error:
                 if error.why not in _PERHAPS_ARRIVED:
                     raise
+            # Blocks only the thread that made this call, never the loop: see the top of the module.
             time.sleep(pause_s)
         return self._once(method, path, answer, body, key)
 

@@ -123,6 +123,7 @@ def _within(patience_s: float, operation: Callable[[], T]) -> T:
         try:
             answers.put((operation(), None))
         except Exception as error:
+            # Keyring backends raise what they like; whatever it is, it is handed over and reported.
             answers.put((None, error))
 
     threading.Thread(target=work, name="keyring", daemon=True).start()
