@@ -47,7 +47,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             sessions_router(parts.sessions, parts.outbox),
             organization_router(parts.groups, parts.technicians),
             helping_router(parts.powers, parts.chat, parts.signals, parts.notes, parts.ice),
-            relay_route(Relay(parts.sign_ins, parts.sessions, parts.helping)),
+            relay_route(Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity)),
             events_route(
                 parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url
             ),
@@ -63,10 +63,22 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
     )
     pages = Pages(Assets())
     site = CustomerSite(
-        parts.customers, parts.helping, pages, parts.public_url, parts.ice, parts.clock
+        parts.customers,
+        parts.helping,
+        parts.applets,
+        pages,
+        parts.public_url,
+        parts.ice,
+        parts.clock,
     )
     live_pages = LivePages(
-        parts.customers, parts.presence, parts.stream, pages, parts.helping, parts.public_url
+        parts.customers,
+        parts.presence,
+        parts.stream,
+        pages,
+        parts.helping,
+        parts.activity,
+        parts.public_url,
     )
     return Litestar(
         route_handlers=[

@@ -2,15 +2,17 @@
 
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import LinkParts
+from rescue_console.server.pages.applet_offer import applet_offer
 from rescue_console.server.pages.device import Device
 from rescue_console.server.pages.states import helper_name
 from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import InvitationView, Step
+from rescue_console.server.rules.applets import Applets
 from rescue_console.server.rules.customers import CustomerView
 
 
 def invitation_view(
-    customer: CustomerView, parts: LinkParts, device: Device, texts: Texts
+    customer: CustomerView, parts: LinkParts, device: Device, texts: Texts, applets: Applets
 ) -> InvitationView:
     """Return what the join page shows on *device*.
 
@@ -34,6 +36,7 @@ def invitation_view(
             for words, touch in zip(steps, touch_steps, strict=True)
         ],
         platform=device.platform,
+        applet=applet_offer(applets, device.platform, texts, parts),
     )
 
 

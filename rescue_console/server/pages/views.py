@@ -41,6 +41,13 @@ class Step(Struct, frozen=True):
     touch: str = ""
 
 
+class AppletOffer(Struct, frozen=True):
+    """The applet for the customer's device: where it is fetched, and how it is run."""
+
+    address: str
+    how: str
+
+
 class InvitationView(Struct, frozen=True):
     """The join page; *platform* is the detected one, which the page tells the server."""
 
@@ -51,6 +58,7 @@ class InvitationView(Struct, frozen=True):
     name: str
     steps: list[Step]
     platform: DevicePlatform
+    applet: AppletOffer | None = None
 
 
 class RoomView(Struct, frozen=True):
@@ -59,6 +67,8 @@ class RoomView(Struct, frozen=True):
     Attributes:
         asking: Whether the page asks if the customer wants to leave (for browsers without scripts).
         form_token: What the leave form carries.
+        applet: None where the server has none for this device.
+        applet_here: Whether it is running and connected.
     """
 
     status: SessionStatus
@@ -69,6 +79,8 @@ class RoomView(Struct, frozen=True):
     initial: str
     form_token: str
     asking: bool = False
+    applet: AppletOffer | None = None
+    applet_here: bool = False
 
 
 class NoticeView(Struct, frozen=True):

@@ -13,13 +13,12 @@ from litestar.params import FromPath
 from litestar.response import File
 
 from rescue_console.protocol.links import LinkParts, read_parts
+from rescue_console.server.pages.applet_offer import APPLET_PATH
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest
 from rescue_console.server.refusals import not_found
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.applets import Applets
 from rescue_console.server.rules.customers import Customers
-
-APPLET_PATH = "/Customer/Applet"
 
 
 def saved_name(file: str, link: LinkParts, public_url: str) -> str:

@@ -19,6 +19,7 @@ from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithA
 from rescue_console.protocol.links import LINK_PATH, LinkParts, read_parts
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
+from rescue_console.server.pages.applet_offer import applet_offer
 from rescue_console.server.pages.headers import asset_headers
 from rescue_console.server.pages.invitation import initial, invitation_view
 from rescue_console.server.pages.notices import Notice, link_notice
@@ -26,12 +27,13 @@ from rescue_console.server.pages.origin import form_token, is_own_form
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import helper_name, room_state
 from rescue_console.server.pages.texts import Texts
-from rescue_console.server.pages.views import PinView, RoomView
+from rescue_console.server.pages.views import AppletOffer, PinView, RoomView
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
 from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
+from rescue_console.server.rules.applets import Applets
 from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.ice import IceSettings, ice_servers
@@ -48,6 +50,7 @@ class CustomerSite:
 
     customers: Customers
     helping: Helping
+    applets: Applets
     pages: Pages
     public_url: str
     ice: IceSettings
@@ -100,7 +103,7 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
     if not customer.joinable:
         return _link_notice(visit, customer, address)
     setting = visit.setting(customer.organization, address)
-    view = invitation_view(customer, parts, visit.device, setting.texts)
+    view = invitation_view(customer, parts, visit.device, setting.texts, site.applets)
     return visit.answer(setting.invitation(view))
 
 
@@ -138,7 +141,8 @@ async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
         return visit.notice(Notice.NO_SESSION, await site.organization(), address=ROOM_PATH)
     setting = visit.setting(customer.organization, ROOM_PATH)
     asking = request.query_params.get("leave") == "ask" and not customer.over
-    html = setting.room(_room_view(customer, visit.token, setting.texts, asking))
+    offer = applet_offer(site.applets, visit.device.platform, setting.texts)
+    html = setting.room(_room_view(customer, visit.token, setting.texts, asking, offer))
     return visit.answer(html, 410 if customer.over else 200)
 
 
@@ -290,7 +294,9 @@ def _too_many(visit: Visit, organization: str, typed: str, refusal: Refusal) -> 
     return visit.answer(html, 429, {"Retry-After": str(wait_s)})
 
 
-def _room_view(customer: CustomerView, token: str, texts: Texts, asking: bool) -> RoomView:
+def _room_view(
+    customer: CustomerView, token: str, texts: Texts, asking: bool, offer: AppletOffer | None
+) -> RoomView:
     state = room_state(customer, texts)
     return RoomView(
         status=state.status,
@@ -301,6 +307,8 @@ def _room_view(customer: CustomerView, token: str, texts: Texts, asking: bool) -
         initial=initial(helper_name(customer, texts)),
         form_token=form_token(token),
         asking=asking,
+        applet=offer,
+        applet_here=customer.applet,
     )
 
 

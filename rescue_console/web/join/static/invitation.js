@@ -38,6 +38,7 @@ function open() {
 form.elements.platform.value = platform();
 if (platform() !== main.dataset.platform) {
   for (const step of main.querySelectorAll("[data-touch]")) step.textContent = step.dataset.touch;
+  document.getElementById("instead")?.remove();
 }
 form.addEventListener("submit", (submitted) => {
   if (joining) submitted.preventDefault();

@@ -7,6 +7,7 @@ const title = document.getElementById("title");
 const text = document.getElementById("text");
 const lost = document.getElementById("lost");
 const leave = document.getElementById("leave");
+const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
 let unread = 0;
 let helping = null;
@@ -27,6 +28,7 @@ function show(state) {
   main.dataset.status = state.status;
   write(title, state.title);
   write(text, state.text);
+  if (applet) applet.hidden = state.over || state.applet;
   name();
   if (!state.over) return;
   leave?.close?.();

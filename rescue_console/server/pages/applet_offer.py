@@ -1,0 +1,28 @@
+"""What the pages say of the applet: where this very device's one is fetched, and how it is run."""
+
+from urllib.parse import urlencode
+
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.links import LinkParts
+from rescue_console.server.pages.texts import Texts
+from rescue_console.server.pages.views import AppletOffer
+from rescue_console.server.rules.applets import APPLET_FILES, Applets
+
+APPLET_PATH = "/Customer/Applet"
+
+
+def applet_offer(
+    applets: Applets, platform: DevicePlatform, texts: Texts, link: LinkParts | None = None
+) -> AppletOffer | None:
+    """Return the offer for *platform*, or None where the server has no applet for it.
+
+    Args:
+        link: The invitation, for somebody who has not joined; who has is known by the cookie.
+    """
+    if applets.find(platform) is None:
+        return None
+    query = f"?{urlencode({'Code': link.code, 'k': link.key})}" if link is not None else ""
+    return AppletOffer(
+        address=f"{APPLET_PATH}/{APPLET_FILES[platform]}{query}",
+        how=texts(f"applet.how.{platform}"),
+    )
