@@ -158,6 +158,41 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>ClipboardExchange</name>
+    <message>
+        <source>Your clipboard holds no text.</source>
+        <translation>Votre Presse-papiers ne contient pas de texte.</translation>
+    </message>
+    <message>
+        <source>The text in your clipboard is too long to be sent.</source>
+        <translation>Le texte de votre Presse-papiers est trop long pour être envoyé.</translation>
+    </message>
+    <message>
+        <source>The customer can paste the text of your clipboard now.</source>
+        <translation>Le client peut maintenant coller le texte de votre Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The customer’s text is in your clipboard.</source>
+        <translation>Le texte du client est dans votre Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The customer’s clipboard holds no text.</source>
+        <translation>Le Presse-papiers du client ne contient pas de texte.</translation>
+    </message>
+    <message>
+        <source>&amp;Get the customer’s text</source>
+        <translation>&amp;Récupérer le texte du client</translation>
+    </message>
+    <message>
+        <source>Gi&amp;ve the customer your text</source>
+        <translation>&amp;Donner votre texte au client</translation>
+    </message>
+    <message>
+        <source>Keep &amp;both the same by itself</source>
+        <translation>Garder les deux identiques &amp;automatiquement</translation>
+    </message>
+</context>
+<context>
     <name>CloseSessionDialog</name>
     <message>
         <source>Close the session with {0} for good? The customer is told that it has ended and needs a new link or PIN code to come back.</source>
@@ -609,6 +644,14 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The same file is being received already.</source>
         <translation>Le même fichier est déjà en cours de réception.</translation>
+    </message>
+    <message>
+        <source>The file is too large to be sent without the applet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files go through the applet from now on. Send it again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1680,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Which of the customer’s screens is shown</source>
         <translation>Lequel des écrans du client est montré</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Presse-papiers</translation>
     </message>
     <message>
         <source>Ctrl-Alt-Del</source>

@@ -14,6 +14,7 @@ from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
 from rescue_console.desktop.workspace.screen.full_screen import FullScreen
 from rescue_console.desktop.workspace.screen.picture_area import Zoom
@@ -45,6 +46,7 @@ class ScreenPane(Pane):
     Attributes:
         viewing: Keeps the picture coming.
         recording: Begins and ends recordings.
+        clipboard: Exchanges the clipboards' texts.
     """
 
     permissions = frozenset({Permission.VIEW_SCREEN})
@@ -60,12 +62,14 @@ class ScreenPane(Pane):
         self._may_record = False
         self._online = False
         self._notice = ""
+        self._was_agreed = False
         self.ui = Ui_ScreenPane()
         self.ui.setupUi(self)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
         self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self)
         self._steering = Steering(self.ui, channel, self)
+        self.clipboard = ClipboardExchange(self.ui.clipboardButton, channel, self)
         self._figures = QTimer(self, interval=STATISTICS_MS)
         self._join()
         self._show()
@@ -83,6 +87,7 @@ class ScreenPane(Pane):
         self.viewing.picture_came.connect(self._take_picture)
         self._identity.code_made.connect(self._show)
         self.recording.changed.connect(self._show)
+        self.clipboard.said.connect(self._say)
         self.recording.failed.connect(self._on_recording_failed)
         self.recording.finished.connect(self._on_recorded)
         self._figures.timeout.connect(self._on_figures)
@@ -109,6 +114,7 @@ class ScreenPane(Pane):
         self.viewing.set_session(session)
         self._channel.set_session(session)
         self._steering.set_session(session)
+        self.clipboard.set_session(session)
         consent = session.consents.get(Power.VIEW, Consent.NONE)
         if consent is not Consent.GRANTED:
             self.recording.stop()
@@ -142,8 +148,10 @@ class ScreenPane(Pane):
         ui, situation = self.ui, self.viewing.situation
         agreed = situation.state not in _AGREED
         shown = situation.state is ViewState.SHOWN
-        if not agreed:
+        if self._was_agreed and not agreed:
             self._notice = ""
+        self._was_agreed = agreed
+        if not agreed:
             ui.area.show_picture(None)
             self._full_screen.end()
         has_picture = ui.area.picture is not None

@@ -1,0 +1,128 @@
+"""The clipboard's text both ways: when the technician asks, or by itself when they want that.
+
+Only what was asked for is taken while it does not go by itself: nothing that the customer's side
+sends on its own accord changes the technician's clipboard.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, ClipboardWanted
+from rescue_console.protocol.powers import Consent, Power
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.protocol.answers import Session
+
+
+class ClipboardExchange(QObject):
+    """Gives *button* a menu, and shows it while the customer shares the clipboard.
+
+    Signals:
+        said: What has become of it, in words.
+
+    Attributes:
+        fetch, give: The menu's actions.
+        automatic: Checked while every copied text goes to the other side by itself.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, button: QToolButton, channel: Channel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._button = button
+        self._channel = channel
+        self._granted = False
+        self._wanted = False
+        # The text that both sides hold, as far as known here.
+        self._common = ""
+        menu = QMenu(button)
+        self.fetch = QAction(self)
+        self.give = QAction(self)
+        self.automatic = QAction(self, checkable=True)
+        menu.addActions([self.fetch, self.give])
+        menu.addSeparator()
+        menu.addAction(self.automatic)
+        button.setMenu(menu)
+        button.installEventFilter(self)
+        self.fetch.triggered.connect(self._fetch)
+        self.give.triggered.connect(self._give)
+        self._clipboard = QGuiApplication.clipboard()
+        self._clipboard.dataChanged.connect(self._on_copied)
+        channel.opened.connect(self._show)
+        channel.closed.connect(self._show)
+        channel.received.connect(self._take)
+        self._retranslate()
+        self._show()
+
+    def set_session(self, session: Session) -> None:
+        """Follow the consent."""
+        self._granted = session.consents.get(Power.CLIPBOARD) is Consent.GRANTED
+        if not self._granted:
+            # Going by itself is chosen anew each time that the customer allows it.
+            self.automatic.setChecked(False)
+        self._show()
+
+    @property
+    def _on(self) -> bool:
+        return self._granted and self._channel.is_open
+
+    def _show(self) -> None:
+        self._wanted = self._wanted and self._on
+        self._button.setVisible(self._on)
+
+    def _fetch(self) -> None:
+        self._wanted = True
+        self._channel.post(ClipboardWanted())
+
+    def _give(self) -> None:
+        text = self._clipboard.text()
+        if not text:
+            self.said.emit(self.tr("Your clipboard holds no text."))
+        elif len(text) > TEXT_MAX:
+            self.said.emit(self.tr("The text in your clipboard is too long to be sent."))
+        else:
+            self._send(text)
+            self.said.emit(self.tr("The customer can paste the text of your clipboard now."))
+
+    def _send(self, text: str) -> None:
+        self._common = text
+        self._channel.post(ClipboardChanged(text=text))
+
+    def _on_copied(self) -> None:
+        if self._on and self.automatic.isChecked():
+            text = self._clipboard.text()
+            if text and text != self._common and len(text) <= TEXT_MAX:
+                self._send(text)
+
+    def _take(self, message: object) -> None:
+        if not isinstance(message, ClipboardChanged) or not self._on:
+            return
+        wanted, self._wanted = self._wanted, False
+        if not wanted and not self.automatic.isChecked():
+            return
+        if message.text:
+            self._common = message.text
+            self._clipboard.setText(message.text)
+        if wanted:
+            self.said.emit(
+                self.tr("The customer’s text is in your clipboard.")
+                if message.text
+                else self.tr("The customer’s clipboard holds no text.")
+            )
+
+    def _retranslate(self) -> None:
+        self.fetch.setText(self.tr("&Get the customer’s text"))
+        self.give.setText(self.tr("Gi&ve the customer your text"))
+        self.automatic.setText(self.tr("Keep &both the same by itself"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        return False
