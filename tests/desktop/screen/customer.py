@@ -84,9 +84,19 @@ class Customer:
 
 
 @contextmanager
-def customer(width: int = 1280, height: int = 1024, *more: str) -> Iterator[Customer]:
-    """Open the browser on a new screen of that many pixels; *more* are its further arguments."""
-    with virtual_display(width, height) as environment, ThreadPoolExecutor(1) as thread:
+def customer(
+    width: int = 1280, height: int = 1024, *more: str, enter: Callable[[], None] | None = None
+) -> Iterator[Customer]:
+    """Open the browser on a new screen of that many pixels.
+
+    Args:
+        more: Its further arguments.
+        enter: Called first on the thread that starts it.
+    """
+    with (
+        virtual_display(width, height) as environment,
+        ThreadPoolExecutor(1, initializer=enter) as thread,
+    ):
         opening = thread.submit(lambda: sync_playwright().start())
         playwright = opening.result(WAIT_S)
         try:

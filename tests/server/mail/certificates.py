@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -19,11 +20,12 @@ class Certificates:
     server: Path
 
 
-def make_certificates(folder: Path) -> Certificates:
-    """Make an authority and a certificate for 127.0.0.1 and localhost, good for an hour."""
+def make_certificates(folder: Path, address: str = "127.0.0.1") -> Certificates:
+    """Make an authority and a certificate for *address* and localhost, good for an hour."""
     authority_key, server_key = _key(), _key()
-    authority = _signed("Test authority", authority_key, "Test authority", authority_key, ca=True)
-    server = _signed("localhost", server_key, "Test authority", authority_key, ca=False)
+    sign = partial(_signed, issuer="Test authority", issuer_key=authority_key, address=address)
+    authority = sign("Test authority", authority_key, ca=True)
+    server = sign("localhost", server_key, ca=False)
     pem = serialization.Encoding.PEM
     key_bytes = server_key.private_bytes(
         pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -45,9 +47,10 @@ def _signed(
     issuer_key: ec.EllipticCurvePrivateKey,
     *,
     ca: bool,
+    address: str,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address(address))]
     return (
         x509.CertificateBuilder()
         .subject_name(_name(subject))
