@@ -12,8 +12,10 @@ from aioice import stun
 from aiortc import MediaStreamTrack, RTCCertificate, RTCPeerConnection, RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
+from aiortc.sdp import SessionDescription
 from PySide6.QtCore import QSize
 
+from rescue_console.desktop.media.arrival_reports import agree_on_reports, report_arrivals
 from rescue_console.desktop.media.base import BadDescription, Statistics, Step
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.descriptions import (
@@ -92,6 +94,9 @@ class Incoming:
         try:
             await self._pc.setRemoteDescription(description)
             self._prefer_vp8()
+            [transceiver] = self._pc.getTransceivers()
+            if agree_on_reports(transceiver, SessionDescription.parse(description.sdp)):
+                self._start(report_arrivals(transceiver.receiver))
             answer = await self._pc.createAnswer()
             await self._pc.setLocalDescription(answer)
         except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:

@@ -12,6 +12,18 @@ from tests.real_server import RealServer
 WIDTH, HEIGHT = 1280, 1024
 PLACE = (1100 / WIDTH, 250 / HEIGHT)
 WINDOW = (950, 100, 300, 300)
+KEEP_CONNECTIONS = """
+const Made = RTCPeerConnection;
+window.made = [];
+window.RTCPeerConnection = class extends Made {
+  constructor(...words) { super(...words); window.made.push(this); }
+};
+"""
+UNTIL_IT_SEES_ROOM = """async () => {
+  const room = async () => [...(await window.made.at(-1).getStats()).values()]
+    .some(({ availableOutgoingBitrate }) => availableOutgoingBitrate > 1.5e6);
+  while (!await room()) await new Promise(requestAnimationFrame);
+}"""
 BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
 
 
@@ -22,6 +34,14 @@ def test_the_colours_on_the_customers_screen_are_painted(story: Story) -> None:
         story.until_colour(PLACE, BLUE)
         show("c03030")
         story.until_colour(PLACE, RED)
+
+
+def test_the_browser_learns_what_the_way_can_carry_even_from_a_still_screen(story: Story) -> None:
+    story.act(lambda page: page.add_init_script(KEEP_CONNECTIONS))
+    story.act(lambda page: page.reload())
+    story.see()
+    # Told only how much comes, it would never think of more than a still screen sends.
+    story.act(lambda page: page.evaluate(UNTIL_IT_SEES_ROOM))
 
 
 def test_both_sides_show_the_same_security_code(story: Story) -> None:
