@@ -29,6 +29,17 @@ class SignalKind(StrEnum):
     """Technician to customer: body ``on`` or ``off``."""
     RELAY_READY = "relay_ready"
     """Technician to applet: body is the SHA-256 fingerprint of the desktop's certificate, hex."""
+    FILES_OFFER = "files_offer"
+    """WebRTC description, customer's page to technician: a connection for files without the applet,
+    of one data channel (``protocol/page_files.py``)."""
+    FILES_ANSWER = "files_answer"
+    """WebRTC description, technician to customer's page."""
+    FILES_CANDIDATE = "files_candidate"
+    """WebRTC candidate of that connection, both ways; an empty body ends the candidates."""
+    FILES_READY = "files_ready"
+    """Technician to customer's page: ready for such an offer (again)."""
+    FILES_ENDED = "files_ended"
+    """Customer's page to technician: the connection for files has been closed."""
 
 
 class Signal(Struct, kw_only=True, frozen=True):

@@ -33,7 +33,8 @@ WORDS: dict[type[StrEnum], str] = {
     "control clipboard send_files receive_files file_manager system_information reboot",
     Power: "view control clipboard files file_manager system_information reboot",
     Consent: "none asked granted denied",
-    SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready",
+    SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready "
+    "files_offer files_answer files_candidate files_ready files_ended",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
     "unsupported-media status-conflict taken-by already-exists in-use key-reused "

@@ -178,6 +178,11 @@ class FileExchange:
         for transfer in transfers:
             self.cancel(transfer, problem)
 
+    def cancel_incoming(self, problem: FileProblem = FileProblem.CANCELLED) -> None:
+        """End all that the other side was sending: it has forgotten it."""
+        for work in tuple(self._incoming.values()):
+            self.cancel(work.transfer, problem)
+
     # Sending
 
     def _start_sending(self) -> None:

@@ -23,6 +23,8 @@ class FileProblem(StrEnum):
     SKIPPED = "A file of this name is there already and was left as it is."
     FAULT = "The transfer failed because of a fault in the program."
     BUSY = "The same file is being received already."
+    TOO_LARGE = "The file is too large to be sent without the applet."
+    APPLET = "Files go through the applet from now on. Send it again."
 
 
 class FileFailed(Exception):

@@ -21,8 +21,8 @@ class _Candidate(msgspec.Struct, rename="camel"):
     sdp_m_line_index: int | None = None
 
 
-def read_offer(text: str) -> RTCSessionDescription:
-    """Return the offer of one video.
+def read_offer(text: str, medium: str = "video") -> RTCSessionDescription:
+    """Return the offer of one *medium*: ``video``, or ``application`` for data channels.
 
     Raises:
         BadDescription: it is something else.
@@ -32,8 +32,8 @@ def read_offer(text: str) -> RTCSessionDescription:
     except msgspec.MsgspecError as error:
         raise BadDescription("The offer cannot be read.") from error
     kinds = [line.split(" ")[0] for line in read.sdp.splitlines() if line.startswith("m=")]
-    if read.type != "offer" or kinds != ["m=video"]:
-        raise BadDescription("The offer is not one of a single picture.")
+    if read.type != "offer" or kinds != [f"m={medium}"]:
+        raise BadDescription(f"The offer is not one of a single {medium}.")
     return RTCSessionDescription(sdp=read.sdp, type="offer")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rescue_console.desktop.workspace.channel import Channel
 from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
 from rescue_console.desktop.workspace.files.files_pane import FilesPane
+from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
@@ -68,7 +69,7 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
         [
             ScreenPane(parts.calls, identity, channel),
             ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
-            FilesPane(channel),
+            FilesPane(channel, PageLink(session.id, parts.calls, identity)),
             SystemPane(channel),
             LogPane(parts.cells, parts.calls),
             NotesPane(parts.notebook),

@@ -12,9 +12,21 @@ from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_rows import read_consents
 from rescue_console.server.rules.sessions import find_own
 
-_VIEWING = frozenset(
-    {SignalKind.OFFER, SignalKind.ANSWER, SignalKind.CANDIDATE, SignalKind.VIEW_READY}
-)
+_NEEDED = {
+    SignalKind.OFFER: Power.VIEW,
+    SignalKind.ANSWER: Power.VIEW,
+    SignalKind.CANDIDATE: Power.VIEW,
+    SignalKind.VIEW_READY: Power.VIEW,
+    SignalKind.FILES_ANSWER: Power.FILES,
+    SignalKind.FILES_CANDIDATE: Power.FILES,
+    SignalKind.FILES_READY: Power.FILES,
+}
+"""The power without which a signal makes no sense."""
+
+_NOT_AGREED = {
+    Power.VIEW: "The customer has not agreed to being seen.",
+    Power.FILES: "The customer has not agreed to exchanging files.",
+}
 
 
 class Signals:
@@ -28,16 +40,14 @@ class Signals:
 
         Raises:
             Refusal: ``not-found``, ``taken-by``, or ``status-conflict`` when the session is not
-                active or the customer has not agreed to being seen.
+                active or the customer has not agreed to what the signal is for.
         """
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
             if row.status != SessionStatus.ACTIVE:
                 raise refuse(ProblemWord.STATUS_CONFLICT, "The session is not active.")
-            seen = read_consents(row.consents).get(Power.VIEW) is Consent.GRANTED
-            if request.kind in _VIEWING and not seen:
-                raise refuse(
-                    ProblemWord.STATUS_CONFLICT, "The customer has not agreed to being seen."
-                )
+            needed = _NEEDED.get(request.kind)
+            if needed and read_consents(row.consents).get(needed) is not Consent.GRANTED:
+                raise refuse(ProblemWord.STATUS_CONFLICT, _NOT_AGREED[needed])
             signal = Signal(kind=request.kind, body=request.body)
             await tell_signal(book.connection, signal, book.view(row), book.now, to_customer=True)

@@ -17,17 +17,20 @@ from rescue_console.client.files.sources import find_sources
 from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.transfer_model import (
     PERCENT_ROLE,
     TransferColumn,
     TransferModel,
 )
 from rescue_console.desktop.workspace.files.transfer_text import problem_text
+from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import Entry, FolderListed
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.fake_calls import FakeCalls
 from tests.desktop.sessions import ALICE, make_session
 from tests.desktop.workspace.applet_behind import AppletBehind
 from tests.desktop.workspace.open_channel import OpenChannel
@@ -57,7 +60,8 @@ def applet(channel: OpenChannel, qt_loop: qasync.QEventLoop, tmp_path: Path) -> 
 def pane(
     channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
 ) -> Iterator[FilesPane]:
-    pane = FilesPane(channel)  # type: ignore[arg-type]  # its other end is the test's
+    page_link = PageLink(GRANTED.id, FakeCalls(), Identity())
+    pane = FilesPane(channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
     pane.set_me(me)
     pane.set_session(GRANTED)

@@ -9,40 +9,52 @@ from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from rescue_console.client.files.file_exchange import FileExchange
-from rescue_console.client.files.line import Line
 from rescue_console.client.files.problems import FileProblem
-from rescue_console.client.files.sources import TooManyFiles, find_sources
+from rescue_console.client.files.sources import Source, TooManyFiles, find_sources
 from rescue_console.client.files.transfer import Transfer
 from rescue_console.desktop.forms.ui_files import Ui_FilesPane
 from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
+from rescue_console.desktop.workspace.files.page_link import PageLink
+from rescue_console.desktop.workspace.files.page_reception import PageReception
 from rescue_console.desktop.workspace.files.progress_delegate import ProgressDelegate
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn, TransferModel
+from rescue_console.desktop.workspace.files.transfer_text import size_text
+from rescue_console.desktop.workspace.files.way import Way
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.protocol import channel as messages
+from rescue_console.protocol.page_files import FILE_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
     from rescue_console.desktop.workspace.channel import Channel
     from rescue_console.protocol.answers import Me, Session
+    from rescue_console.protocol.signals import Signal as SessionSignal
 
 _FILES = (Power.FILES, Power.FILE_MANAGER)
 
 
 class FilesPane(Pane):
-    """Shows the transfers of one session and the customer's folders."""
+    """Shows the transfers of one session and the customer's folders.
+
+    Args:
+        channel: The way to the applet, which belongs to the workspace.
+        page_link: The way to the customer's page without it, which belongs to this section.
+    """
 
     permissions = frozenset(
         {Permission.SEND_FILES, Permission.RECEIVE_FILES, Permission.FILE_MANAGER}
     )
     icon_name = "files"
 
-    def __init__(self, channel: Channel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, channel: Channel, page_link: PageLink, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._channel = channel
+        self._page_link = page_link
         self._session: Session | None = None
         self._me: Me | None = None
         self._online = False
@@ -50,8 +62,17 @@ class FilesPane(Pane):
         self.ui.setupUi(self)
         self.model = TransferModel(self)
         self.reception = ConsoleReception(self, lambda: self._may(Permission.RECEIVE_FILES))
-        line = Line(channel.send, channel.post, self._allowed, self.model.show)
-        self.exchange = FileExchange(line, self.reception, odd=False)
+        self.applet = Way(
+            channel, self.reception, self._why_not_applet, self.model.show, self.jobs, self
+        )
+        self.page = Way(
+            page_link,
+            PageReception(self.reception),
+            self._why_not_page,
+            self.model.show,
+            self.jobs,
+            self,
+        )
         self.setAcceptDrops(True)
         self._set_up_table()
         self._connect()
@@ -78,9 +99,12 @@ class FilesPane(Pane):
         ui.folderView.wanted.connect(self.reception.want)
         ui.folderView.power_wanted.connect(lambda: self.power_wanted.emit(Power.FILE_MANAGER))
         ui.folderView.jobs.failed.connect(self.failed)
-        channel.opened.connect(self._on_opened)
-        channel.closed.connect(self._on_closed)
         channel.received.connect(self._on_received)
+        for link in (channel, self._page_link):
+            link.opened.connect(self._show)
+            link.closed.connect(self._show)
+        self._page_link.reloaded.connect(self.page.exchange.cancel_incoming)
+        self._page_link.failed.connect(self.failed)
 
     def title(self) -> str:
         """Return the section's name."""
@@ -90,10 +114,10 @@ class FilesPane(Pane):
 
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
-        was_allowed = self._session is not None and self._allowed()
         self._session = session
-        if was_allowed and not self._allowed():
-            self.exchange.cancel_all(FileProblem.NOT_ALLOWED)
+        for way in (self.applet, self.page):
+            way.settle()
+        self._page_link.set_session(session)
         self._show()
 
     def set_me(self, me: Me) -> None:
@@ -104,27 +128,15 @@ class FilesPane(Pane):
     def set_online(self, online: bool) -> None:
         """Take over whether the console is connected."""
         self._online = online
+        self._page_link.set_online(online)
         self._show()
 
-    def _on_opened(self) -> None:
-        self.exchange.begin()
-        self._show()
-
-    def _on_closed(self) -> None:
-        self.jobs.start(self.exchange.end(), "pause the transfers")
-        self._show()
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Take what the customer's page sends to connect."""
+        self._page_link.on_signal(signal)
 
     def _on_received(self, message: messages.Message) -> None:
         match message:
-            case (
-                messages.FileOffered()
-                | messages.FileAccepted()
-                | messages.FileChunk()
-                | messages.FileReceived()
-                | messages.FileFinished()
-                | messages.FileEnded()
-            ):
-                self.exchange.take(message)
             case messages.FolderListed() | messages.Done():
                 self.ui.folderView.take(message)
 
@@ -137,9 +149,9 @@ class FilesPane(Pane):
         """End every transfer; no part of a file stays behind."""
         await self.ui.folderView.jobs.aclose()
         await super().aclose()
-        await self.exchange.end()
-        self.exchange.cancel_all()
-        await self.exchange.aclose()
+        for way in (self.applet, self.page):
+            await way.aclose()
+        await self._page_link.aclose()
 
     # What the technician does
 
@@ -153,7 +165,21 @@ class FilesPane(Pane):
         except TooManyFiles:
             self.ui.message.say(self.tr("These are too many files at once."), Tone.ERROR)
             return
-        self.exchange.offer(sources)
+        way = self._way
+        if way is self.page:
+            sources = self._small_enough(sources)
+        way.exchange.offer(sources)
+
+    def _small_enough(self, sources: list[Source]) -> list[Source]:
+        """Return what a page takes of *sources*, and say so when that is not all."""
+        taken = [one for one in sources if "/" not in one.name and one.size <= FILE_MAX]
+        if len(taken) < len(sources):
+            text = self.tr(
+                "Without the applet on the customer’s device only single files of up to {0} "
+                "can be sent."
+            )
+            self.ui.message.say(text.format(size_text(FILE_MAX)), Tone.WARNING)
+        return taken
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, self.tr("Send to the customer"))
@@ -168,7 +194,8 @@ class FilesPane(Pane):
 
     def _cancel(self) -> None:
         for transfer in self._chosen():
-            self.exchange.cancel(transfer)
+            for way in (self.applet, self.page):
+                way.exchange.cancel(transfer)
 
     def _open_folder(self) -> None:
         for transfer in self._chosen()[:1]:
@@ -197,11 +224,25 @@ class FilesPane(Pane):
             consent_of(session, power) is Consent.GRANTED for power in powers
         )
 
-    def _allowed(self) -> bool:
-        return self._granted(*_FILES)
+    def _why_not_applet(self) -> FileProblem | None:
+        return None if self._granted(*_FILES) else FileProblem.NOT_ALLOWED
+
+    def _why_not_page(self) -> FileProblem | None:
+        if not self._granted(Power.FILES):
+            return FileProblem.NOT_ALLOWED
+        return FileProblem.APPLET if self._applet_there else None
+
+    @property
+    def _applet_there(self) -> bool:
+        return self._session is not None and self._session.applet
+
+    @property
+    def _way(self) -> Way:
+        """What files go by at this moment: the page only as long as there is no applet."""
+        return self.applet if self._applet_there else self.page
 
     def _may_send(self) -> bool:
-        return self._channel.is_open and self._allowed() and self._may(Permission.SEND_FILES)
+        return self._way.is_open and self._may(Permission.SEND_FILES)
 
     def _show(self) -> None:
         if self._session is None or self._me is None:
@@ -210,10 +251,14 @@ class FilesPane(Pane):
         may_send = self._may_send()
         reason = "" if may_send else self._why_not(*_FILES)
         self.ui.message.say(reason, Tone.QUIET)
-        for button in (self.ui.sendButton, self.ui.sendFolderButton):
-            button.setEnabled(may_send)
-            button.setToolTip(reason)
-        self.ui.askButton.setVisible(self._may_ask(Power.FILES) and not self._allowed())
+        self.ui.sendButton.setEnabled(may_send)
+        self.ui.sendButton.setToolTip(reason)
+        self.ui.sendFolderButton.setEnabled(may_send and self._applet_there)
+        self.ui.sendFolderButton.setToolTip(
+            reason if self._applet_there else self._needs_applet_text()
+        )
+        allowed = self._granted(*_FILES) if self._applet_there else self._granted(Power.FILES)
+        self.ui.askButton.setVisible(self._may_ask(Power.FILES) and not allowed)
         manager = Power.FILE_MANAGER
         allowed = self._channel.is_open and self._granted(manager)
         self.ui.folderView.set_allowed(
@@ -231,17 +276,23 @@ class FilesPane(Pane):
         """Return why it is not possible at the moment."""
         if self._session is None or self._me is None:
             return ""
-        if not self._session.applet:
-            return self.tr(
-                "This needs the applet on the customer’s device, which is not connected."
-            )
-        if self._granted(*powers):
-            if not self._channel.is_open:
-                return self.tr("Waiting for the connection to the customer’s applet.")
+        if not self._applet_there and Power.FILES not in powers:
+            return self._needs_applet_text()
+        if self._granted(*(powers if self._applet_there else (Power.FILES,))):
+            if not self._way.is_open:
+                return self._waiting_text()
             return self.tr("Your group may not send files.")
         return why_not_ask(powers[0], self._session, self._me, online=self._online) or self.tr(
             "The customer has not allowed this yet."
         )
+
+    def _needs_applet_text(self) -> str:
+        return self.tr("This needs the applet on the customer’s device, which is not connected.")
+
+    def _waiting_text(self) -> str:
+        if self._applet_there:
+            return self.tr("Waiting for the connection to the customer’s applet.")
+        return self.tr("Waiting for the connection to the customer’s page.")
 
     def _enable(self) -> None:
         chosen = self._chosen()

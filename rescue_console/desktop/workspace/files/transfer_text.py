@@ -41,6 +41,12 @@ _PROBLEMS: dict[FileProblem, object] = {
         "FileProblem", "The transfer failed because of a fault in the program."
     ),
     FileProblem.BUSY: QT_TRANSLATE_NOOP("FileProblem", "The same file is being received already."),
+    FileProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "FileProblem", "The file is too large to be sent without the applet."
+    ),
+    FileProblem.APPLET: QT_TRANSLATE_NOOP(
+        "FileProblem", "Files go through the applet from now on. Send it again."
+    ),
 }
 
 

@@ -1,0 +1,199 @@
+"""One WebRTC connection with one data channel for files, by aiortc. Lives in its thread's loop."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from aiortc import RTCDataChannel, RTCPeerConnection
+from aiortc.exceptions import InvalidStateError
+
+from rescue_console.desktop.media.base import BadDescription
+from rescue_console.desktop.media.certificate import Certificate
+from rescue_console.desktop.media.descriptions import read_candidate, read_offer, write_answer
+from rescue_console.desktop.media.peer import peer_connection
+from rescue_console.desktop.media.throttle import Throttle
+from rescue_console.protocol.answers import IceServer
+from rescue_console.protocol.channel import ChannelBroken
+from rescue_console.protocol.page_files import FRAME_MAX, PageFileMessage, read
+
+LABEL = "files-"
+"""How the page's name for its data channel begins; what the page calls itself follows."""
+
+LABEL_MAX = 64
+OPEN_WITHIN_S = 20.0
+"""Seconds for finding a way, agreeing on keys and opening the channel, all together."""
+
+AHEAD_BYTES = 256 * 1024
+"""What may wait here to be sent."""
+
+WAITING_MAX = 2_000
+"""Messages that may wait to be taken: a page that keeps to its window comes nowhere near."""
+
+TICK_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class PageFilesConnection:
+    """Answers one offer and carries messages until it is closed.
+
+    Args:
+        certificate: Shown to the browser in DTLS.
+        on_opened: Told once, with what the page calls itself.
+        on_arrived: Told when there is something to take and there was nothing.
+        on_lost: Told once when it has failed or gone.
+
+    Attributes:
+        throttle: What keeps both ways from going too fast.
+    """
+
+    def __init__(
+        self,
+        certificate: Certificate,
+        servers: Sequence[IceServer],
+        on_opened: Callable[[str], None],
+        on_arrived: Callable[[], None],
+        on_lost: Callable[[], None],
+    ) -> None:
+        self._pc: RTCPeerConnection = peer_connection(certificate, servers)
+        self._on_opened = on_opened
+        self._on_arrived = on_arrived
+        self._on_lost = on_lost
+        self._channel: RTCDataChannel | None = None
+        self._arrived: deque[PageFileMessage] = deque()
+        self._room = asyncio.Event()
+        self._watch: asyncio.Task[None] | None = None
+        self._over = False
+        self._came = 0
+        self.throttle = Throttle()
+
+    async def answer(self, offer: str) -> str:
+        """Return the answer to *offer*, with all candidates of this side.
+
+        Raises:
+            BadDescription: the offer makes no sense.
+        """
+        description = read_offer(offer, "application")
+        self._pc.on("datachannel", self._on_channel)
+        self._pc.on("connectionstatechange", self._follow_state)
+        try:
+            await self._pc.setRemoteDescription(description)
+            await self._pc.setLocalDescription(await self._pc.createAnswer())
+        except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:
+            # aiortc has no error of its own for a description that it cannot understand.
+            raise BadDescription("The offer cannot be understood.") from error
+        self._watch = asyncio.get_running_loop().create_task(self._keep_watching())
+        return write_answer(self._pc.localDescription)
+
+    async def add_candidate(self, text: str) -> None:
+        """Take one of the browser's candidates.
+
+        Raises:
+            BadDescription: it makes no sense.
+        """
+        candidate = read_candidate(text)
+        try:
+            await self._pc.addIceCandidate(candidate)
+        except ValueError as error:
+            raise BadDescription("A candidate cannot be understood.") from error
+
+    async def send(self, data: str | bytes) -> None:
+        """Send a message when there is room; dropped when the channel is gone.
+
+        What has come is paid for here, too: a page sends more only when it is told that it was
+        written.
+        """
+        came, self._came = self._came, 0
+        await self.throttle.spend(len(data) + came)
+        while not self._over and self._ahead() > AHEAD_BYTES:
+            self._room.clear()
+            await self._room.wait()
+        if self._channel is not None and not self._over:
+            with suppress(InvalidStateError):  # it closes at this moment
+                self._channel.send(data)
+
+    def take(self) -> list[PageFileMessage]:
+        """Return what has come since the last time; from any thread."""
+        taken = []
+        with suppress(IndexError):
+            while True:
+                taken.append(self._arrived.popleft())
+        return taken
+
+    async def close(self) -> None:
+        """End the connection; nothing is told any more."""
+        self._over = True
+        self._room.set()
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        await self._pc.close()
+
+    # The channel
+
+    def _on_channel(self, channel: RTCDataChannel) -> None:
+        name = channel.label
+        fits = name.startswith(LABEL) and len(name) <= LABEL_MAX and channel.ordered
+        if self._channel is not None or not fits or channel.maxRetransmits is not None:
+            self._lose("The page opened a data channel that is not one for files.")
+            return
+        self._channel = channel
+        channel.bufferedAmountLowThreshold = AHEAD_BYTES // 2
+        channel.on("bufferedamountlow", self._room.set)
+        channel.on("message", self._on_message)
+        channel.on("close", self._lose)
+        self._on_opened(name.removeprefix(LABEL))
+
+    def _on_message(self, data: str | bytes) -> None:
+        if self._over:
+            return
+        try:
+            message = read(data)
+        except ChannelBroken as error:
+            self._lose(str(error))
+            return
+        if len(self._arrived) >= WAITING_MAX:
+            self._lose("The page sent more than can be taken.")
+            return
+        self._came += len(data)
+        self._arrived.append(message)
+        if len(self._arrived) == 1:
+            self._on_arrived()
+
+    def _ahead(self) -> int:
+        return self._channel.bufferedAmount if self._channel is not None else 0
+
+    # Whether it is there
+
+    def _follow_state(self) -> None:
+        if self._pc.connectionState in ("failed", "closed"):
+            self._lose()
+
+    async def _keep_watching(self) -> None:
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        while not self._over:
+            await asyncio.sleep(TICK_S)
+            if self._channel is None and loop.time() - since > OPEN_WITHIN_S:
+                self._lose("The page's connection for files did not open.")
+            self._check_unread()
+
+    def _check_unread(self) -> None:
+        """Let go of a page that begins messages and never ends them.
+
+        WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcsctptransport.py
+        (remove when it holds the other side to the window that it announces).
+        """
+        sctp = self._pc.sctp
+        if sctp is not None and sctp._advertised_rwnd < -FRAME_MAX:
+            self._lose("The page sent more than the window that it was given.")
+
+    def _lose(self, why: str = "") -> None:
+        if not self._over:
+            self._over = True
+            self._room.set()
+            if why:
+                _log.warning(why)
+            self._on_lost()

@@ -1,0 +1,29 @@
+"""What becomes of files that the customer's page offers: as the applet's, but only small ones."""
+
+from pathlib import Path
+
+from rescue_console.client.files.problems import FileFailed, FileProblem
+from rescue_console.client.files.reception import Conflict, Reception
+from rescue_console.protocol.channel import FileOffered
+from rescue_console.protocol.page_files import FILE_MAX
+
+
+class PageReception(Reception):
+    """Passes on to *reception* what a page may send at all."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    async def folder_for(self, offer: FileOffered) -> Path:
+        """Return the folder for *offer*.
+
+        Raises:
+            FileFailed: it is too large, or not wanted.
+        """
+        if offer.size > FILE_MAX:
+            raise FileFailed(FileProblem.TOO_LARGE)
+        return await self._reception.folder_for(offer)
+
+    async def on_conflict(self, target: Path) -> Conflict:
+        """Say what becomes of *target*, which is there already."""
+        return await self._reception.on_conflict(target)

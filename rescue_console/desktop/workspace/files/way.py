@@ -1,0 +1,116 @@
+"""One way by which files go, the applet's channel or the page's link, and what is on it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from rescue_console.client.files.file_exchange import FileExchange
+from rescue_console.client.files.line import Line
+from rescue_console.client.files.problems import FileProblem
+from rescue_console.client.files.reception import Reception
+from rescue_console.client.files.transfer import Transfer
+from rescue_console.desktop.jobs import Jobs
+from rescue_console.protocol import channel as messages
+
+
+class Link(Protocol):
+    """What a way goes over: the channel to the applet or the link to the page."""
+
+    is_open: bool
+
+    @property
+    def opened(self) -> SignalInstance:
+        """Tells that the other side is there."""
+
+    @property
+    def closed(self) -> SignalInstance:
+        """Tells that it no longer is."""
+
+    @property
+    def received(self) -> SignalInstance:
+        """Tells a message."""
+
+    def post(self, message: messages.Message) -> None:
+        """Send without waiting."""
+
+    def send(self, message: messages.Message) -> Awaitable[None]:
+        """Send when there is room."""
+
+
+class Way(QObject):
+    """Files over one link.
+
+    Args:
+        why_not: Says why files may not go this way at this moment; ``None`` when they may.
+        changed: Told of every change of a transfer.
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        reception: Reception,
+        why_not: Callable[[], FileProblem | None],
+        changed: Callable[[Transfer], None],
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._why_not = why_not
+        self._jobs = jobs
+        line = Line(link.send, link.post, lambda: why_not() is None, changed)
+        self.exchange = FileExchange(line, reception, odd=False)
+        # An end takes a while: a new beginning waits for it.
+        self._turn = asyncio.Lock()
+        link.opened.connect(self._on_opened)
+        link.closed.connect(self._on_closed)
+        link.received.connect(self._on_received)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side is there and files may go."""
+        return self._link.is_open and self._why_not() is None
+
+    def settle(self) -> None:
+        """End what is on its way when it may no longer go."""
+        problem = self._why_not()
+        if problem is not None:
+            self.exchange.cancel_all(problem)
+
+    async def aclose(self) -> None:
+        """End every transfer; no part of a file stays behind."""
+        await self.exchange.end()
+        self.exchange.cancel_all()
+        await self.exchange.aclose()
+
+    def _on_opened(self) -> None:
+        self._jobs.start(self._begin(), "go on with the transfers")
+
+    async def _begin(self) -> None:
+        async with self._turn:
+            if self._link.is_open:
+                self.exchange.begin()
+
+    def _on_closed(self) -> None:
+        self._jobs.start(self._pause(), "pause the transfers")
+
+    async def _pause(self) -> None:
+        async with self._turn:
+            await self.exchange.end()
+        self.settle()
+
+    def _on_received(self, message: messages.Message) -> None:
+        match message:
+            case (
+                messages.FileOffered()
+                | messages.FileAccepted()
+                | messages.FileChunk()
+                | messages.FileReceived()
+                | messages.FileFinished()
+                | messages.FileEnded()
+            ):
+                self.exchange.take(message)
+            case _:
+                pass

@@ -1,0 +1,91 @@
+"""How files go between console and customer's page, in the WebRTC data channel between the two.
+
+The messages are the channel's own (``protocol.channel``), in a form that a browser speaks without a
+library: what is said is a text message of JSON, the digest in base64; a part of a file is a binary
+message: number of the file and offset, 8 bytes each, big-endian, then the bytes. The page sends
+single files only: no folders, and no answers to a ``FileWanted``.
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from rescue_console.protocol.channel import (
+    ChannelBroken,
+    FileAccepted,
+    FileChunk,
+    FileEnded,
+    FileFinished,
+    FileOffered,
+    FileReceived,
+)
+
+FILE_MAX = 100_000_000
+"""Bytes of one file: a browser sums a file only whole, and so keeps all of it in memory."""
+
+PART_MAX = 32 * 1024
+"""Bytes of a file in one message. Every browser takes messages of this size (RFC 8841 section 6.1
+has 64 KiB as the default), and a picture that is sent meanwhile waits for none of them long."""
+
+TEXT_MAX = 8_192
+"""Bytes of a text message; a sentence or a name needs less."""
+
+_NUMBER_MAX = 2**53
+_HEAD = struct.Struct(">QQ")
+
+FRAME_MAX = _HEAD.size + PART_MAX
+"""Bytes of a binary message."""
+
+PageFileMessage = FileOffered | FileAccepted | FileChunk | FileReceived | FileFinished | FileEnded
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
+    FileOffered | FileAccepted | FileReceived | FileFinished | FileEnded
+)
+
+
+def write(message: PageFileMessage) -> Iterator[str | bytes]:
+    """Give *message* as it goes into the data channel; a large part becomes several."""
+    if not isinstance(message, FileChunk):
+        yield _encoder.encode(message).decode()
+        return
+    for start in range(0, len(message.data), PART_MAX):
+        head = _HEAD.pack(message.id, message.offset + start)
+        yield head + message.data[start : start + PART_MAX]
+
+
+def read(data: str | bytes) -> PageFileMessage:
+    """Return what came out of the data channel, which is hostile.
+
+    Raises:
+        ChannelBroken: it is no message; the channel must be closed.
+    """
+    return _read_part(data) if isinstance(data, bytes) else _read_text(data)
+
+
+def _read_part(data: bytes) -> FileChunk:
+    if not _HEAD.size < len(data) <= FRAME_MAX:
+        raise ChannelBroken("The page sent a part of a size that cannot be.")
+    number, offset = _HEAD.unpack_from(data)
+    if max(number, offset) > _NUMBER_MAX:
+        raise ChannelBroken("The page sent a number that is too large.")
+    return FileChunk(id=number, offset=offset, data=data[_HEAD.size :])
+
+
+def _read_text(data: str) -> PageFileMessage:
+    if len(data) > TEXT_MAX:
+        raise ChannelBroken("The page sent a message that is too large.")
+    try:
+        message: PageFileMessage = _decoder.decode(data)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise ChannelBroken("The page sent something that is no message.") from error
+    return _single(message) if isinstance(message, FileOffered) else message
+
+
+def _single(offer: FileOffered) -> FileOffered:
+    """Return *offer* as that of one file that nobody asked for, whatever the page called it."""
+    base = offer.name.replace("\\", "/").rpartition("/")[2]
+    time_s = offer.modified_s if 0 <= offer.modified_s <= _NUMBER_MAX else 0
+    return FileOffered(id=offer.id, name=base, size=offer.size, modified_s=time_s)
