@@ -6,7 +6,7 @@ alone has colours of its own.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QFile, QIODevice, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QIcon,
@@ -80,9 +80,11 @@ class SvgIconEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw the icon into the largest centred square of *rect*."""
         side = min(rect.width(), rect.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        self._renderer(mode).render(painter, square)
+        square = QRect(0, 0, side, side)
+        square.moveCenter(rect.center())
+        # Reading the drawing anew each time would take longer than all else in many a window.
+        pixels = round(side * painter.device().devicePixelRatio())
+        painter.drawPixmap(square, self.pixmap(QSize(pixels, pixels), mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon at *size* in device pixels, from Qt's cache when it was drawn before."""
@@ -92,14 +94,17 @@ class SvgIconEngine(QIconEngine):
             pixmap = QPixmap(size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+            self._draw(painter, size, mode)
             painter.end()
             QPixmapCache.insert(key, pixmap)
         return pixmap
 
-    def _renderer(self, mode: QIcon.Mode) -> QSvgRenderer:
+    def _draw(self, painter: QPainter, size: QSize, mode: QIcon.Mode) -> None:
+        side = min(size.width(), size.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QRectF(0, 0, size.width(), size.height()).center())
         colored = self._svg.replace(b"currentColor", _color(mode).encode())
-        return QSvgRenderer(QByteArray(colored))
+        QSvgRenderer(QByteArray(colored)).render(painter, square)
 
 
 def _color(mode: QIcon.Mode) -> str:

@@ -23,6 +23,8 @@ class MessageLabel(QLabel):
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Show *text*, and have a screen reader announce it when it is new; empty hides."""
         new = text != self.text()
+        if not new and tone is self._tone:
+            return
         self._tone = tone
         self._color()
         self.setText(text)

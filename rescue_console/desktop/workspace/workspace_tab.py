@@ -114,10 +114,11 @@ class WorkspaceTab(QWidget):
 
     def set_online(self, online: bool) -> None:
         """Take over whether the console is connected."""
-        if online != self._online:
-            self._online = online
-            for pane in self.panes:
-                pane.set_online(online)
+        if online == self._online:
+            return
+        self._online = online
+        for pane in self.panes:
+            pane.set_online(online)
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
