@@ -14,6 +14,7 @@ from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.limits import CHAT_MAX, SIGNAL_MAX
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -27,6 +28,8 @@ class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
     token: str = ""
     chat_after: int = 0
     """Number of the last chat message seen; newer ones follow."""
+    returned: bool = False
+    """Whether the applet is back after the restart that it has asked the system for."""
 
 
 class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent"):
@@ -50,11 +53,26 @@ class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
 
 
+class Shows(Struct, kw_only=True, frozen=True, tag_field="kind", tag="showing"):
+    """The picture is arriving at the technician's side; said again every SHOWING_EVERY_S."""
+
+
+SHOWING_EVERY_S = 20
+"""How often a page says that its picture goes on: the session is not idle meanwhile."""
+
+
 class Leaves(Struct, kw_only=True, frozen=True, tag_field="kind", tag="leave"):
     """The customer ends the session."""
 
 
-FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Leaves
+class StaysOn(Struct, kw_only=True, frozen=True, tag_field="kind", tag="stays_on"):
+    """The restart that the technician asked for does not happen: the session goes on as it was."""
+
+    problem: RestartProblem
+    detail: Annotated[str, Meta(max_length=DETAIL_MAX)] = ""
+
+
+FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Shows | Leaves | StaysOn
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):

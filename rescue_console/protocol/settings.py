@@ -55,7 +55,7 @@ class ResolvedSettings(Struct, kw_only=True, frozen=True):
     link_life_hours: int = 24
     pin_life_minutes: int = 15
     waiting_minutes: int = 60
-    idle_minutes: int = 240
+    idle_minutes: int = 60
     sender_address: str = ""
     public_url: str = ""
     max_active_sessions: int = 10

@@ -15,6 +15,7 @@ from rescue_console.server.mail.rows import MailRows
 from rescue_console.server.mail.smtp_url import read_mail_url
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.options import ServeOptions
+from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.applets import Applets
 from rescue_console.server.rules.chat import Chat
 from rescue_console.server.rules.customers import Customers
@@ -25,6 +26,7 @@ from rescue_console.server.rules.notes import Notes
 from rescue_console.server.rules.outbox import Outbox
 from rescue_console.server.rules.powers import Powers
 from rescue_console.server.rules.presence import Presence
+from rescue_console.server.rules.restarts import Restarts
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_mail import SessionMail
 from rescue_console.server.rules.sessions import Sessions
@@ -88,7 +90,9 @@ class Parts:
         self.chat = Chat(books)
         self.signals = Signals(books)
         self.notes = Notes(books)
+        self.restarts = Restarts(books)
         self.helping = Helping(books)
+        self.activity = Activity(books)
         self.ice = read_ice(options)
         self.applets = Applets(Path(options.applets) if options.applets else None)
         self.metrics = Metrics(database, self.stream, self.presence)

@@ -35,6 +35,7 @@ from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, take
+from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.presence import Presence
@@ -65,6 +66,7 @@ class LivePages:
     stream: EventStream
     pages: Pages
     helping: Helping
+    activity: Activity
     public_url: str
 
 
@@ -113,6 +115,7 @@ class _Page:
         self._presence = live_pages.presence
         self._stream = live_pages.stream
         self._helping = live_pages.helping
+        self._activity = live_pages.activity
         self._opening = opening
         self._joined = not opening.code
         self._texts = live_pages.pages.texts(language_of(socket))
@@ -120,7 +123,9 @@ class _Page:
     async def introduce(self) -> str | None:
         """Note that the page is open; return its session's id, or None when it is not known."""
         if self._opening.token:
-            return await self._helping.applet_came(self._opening.token)
+            return await self._helping.applet_came(
+                self._opening.token, returned=self._opening.returned
+            )
         customer = await self._introduce_page(self._opening)
         return customer.session_id if customer else None
 
@@ -203,7 +208,7 @@ class _Page:
             while True:
                 text = await self._socket.receive_text()
                 if self._joined:
-                    refused = await take(self._helping, session_id, text)
+                    refused = await take(self._helping, self._activity, session_id, text)
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
 

@@ -10,13 +10,16 @@ from rescue_console.protocol.customer import (
     FromCustomer,
     Leaves,
     Refused,
+    Shows,
     SignalShown,
+    StaysOn,
 )
 from rescue_console.protocol.events import ChatSaid
 from rescue_console.protocol.limits import SIGNAL_MAX
 from rescue_console.protocol.signals import Signal
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
+from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.storage.database import StorageError
 
@@ -34,7 +37,7 @@ class _ToCustomer(msgspec.Struct):
 _signal = msgspec.json.Decoder(_ToCustomer)
 
 
-async def take(helping: Helping, session_id: str, text: str) -> Refused | None:
+async def take(helping: Helping, activity: Activity, session_id: str, text: str) -> Refused | None:
     """Do what one message asks for; return why not, if it cannot be done."""
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")
@@ -51,6 +54,10 @@ async def take(helping: Helping, session_id: str, text: str) -> Refused | None:
                 await helping.said(session_id, said)
             case CustomerSignals():
                 await helping.signalled(session_id, said)
+            case Shows():
+                await activity.picture_shown(session_id)
+            case StaysOn():
+                await helping.stays_on(session_id, said)
             case Leaves():
                 await helping.left(session_id)
             case _:

@@ -21,6 +21,7 @@ from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.sessions import Sessions
 from rescue_console.server.rules.sign_in import SignIns
@@ -41,10 +42,13 @@ class Introduction(msgspec.Struct):
 class Relay:
     """The pairs of sockets on this node."""
 
-    def __init__(self, sign_ins: SignIns, sessions: Sessions, helping: Helping) -> None:
+    def __init__(
+        self, sign_ins: SignIns, sessions: Sessions, helping: Helping, activity: Activity
+    ) -> None:
         self._sign_ins = sign_ins
         self._sessions = sessions
         self._helping = helping
+        self._activity = activity
         self._sides: dict[tuple[str, bool], AnySocket] = {}
 
     async def serve(self, socket: AnySocket, session_id: str) -> None:
@@ -88,12 +92,14 @@ class Relay:
             await _quietly_close(earlier)
         await self._say(mine, theirs)
         try:
-            while True:
-                data = await socket.receive_bytes()
-                peer = self._sides.get(theirs)
-                if peer is not None:
-                    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                        await peer.send_bytes(data)
+            async with self._activity.pulse(session_id) as beat:
+                while True:
+                    data = await socket.receive_bytes()
+                    peer = self._sides.get(theirs)
+                    if peer is not None:
+                        beat()
+                        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                            await peer.send_bytes(data)
         except (WebSocketDisconnect, KeyError):
             pass
         finally:

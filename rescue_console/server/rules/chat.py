@@ -94,6 +94,7 @@ async def keep(
         )
     )
     message = _view((await book.connection.execute(known)).one())
+    await book.note_activity(row)
     await tell_chat(book.connection, message, book.view(row), book.now)
     return message
 

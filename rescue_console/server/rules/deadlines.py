@@ -20,8 +20,13 @@ def deadline(
     since: datetime,
     expires_at: datetime | None,
     settings: ResolvedSettings,
+    active_at: datetime | None = None,
 ) -> Deadline | None:
     """Return when and how *status*, entered at *since*, ends by itself; ``None`` = never.
+
+    Args:
+        active_at: When something last happened in the session, as far as it was noted: only an
+            active session is idle from then on.
 
     Source: the time limits are the group's settings, 0 meaning never; a lost customer is offline
     after RECONNECT_MINUTES; a session stays on hold for ON_HOLD_DAYS at most.
@@ -31,7 +36,9 @@ def deadline(
             return Deadline(expires_at, SessionStatus.EXPIRED) if expires_at else None
         case SessionStatus.WAITING | SessionStatus.TRANSFERRING:
             return _limit(since, settings.waiting_minutes)
-        case SessionStatus.ACTIVE | SessionStatus.OFFLINE:
+        case SessionStatus.ACTIVE:
+            return _limit(max(since, active_at or since), settings.idle_minutes)
+        case SessionStatus.OFFLINE:
             return _limit(since, settings.idle_minutes)
         case SessionStatus.ON_HOLD:
             return Deadline(

@@ -26,7 +26,9 @@ async def renew_deadlines(book: SessionBook, group_ids: Collection[str]) -> None
     )
     for row in (await book.connection.execute(query)).all():
         settings = book.tree.settings(row.group_id)
-        ends = deadline(SessionStatus(row.status), row.status_since, row.expires_at, settings)
+        ends = deadline(
+            SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
+        )
         due_at = ends.at if ends else None
         if due_at != row.due_at:
             await book.set(row, due_at=due_at)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 
 from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals
+from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
 from rescue_console.protocol.links import read_parts
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
@@ -15,6 +15,7 @@ from rescue_console.server.events.log import tell_signal
 from rescue_console.server.rules.chat import keep, messages_after
 from rescue_console.server.rules.customers import come_back, leave, row_by_link
 from rescue_console.server.rules.powers import answer
+from rescue_console.server.rules.restarts import return_from_restart, stay
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.sign_in import token_hash
@@ -55,9 +56,15 @@ class Helping:
             row = await book.lock(session_id)
             if row.status == SessionStatus.ACTIVE:
                 signal = Signal(kind=said.signal, body=said.body)
+                await book.note_activity(row)
                 await tell_signal(
                     book.connection, signal, book.view(row), book.now, to_customer=False
                 )
+
+    async def stays_on(self, session_id: str, said: StaysOn) -> None:
+        """Note that the customer's device was not restarted."""
+        async with self._books.write() as book:
+            await stay(book, await book.lock(session_id), said)
 
     async def left(self, session_id: str) -> None:
         """End the session, as its customer wants."""
@@ -98,11 +105,18 @@ class Helping:
         async with self._books.read() as book:
             return await messages_after(book.connection, session_id, after)
 
-    async def applet_came(self, token: str) -> str | None:
-        """Note that the applet is back; return its session's id, or None when it is not known."""
+    async def applet_came(self, token: str, *, returned: bool = False) -> str | None:
+        """Note that the applet is there; return its session's id, or None when it is not known.
+
+        Args:
+            token: By what it is known.
+            returned: Whether it is back after a restart of the device.
+        """
         session_id = await self.applet_session(token)
         if session_id is not None:
             async with self._books.write() as book:
+                if returned:
+                    await return_from_restart(book, await book.lock(session_id))
                 await come_back(book, await book.lock(session_id))
         return session_id
 

@@ -23,4 +23,4 @@ class Notes:
             row = await find_own(book, caller, session_id)
             if row.notes == request.text:
                 return book.view(row)
-            return await book.set(row, notes=request.text)
+            return await book.set(row, notes=request.text, **book.activity(row))

@@ -10,6 +10,7 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.restarts import go_on
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.session_rows import read_consents
@@ -68,7 +69,9 @@ async def set_consent(
     if consent is Consent.NONE:
         del consents[power.value]
     await book.log(row.id, f"{power}_{consent}", who=who)
-    return await book.set(row, consents=consents)
+    if power is Power.REBOOT and row.status == SessionStatus.REBOOTING:
+        await go_on(book, row)
+    return await book.set(row, consents=consents, **book.activity(row))
 
 
 def _consent(row: Row[Any], power: Power) -> Consent:

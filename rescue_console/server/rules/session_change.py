@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import SessionStatus, is_over, may_change
 from rescue_console.server.events.log import tell_session
 from rescue_console.server.refusals import Refusal, not_found, refuse
 from rescue_console.server.rules.deadlines import deadline
+from rescue_console.server.rules.noting import worth_noting
 from rescue_console.server.rules.session_rows import read_row, view
 from rescue_console.server.rules.tree import GroupTree, read_tree
 from rescue_console.server.storage.tables import session_log, sessions
@@ -90,27 +92,43 @@ class SessionBook:
             raise status_conflict(old, status)
         began = since or self.now
         group_id = values.get("group_id", row.group_id)
-        ends = deadline(status, began, row.expires_at, self.tree.settings(group_id))
+        settings = self.tree.settings(group_id)
+        active_at = self._active_at(row, status, began, settings)
+        ends = deadline(status, began, row.expires_at, settings, active_at)
         values |= {
             "status": status,
             "status_since": began,
             "due_at": ends.at if ends else None,
+            "active_at": active_at,
             "live": not is_over(status),
         }
         if status in _ENDS_CONSENT or is_over(status):
             values["consents"] = {}
-        await self.connection.execute(
-            update(sessions).where(sessions.c.id == row.id).values(**values)
-        )
+        await self._write(row.id, values)
         await self.log(row.id, status.value, who=who, detail=detail)
         return await self.tell(row.id)
 
     async def set(self, row: Row[Any], **values: Any) -> Session:
         """Set columns that are not the status, and tell everybody."""
-        await self.connection.execute(
-            update(sessions).where(sessions.c.id == row.id).values(**values)
-        )
+        await self._write(row.id, values)
         return await self.tell(row.id)
+
+    def activity(self, row: Row[Any]) -> dict[str, Any]:
+        """Return the columns to set because something happens in a session: mostly none."""
+        status = SessionStatus(row.status)
+        settings = self.tree.settings(row.group_id)
+        if not worth_noting(status, row.active_at, self.now, settings):
+            return {}
+        ends = deadline(status, row.status_since, row.expires_at, settings, self.now)
+        return {"active_at": self.now, "due_at": ends.at if ends else None}
+
+    async def note_activity(self, row: Row[Any]) -> None:
+        """Note that something happens in a session; tell whom its later end concerns."""
+        values = self.activity(row)
+        if values:
+            await self._write(row.id, values)
+            if values["due_at"] != row.due_at:
+                await self.tell(row.id)
 
     async def tell(self, session_id: str) -> Session:
         """Log the event that a session changed; return the session as it is now."""
@@ -126,6 +144,27 @@ class SessionBook:
             insert(session_log).values(
                 session_id=session_id, at=self.now, what=what, who=who, detail=detail
             )
+        )
+
+    def _active_at(
+        self, row: Row[Any], status: SessionStatus, began: datetime, settings: ResolvedSettings
+    ) -> datetime | None:
+        """Return from when on the session counts as idle once it has its new status.
+
+        Becoming active is activity. Coming back after a short loss is not, but nobody shall come
+        back only to see the session end in that moment.
+        """
+        kept: datetime | None = row.active_at
+        if status is not SessionStatus.ACTIVE:
+            return kept
+        if row.status != SessionStatus.RECONNECTING:
+            return self.now
+        ends = deadline(status, began, row.expires_at, settings, kept)
+        return self.now if ends and ends.at <= self.now else kept
+
+    async def _write(self, session_id: str, values: dict[str, Any]) -> None:
+        await self.connection.execute(
+            update(sessions).where(sessions.c.id == session_id).values(**values)
         )
 
 

@@ -50,4 +50,5 @@ class Signals:
             if needed and read_consents(row.consents).get(needed) is not Consent.GRANTED:
                 raise refuse(ProblemWord.STATUS_CONFLICT, _NOT_AGREED[needed])
             signal = Signal(kind=request.kind, body=request.body)
+            await book.note_activity(row)
             await tell_signal(book.connection, signal, book.view(row), book.now, to_customer=True)

@@ -74,7 +74,9 @@ class Timers:
 async def _end(book: SessionBook, session_id: str, now: datetime) -> None:
     row = await book.lock(session_id)
     settings = book.tree.settings(row.group_id)
-    ends = deadline(SessionStatus(row.status), row.status_since, row.expires_at, settings)
+    ends = deadline(
+        SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
+    )
     if ends is None or ends.at > now:
         # The group's limits have been changed since: only the noted deadline is out of date.
         await book.set(row, due_at=ends.at if ends else None)

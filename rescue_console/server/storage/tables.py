@@ -105,6 +105,7 @@ sessions = Table(
     Column("returns_to", Words(32)),
     Column("returns_since", Moment),
     Column("due_at", Moment),
+    Column("active_at", Moment),
     Column("live", Boolean, nullable=False),
     Column("method", Words(8), nullable=False),
     Column("language", Words(8), nullable=False),

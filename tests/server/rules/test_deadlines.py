@@ -33,6 +33,20 @@ def test_a_status_ends_when_the_glossary_says(status: SessionStatus) -> None:
 
 
 @pytest.mark.parametrize("status", SessionStatus)
+def test_only_an_active_session_ends_later_because_something_happened_in_it(
+    status: SessionStatus,
+) -> None:
+    lively = deadline(status, SINCE, EXPIRES, LIMITS, SINCE + timedelta(minutes=3))
+    later = Deadline(SINCE + timedelta(minutes=14), S.TIMED_OUT)
+    assert lively == (later if status is S.ACTIVE else ENDS.get(status))
+
+
+def test_what_happened_before_the_session_was_active_does_not_end_it_earlier() -> None:
+    before = SINCE - timedelta(minutes=3)
+    assert deadline(S.ACTIVE, SINCE, EXPIRES, LIMITS, before) == ENDS[S.ACTIVE]
+
+
+@pytest.mark.parametrize("status", SessionStatus)
 def test_only_a_session_that_is_over_has_no_end_ahead(status: SessionStatus) -> None:
     assert (status in ENDS) != is_over(status)
 

@@ -56,7 +56,7 @@ async def test_settings_are_inherited_until_a_group_sets_its_own(work: Workplace
     await change(work, "olivia", "Night", settings={"idle_minutes": 0})
     await change(work, "olivia", "North", settings={"idle_minutes": None})
     assert (await read(work, "Night")).effective_settings.idle_minutes == 0
-    assert (await read(work, "North")).effective_settings.idle_minutes == 240
+    assert (await read(work, "North")).effective_settings.idle_minutes == 60
 
 
 async def test_what_is_left_out_of_a_change_stays(work: Workplace) -> None:

@@ -7,6 +7,8 @@ import { sendPicture } from "./sending.js";
 
 // A picture that was picked but not granted in this time is let go of.
 const GRANTED_WITHIN_MS = 15_000;
+// While the picture arrives the session is not idle, which the server cannot see by itself.
+const SHOWING_EVERY_MS = 20_000;
 
 /**
  * Show and steer what this browser shows.
@@ -26,6 +28,7 @@ export function screenShowing(send) {
   let paused = false;
   let told = false;
   let giveUp = 0;
+  let showing = 0;
 
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
 
@@ -119,6 +122,7 @@ export function screenShowing(send) {
   // The connection
 
   function disconnect() {
+    clearInterval(showing);
     sending?.close();
     sending = null;
   }
@@ -137,8 +141,14 @@ export function screenShowing(send) {
   }
 
   function follow(state) {
-    if (state === "connected") say("shown");
-    else if (state === "disconnected" || state === "failed") say("connecting");
+    clearInterval(showing);
+    if (state === "connected") {
+      say("shown");
+      send({ kind: "showing" });
+      showing = setInterval(() => send({ kind: "showing" }), SHOWING_EVERY_MS);
+    } else if (state === "disconnected" || state === "failed") {
+      say("connecting");
+    }
   }
 
   /** Say, once, that there is no picture now. */
