@@ -26,10 +26,14 @@ class ActionStates(QObject):
         for name, action in actions.items():
             action.triggered.connect(lambda _=False, name=name: self.chosen.emit(name))
 
-    def show(self, session: Session | None, me: Me, *, online: bool) -> None:
-        """Enable what can be done with *session* now and say of the rest why it cannot."""
+    def show(self, session: Session | None, me: Me, *, online: bool, helping: int = 0) -> None:
+        """Enable what can be done with *session* now and say of the rest why it cannot.
+
+        Args:
+            helping: In how many active sessions the technician is.
+        """
         for name, action in self._actions.items():
-            reason = why_not(name, session, me, online=online)
+            reason = why_not(name, session, me, online=online, helping=helping)
             action.setEnabled(not reason)
             tip = reason or _title_and_shortcut(action)
             action.setToolTip(tip)

@@ -250,7 +250,7 @@ class Console(QObject):
     def _refresh(self) -> None:
         """Bring the actions and the counts in step with what there is."""
         session = self.list.current
-        self.states.show(session, self.me, online=self._online)
+        self.states.show(session, self.me, online=self._online, helping=self.tabs.active)
         self.tabs.set_online(self._online)
         self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
         for action in (

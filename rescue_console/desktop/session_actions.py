@@ -27,10 +27,15 @@ _METHODS = (Permission.METHOD_PIN, Permission.METHOD_EMAIL, Permission.METHOD_LI
 _ABSENT = frozenset({SessionStatus.RECONNECTING, SessionStatus.OFFLINE, SessionStatus.REBOOTING})
 
 
-def why_not(action: SessionAction, session: Session | None, me: Me, *, online: bool) -> str:
+def why_not(
+    action: SessionAction, session: Session | None, me: Me, *, online: bool, helping: int = 0
+) -> str:
     """Return why *action* cannot be done with *session* now; empty when it can.
 
     The server decides; this only spares a person the walk into a refusal.
+
+    Args:
+        helping: In how many active sessions the technician is.
     """
     if not online:
         return translate("SessionActions", "There is no connection to the server at the moment.")
@@ -42,7 +47,7 @@ def why_not(action: SessionAction, session: Session | None, me: Me, *, online: b
         return translate("SessionActions", "This session is over.")
     match action:
         case SessionAction.START:
-            return _why_not_start(session, me)
+            return _why_not_start(session, me) or _why_not_one_more(me, helping)
         case SessionAction.HOLD:
             return _why_not_hold(session, me)
         case SessionAction.TRANSFER:
@@ -87,6 +92,17 @@ def _why_not_start(session: Session, me: Me) -> str:
     if session.status in _ABSENT:
         return translate("SessionActions", "The customer is not connected at the moment.")
     return translate("SessionActions", "The customer has not joined yet.")
+
+
+def _why_not_one_more(me: Me, helping: int) -> str:
+    most = me.settings.max_active_sessions
+    if helping < most:
+        return ""
+    return translate(
+        "SessionActions",
+        "You have {0} active sessions, the most that your group allows. Close one or put one on "
+        "hold first.",
+    ).format(most)
 
 
 def _why_not_take(session: Session, me: Me) -> str:

@@ -74,6 +74,11 @@ class SessionTabs(QObject):
     def __len__(self) -> int:
         return len(self._tabs)
 
+    @property
+    def active(self) -> int:
+        """In how many of the sessions the customer is being helped at this moment."""
+        return sum(tab.session.status is SessionStatus.ACTIVE for tab in self._tabs.values())
+
     def tab(self, session_id: str) -> WorkspaceTab | None:
         """Return the workspace of a session, if it has one."""
         return self._tabs.get(session_id)

@@ -704,6 +704,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Cela fait trop de fichiers à la fois.</translation>
     </message>
     <message>
+        <source>Without the applet on the customer’s device only single files of up to {0} can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send to the customer</source>
         <translation>Envoyer au client</translation>
     </message>
@@ -714,6 +718,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Waiting for the connection to the customer’s applet.</source>
         <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s page.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your group may not send files.</source>
@@ -1566,6 +1574,14 @@ Qt&#xa0;: {1}</translation>
         <translation>La page du client a été rechargée. Il doit y choisir ce qu’il montre.</translation>
     </message>
     <message>
+        <source>Your server cannot be reached, and without it no way to the customer is found. Check this computer’s network; it goes on by itself when the server is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying again in a moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connecting, step 1 of 4: agreeing through the server…</source>
         <translation>Connexion, étape 1 sur 4&#xa0;: entente par le serveur…</translation>
     </message>
@@ -1582,24 +1598,40 @@ Qt&#xa0;: {1}</translation>
         <translation>Connexion, étape 4 sur 4&#xa0;: attente de l’image…</translation>
     </message>
     <message>
-        <source>The customer’s page does not answer; trying again. Ask the customer to keep the page open.</source>
-        <translation>La page du client ne répond pas&#xa0;; nouvel essai. Demandez au client de garder la page ouverte.</translation>
+        <source>The customer’s page does not answer. Ask the customer to keep the page open, or to load it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No way was found between the two networks; trying again. If this stays so, ask IT to set up a TURN server, and that UDP is not blocked.</source>
-        <translation>Aucun chemin n’a été trouvé entre les deux réseaux&#xa0;; nouvel essai. Si cela dure, demandez au service informatique d’installer un serveur TURN et de ne pas bloquer UDP.</translation>
+        <source>The two sides could not agree on keys: something on the way may be interfering. If this stays so, do not go on, and tell IT.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The two sides could not agree on keys; trying again. If this stays so, something on the way may be interfering: do not go on.</source>
-        <translation>Les deux côtés n’ont pas pu s’accorder sur les clés&#xa0;; nouvel essai. Si cela dure, quelque chose sur le chemin interfère peut-être&#xa0;: ne continuez pas.</translation>
+        <source>Connected, but no picture came. Ask the customer to choose again what to show.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connected, but no picture came; trying again. Ask the customer to choose again what to show.</source>
-        <translation>Connecté, mais aucune image n’est arrivée&#xa0;; nouvel essai. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
+        <source>The connection was lost. If it does not come back, ask the customer to check their network.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The connection was lost; trying again…</source>
-        <translation>La connexion a été perdue&#xa0;; nouvel essai…</translation>
+        <source>The customer’s browser offers no way to reach it: a rule of their company or an add-on forbids it. Ask them to use another browser or device, or ask IT for a TURN server over TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and no TURN server is set up. Ask IT to set one up; until then another network, such as a phone’s, may help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and no TURN server answers. Ask IT to check that it runs and that no firewall blocks its ports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and the TURN server refuses our credentials. Ask IT to compare its secret and clock with the Rescue server’s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No way was found between the two networks, though the TURN server answers here. The customer’s network may block it: ask IT for a TURN address over TLS.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
@@ -1692,6 +1724,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Ask to see the screen</source>
         <translation>Demander à voir l’écran</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The customer’s screen</source>
@@ -1853,6 +1889,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The customer has not joined yet.</source>
         <translation>Le client n’a pas encore rejoint la session.</translation>
+    </message>
+    <message>
+        <source>You have {0} active sessions, the most that your group allows. Close one or put one on hold first.</source>
+        <translation>Vous avez {0} sessions actives, le maximum autorisé pour votre groupe. Fermez-en une ou suspendez-en une d’abord.</translation>
     </message>
     <message>
         <source>This session is being transferred to {0}.</source>

@@ -4,10 +4,15 @@ import pytest
 from rescue_console.desktop.session_actions import SessionAction, why_not
 from rescue_console.protocol.answers import Me, Transfer
 from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import SessionStatus
 from tests.desktop.sessions import ALICE, BRUNO, make_session
 
 ACTIVE_MINE = make_session(1, SessionStatus.ACTIVE, technician=ALICE)
+AT_MOST_3 = (
+    "You have 3 active sessions, the most that your group allows. Close one or put one on hold "
+    "first."
+)
 ACTIVE_OTHER = make_session(1, SessionStatus.ACTIVE, technician=BRUNO)
 
 
@@ -74,3 +79,13 @@ def test_a_session_offered_to_somebody_else_cannot_be_taken(me: Me) -> None:
 
 def test_without_a_selected_session_one_is_asked_for(me: Me) -> None:
     assert "Select" in why_not(SessionAction.START, None, me, online=True)
+
+
+@pytest.mark.parametrize(("helping", "possible"), [(2, True), (3, False), (4, False)])
+def test_at_the_groups_most_active_sessions_no_further_one_is_started(
+    helping: int, possible: bool, me: Me
+) -> None:
+    limited = msgspec.structs.replace(me, settings=ResolvedSettings(max_active_sessions=3))
+    waiting = make_session(1, SessionStatus.WAITING)
+    reason = why_not(SessionAction.START, waiting, limited, online=True, helping=helping)
+    assert reason == ("" if possible else AT_MOST_3)

@@ -136,6 +136,13 @@ def test_a_session_set_aside_loses_its_tab_and_all_of_it_is_closed_in_order(
     assert told[-3:] == ["close", "aclose", "shared end"]
 
 
+def test_only_active_sessions_count_against_the_groups_most(tabs: SessionTabs) -> None:
+    tabs.apply(
+        [active(1), active(2), make_session(3, SessionStatus.RECONNECTING, technician=ALICE)], []
+    )
+    assert tabs.active == 2
+
+
 def test_a_signal_reaches_the_sections_of_its_own_session(
     tabs: SessionTabs, told: list[str]
 ) -> None:
