@@ -129,6 +129,14 @@ Qt&#xa0;: {1}</translation>
         <source>Insert a prepared reply or address</source>
         <translation>Insérer une réponse ou une adresse préparée</translation>
     </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Send a prepared address at once</source>
+        <translation>Envoyer directement une adresse préparée</translation>
+    </message>
 </context>
 <context>
     <name>ChatView</name>
@@ -1479,8 +1487,16 @@ Qt&#xa0;: {1}</translation>
         <translation>Réponses préparées</translation>
     </message>
     <message>
-        <source>Sentences and addresses that you send often. Double-click one to change it.</source>
-        <translation>Phrases et adresses que vous envoyez souvent. Double-cliquez sur l’une d’elles pour la modifier.</translation>
+        <source>What you send often. It goes into the text field first; an address (https://…) can also be sent at once.</source>
+        <translation>Ce que vous envoyez souvent. Le texte va d’abord dans le champ de saisie ; une adresse (https://…) peut aussi être envoyée directement.</translation>
+    </message>
+    <message>
+        <source>Text of the selected reply</source>
+        <translation>Texte de la réponse sélectionnée</translation>
+    </message>
+    <message>
+        <source>Select a reply to change it, or add one.</source>
+        <translation>Sélectionnez une réponse pour la modifier, ou ajoutez-en une.</translation>
     </message>
     <message>
         <source>Add</source>

@@ -15,7 +15,12 @@ from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.chat.chat_search import ChatSearch
 from rescue_console.desktop.workspace.chat.conversation import Conversation
-from rescue_console.desktop.workspace.chat.replies import RepliesDialog, fill_menu
+from rescue_console.desktop.workspace.chat.replies import (
+    RepliesDialog,
+    addresses,
+    fill_menu,
+    replies,
+)
 from rescue_console.desktop.workspace.chat.transcript_saving import TranscriptSaving
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.protocol.answers import ChatMessage, Session
@@ -59,6 +64,9 @@ class ChatPane(Pane):
         self.typing_timer = QTimer(self, singleShot=True, interval=TYPING_SHOWN_MS)
         self._menu = QMenu(self)
         self.ui.repliesButton.setMenu(self._menu)
+        self._addresses = QMenu(self)
+        self.ui.addressesButton.setMenu(self._addresses)
+        self._show_addresses()
         self.ui.input.setPlainText(conversation.draft)
         self._join()
 
@@ -81,6 +89,8 @@ class ChatPane(Pane):
         self.saving.told.connect(ui.message.say)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._insert)
+        self._addresses.aboutToShow.connect(self._fill_addresses)
+        self._addresses.triggered.connect(lambda action: conversation.say(action.data()))
 
     def title(self) -> str:
         """Return the section's name."""
@@ -140,7 +150,8 @@ class ChatPane(Pane):
             self._conversation.tell_typing()
 
     def _fill_menu(self) -> None:
-        fill_menu(self._menu, self._settings)
+        fill_menu(self._menu, replies(self._settings))
+        self._menu.addSeparator()
         self._menu.addAction(self.tr("Change the replies…"), self._change_replies)
 
     def _insert(self, action: QAction) -> None:
@@ -150,7 +161,16 @@ class ChatPane(Pane):
             self.ui.input.setFocus()
 
     def _change_replies(self) -> None:
-        RepliesDialog(self._settings, self).open()
+        dialog = RepliesDialog(self._settings, self)
+        dialog.accepted.connect(self._show_addresses)
+        dialog.open()
+
+    def _fill_addresses(self) -> None:
+        fill_menu(self._addresses, addresses(self._settings))
+
+    def _show_addresses(self) -> None:
+        """Offer addresses only to who has some."""
+        self.ui.addressesButton.setVisible(bool(addresses(self._settings)))
 
     # Reading
 

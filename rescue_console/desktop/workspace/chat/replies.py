@@ -1,10 +1,13 @@
 """Prepared replies: the list that the technician keeps, as a menu and as a dialog to change it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from rescue_console.desktop.forms.ui_chat_replies import Ui_RepliesDialog
 from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.workspace.chat.chat_text import is_safe_link
 from rescue_console.protocol.limits import CHAT_MAX
 
 SHOWN_MAX = 60
@@ -25,13 +28,19 @@ def replies(settings: Settings) -> list[str]:
     ]
 
 
-def fill_menu(menu: QMenu, settings: Settings) -> None:
-    """Fill a menu with the replies; each entry's data is the whole of it."""
+def addresses(settings: Settings) -> list[str]:
+    """Return the replies that are an address and nothing else."""
+    return [reply for reply in replies(settings) if " " not in reply and is_safe_link(reply)]
+
+
+def fill_menu(menu: QMenu, texts: Sequence[str]) -> None:
+    """Fill a menu with *texts*; each entry's data is the whole of it."""
     menu.clear()
-    for reply in replies(settings):
-        shown = reply if len(reply) <= SHOWN_MAX else reply[: SHOWN_MAX - 1] + "…"
-        menu.addAction(shown.replace("&", "&&")).setData(reply)
-    menu.addSeparator()
+    for text in texts:
+        line = text.split("\n", 1)[0]
+        cut = len(line) > SHOWN_MAX or line != text
+        shown = line[: SHOWN_MAX - 1] + "…" if cut else line
+        menu.addAction(shown.replace("&", "&&")).setData(text)
 
 
 class RepliesDialog(QDialog):
@@ -45,6 +54,9 @@ class RepliesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = QStringListModel(replies(settings), self)
         self.ui.repliesView.setModel(self.model)
+        self.ui.repliesView.selectionModel().currentChanged.connect(self._show_current)
+        self.ui.replyEdit.textChanged.connect(self._change_current)
+        self._show_current()
         self.ui.addButton.clicked.connect(self._add)
         self.ui.removeButton.clicked.connect(self._remove)
 
@@ -59,7 +71,19 @@ class RepliesDialog(QDialog):
         self.model.insertRow(row)
         index = self.model.index(row)
         self.ui.repliesView.setCurrentIndex(index)
-        self.ui.repliesView.edit(index)
+        self.ui.replyEdit.setFocus()
+
+    def _show_current(self) -> None:
+        index = self.ui.repliesView.currentIndex()
+        self.ui.replyEdit.setPlainText(index.data() or "")
+        self.ui.replyEdit.setEnabled(index.isValid())
+        self.ui.removeButton.setEnabled(index.isValid())
+
+    def _change_current(self) -> None:
+        index = self.ui.repliesView.currentIndex()
+        text = self.ui.replyEdit.toPlainText()
+        if index.isValid() and index.data() != text:
+            self.model.setData(index, text)
 
     def _remove(self) -> None:
         index = self.ui.repliesView.currentIndex()

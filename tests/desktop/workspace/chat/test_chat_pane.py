@@ -152,6 +152,57 @@ def test_the_replies_can_be_changed(settings: Settings, qtbot: QtBot) -> None:
     assert "Hello, how can I help you?" not in replies(settings)
 
 
+def test_a_reply_of_several_lines_is_written_and_shown_by_its_first(
+    pane: ChatPane, settings: Settings
+) -> None:
+    dialog = RepliesDialog(settings)
+    dialog.ui.addButton.click()
+    dialog.ui.replyEdit.setPlainText("Please do this:\n1. Wait\n2. Tell me\n")
+    dialog.accept()
+    assert replies(settings)[-1] == "Please do this:\n1. Wait\n2. Tell me"
+    menu = pane.ui.repliesButton.menu()
+    menu.aboutToShow.emit()
+    action = menu.actions()[len(replies(settings)) - 1]
+    assert action.text() == "Please do this:…"
+    menu.triggered.emit(action)
+    assert pane.ui.input.toPlainText() == "Please do this:\n1. Wait\n2. Tell me"
+
+
+def test_looking_through_the_replies_changes_none(settings: Settings) -> None:
+    dialog = RepliesDialog(settings)
+    before = dialog.model.stringList()
+    for row in (0, 2, 1):
+        dialog.ui.repliesView.setCurrentIndex(dialog.model.index(row))
+        assert dialog.ui.replyEdit.toPlainText() == before[row]
+    assert dialog.model.stringList() == before
+
+
+def test_a_prepared_address_is_sent_with_one_click(
+    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    settings.chat_replies = [
+        "Hello",
+        "https://help.example/faq",
+        "see https://x.example",
+        "javascript:1",
+    ]
+    pane = ChatPane(conversation, settings, lambda session: None)
+    qtbot.addWidget(pane)
+    pane.set_session(SESSION)
+    pane.ui.input.setPlainText("half a sentence")
+    menu = pane.ui.addressesButton.menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["https://help.example/faq"]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(calls.say_requests), timeout=WAIT_MS)
+    assert calls.say_requests[0].text == "https://help.example/faq"
+    assert pane.ui.input.toPlainText() == "half a sentence"
+
+
+def test_who_has_no_address_is_offered_none(pane: ChatPane) -> None:
+    assert pane.ui.addressesButton.isHidden()
+
+
 @pytest.mark.parametrize(("suffix", "marks"), [("txt", "x <b>"), ("html", "x &lt;b&gt;")])
 def test_the_transcript_is_saved_as_its_name_says(
     pane: ChatPane, calls: FakeCalls, tmp_path: Path, suffix: str, marks: str, qtbot: QtBot
