@@ -270,6 +270,25 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>ControlHindrance</name>
+    <message>
+        <source>This desktop uses Wayland, which does not let programs use mouse and keyboard. Choose an X11 (Xorg) session at sign-in to allow control.</source>
+        <translation>Ce bureau utilise Wayland, qui ne laisse pas les programmes se servir de la souris et du clavier. Choisissez une session X11 (Xorg) à l’ouverture de session pour permettre le contrôle.</translation>
+    </message>
+    <message>
+        <source>There is no screen that can be controlled.</source>
+        <translation>Il n’y a pas d’écran qui puisse être contrôlé.</translation>
+    </message>
+    <message>
+        <source>This screen does not let programs use mouse and keyboard.</source>
+        <translation>Cet écran ne laisse pas les programmes se servir de la souris et du clavier.</translation>
+    </message>
+    <message>
+        <source>Allow this program under System Settings, Privacy &amp; Security, Accessibility, and start it again.</source>
+        <translation>Autorisez ce programme dans Réglages Système, Confidentialité et sécurité, Accessibilité, puis relancez-le.</translation>
+    </message>
+</context>
+<context>
     <name>CreateSession</name>
     <message>
         <source>Create session</source>
@@ -1488,7 +1507,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>What you send often. It goes into the text field first; an address (https://…) can also be sent at once.</source>
-        <translation>Ce que vous envoyez souvent. Le texte va d’abord dans le champ de saisie ; une adresse (https://…) peut aussi être envoyée directement.</translation>
+        <translation>Ce que vous envoyez souvent. Le texte va d’abord dans le champ de saisie&#xa0;; une adresse (https://…) peut aussi être envoyée directement.</translation>
     </message>
     <message>
         <source>Text of the selected reply</source>
@@ -2287,6 +2306,17 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The server on this computer did not start.</source>
         <translation>Le serveur de cet ordinateur n’a pas démarré.</translation>
+    </message>
+</context>
+<context>
+    <name>Steering</name>
+    <message>
+        <source>The customer is using mouse or keyboard.</source>
+        <translation>Le client se sert de la souris ou du clavier.</translation>
+    </message>
+    <message>
+        <source>No control: {0}</source>
+        <translation>Contrôle impossible : {0}</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import pytest
 
 from rescue_console.applet.input.opening import is_wayland
 from rescue_console.protocol.channel import Greeting
+from rescue_console.protocol.hindrances import ControlHindrance
 from tests.applet.conftest import helped
 from tests.real_server import RealServer
 
@@ -31,4 +32,4 @@ async def test_on_wayland_the_console_is_told_why_there_is_no_control(
         greeting = await session.console.until(Greeting)
 
     assert not greeting.can_control
-    assert "Wayland" in greeting.why_not
+    assert greeting.why_not == ControlHindrance.WAYLAND

@@ -14,6 +14,7 @@ from typing import Any
 from rescue_console.applet.input.base import Device, InputFailed
 from rescue_console.applet.input.keys import MACOS
 from rescue_console.protocol.channel import MouseButton, Screen
+from rescue_console.protocol.hindrances import ControlHindrance
 
 _FRAMEWORK = "/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"
 _HID = 0
@@ -102,10 +103,7 @@ class MacDevice(Device):
         self._pressed: list[MouseButton] = []
         self._modifiers: set[str] = set()
         if not self._graphics.AXIsProcessTrusted():
-            raise InputFailed(
-                "Allow this program under System Settings, Privacy & Security, Accessibility, "
-                "and start it again."
-            )
+            raise InputFailed(ControlHindrance.NOT_TRUSTED)
 
     def screens(self) -> list[Screen]:
         """Return the active displays in points; the main one comes first."""

@@ -5,11 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from rescue_console.applet.input.base import Device, InputFailed, Watch
-
-ON_WAYLAND = (
-    "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
-    "Choose an X11 (Xorg) session at sign-in to allow control."
-)
+from rescue_console.protocol.hindrances import ControlHindrance
 
 
 def is_wayland(environment: Mapping[str, str] = os.environ) -> bool:
@@ -38,7 +34,7 @@ def open_input(
 
         return MacDevice(), HooksWatch(own_input, stop_keys)
     if is_wayland():
-        raise InputFailed(ON_WAYLAND)
+        raise InputFailed(ControlHindrance.WAYLAND)
     from rescue_console.applet.input.x11 import XDevice
     from rescue_console.applet.input.x11_watch import XWatch
 

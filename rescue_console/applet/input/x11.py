@@ -16,6 +16,7 @@ from rescue_console.applet.input.base import Device, InputFailed
 from rescue_console.applet.input.keys import LINUX
 from rescue_console.applet.input.x11_typing import Typing
 from rescue_console.protocol.channel import MouseButton, Screen
+from rescue_console.protocol.hindrances import ControlHindrance
 
 EVDEV_TO_X = 8
 _BUTTONS = {
@@ -79,10 +80,10 @@ class XDevice(Device):
         try:
             self._display = Display()
         except (xlib_error.DisplayError, OSError) as error:
-            raise InputFailed("There is no screen that can be controlled.") from error
+            raise InputFailed(ControlHindrance.NO_SCREEN) from error
         if self._display.query_extension("XTEST") is None:
             self._display.close()
-            raise InputFailed("This screen does not let programs use mouse and keyboard.")
+            raise InputFailed(ControlHindrance.NOT_LET)
         self._root = self._display.screen().root
         self._lock = threading.Lock()
         self.injected = Injected()

@@ -24,10 +24,12 @@ class PictureArea(QWidget):
     Signals:
         target_changed: The size in device pixels that pictures should have; ``None`` is their own.
         painted: A picture that had not been painted before has been.
+        source_changed: The customer's screen has this ``QSize`` in its own pixels from now on.
     """
 
     target_changed = Signal(object)
     painted = Signal()
+    source_changed = Signal(QSize)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,8 @@ class PictureArea(QWidget):
         if picture is None or before is None or before.source != picture.source:
             self._resize()
             self.update()
+            if picture is not None:
+                self.source_changed.emit(picture.source)
         else:
             self.update(self.place())
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.workspace.screen.control_text import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
+from rescue_console.desktop.workspace.screen.shown_screen import screen_shown
 from rescue_console.protocol.channel import ControlPaused, Greeting, Screen, ScreensChanged
 from rescue_console.protocol.powers import Consent, Power
 
@@ -29,11 +32,17 @@ class Steering(QObject):
         self._channel = channel
         self._granted = False
         self._able = False
+        self._why_not = ""
+        self._paused = False
         self._screens: list[Screen] = []
+        self._chosen = False
+        self._size = QSize()
         self.input = RemoteInput(ui.area, channel.post)
         channel.received.connect(self._take)
         channel.closed.connect(self._on_closed)
-        ui.screenBox.currentIndexChanged.connect(self._on_screen)
+        ui.screenBox.activated.connect(self._on_chosen)
+        ui.area.source_changed.connect(self._on_size)
+        ui.controlLabel.installEventFilter(self)
         ui.attentionButton.clicked.connect(self.input.secure_attention)
         self._show()
 
@@ -45,35 +54,51 @@ class Steering(QObject):
     def _take(self, message: object) -> None:
         match message:
             case Greeting():
-                self._able = message.can_control
+                self._able, self._why_not = message.can_control, message.why_not
+                self._paused = False
                 self._set_screens(message.screens)
             case ScreensChanged():
                 self._set_screens(message.screens)
             case ControlPaused():
                 # The customer's own hands come first; the applet drops what is sent meanwhile.
-                self._ui.attentionButton.setEnabled(not message.paused)
+                self._paused = message.paused
+                self._show()
             case _:
                 pass
 
     def _on_closed(self) -> None:
-        self._able = False
+        self._able, self._why_not = False, ""
         self._show()
 
     def _set_screens(self, screens: list[Screen]) -> None:
+        if len(screens) != len(self._screens):
+            self._chosen = False
         self._screens = screens
         box = self._ui.screenBox
-        chosen = min(max(box.currentIndex(), 0), max(len(screens) - 1, 0))
-        box.blockSignals(True)
+        before = min(max(box.currentIndex(), 0), max(len(screens) - 1, 0))
         box.clear()
         for number, screen in enumerate(screens, 1):
             box.addItem(f"{number}: {screen.width} × {screen.height}")
-        box.setCurrentIndex(chosen)
-        box.blockSignals(False)
-        self.input.screen = chosen
+        box.setCurrentIndex(before)
+        self._find_screen()
         self._show()
 
-    def _on_screen(self, place: int) -> None:
-        self.input.screen = max(place, 0)
+    def _on_chosen(self) -> None:
+        """The technician knows better than the picture's size."""
+        self._chosen = True
+        self._find_screen()
+
+    def _on_size(self, size: QSize) -> None:
+        self._size = size
+        self._find_screen()
+
+    def _find_screen(self) -> None:
+        """Point at the screen that was chosen, or else at the one that the picture must show."""
+        box = self._ui.screenBox
+        shown = screen_shown(self._screens, self._size.width(), self._size.height())
+        if shown is not None and not self._chosen:
+            box.setCurrentIndex(shown)
+        self.input.screen = max(box.currentIndex(), 0)
 
     def _show(self) -> None:
         on = self._granted and self._able
@@ -82,3 +107,23 @@ class Steering(QObject):
         self._ui.screenLabel.setVisible(several)
         self._ui.screenBox.setVisible(several)
         self._ui.attentionButton.setVisible(on)
+        self._ui.attentionButton.setEnabled(not self._paused)
+        self._say(on=on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
+        return False
+
+    def _say(self, *, on: bool) -> None:
+        """Tell why nothing moves there, when control was granted."""
+        label = self._ui.controlLabel
+        if on and self._paused:
+            label.say(self.tr("The customer is using mouse or keyboard."), Tone.WARNING)
+        elif self._granted and self._why_not:
+            label.say(
+                self.tr("No control: {0}").format(hindrance_text(self._why_not)), Tone.WARNING
+            )
+        else:
+            label.say("")

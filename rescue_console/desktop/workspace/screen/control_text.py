@@ -1,0 +1,33 @@
+"""The words for why mouse and keyboard of the customer's device cannot be controlled."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.protocol.hindrances import ControlHindrance
+
+_HINDRANCES: dict[str, object] = {
+    ControlHindrance.WAYLAND: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
+        "Choose an X11 (Xorg) session at sign-in to allow control.",
+    ),
+    ControlHindrance.NO_SCREEN: QT_TRANSLATE_NOOP(
+        "ControlHindrance", "There is no screen that can be controlled."
+    ),
+    ControlHindrance.NOT_LET: QT_TRANSLATE_NOOP(
+        "ControlHindrance", "This screen does not let programs use mouse and keyboard."
+    ),
+    ControlHindrance.NOT_TRUSTED: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "Allow this program under System Settings, Privacy & Security, Accessibility, "
+        "and start it again.",
+    ),
+}
+
+
+def hindrance_text(sentence: str) -> str:
+    """Return what the applet says in the language of the screens; an unknown sentence as it is."""
+    known = _HINDRANCES.get(sentence)
+    if known is None:
+        return one_line(sentence)
+    return QCoreApplication.translate("ControlHindrance", str(known))

@@ -1,0 +1,183 @@
+"""Control is passed on only while it is granted and possible, to the screen that is shown."""
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.forms.ui_screen import Ui_ScreenPane
+from rescue_console.desktop.media.base import Picture
+from rescue_console.desktop.workspace.screen.control_text import hindrance_text
+from rescue_console.desktop.workspace.screen.shown_screen import screen_shown
+from rescue_console.desktop.workspace.screen.steering import Steering
+from rescue_console.protocol.channel import (
+    AllReleased,
+    ButtonChanged,
+    ControlPaused,
+    Greeting,
+    Message,
+    PointerMoved,
+    Screen,
+    ScreensChanged,
+    SecureAttention,
+)
+from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.powers import Consent, Power
+from tests.desktop.sessions import make_session
+from tests.desktop.workspace.open_channel import OpenChannel
+
+FULL_HD = Screen(name="A", left=0, top=0, width=1920, height=1080)
+SQUARE = Screen(name="B", left=1920, top=0, width=1280, height=1024)
+WIDE = Screen(name="C", left=3200, top=0, width=3440, height=1440)
+
+
+class Wheel(QObject):
+    """The section's widgets with control granted, and what was sent."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__()
+        self.widget = QWidget()
+        qtbot.addWidget(self.widget)
+        self.ui = Ui_ScreenPane()
+        self.ui.setupUi(self.widget)
+        self.ui.stack.setCurrentWidget(self.ui.picturePage)
+        self.ui.area.resize(400, 300)
+        self.channel = OpenChannel()
+        self.steering = Steering(self.ui, self.channel, self)  # type: ignore[arg-type]
+        self.channel.open()
+
+    def grant(self, consent: Consent = Consent.GRANTED) -> None:
+        self.steering.set_session(make_session(1, consents={Power.CONTROL: consent}))
+
+    def greet(self, *screens: Screen, why_not: str = "") -> None:
+        self.hear(
+            Greeting(
+                system="Linux",
+                version="6",
+                screens=list(screens),
+                can_control=not why_not,
+                why_not=why_not,
+            )
+        )
+
+    def hear(self, message: Message) -> None:
+        self.channel.received.emit(message)
+
+    def see(self, width: int, height: int) -> None:
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        self.ui.area.show_picture(Picture(image, QSize(width, height)))
+
+    def click(self) -> list[Message]:
+        """Click on the picture; return what that sent."""
+        self.channel.sent.clear()
+        QTest.mousePress(self.ui.area, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+        return self.channel.sent
+
+    def screen(self) -> int:
+        """Return to which screen a click goes."""
+        [moved, pressed] = self.click()
+        assert isinstance(moved, PointerMoved)
+        assert isinstance(pressed, ButtonChanged)
+        return moved.screen
+
+
+@pytest.fixture
+def wheel(qtbot: QtBot) -> Wheel:
+    return Wheel(qtbot)
+
+
+@pytest.mark.parametrize("consent", [Consent.NONE, Consent.ASKED, Consent.DENIED])
+def test_until_control_is_granted_one_only_looks(wheel: Wheel, consent: Consent) -> None:
+    wheel.grant(consent)
+    wheel.greet(FULL_HD)
+    wheel.see(1920, 1080)
+    assert wheel.click() == []
+    assert wheel.ui.attentionButton.isHidden()
+
+
+def test_what_is_held_is_let_go_of_when_control_is_taken_back(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD)
+    wheel.see(1920, 1080)
+    wheel.click()
+    wheel.grant(Consent.DENIED)
+    assert wheel.channel.sent[-1] == AllReleased()
+    assert wheel.click() == []
+
+
+def test_after_a_loss_nothing_goes_until_the_applet_is_back(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD)
+    wheel.see(1920, 1080)
+    wheel.channel.lose()
+    wheel.channel.open()
+    assert wheel.click() == []
+    wheel.greet(FULL_HD)
+    assert wheel.screen() == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "number"), [(1280, 1024, 1), (3440, 1440, 2), (960, 540, 0), (1720, 720, 2)]
+)
+def test_input_goes_to_the_screen_that_the_picture_shows(
+    wheel: Wheel, width: int, height: int, number: int
+) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, SQUARE, WIDE)
+    wheel.see(width, height)
+    assert wheel.screen() == number
+    assert wheel.ui.screenBox.currentIndex() == number
+
+
+def test_the_technicians_choice_stands_while_there_are_as_many_screens(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.see(1920, 1080)
+    wheel.greet(FULL_HD, SQUARE)
+    wheel.ui.screenBox.setCurrentIndex(1)
+    wheel.ui.screenBox.activated.emit(1)
+    wheel.hear(ScreensChanged(screens=[FULL_HD, WIDE]))
+    assert wheel.screen() == 1
+    wheel.hear(ScreensChanged(screens=[FULL_HD]))
+    assert wheel.screen() == 0
+    assert wheel.ui.screenBox.isHidden()
+
+
+@pytest.mark.parametrize("screens", [[], [FULL_HD, FULL_HD], [SQUARE, WIDE]])
+def test_a_picture_that_fits_no_screen_or_several_tells_nothing(screens: list[Screen]) -> None:
+    assert screen_shown(screens, 1920, 1080) is None
+    assert screen_shown(screens, 0, 0) is None
+
+
+def test_while_the_customers_hands_are_busy_it_says_so(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD)
+    wheel.hear(ControlPaused(paused=True))
+    assert wheel.ui.controlLabel.text() == "The customer is using mouse or keyboard."
+    assert not wheel.ui.attentionButton.isEnabled()
+    wheel.hear(ControlPaused(paused=False))
+    assert wheel.ui.controlLabel.text() == ""
+    wheel.channel.sent.clear()
+    wheel.ui.attentionButton.click()
+    assert wheel.channel.sent == [SecureAttention()]
+
+
+def test_why_the_device_cannot_be_controlled_is_said_once_control_is_granted(wheel: Wheel) -> None:
+    wheel.greet(why_not=ControlHindrance.WAYLAND)
+    assert wheel.ui.controlLabel.text() == ""
+    wheel.grant()
+    assert wheel.ui.controlLabel.text() == f"No control: {ControlHindrance.WAYLAND}"
+    wheel.see(1920, 1080)
+    assert wheel.click() == []
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("hindrance", list(ControlHindrance))
+def test_every_known_reason_has_its_french(hindrance: ControlHindrance) -> None:
+    assert hindrance_text(hindrance) != str(hindrance)
+
+
+@pytest.mark.usefixtures("french")
+def test_an_unknown_reason_stays_as_it_is_on_one_line() -> None:
+    assert hindrance_text("Because\nof \u202ethis") == "Because of this"
