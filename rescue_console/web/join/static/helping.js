@@ -1,8 +1,9 @@
-// What helping needs, put together: questions, the screen, the chat. Each part takes from the
-// connection what concerns it.
+// What helping needs, put together: questions, the screen, files, the chat. Each part takes
+// from the connection what concerns it.
 
 import { chatting } from "./chat.js";
 import { consenting } from "./consent.js";
+import { filesSharing } from "./files.js";
 import { screenShowing } from "./screen.js";
 
 /**
@@ -15,6 +16,7 @@ import { screenShowing } from "./screen.js";
  */
 export function helping(send, unread) {
   const screen = screenShowing(send);
+  const files = filesSharing(send);
   const chat = chatting(send, unread);
   const consent = consenting(send, {
     view: {
@@ -22,16 +24,22 @@ export function helping(send, unread) {
       stop: screen.stop,
       explain: () => (screen.canShowScreen ? "text" : screen.canShow ? "camera" : null),
     },
+    files: {
+      stop: files.stop,
+      explain: () => (files.possible() ? "text" : null),
+    },
   });
   return {
     last: chat.last,
     changed(state) {
       screen.changed(state);
+      files.changed(state);
       consent.changed(state);
       chat.changed(state);
     },
     signalled(signal) {
       screen.signalled(signal);
+      files.signalled(signal);
       chat.signalled(signal);
     },
     said: chat.said,

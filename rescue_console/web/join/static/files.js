@@ -1,0 +1,268 @@
+// Files without the applet: the card in which the person sends, is asked, saves and cancels. What
+// they end ends here first, whatever becomes of the connection.
+
+import { securityCode } from "./code.js";
+import { dropping } from "./files_drop.js";
+import { incomingFile } from "./files_incoming.js";
+import { linkFiles } from "./files_link.js";
+import { outgoingFile } from "./files_outgoing.js";
+import { fileRow } from "./files_row.js";
+import { FILE_MAX, plainName, PROBLEMS, readPart, readSaid } from "./files_words.js";
+
+// An offer that nobody has answered in this time, and a connection that was lost, are tried again.
+const OPEN_WITHIN_MS = 20_000;
+const AGAIN_MS = 5_000;
+// Files that the console may have offered at the same time, files sent at the same time, and all.
+const OFFERED_MAX = 16;
+const SENDING_MAX = 3;
+const ROWS_MAX = 200;
+const OPEN = new Set(["active", "reconnecting"]);
+
+function randomNumber() {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
+
+/**
+ * Run the card.
+ *
+ * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @returns {{possible: Function, stop: Function, changed: Function, signalled: Function}}
+ *   `possible()` tells whether files can go at all; `stop()` ends everything at once;
+ *   `changed(state)` and `signalled(signal)` take what the server says.
+ */
+export function filesSharing(send) {
+  const card = document.getElementById("files");
+  const part = (name) => document.getElementById(`files-${name}`);
+  const page = randomNumber().toString(36) + randomNumber().toString(36);
+  const able = Boolean(globalThis.RTCPeerConnection && globalThis.crypto?.subtle);
+  // Numbers of this side are odd; no number of before a reload is used again.
+  let next = randomNumber() * 256 + 1;
+  const coming = new Map();
+  const going = new Map();
+  let granted = false;
+  let applet = false;
+  let stopped = false;
+  let link = null;
+  let opened = false;
+  let technician = "";
+  let begun = 0;
+  let again = 0;
+
+  const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
+  const wanted = () => granted && !applet && !stopped && able;
+  const post = (message) => opened && link.send(JSON.stringify(message));
+
+  // What is shown of it
+
+  function show() {
+    const kept = part("list").children.length > 0;
+    card.hidden = !granted && !kept;
+    const state = !granted ? "ended" : applet ? "applet" : opened ? "ready" : "connecting";
+    card.dataset.state = state;
+    const words = card.dataset[state];
+    if (part("state").textContent !== words) part("state").textContent = words;
+    part("drop").hidden = !granted || applet;
+    part("choose").disabled = !opened;
+    if (!opened) part("code").hidden = true;
+  }
+
+  function complain(word, name = "") {
+    part("problem").hidden = !word;
+    part("problem").textContent = word ? card.dataset[word].replace("{name}", name) : "";
+  }
+
+  async function showCode(fingerprint) {
+    const shownFor = link;
+    const code = await securityCode(fingerprint);
+    if (shownFor !== link) return;
+    part("digits").textContent = code;
+    part("code").hidden = !opened;
+  }
+
+  // The connection
+
+  function begin() {
+    disconnect();
+    begun = performance.now();
+    again = setTimeout(retry, OPEN_WITHIN_MS);
+    const mine = linkFiles(page, signal, {
+      opened: () => mine === link && open(),
+      came: (data) => mine === link && take(data),
+      lost: () => mine === link && lose(),
+    });
+    link = mine;
+    mine.offer().catch(() => mine === link && lose());
+    show();
+  }
+
+  function retry() {
+    if (wanted() && !opened) begin();
+  }
+
+  function open() {
+    clearTimeout(again);
+    opened = true;
+    show();
+    goOn();
+  }
+
+  function disconnect() {
+    clearTimeout(again);
+    const earlier = link;
+    link = null;
+    opened = false;
+    earlier?.close();
+    for (const files of [coming, going]) for (const file of files.values()) file.paused();
+  }
+
+  function lose() {
+    disconnect();
+    if (wanted()) again = setTimeout(retry, AGAIN_MS);
+    show();
+  }
+
+  async function takeAnswer(body) {
+    const mine = link;
+    try {
+      const fingerprint = await mine.answer(body);
+      if (mine !== link) return;
+      meet(String(fingerprint));
+      await showCode(fingerprint);
+    } catch {
+      if (mine === link) lose();
+    }
+  }
+
+  /** Another console knows nothing of what the one before was sending. */
+  function meet(fingerprint) {
+    if (technician && technician !== fingerprint) {
+      for (const file of coming.values()) file.fail("cancelled");
+    }
+    technician = fingerprint;
+  }
+
+  // What the console says
+
+  function take(data) {
+    let said;
+    try {
+      said = typeof data === "string" ? readSaid(data) : readPart(data);
+    } catch {
+      lose();
+      return;
+    }
+    const acts = {
+      offer: takeOffer,
+      accept: (message) => going.get(message.id)?.accepted(message),
+      got: (message) => going.get(message.id)?.got(message),
+      chunk: (message) => coming.get(message.id)?.took(message),
+      done: (message) => coming.get(message.id)?.finished(message),
+      end: (message) => (going.get(message.id) ?? coming.get(message.id))?.ended(message),
+    };
+    acts[said.t](said);
+  }
+
+  function takeOffer(offer) {
+    if (offer.id % 2) return;
+    const known = coming.get(offer.id);
+    const open = Array.from(coming.values()).filter(({ over }) => !over).length;
+    if (known) {
+      known.offered(offer);
+    } else if (open >= OFFERED_MAX || !room()) {
+      post({ t: "end", id: offer.id, problem: PROBLEMS.many });
+    } else {
+      const file = incomingFile(offer, fileRow(plainName(offer.name), offer.size), post);
+      coming.set(offer.id, file);
+      file.offered(offer);
+      show();
+    }
+  }
+
+  function room() {
+    return part("list").children.length < ROWS_MAX;
+  }
+
+  // What the person does
+
+  function choose(files) {
+    complain("");
+    for (const file of files) {
+      if (file.size > FILE_MAX) complain("large", plainName(file.name));
+      else if (!room()) complain("many");
+      else add(file);
+    }
+    goOn();
+  }
+
+  function add(source) {
+    const id = next;
+    next += 2;
+    const row = fileRow(plainName(source.name), source.size);
+    const line = { post, send: (bytes) => opened && link.send(bytes), room: () => link?.room() };
+    const file = outgoingFile(id, source, row, line, goOn);
+    going.set(id, file);
+    file.paused();
+    show();
+  }
+
+  /** Offer what waits, few at a time. */
+  function goOn() {
+    if (!opened) return;
+    const open = Array.from(going.values()).filter(({ over }) => !over);
+    for (const file of open.slice(0, SENDING_MAX)) if (!file.begun) file.begin();
+  }
+
+  function endAll(word) {
+    for (const files of [coming, going]) for (const file of files.values()) file.fail(word);
+  }
+
+  function stop() {
+    if (stopped || !granted) return;
+    stopped = true;
+    granted = false;
+    endAll("disallowed");
+    disconnect();
+    signal("files_ended");
+    show();
+  }
+
+  function changed(state) {
+    const agreed = !state.over && OPEN.has(state.status) && state.consents?.files === "granted";
+    if (!agreed) stopped = false;
+    const before = wanted();
+    granted = agreed && !stopped;
+    applet = Boolean(state.applet);
+    if (!wanted()) {
+      if (before) endAll(granted ? "applet" : "disallowed");
+      if (link) disconnect();
+    } else if (!link && !before) {
+      begin();
+    }
+    show();
+  }
+
+  const takers = {
+    files_answer: takeAnswer,
+    files_candidate: (body) => link?.candidate(body).catch(() => {}),
+    // An offer that is on its way is the one that is asked for.
+    files_ready: () => {
+      const underWay = link && !opened && performance.now() - begun < AGAIN_MS;
+      if (wanted() && !underWay) begin();
+    },
+  };
+
+  part("choose").addEventListener("click", () => part("input").click());
+  part("input").addEventListener("change", () => {
+    choose(Array.from(part("input").files));
+    part("input").value = "";
+  });
+  part("list").addEventListener("removed", show);
+  dropping(card, () => opened, choose, () => complain("folder"));
+
+  return {
+    possible: () => able || applet,
+    stop,
+    changed,
+    signalled: ({ kind, body }) => takers[kind]?.(body),
+  };
+}

@@ -1,0 +1,134 @@
+// One file in the list: its name, where it stands in words, how far it is, what can be done.
+
+import { percentText, sizeText, speedText, timeText } from "./files_format.js";
+
+// How often the words follow the progress, and how much the newest speed counts.
+const LOOK_MS = 500;
+const WEIGHT = 0.3;
+
+const card = document.getElementById("files");
+const list = document.getElementById("files-list");
+const template = document.getElementById("files-row");
+const problems = document.getElementById("files-problems");
+const news = document.getElementById("files-news");
+
+/** Say *text* to those who do not see the list. */
+function say(text) {
+  news.textContent = text;
+}
+
+/** Return why it failed, in the page's language. */
+function problemText(word) {
+  const item = problems.querySelector(`[data-problem="${word}"]`);
+  return (item ?? problems.querySelector('[data-problem="other"]')).textContent;
+}
+
+/** How fast it goes, smoothed so that the figure can be read. */
+function pace() {
+  let at = 0;
+  let seen = 0;
+  let speed = 0;
+  return (done) => {
+    const now = performance.now();
+    if (!at || done < seen) {
+      [at, seen] = [now, done];
+    } else if (now - at >= LOOK_MS) {
+      const newest = ((done - seen) * 1000) / (now - at);
+      speed = speed ? speed + WEIGHT * (newest - speed) : newest;
+      [at, seen] = [now, done];
+    }
+    return speed;
+  };
+}
+
+/**
+ * Put a file on top of the list.
+ *
+ * @param {string} name A plain name; still somebody else's words.
+ * @param {number} size
+ * @returns {object} `show(word, acts)` says where it stands and offers what *acts* holds by name;
+ *   `progress(done)`; `fail(word, acts)`; `remove()`.
+ */
+export function fileRow(name, size) {
+  const item = template.content.firstElementChild.cloneNode(true);
+  const part = (role) => item.querySelector(`[data-role="${role}"]`);
+  const bar = part("bar");
+  const buttons = Array.from(item.querySelectorAll("button"));
+  let acts = {};
+  const look = pace();
+  let looked = 0;
+
+  part("name").textContent = name;
+  part("size").textContent = sizeText(size);
+  bar.max = Math.max(size, 1);
+  bar.setAttribute("aria-label", name);
+  for (const button of buttons) {
+    button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+    button.addEventListener("click", () => acts[button.dataset.role]?.());
+  }
+  list.prepend(item);
+
+  function state(words) {
+    if (part("state").textContent !== words) part("state").textContent = words;
+  }
+
+  /** Offer what can be done now; who had the focus keeps it near. */
+  function offer(now) {
+    acts = now;
+    const focused = item.contains(document.activeElement);
+    for (const button of buttons) button.hidden = !(button.dataset.role in acts);
+    part("save").hidden = !acts.save;
+    if (focused && document.activeElement.hidden) {
+      (item.querySelector("a:not([hidden]), button:not([hidden])") ?? item).focus();
+    }
+  }
+
+  const row = {};
+
+  row.show = (word, now) => {
+    const words = card.dataset[word];
+    item.dataset.state = word;
+    bar.hidden = !["receiving", "sending", "paused"].includes(word);
+    if (part("state").dataset.word !== word) {
+      part("state").dataset.word = word;
+      state(words);
+      say(`${name}: ${words}`);
+    }
+    if (now.save) {
+      part("save").href = now.save.address;
+      part("save").download = now.save.name;
+      part("save").setAttribute("aria-label", `${part("save").textContent}: ${name}`);
+    }
+    offer(now);
+  };
+
+  row.progress = (done) => {
+    bar.value = size ? done : 1;
+    const speed = look(done);
+    const now = performance.now();
+    if (!speed || now - looked < LOOK_MS || item.dataset.state === "paused") return;
+    looked = now;
+    const left = timeText((size - done) / speed);
+    const how = [percentText(done / size), speedText(speed), card.dataset.left.replace("{time}", left)];
+    state(`${card.dataset[item.dataset.state]} ${how.join(" · ")}`);
+  };
+
+  row.fail = (word, now) => {
+    item.dataset.state = "failed";
+    part("state").dataset.word = "failed";
+    bar.hidden = true;
+    state(problemText(word));
+    say(`${name}: ${problemText(word)}`);
+    offer(now);
+  };
+
+  row.remove = () => {
+    const next = item.nextElementSibling ?? document.getElementById("files-title");
+    const focused = item.contains(document.activeElement);
+    item.remove();
+    if (focused) (next.querySelector("a:not([hidden]), button:not([hidden])") ?? next).focus();
+    list.dispatchEvent(new Event("removed"));
+  };
+
+  return row;
+}

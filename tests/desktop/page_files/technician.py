@@ -1,0 +1,67 @@
+"""A technician with the sections for screen and files, connected to a real server."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+
+from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.workspace.files.files_pane import FilesPane
+from rescue_console.desktop.workspace.files.page_link import PageLink
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.signals import Signal
+from tests.desktop.screen.technician import Technician
+
+
+class FilesTechnician(Technician):
+    """Has the section with files as well; they share what panes of one workspace share."""
+
+    def _join(self) -> None:
+        self.link = PageLink(self.session.id, self.calls, self.identity)
+        self.files = FilesPane(self.channel, self.link)
+        self.files.set_me(self.account.me)
+        self.files.set_session(self.session)
+        self.files.power_wanted.connect(self.ask)
+        super()._join()
+        self.connection.state_changed.connect(
+            lambda state: self.files.set_online(state.name == "ONLINE")
+        )
+        self.files.resize(900, 500)
+        self.files.show()
+
+    def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
+        super()._on_changes(changed, removed)
+        self.files.set_session(self.session)
+
+    def _on_signal(self, session_id: str, signal: Signal) -> None:
+        super()._on_signal(session_id, signal)
+        if session_id == self.session.id:
+            self.files.on_signal(signal)
+
+    @property
+    def transfers(self) -> list[Transfer]:
+        """Every transfer, the oldest first."""
+        model = self.files.model
+        rows = range(model.rowCount())
+        return [model.transfer(model.index(row, 0)) for row in reversed(rows)]
+
+    def ended(self, count: int) -> bool:
+        """Whether there are *count* transfers and all are over."""
+        return len(self.transfers) == count and all(one.over for one in self.transfers)
+
+    @property
+    def states(self) -> list[TransferState]:
+        return [one.state for one in self.transfers]
+
+    def send(self, *paths: Path) -> None:
+        self.files.send(list(paths))
+
+    def box(self) -> QMessageBox | None:
+        """Return the question that is asked now."""
+        boxes = [box for box in self.files.findChildren(QMessageBox) if box.isVisible()]
+        return boxes[0] if boxes else None
+
+    async def aclose(self) -> None:
+        self.files.close()
+        await self.files.aclose()
+        self.files.deleteLater()
+        await super().aclose()
