@@ -7,9 +7,13 @@ import tkinter
 from collections.abc import Sequence
 
 from rescue_console.applet.built_for import built_for
-from rescue_console.applet.options import read_options
+from rescue_console.applet.machine.base import Machine
+from rescue_console.applet.machine.opening import open_machine
+from rescue_console.applet.options import Options, read_options
 from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.returning import Returning
 from rescue_console.applet.texts import Texts, system_language
+from rescue_console.applet.way_back import WayBack
 from rescue_console.applet.window import Window
 
 FAREWELL_S = 10.0
@@ -21,6 +25,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     given = sys.argv[1:] if arguments is None else arguments
     options = read_options(given, sys.executable, built_for())
+    machine = open_machine()
+    if not options.returning:
+        return _run(options, machine)
+    returning = Returning(machine, options.returning)
+    try:
+        way_back = returning.take(built_for())
+        return _run(options, machine, way_back) if way_back is not None else 0
+    finally:
+        # Last of all: a program of one file reads from it until its end.
+        returning.forget()
+
+
+def _run(options: Options, machine: Machine, way_back: WayBack | None = None) -> int:
     texts = Texts(system_language())
     own_windows = OwnWindows()
     if sys.platform == "win32":
@@ -35,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Loaded late: what talks to the network takes longer to load than the window to appear.
     from rescue_console.applet.engine import Engine
 
-    engine = Engine(options, texts, own_windows, window.put)
+    engine = Engine(options, texts, own_windows, window.put, machine, way_back)
     thread = threading.Thread(target=engine.run, name="engine", daemon=True)
     thread.start()
     window.run(engine)

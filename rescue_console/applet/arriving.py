@@ -10,6 +10,7 @@ from rescue_console.applet.options import Options
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.this_computer import device_platform
 from rescue_console.applet.views import AskPin, AskServer, Busy, ConfirmServer, View
+from rescue_console.applet.way_back import WayBack
 from rescue_console.client.errors import ClientError, Refused
 from rescue_console.client.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.client.tls import tls_context
@@ -26,6 +27,20 @@ class Arrived:
     tls: ssl.SSLContext | None
     link: LinkParts
     joined: AppletJoined
+
+
+async def arrive_by(way_back: WayBack) -> Arrived:
+    """Return where the applet was before the restart; the server knows its token."""
+    server, link = way_back.server, way_back.link
+    assert link is not None, "looked at when it was taken"
+    tls = await asyncio.to_thread(tls_context) if server.secure else None
+    joined = AppletJoined(
+        token=way_back.token,
+        session_id=way_back.session_id,
+        technician=way_back.technician,
+        organization=way_back.organization,
+    )
+    return Arrived(server, tls, link, joined)
 
 
 class Arriving:

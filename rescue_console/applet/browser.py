@@ -2,9 +2,10 @@
 
 import contextlib
 import os
-import sys
 import webbrowser
 from collections.abc import Iterator
+
+from rescue_console.applet.system_environment import LIBRARIES, system_environment
 
 
 def open_page(url: str) -> bool:
@@ -15,20 +16,16 @@ def open_page(url: str) -> bool:
 
 @contextlib.contextmanager
 def _environment_of_the_system() -> Iterator[None]:
-    """Keep the applet's own libraries away from the programs that it starts.
-
-    Source: PyInstaller's manual, "LD_LIBRARY_PATH / LIBPATH considerations".
-    """
-    ours = os.environ.get("LD_LIBRARY_PATH")
-    if not getattr(sys, "frozen", False) or ours is None:
+    """Keep the applet's own libraries away from the browser, which inherits what is set."""
+    ours, theirs = os.environ.get(LIBRARIES), system_environment().get(LIBRARIES)
+    if ours is None or ours == theirs:
         yield
         return
-    theirs = os.environ.get("LD_LIBRARY_PATH_ORIG")
     if theirs is None:
-        del os.environ["LD_LIBRARY_PATH"]
+        del os.environ[LIBRARIES]
     else:
-        os.environ["LD_LIBRARY_PATH"] = theirs
+        os.environ[LIBRARIES] = theirs
     try:
         yield
     finally:
-        os.environ["LD_LIBRARY_PATH"] = ours
+        os.environ[LIBRARIES] = ours

@@ -20,11 +20,9 @@ from rescue_console.client.relay import (
 from rescue_console.client.secure_channel import NotTheConsole, applet_tls
 from rescue_console.protocol.channel import (
     ChannelBroken,
-    Done,
     FromConsole,
     Greeting,
     Message,
-    RebootWanted,
     Screen,
     ScreensChanged,
 )
@@ -159,8 +157,6 @@ class ConsoleChannel:
         kind = type(message)
         if not self._grants.has_any(POWERS_FOR[kind]):
             return
-        takers = [duty for duty in self._duties if kind in duty.takes]
-        for duty in takers:
-            await duty.do(message)
-        if not takers and isinstance(message, RebootWanted):
-            self.post(Done(id=message.id, problem="This applet cannot restart the computer."))
+        for duty in self._duties:
+            if kind in duty.takes:
+                await duty.do(message)

@@ -129,7 +129,10 @@ class Control(Duty):
 
     def _may_act(self) -> bool:
         return (
-            self._grants.has(Power.CONTROL) and self._quiet_at is None and not self._grants.asked()
+            self._grants.has(Power.CONTROL)
+            and self._quiet_at is None
+            and not self._grants.asked()
+            and not self._own_windows.asking
         )
 
     def _move(self, message: channel.PointerMoved) -> None:

@@ -10,6 +10,7 @@ from rescue_console.applet.files import Files
 from rescue_console.applet.folders import Folders
 from rescue_console.applet.grants import Grants
 from rescue_console.applet.hands import Hands
+from rescue_console.applet.reboot import Reboot
 from rescue_console.applet.system_information import SystemInformation
 
 
@@ -18,6 +19,7 @@ def make_duties(
     grants: Grants,
     hands: Hands,
     files: Files,
+    reboot: Reboot,
     read_clipboard: Callable[[], Awaitable[str]],
     write_clipboard: Callable[[str], None],
 ) -> list[Duty]:
@@ -27,6 +29,7 @@ def make_duties(
         files,
         Folders(grants, channel.post, files),
         SystemInformation(open_facts(), grants, channel.post),
+        reboot,
     ]
     if hands.control is not None:
         duties.append(hands.control)

@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rescue_console.applet.arriving import Arriving
+from rescue_console.applet.arriving import Arrived, Arriving, arrive_by
 from rescue_console.applet.helped_session import HelpedSession
+from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.options import Options
 from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.returning import forget_old
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
+from rescue_console.applet.way_back import WayBack
 from rescue_console.protocol.powers import Power
 
 _log = logging.getLogger(__name__)
@@ -22,6 +25,7 @@ class Engine:
 
     Args:
         put: Gives the window something to show or do; callable from any thread.
+        way_back: By which the applet comes back into a session after a restart.
     """
 
     def __init__(
@@ -30,11 +34,15 @@ class Engine:
         texts: Texts,
         own_windows: OwnWindows,
         put: Callable[[Order], None],
+        machine: Machine,
+        way_back: WayBack | None = None,
     ) -> None:
         self._options = options
         self._texts = texts
         self._own_windows = own_windows
         self._put = put
+        self._machine = machine
+        self._way_back = way_back
         self._loop = asyncio.new_event_loop()
         self._typed: asyncio.Queue[str] = asyncio.Queue()
         self._ending = asyncio.Event()
@@ -65,22 +73,33 @@ class Engine:
                 raise result
 
     async def _help(self) -> None:
-        arriving = Arriving(self._texts, self._put, self._typed.get)
-        arrived = await arriving.arrive(self._options)
+        arrived = await self._arrive()
         self._put(Busy(self._texts("Connecting…")))
-        self._session = HelpedSession(
+        self._session = session = HelpedSession(
             arrived,
             self._texts,
             self._own_windows,
             self._put,
             self._read_clipboard,
             lambda text: self._put(WriteClipboard(text)),
+            self._machine,
+            self._way_back,
         )
         try:
-            self._put(await self._session.run())
+            ended = await session.run()
         finally:
             self._session = None
-        await self._ending.wait()
+        if self._way_back is None or session.seen:
+            self._put(ended)
+            await self._ending.wait()
+        # Else the session ended while the computer restarted: nobody waits to be told.
+
+    async def _arrive(self) -> Arrived:
+        if self._way_back is not None:
+            return await arrive_by(self._way_back)
+        await asyncio.to_thread(forget_old, self._machine)
+        arriving = Arriving(self._texts, self._put, self._typed.get)
+        return await arriving.arrive(self._options)
 
     async def _read_clipboard(self) -> str:
         read: asyncio.Future[str] = self._loop.create_future()
@@ -131,6 +150,18 @@ class Engine:
         if session is not None:
             wish = session.send_files([Path(path) for path in paths])
             asyncio.run_coroutine_threadsafe(wish, self._loop)
+
+    def restart_now(self) -> None:
+        """Do not wait for the end of the countdown."""
+        session = self._session
+        if session is not None:
+            self._loop.call_soon_threadsafe(session.restart_now)
+
+    def cancel_restart(self) -> None:
+        """Do not restart."""
+        session = self._session
+        if session is not None:
+            self._loop.call_soon_threadsafe(session.cancel_restart)
 
     def end(self) -> None:
         """End the session and the program."""

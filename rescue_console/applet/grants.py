@@ -17,13 +17,16 @@ class Grants:
     Args:
         ended: Called in the thread that ends a power, after it has ended and before the call that
             ended it returns.
+        taken_back: What does not count from the beginning.
     """
 
-    def __init__(self, ended: Callable[[Power], None]) -> None:
+    def __init__(
+        self, ended: Callable[[Power], None], taken_back: Iterable[Power] = frozenset()
+    ) -> None:
         self._ended = ended
         self._lock = threading.Lock()
         self._told: dict[Power, Consent] = {}
-        self._taken_back: set[Power] = set()
+        self._taken_back = set(taken_back)
 
     def told(self, consents: Mapping[Power, Consent]) -> None:
         """Take what the server says of each power's consent."""
@@ -56,6 +59,15 @@ class Grants:
         """Return what the technician asks for and nobody has answered."""
         with self._lock:
             return [power for power in Power if self._told.get(power) is Consent.ASKED]
+
+    def unknown_to_server(self) -> list[Power]:
+        """Return what was taken back and what the server still takes for granted."""
+        with self._lock:
+            return [
+                power
+                for power in Power
+                if power in self._taken_back and self._told.get(power) is Consent.GRANTED
+            ]
 
     def take_back(self, powers: Iterable[Power]) -> None:
         """End *powers* at once, before anybody is told; questions count as answered with no."""

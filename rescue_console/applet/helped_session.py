@@ -1,6 +1,7 @@
 """One session from joining to its end: keeps the parts together and shows where it stands."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -14,16 +15,20 @@ from rescue_console.applet.files import Files
 from rescue_console.applet.grants import Grants
 from rescue_console.applet.hands import Hands
 from rescue_console.applet.live import Live, Lost
+from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.reboot import Reboot
 from rescue_console.applet.texts import Texts
-from rescue_console.applet.views import Ended, Helping, View
+from rescue_console.applet.views import Ended, Helping, Restarting, View
+from rescue_console.applet.way_back import WayBack
 from rescue_console.client.files.sources import TooManyFiles
 from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.client.relay import RelayRoute
 from rescue_console.protocol.choices import ConnectionMethod
-from rescue_console.protocol.customer import CustomerState, SignalShown
+from rescue_console.protocol.customer import CustomerState, SignalShown, StaysOn
 from rescue_console.protocol.links import build_link
 from rescue_console.protocol.powers import Power
+from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.security_code import security_code
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -40,6 +45,7 @@ class HelpedSession:
     Args:
         show: Shows a view.
         read_clipboard, write_clipboard: The window's.
+        way_back: By which the applet has come back into the session after a restart.
     """
 
     def __init__(
@@ -50,27 +56,46 @@ class HelpedSession:
         show: Callable[[View], None],
         read_clipboard: Callable[[], Awaitable[str]],
         write_clipboard: Callable[[str], None],
+        machine: Machine,
+        way_back: WayBack | None = None,
     ) -> None:
         self._arrived = arrived
         self._texts = texts
+        self._own_windows = own_windows
         self._show = show
         self._loop = asyncio.get_running_loop()
         self._state: CustomerState | None = None
         self._lost = False
         self._stopped = False
         self._code = ""
-        self._file_notice = ""
+        self._last_notice = ""
         self._duties: list[Duty] = []
         self._finished = asyncio.Event()
         token = arrived.joined.token
-        self._live = Live(arrived.server, token, texts.language, arrived.tls)
-        self._grants = Grants(self._power_ended)
+        returned = way_back is not None
+        self._live = Live(arrived.server, token, texts.language, arrived.tls, returned=returned)
+        lost = set(Power).difference(way_back.powers) if way_back else ()
+        self._grants = Grants(self._power_ended, taken_back=lost)
         self._channel = self._make_channel(token)
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
         self._channel.why_not = self._hands.why_not
         self._files = Files(self._grants, self._channel.post, self._channel.send, self._transferred)
+        self._reboot = Reboot(
+            machine,
+            self._grants,
+            self._channel.post,
+            self._way_back,
+            self._refresh,
+            self._restart_ended,
+        )
         self._duties = make_duties(
-            self._channel, self._grants, self._hands, self._files, read_clipboard, write_clipboard
+            self._channel,
+            self._grants,
+            self._hands,
+            self._files,
+            self._reboot,
+            read_clipboard,
+            write_clipboard,
         )
         self._channel.employ(self._duties)
 
@@ -103,6 +128,7 @@ class HelpedSession:
                             pass
         finally:
             self._finished.set()
+            await self._reboot.aclose()
             self._grants.told({})
             await self._channel.close()
             await self._files.aclose()
@@ -128,6 +154,20 @@ class HelpedSession:
         self._grants.take_back(powers)
         self._loop.call_soon_threadsafe(self._tell_stop, powers)
 
+    @property
+    def seen(self) -> bool:
+        """Whether the server has shown the session at all."""
+        return self._state is not None
+
+    def restart_now(self) -> None:
+        """The customer does not wait for the end of the countdown."""
+        self._reboot.hurry()
+
+    def cancel_restart(self) -> None:
+        """The customer does not want the restart, and no other one unasked."""
+        self._reboot.call_off(RestartProblem.CANCELLED)
+        self.answer(Power.REBOOT, allowed=False)
+
     async def leave(self) -> None:
         """End the session, as the customer wants."""
         self.stop()
@@ -150,7 +190,7 @@ class HelpedSession:
         try:
             await self._files.send(paths)
         except TooManyFiles:
-            self._file_notice = self._texts("These are too many files at once.")
+            self._last_notice = self._texts("These are too many files at once.")
             self._refresh()
 
     def _transferred(self, transfer: Transfer) -> None:
@@ -167,8 +207,33 @@ class HelpedSession:
             )
         else:
             text = self._texts("Sent: {name}", name=transfer.path.name)
-        self._file_notice = text
+        self._last_notice = text
         self._refresh()
+
+    def _restart_ended(self, problem: RestartProblem, detail: str) -> None:
+        if problem in (RestartProblem.CANCELLED, RestartProblem.TAKEN_BACK):
+            # The server learns it by the power's end.
+            self._last_notice = self._texts("The restart was cancelled.")
+        else:
+            self._last_notice = self._texts("This computer was not restarted.")
+            self._live.stays_on(StaysOn(problem=problem, detail=detail))
+        self._refresh()
+
+    def _way_back(self) -> WayBack:
+        joined, link, state = self._arrived.joined, self._arrived.link, self._state
+        powers = [*self._grants.granted(), *self._grants.asked()]
+        return WayBack(
+            server_url=self._arrived.server.url,
+            session_id=joined.session_id,
+            token=joined.token,
+            code=link.code,
+            key=link.key,
+            technician=state.technician if state else joined.technician,
+            organization=joined.organization,
+            # The consent to a restart is good for this one.
+            powers=[power for power in powers if power is not Power.REBOOT],
+            written_at=time.time(),
+        )
 
     def _tell_stop(self, powers: list[Power]) -> None:
         for power in powers:
@@ -177,9 +242,14 @@ class HelpedSession:
         self._refresh()
 
     def _told(self, state: CustomerState) -> None:
+        first = self._state is None
         self._state, self._lost = state, False
-        active = state.status is SessionStatus.ACTIVE
-        self._grants.told(state.consents if active else {})
+        helped = state.status in (SessionStatus.ACTIVE, SessionStatus.REBOOTING)
+        self._grants.told(state.consents if helped else {})
+        if first:
+            # Taken back while the restart was under way, and never heard of.
+            for power in self._grants.unknown_to_server():
+                self._live.answer(power, granted=False)
         self._refresh()
 
     async def _signalled(self, signal: Signal) -> None:
@@ -201,8 +271,12 @@ class HelpedSession:
             duty.power_ended(power)
 
     def _refresh(self) -> None:
-        state = self._state
+        state, seconds = self._state, self._reboot.seconds
+        self._own_windows.asks(bool(seconds))
         if state is None or state.over:
+            return
+        if seconds is not None:
+            self._show(Restarting(state.technician or self._arrived.joined.technician, seconds))
             return
         asked = self._grants.asked()
         self._show(
@@ -224,7 +298,7 @@ class HelpedSession:
             return self._texts("Connection lost. Trying again…")
         if self._stopped and not self._grants.granted():
             return self._texts("Everything was stopped.")
-        return self._file_notice
+        return self._last_notice
 
     def _ended(self) -> Ended:
         title = self._texts("The session is over.")

@@ -22,6 +22,7 @@ from rescue_console.protocol.customer import (
     CustomerState,
     Leaves,
     PageOpen,
+    StaysOn,
     ToCustomer,
 )
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
@@ -43,7 +44,11 @@ class Lost(msgspec.Struct, frozen=True):
 
 
 class Live:
-    """The connection of the applet that is known by *token*."""
+    """The connection of the applet that is known by *token*.
+
+    Args:
+        returned: Whether the applet is back after a restart; said until the server knows.
+    """
 
     def __init__(
         self,
@@ -54,6 +59,8 @@ class Live:
         pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(
             random.random, first_s=0.5, longest_s=LONGEST_PAUSE_S
         ),
+        *,
+        returned: bool = False,
     ) -> None:
         self._server = server
         self._token = token
@@ -61,12 +68,19 @@ class Live:
         self._tls = tls
         self._new_pauses = pauses
         self._answers: dict[Power, bool] = {}
+        self._stays_on: StaysOn | None = None
         self._leaves = False
+        self._returned = returned
         self._to_say = asyncio.Event()
 
     def answer(self, power: Power, *, granted: bool) -> None:
         """Say that the customer grants, denies or takes back *power*."""
         self._answers[power] = granted
+        self._to_say.set()
+
+    def stays_on(self, said: StaysOn) -> None:
+        """Say that the restart does not happen."""
+        self._stays_on = said
         self._to_say.set()
 
     def leave(self) -> None:
@@ -106,12 +120,14 @@ class Live:
         )
 
     async def _listen(self, socket: ClientConnection) -> AsyncGenerator[ToCustomer, None]:
-        opening = PageOpen(token=self._token, chat_after=_ALL_CHAT_SEEN)
+        opening = PageOpen(token=self._token, chat_after=_ALL_CHAT_SEEN, returned=self._returned)
         await socket.send(msgspec.json.encode(opening).decode())
         speaking: asyncio.Task[None] | None = None
         try:
             while True:
-                yield _decode(await socket.recv())
+                message = _decode(await socket.recv())
+                self._returned = False
+                yield message
                 # What the customer has answered counts only after the server knows the applet.
                 speaking = speaking or asyncio.create_task(self._speak(socket))
         finally:
@@ -121,7 +137,7 @@ class Live:
 
     async def _speak(self, socket: ClientConnection) -> None:
         while True:
-            if self._answers or self._leaves:
+            if self._answers or self._stays_on or self._leaves:
                 self._to_say.set()
             await self._to_say.wait()
             self._to_say.clear()
@@ -130,6 +146,9 @@ class Live:
                 await socket.send(msgspec.json.encode(said).decode())
                 if self._answers.get(power) is granted:
                     del self._answers[power]
+            if (stays_on := self._stays_on) is not None:
+                await socket.send(msgspec.json.encode(stays_on).decode())
+                self._stays_on = None
             if self._leaves:
                 await socket.send(msgspec.json.encode(Leaves()).decode())
                 return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rescue_console import __version__
 from rescue_console.applet.file_name import read_file_name
+from rescue_console.applet.returning import OPTION, is_name
 from rescue_console.client.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.protocol.links import LinkParts, read_parts
 
@@ -18,11 +19,13 @@ class Options:
         server: Where to go; None = the person is asked.
         confirm: Whether the person must say that *server* is the right one.
         link: Code and key; None = the person is asked for the PIN.
+        returning: Name of the restart that the applet comes back from; empty = it comes anew.
     """
 
     server: ServerAddress | None
     confirm: bool
     link: LinkParts | None
+    returning: str = ""
 
 
 def read_options(arguments: Sequence[str], program: str, built_for: str) -> Options:
@@ -42,7 +45,12 @@ def read_options(arguments: Sequence[str], program: str, built_for: str) -> Opti
     parser.add_argument("--server", metavar="URL", default="", help="address of the server")
     parser.add_argument("--code", default="", help="the code of your invitation")
     parser.add_argument("--key", default="", help="the key of your invitation")
+    parser.add_argument(OPTION, dest="returning", default="", help=argparse.SUPPRESS)
     parsed = parser.parse_args(_joined(arguments))
+    if parsed.returning:
+        if not is_name(parsed.returning):
+            parser.error(f"{OPTION} is for the applet itself")
+        return Options(None, confirm=True, link=None, returning=parsed.returning)
     named = read_file_name(program)
     link = named.link if named else None
     if parsed.code or parsed.key:

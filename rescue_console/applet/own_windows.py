@@ -27,6 +27,7 @@ class OwnWindows:
         self._lock = threading.Lock()
         self._areas: tuple[Area, ...] = ()
         self._focused = False
+        self._asking = False
 
     def placed(self, *areas: Area) -> None:
         """The windows are there now."""
@@ -38,10 +39,21 @@ class OwnWindows:
         with self._lock:
             self._focused = focused
 
+    def asks(self, asking: bool) -> None:
+        """A window has begun to ask the customer something of its own, or no longer does."""
+        with self._lock:
+            self._asking = asking
+
     def under(self, left: int, top: int) -> bool:
         """Tell whether a pixel belongs to one of the windows."""
         with self._lock:
             return any(area.holds(left, top) for area in self._areas)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a window asks the customer something, which only they may answer."""
+        with self._lock:
+            return self._asking
 
     @property
     def have_keyboard(self) -> bool:

@@ -100,6 +100,20 @@ FRENCH: dict[str, str] = {
     "see information about this computer": "voir les informations sur cet ordinateur",
     "restart this computer": "redémarrer cet ordinateur",
     "{technician} asks to {power}.": "{technician} demande à {power}.",
+    "Restart in {seconds} s": "Redémarrage dans {seconds}\u00a0s",
+    "{technician} restarts this computer, as you have allowed. Save your work now.": (
+        "{technician} redémarre cet ordinateur, comme vous l’avez autorisé. Enregistrez votre "
+        "travail maintenant."
+    ),
+    "Once you have signed in again, the session goes on by itself.": (
+        "Dès que vous aurez rouvert votre session sur l’ordinateur, l’assistance reprendra "
+        "d’elle-même."
+    ),
+    "Restart now": "Redémarrer maintenant",
+    "Cancel": "Annuler",
+    "This computer restarts now.": "Cet ordinateur redémarre maintenant.",
+    "The restart was cancelled.": "Le redémarrage a été annulé.",
+    "This computer was not restarted.": "Cet ordinateur n’a pas été redémarré.",
 }
 
 POWER_TEXTS: dict[Power, str] = {

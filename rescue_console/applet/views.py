@@ -55,6 +55,14 @@ class Helping:
 
 
 @dataclass(frozen=True)
+class Restarting:
+    """The computer restarts in *seconds*; 0 = now, and nothing can be done about it any more."""
+
+    technician: str
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Ended:
     """The session is over."""
 
@@ -62,7 +70,7 @@ class Ended:
     text: str
 
 
-View = AskServer | ConfirmServer | AskPin | Busy | Helping | Ended
+View = AskServer | ConfirmServer | AskPin | Busy | Helping | Restarting | Ended
 
 
 class Person(Protocol):
@@ -85,6 +93,12 @@ class Person(Protocol):
 
     def send_files(self, paths: Sequence[str]) -> None:
         """They have chosen files for the technician."""
+
+    def restart_now(self) -> None:
+        """They do not want to wait for the end of the countdown."""
+
+    def cancel_restart(self) -> None:
+        """They do not want the restart."""
 
     def end(self) -> None:
         """They end the session, or close the window before there is one."""

@@ -12,6 +12,7 @@ from rescue_console.applet.helping_page import HelpingPage
 from rescue_console.applet.own_windows import Area, OwnWindows
 from rescue_console.applet.page import Page
 from rescue_console.applet.pages import BusyPage, ConfirmPage, EndedPage, TypingPage
+from rescue_console.applet.restarting_page import RestartingPage
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import (
     AskPin,
@@ -24,6 +25,7 @@ from rescue_console.applet.views import (
     Person,
     Quit,
     ReadClipboard,
+    Restarting,
     View,
     WriteClipboard,
 )
@@ -138,6 +140,8 @@ class Window:
                 return EndedPage(*made)
             case Helping():
                 return HelpingPage(*made)
+            case Restarting():
+                return RestartingPage(*made)
 
     def _told(self) -> Person:
         assert self._person is not None, "nothing can be pressed before the window runs"

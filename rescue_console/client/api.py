@@ -114,6 +114,10 @@ class RescueApi:
         """Give a power up, or stop asking for it."""
         return self._repeat("POST", _path(session_id, f"powers/{power}/drop"), Session)
 
+    def reboot(self, session_id: str) -> Session:
+        """Note that the customer's device is about to restart; not repeated when it gets lost."""
+        return self._change(session_id, "reboot")
+
     def say(self, session_id: str, request: SendChat) -> ChatMessage:
         """Write to the customer; the same key again sends nothing more."""
         return self._repeat("POST", _path(session_id, "chat"), ChatMessage, request)

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
+
 MESSAGE_MAX = 1 << 20
 """Bytes of one message, its length not counted."""
 
@@ -270,6 +272,14 @@ class RebootWanted(Message, tag="reboot"):
     id: Id
 
 
+class RestartEnded(Message, tag="reboot!"):
+    """The answer when the device is not restarted, or the restart is called off."""
+
+    id: Id
+    problem: RestartProblem
+    detail: Annotated[str, Meta(max_length=DETAIL_MAX)] = ""
+
+
 FromConsole = (
     PointerMoved
     | ButtonChanged
@@ -306,6 +316,7 @@ FromApplet = (
     | FolderListed
     | Done
     | SystemInformation
+    | RestartEnded
 )
 
 

@@ -46,7 +46,9 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             auth_router(parts.sign_ins),
             sessions_router(parts.sessions, parts.outbox),
             organization_router(parts.groups, parts.technicians),
-            helping_router(parts.powers, parts.chat, parts.signals, parts.notes, parts.ice),
+            helping_router(
+                parts.powers, parts.chat, parts.signals, parts.notes, parts.restarts, parts.ice
+            ),
             relay_route(Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity)),
             events_route(
                 parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url

@@ -77,7 +77,9 @@ async def running_applet(
     environment: dict[str, str], *words: str, program: Sequence[str] = FROM_SOURCE
 ) -> AsyncIterator[Process]:
     """Run the applet while the block runs."""
-    process = await asyncio.create_subprocess_exec(*program, *words, env=environment, cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(
+        *program, *words, env=environment, cwd=ROOT, start_new_session=True
+    )
     try:
         await asyncio.to_thread(wait_for_window, "^Rescue$", environment)
         yield process

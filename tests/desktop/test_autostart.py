@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rescue_console.client.desktop_entry import autostart_folder
 from rescue_console.desktop.autostart import Autostart
 from rescue_console.desktop.autostart.base import start_command
-from rescue_console.desktop.autostart.linux import DesktopEntry, autostart_folder
+from rescue_console.desktop.autostart.linux import DesktopEntry
 from rescue_console.desktop.autostart.macos import LaunchAgent
 
 COMMAND = ["/opt/Rescue Console/python", "-m", 'a "quoted" $part `x` 100% \\ back']

@@ -18,6 +18,7 @@ from rescue_console.server.rules.chat import Chat
 from rescue_console.server.rules.ice import IceSettings, ice_servers
 from rescue_console.server.rules.notes import Notes
 from rescue_console.server.rules.powers import Powers
+from rescue_console.server.rules.restarts import Restarts
 from rescue_console.server.rules.sessions import Sessions
 from rescue_console.server.rules.signals import Signals
 
@@ -55,6 +56,24 @@ async def drop_power(
 ) -> Session:
     """Give one power up, or stop asking for it."""
     return await powers.drop(caller, session_id, power)
+
+
+@post(
+    "/sessions/{session_id:str}/reboot",
+    status_code=200,
+    summary="Restart the customer's device",
+    responses=documented(400, 401, 403, 404, 409),
+)
+async def reboot(
+    session_id: Id,
+    caller: NamedDependency[Caller],
+    restarts: NamedDependency[Restarts],
+) -> Session:
+    """Note that the customer's device is about to restart.
+
+    The console then asks the applet to do it; the session is active again once the applet is back.
+    """
+    return await restarts.begin(caller, session_id)
 
 
 @post("/sessions/{session_id:str}/chat", summary="Write to the customer", responses=_CHANGE)
@@ -128,17 +147,23 @@ async def write_notes(
 
 
 def helping_router(
-    powers: Powers, chat: Chat, signals: Signals, notes: Notes, ice_settings: IceSettings
+    powers: Powers,
+    chat: Chat,
+    signals: Signals,
+    notes: Notes,
+    restarts: Restarts,
+    ice_settings: IceSettings,
 ) -> Router:
     """Return the router of this module's calls; ``sessions`` comes from around it."""
     return Router(
         "/",
-        route_handlers=[ask_power, drop_power, say, read_chat, signal, ice, write_notes],
+        route_handlers=[ask_power, drop_power, reboot, say, read_chat, signal, ice, write_notes],
         dependencies={
             "powers": Provide(lambda: powers, sync_to_thread=False),
             "chat": Provide(lambda: chat, sync_to_thread=False),
             "signals": Provide(lambda: signals, sync_to_thread=False),
             "notes": Provide(lambda: notes, sync_to_thread=False),
+            "restarts": Provide(lambda: restarts, sync_to_thread=False),
             "ice_settings": Provide(lambda: ice_settings, sync_to_thread=False),
         },
         security=SIGNED_IN,

@@ -1,0 +1,1 @@
+"""The computer itself, as a restart needs it: each system behind one interface."""

@@ -1,0 +1,50 @@
+"""The page of the countdown before a restart: what will happen, at once or not at all."""
+
+import tkinter
+from collections.abc import Callable
+
+from rescue_console.applet.page import Page
+from rescue_console.applet.texts import Texts
+from rescue_console.applet.views import Person, Restarting
+
+
+class RestartingPage(Page):
+    """Counts down; once it is zero there is nothing left to press."""
+
+    def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
+        super().__init__(parent, texts, person)
+        self._title = self.label("", "Host.TLabel")
+        self._text = self.label()
+        self.label(texts("Once you have signed in again, the session goes on by itself."))
+        self._now = self.button(texts("Restart now"), lambda: self.person.restart_now())
+        self._cancel = self.button(
+            texts("Cancel"), lambda: self.person.cancel_restart(), "Stop.TButton"
+        )
+        # The safe answer has the keyboard, so that typing on does not restart anything.
+        self._cancel.focus_set()
+        self._counting = True
+        self.frame.bell()
+
+    def show(self, view: Restarting) -> None:
+        """Show how much time is left."""
+        texts = self.texts
+        self._counting = view.seconds > 0
+        if self._counting:
+            self._title.configure(text=texts("Restart in {seconds} s", seconds=str(view.seconds)))
+            self._text.configure(
+                text=texts(
+                    "{technician} restarts this computer, as you have allowed. Save your work now.",
+                    technician=view.technician,
+                )
+            )
+        else:
+            self._title.configure(text=texts("This computer restarts now."))
+            self._text.configure(text="")
+            self._now.pack_forget()
+            self._cancel.pack_forget()
+
+    def ask_to_end(self) -> bool:
+        """Closing the window is no reason to lose work, and none to lose the session."""
+        if self._counting:
+            self.person.cancel_restart()
+        return True
