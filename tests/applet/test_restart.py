@@ -1,6 +1,7 @@
 """Reboot and reconnect: the computer restarts, and the applet is back in its session by itself."""
 
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from rescue_console.protocol.restart import RestartProblem
 from tests.applet.conftest import Helped
 from tests.applet.console import Console
 from tests.applet.desktop import Account, cut_off
-from tests.applet.running import FROM_SOURCE, Person, Process, link_parts, running_applet
+from tests.applet.running import FROM_SOURCE, Person, link_parts, running_applet
 from tests.applet.waiting import WAIT_S, until
 from tests.real_server import RealServer
 
