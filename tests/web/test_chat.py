@@ -21,6 +21,22 @@ def helped(site: Site, page: Page) -> Helped:
     return Helped(site, page)
 
 
+LOSE_MESSAGES = """() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (said) {
+        if (JSON.parse(said).kind !== "chat") send.call(this, said);
+    };
+}"""
+LOSE_ANSWERS = """() => {
+    const parse = JSON.parse;
+    JSON.parse = (text) => {
+        const said = parse(text);
+        return said.kind === "chat" ? { kind: "lost" } : said;
+    };
+}"""
+"""Until the page is loaded again, chat vanishes on its way from or to it."""
+
+
 def write(page: Page, text: str) -> None:
     page.get_by_label("Your message").fill(text)
     page.get_by_label("Your message").press("Enter")
@@ -73,6 +89,81 @@ def test_the_chat_is_there_again_after_a_reload(helped: Helped, page: Page) -> N
     page.reload()
     expect(page.locator("#chat-log .said")).to_have_text(["first", "second"])
     expect(page.locator("#chat-log .from bdi")).to_have_text(["Marie Martin", "You"])
+
+
+def test_a_half_written_message_is_there_again_after_a_reload(helped: Helped, page: Page) -> None:
+    field = page.get_by_label("Your message")
+    field.press_sequentially("My printer ")
+    page.reload()
+    expect(field).to_have_value("My printer ")
+    field.press_sequentially("is stuck.")
+    # Typed to the end of what was kept or to its beginning: browsers differ.
+    field.fill("My printer is stuck.")
+    field.press("Enter")
+    helped.wait_for_chat("My printer is stuck.")
+    page.reload()
+    expect(page.locator("#chat-log .said")).to_have_text(["My printer is stuck."])
+    expect(field).to_have_value("")
+
+
+def test_what_never_reached_the_server_is_sent_after_a_reload(helped: Helped, page: Page) -> None:
+    page.evaluate(LOSE_MESSAGES)
+    write(page, "one")
+    write(page, "two\nthree")
+    expect(page.locator("#chat-log .unsent")).to_have_count(2)
+    page.reload()
+    helped.wait_for_chat("one", "two\nthree")
+    expect(page.locator("#chat-log .said")).to_have_text(["one", "two\nthree"])
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_what_reached_the_server_unacknowledged_is_shown_once_after_a_reload(
+    helped: Helped, page: Page
+) -> None:
+    page.evaluate(LOSE_ANSWERS)
+    write(page, "one")
+    helped.wait_for_chat("one")
+    expect(page.locator("#chat-log .unsent")).to_have_count(1)
+    page.reload()
+    expect(page.locator("#chat-log li:not(.unsent) .said")).to_have_text(["one"])
+    expect(page.locator("#chat-log .said")).to_have_count(1)
+    helped.wait_for_chat("one")
+
+
+def test_what_was_written_in_one_session_is_not_sent_in_the_next(
+    site: Site, helped: Helped, page: Page
+) -> None:
+    page.evaluate(LOSE_MESSAGES)
+    write(page, "only for Marie")
+    page.get_by_label("Your message").press_sequentially("and this")
+    page.goto("about:blank")
+    site.close(helped.session)
+    following = Helped(site, page)
+    expect(page.get_by_label("Your message")).to_have_value("")
+    write(page, "Hello")
+    following.wait_for_chat("Hello")
+    expect(page.locator("#chat-log .said")).to_have_text(["Hello"])
+
+
+def test_what_can_no_longer_be_sent_says_so(site: Site, helped: Helped, page: Page) -> None:
+    page.evaluate(LOSE_MESSAGES)
+    write(page, "too late")
+    expect(page.locator("#chat-log .unsent")).to_have_count(1)
+    site.close(helped.session)
+    expect(page.locator("#chat-log .unsent .state")).to_have_text("Not sent.")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "null", "[]", '{"draft":1,"unsent":[{"key":1}]}', '{"unsent":[null]}', "{"]
+)
+def test_a_spoilt_memory_does_no_harm(helped: Helped, page: Page, kept: str) -> None:
+    name = f"chat {helped.session.id}"
+    page.evaluate("([name, kept]) => sessionStorage.setItem(name, kept)", [name, kept])
+    page.reload()
+    write(page, "Hello")
+    helped.wait_for_chat("Hello")
 
 
 def test_a_restart_of_the_server_loses_nothing(tmp_path: Path, page: Page) -> None:

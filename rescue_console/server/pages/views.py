@@ -71,6 +71,7 @@ class RoomView(Struct, frozen=True):
         applet_here: Whether it is running and connected.
     """
 
+    session_id: str
     status: SessionStatus
     over: bool
     title: str

@@ -299,6 +299,7 @@ def _room_view(
 ) -> RoomView:
     state = room_state(customer, texts)
     return RoomView(
+        session_id=customer.session_id,
         status=state.status,
         over=state.over,
         title=state.title,

@@ -1,5 +1,6 @@
 // The chat: each message once and in order; what is written is kept until the server has it.
 
+import { keeping } from "./kept.js";
 import { linked } from "./links.js";
 
 const TYPING_EVERY_MS = 3_000;
@@ -15,12 +16,13 @@ function newKey() {
 /**
  * Run the chat of the room.
  *
+ * @param {string} session Which session, so that what is kept is found again.
  * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
  * @param {Function} unread Is told how many messages came while the page was not looked at.
  * @returns {object} `last()` is the number of the last message; `said`, `signalled`, `denied`,
  *   `changed` and `lost` take what the connection tells.
  */
-export function chatting(send, unread) {
+export function chatting(session, send, unread) {
   const section = document.getElementById("chat");
   const log = document.getElementById("chat-log");
   const typing = document.getElementById("chat-typing");
@@ -29,6 +31,7 @@ export function chatting(send, unread) {
   const words = section.dataset;
   const shown = new Map();
   const unsent = [];
+  const kept = keeping(session);
   let typingUntil = 0;
   let typingTold = 0;
   let open = true;
@@ -92,7 +95,13 @@ export function chatting(send, unread) {
 
   function forget(key) {
     const place = unsent.findIndex((one) => one.key === key);
-    if (place >= 0) unsent.splice(place, 1)[0].item.remove();
+    if (place < 0) return;
+    unsent.splice(place, 1)[0].item.remove();
+    keep();
+  }
+
+  function keep() {
+    kept.write(input.value, unsent.map(({ key, text, at }) => ({ key, text, at })));
   }
 
   function note(item, text) {
@@ -113,16 +122,33 @@ export function chatting(send, unread) {
     return made;
   }
 
-  function write(text) {
-    const item = entry(words.you, new Date(), text, true);
+  function add({ key, text, at }) {
+    const item = entry(words.you, new Date(at), text, true);
     item.classList.add("unsent");
-    const one = { key: newKey(), text, item, sent: false, refused: false };
+    const one = { key, text, at, item, sent: false, refused: false };
     unsent.push(one);
     log.append(item);
     log.scrollTop = log.scrollHeight;
-    flush();
     // In a moment most are through; only then is it worth saying.
     setTimeout(() => unsent.includes(one) && !one.refused && note(item, words.waiting), 1_000);
+  }
+
+  function write(text) {
+    add({ key: newKey(), text, at: new Date().toISOString() });
+    keep();
+    flush();
+  }
+
+  function restore() {
+    const { draft, unsent: waiting } = kept.read();
+    for (const one of waiting) add(one);
+    if (!input.value) input.value = draft;
+  }
+
+  /** Nobody will get what is left: say so, and keep none of it. */
+  function giveUp() {
+    for (const one of unsent.splice(0)) note(one.item, words.refused);
+    kept.write("", []);
   }
 
   function flush() {
@@ -176,7 +202,9 @@ export function chatting(send, unread) {
     open = !state.over && !CLOSED_TO_CHAT.has(state.status);
     show();
     flush();
-    if (state.over) hideTyping();
+    if (!state.over) return;
+    hideTyping();
+    giveUp();
   }
 
   function lost() {
@@ -185,6 +213,7 @@ export function chatting(send, unread) {
   }
 
   input.addEventListener("input", tellTyping);
+  input.addEventListener("input", keep);
   input.addEventListener("keydown", (pressed) => {
     // While an input method is at work its Enter chooses a word.
     if (pressed.key !== "Enter" || pressed.shiftKey || pressed.isComposing) return;
@@ -207,5 +236,6 @@ export function chatting(send, unread) {
     if (open && (unsent.length || input.value.trim())) leaving.preventDefault();
   });
 
+  restore();
   return { last: () => Math.max(0, ...shown.keys()), said, signalled, denied, changed, lost };
 }

@@ -17,7 +17,7 @@ import { screenShowing } from "./screen.js";
 export function helping(send, unread) {
   const screen = screenShowing(send);
   const files = filesSharing(send);
-  const chat = chatting(send, unread);
+  const chat = chatting(document.querySelector("main").dataset.session, send, unread);
   const consent = consenting(send, {
     view: {
       grant: screen.share,
