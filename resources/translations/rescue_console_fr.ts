@@ -602,6 +602,74 @@ Qt&#xa0;: {1}</translation>
         <source>Processes</source>
         <translation>Processus</translation>
     </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Système d’exploitation</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architecture</translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation>En marche depuis</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Dossier personnel</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Logical processors</source>
+        <translation>Processeurs logiques</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installée</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Espace d’échange</translation>
+    </message>
+    <message>
+        <source>Swap free</source>
+        <translation>Espace d’échange libre</translation>
+    </message>
+    <message>
+        <source>Page file</source>
+        <translation>Fichier d’échange</translation>
+    </message>
+    <message>
+        <source>IPv4 address</source>
+        <translation>Adresse IPv4</translation>
+    </message>
+    <message>
+        <source>IPv6 address</source>
+        <translation>Adresse IPv6</translation>
+    </message>
+    <message>
+        <source>{0} free of {1}</source>
+        <translation>{0} libres sur {1}</translation>
+    </message>
 </context>
 <context>
     <name>FactsModel</name>
@@ -674,11 +742,11 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The file is too large to be sent without the applet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier est trop grand pour être envoyé sans l’applet.</translation>
     </message>
     <message>
         <source>Files go through the applet from now on. Send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fichiers passent désormais par l’applet. Envoyez-le de nouveau.</translation>
     </message>
 </context>
 <context>
@@ -731,12 +799,12 @@ Qt&#xa0;: {1}</translation>
         <translation>Cela fait trop de fichiers à la fois.</translation>
     </message>
     <message>
-        <source>Without the applet on the customer’s device only single files of up to {0} can be sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Send to the customer</source>
         <translation>Envoyer au client</translation>
+    </message>
+    <message>
+        <source>Security code: {0}</source>
+        <translation>Code de sécurité&#xa0;: {0}</translation>
     </message>
     <message>
         <source>This needs the applet on the customer’s device, which is not connected.</source>
@@ -748,11 +816,15 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Waiting for the connection to the customer’s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente de la connexion à la page du client.</translation>
     </message>
     <message>
         <source>Your group may not send files.</source>
         <translation>Votre groupe ne peut pas envoyer de fichiers.</translation>
+    </message>
+    <message>
+        <source>Without the applet on the customer’s device only single files of up to {0} can be exchanged.</source>
+        <translation>Sans l’applet sur l’appareil du client, seuls des fichiers isolés de {0} au plus peuvent être échangés.</translation>
     </message>
     <message>
         <source>The customer has not allowed this yet.</source>
@@ -769,6 +841,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>&amp;Ask the customer</source>
         <translation>Dem&amp;ander au client</translation>
+    </message>
+    <message>
+        <source>The customer sees the same digits if nobody sits between you. Compare them aloud.</source>
+        <translation>Le client voit les mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
     </message>
     <message>
         <source>&amp;Transfers</source>
@@ -2316,7 +2392,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>No control: {0}</source>
-        <translation>Contrôle impossible : {0}</translation>
+        <translation>Contrôle impossible&#xa0;: {0}</translation>
     </message>
 </context>
 <context>

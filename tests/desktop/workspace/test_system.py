@@ -11,6 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from rescue_console.applet.facts.opening import open_facts
+from rescue_console.desktop.workspace.system.fact_text import translated
 from rescue_console.desktop.workspace.system.facts_export import as_csv, as_text
 from rescue_console.desktop.workspace.system.facts_model import FactsModel
 from rescue_console.desktop.workspace.system.system_pane import SystemPane
@@ -126,6 +128,30 @@ def test_an_answer_to_no_question_is_not_shown(pane: SystemPane, channel: OpenCh
     channel.open()
     channel.received.emit(SystemInformation(id=999, facts=FACTS))
     assert pane.shown.rowCount() == 0
+
+
+@pytest.mark.usefixtures("french")
+def test_what_is_known_is_shown_in_french_and_the_rest_as_it_is() -> None:
+    facts = [
+        Fact(section="System", name="Operating system", value="Debian"),
+        Fact(section="Disks", name="/home", value="3.0 GiB free of 9.0 GiB"),
+        Fact(section="Services", name="User", value="running"),
+        Fact(section="Fans", name="Left one", value="Name"),
+    ]
+    shown = [(fact.section, fact.name, fact.value) for fact in map(translated, facts)]
+    assert shown == [
+        ("Système", "Système d’exploitation", "Debian"),
+        ("Disques", "/home", "3.0 GiB libres sur 9.0 GiB"),
+        ("Services", "User", "running"),
+        ("Fans", "Left one", "Name"),
+    ]
+
+
+@pytest.mark.usefixtures("french")
+def test_nothing_that_this_computer_tells_is_left_in_english() -> None:
+    own = {"Version", "Architecture"}
+    told = [fact for fact in open_facts().read() if fact.section in ("System", "Memory")]
+    assert {fact.name for fact in told if translated(fact).name == fact.name} <= own
 
 
 def test_the_model_is_a_proper_tree() -> None:

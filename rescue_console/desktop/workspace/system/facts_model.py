@@ -2,20 +2,9 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from rescue_console.protocol.channel import Fact
-
-_SECTIONS: dict[str, object] = {
-    "System": QT_TRANSLATE_NOOP("Facts", "System"),
-    "Processor": QT_TRANSLATE_NOOP("Facts", "Processor"),
-    "Memory": QT_TRANSLATE_NOOP("Facts", "Memory"),
-    "Disks": QT_TRANSLATE_NOOP("Facts", "Disks"),
-    "Network": QT_TRANSLATE_NOOP("Facts", "Network"),
-    "Services": QT_TRANSLATE_NOOP("Facts", "Services"),
-    "Processes": QT_TRANSLATE_NOOP("Facts", "Processes"),
-}
 
 
 class FactColumn(IntEnum):
@@ -40,17 +29,11 @@ class FactsModel(QStandardItemModel):
         self.clear()
         self.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Value")])
         for section, lines in groups.items():
-            top = _item(section_text(section))
+            top = _item(section)
             for fact in lines:
                 top.appendRow([_item(fact.name), _item(fact.value)])
             # Last, so that views hear of a whole section at once.
             self.appendRow([top, _item("")])
-
-
-def section_text(section: str) -> str:
-    """Return a section's name in the language of the screens, when it is a known one."""
-    known = _SECTIONS.get(section)
-    return section if known is None else QCoreApplication.translate("Facts", str(known))
 
 
 def _item(text: str) -> QStandardItem:

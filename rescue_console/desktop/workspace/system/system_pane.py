@@ -13,6 +13,7 @@ from rescue_console.desktop.forms.ui_system import Ui_SystemPane
 from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.workspace.system.fact_text import translated
 from rescue_console.desktop.workspace.system.facts_export import as_csv, as_text
 from rescue_console.desktop.workspace.system.facts_model import FactColumn, FactsModel
 from rescue_console.protocol.channel import (
@@ -42,6 +43,7 @@ class SystemPane(Pane):
         self._me: Me | None = None
         self._online = False
         self._number = 0
+        self._told: list[Fact] = []
         self.facts: list[Fact] = []
         self.ui = Ui_SystemPane()
         self.ui.setupUi(self)
@@ -109,12 +111,16 @@ class SystemPane(Pane):
 
     def _on_received(self, message: Message) -> None:
         if isinstance(message, SystemInformation) and message.id == self._number:
-            self.facts = message.facts
-            self.model.set_facts(message.facts)
+            self._told = message.facts
+            self._translate()
             self.ui.message.say("")
-            self._filter()
             self.ui.facts.resizeColumnToContents(FactColumn.NAME)
             self._show()
+
+    def _translate(self) -> None:
+        self.facts = [translated(fact) for fact in self._told]
+        self.model.set_facts(self.facts)
+        self._filter()
 
     def _filter(self) -> None:
         self.shown.setFilterFixedString(self.ui.filterEdit.text())
@@ -171,7 +177,6 @@ class SystemPane(Pane):
         """Follow a change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.ui.retranslateUi(self)
-            self.model.set_facts(self.facts)
-            self._filter()
+            self._translate()
             self._show()
         super().changeEvent(event)
