@@ -4,42 +4,82 @@ from collections.abc import Iterator
 
 import pytest
 
+from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.desktop.screen.conftest import Story
 from tests.network.conftest import Place
-from tests.network.coturn import TCP, TLS, UDP, Coturn
+from tests.network.coturn import Coturn
 from tests.network.internet import block_udp
-
-WIDTH, HEIGHT = 1280, 1024
-WINDOW = (950, 100, 300, 300)
-SPOT = (1100 / WIDTH, 250 / HEIGHT)
-BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
+from tests.network.watching import is_painted, way
 
 
 @pytest.fixture(scope="module")
-def _coturn(place: Place) -> Iterator[Coturn]:
-    with Coturn(place.internet.middle, place.folder / "turn", place.certificates) as running:
-        yield running
+def _coturn(place: Place) -> Iterator[None]:
+    with Coturn(place.internet.middle, place.folder / "turn", place.certificates):
+        yield
 
 
-def is_painted(story: Story) -> None:
-    """Check that colours on the customer's screen are the technician's, one after the other."""
-    with story.customer.window(*WINDOW) as show:
-        show("3060c0")
-        story.until_colour(SPOT, BLUE)
-        show("c03030")
-        story.until_colour(SPOT, RED)
+@pytest.fixture
+def _no_udp_for_the_customer(place: Place) -> Iterator[None]:
+    block_udp(place.customers)
+    yield
+    block_udp(place.customers, on=False)
 
 
-def way(story: Story) -> str:
-    pane = story.technician.pane
-    if not pane.ui.statisticsButton.isChecked():
-        pane.ui.statisticsButton.click()
-    story.until(lambda: "Way: " in pane.ui.statisticsLabel.text())
-    return pane.ui.statisticsLabel.text().rpartition("Way: ")[2]
+@pytest.fixture
+def _no_udp_for_the_technician(place: Place) -> Iterator[None]:
+    block_udp(place.technicians)
+    yield
+    block_udp(place.technicians, on=False)
 
 
 @pytest.mark.usefixtures("_coturn")
 def test_the_picture_comes_through_the_relay(story: Story) -> None:
     story.see()
     is_painted(story)
-    assert "through a TURN server" in way(story)
+    assert "relay" in way(story)
+
+
+@pytest.mark.usefixtures("_coturn", "_no_udp_for_the_customer")
+def test_a_customer_without_udp_reaches_the_relay_over_tcp(story: Story) -> None:
+    story.see()
+    is_painted(story)
+    assert "relay" in way(story)
+
+
+@pytest.mark.usefixtures("_coturn", "_no_udp_for_the_technician")
+def test_a_technician_without_udp_reaches_the_relay_over_tcp(story: Story) -> None:
+    story.see()
+    is_painted(story)
+    assert "relay" in way(story)
+
+
+@pytest.mark.usefixtures("_coturn", "_no_udp_for_the_customer", "_no_udp_for_the_technician")
+def test_two_without_udp_still_meet(story: Story) -> None:
+    story.see()
+    is_painted(story)
+    assert way(story) == ("relay", "relay")
+
+
+@pytest.mark.usefixtures("_coturn")
+def test_a_direct_way_is_preferred_where_there_is_one(story: Story, place: Place) -> None:
+    place.internet.middle.forward(on=True)
+    try:
+        story.see()
+        is_painted(story)
+        assert "relay" not in way(story)
+    finally:
+        place.internet.middle.forward(on=False)
+
+
+@pytest.mark.usefixtures("_coturn")
+def test_after_a_cut_network_the_picture_comes_back_by_itself(story: Story, place: Place) -> None:
+    story.see()
+    is_painted(story)
+    place.customers.run("ip link set uplink down")
+    try:
+        story.until_state(ViewState.TRYING_AGAIN)
+    finally:
+        place.customers.run("ip link set uplink up")
+        place.customers.run("ip route add default via 10.77.1.1")
+    is_painted(story)
+    assert story.state is ViewState.SHOWN

@@ -10,16 +10,25 @@ from PySide6.QtGui import QImage
 
 from rescue_console.desktop.media.base import (
     EngineEvents,
+    Hindrance,
     MediaEngine,
     Picture,
     Statistics,
+    Step,
 )
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.incoming import Incoming
 from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.pictures import Pictures
 from rescue_console.desktop.media.recording import Recording
+from rescue_console.desktop.media.relays import RelayState, find_ways
 from rescue_console.protocol.answers import IceServer
+
+_RELAY_HINDRANCES = {
+    RelayState.NONE: Hindrance.NO_RELAY,
+    RelayState.SILENT: Hindrance.RELAY_SILENT,
+    RelayState.REFUSED: Hindrance.RELAY_REFUSED,
+}
 
 
 class AiortcEngine(MediaEngine):
@@ -30,6 +39,8 @@ class AiortcEngine(MediaEngine):
         self._events = events
         self._thread = MediaThread()
         self._connection = 0
+        self._relay = RelayState.NONE
+        self._has_addresses = False
         self._incoming: Incoming | None = None
         self._recording: Recording | None = None
         self._pictures = Pictures(lambda: self._events.on_picture(self._connection))
@@ -45,6 +56,7 @@ class AiortcEngine(MediaEngine):
     async def disconnect(self) -> None:
         """End the connection, if there is one."""
         await self._thread.run(self._disconnect())
+        self._pictures.forget()
 
     def set_target(self, size: QSize | None) -> None:
         """Convert pictures to this size from now on, the newest one at once."""
@@ -87,17 +99,31 @@ class AiortcEngine(MediaEngine):
     async def _connect(self, connection: int, offer: str, servers: list[IceServer]) -> str:
         await self._disconnect()
         self._connection = connection
+        self._has_addresses = "a=candidate:" in offer
+        ways = await find_ways(servers)
+        self._relay = ways.relay
         self._incoming = Incoming(
             self._certificate,
-            servers,
+            ways.servers,
             self._pictures,
             partial(self._events.on_step, connection),
-            partial(self._events.on_lost, connection),
+            partial(self._lost, connection),
             self._on_encoded,
         )
         return await self._incoming.answer(offer)
 
+    def _lost(self, connection: int, step: Step) -> None:
+        self._events.on_lost(connection, step, self._hindrance(step))
+
+    def _hindrance(self, step: Step) -> Hindrance:
+        if step is not Step.FINDING:
+            return Hindrance.UNKNOWN
+        if not self._has_addresses:
+            return Hindrance.NO_ADDRESSES
+        return _RELAY_HINDRANCES.get(self._relay, Hindrance.UNKNOWN)
+
     async def _add_candidate(self, candidate: str) -> None:
+        self._has_addresses = self._has_addresses or bool(candidate)
         if self._incoming is not None:
             await self._incoming.add_candidate(candidate)
 

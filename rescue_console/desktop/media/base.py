@@ -35,6 +35,20 @@ class Step(Enum):
     """Pictures come."""
 
 
+class Hindrance(Enum):
+    """What is known of why no way was found."""
+
+    UNKNOWN = auto()
+    NO_ADDRESSES = auto()
+    """The customer's browser has told none of its own."""
+    NO_RELAY = auto()
+    """No TURN server is set up."""
+    RELAY_SILENT = auto()
+    """No TURN server answers this side."""
+    RELAY_REFUSED = auto()
+    """The TURN server gives nothing to this side."""
+
+
 class BadDescription(ValueError):
     """The other side's description or candidate makes no sense; it may be hostile."""
 
@@ -90,7 +104,7 @@ class EngineEvents(Protocol):
     def on_step(self, connection: int, step: Step) -> None:
         """The connection with this number has come so far."""
 
-    def on_lost(self, connection: int, step: Step) -> None:
+    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
         """The connection has failed or broken off; *step* is the one that did not succeed."""
 
     def on_picture(self, connection: int) -> None:

@@ -76,6 +76,11 @@ class Pictures:
         picture = await loop.run_in_executor(self._pool, self._picture, self.newest, None)
         return picture.image.copy()
 
+    def forget(self) -> None:
+        """Show nothing any more of what came so far."""
+        self.newest = None
+        self.take()
+
     def close(self) -> None:
         """Stop converting."""
         self._pool.shutdown(wait=True)

@@ -92,6 +92,8 @@ class ScreenPane(Pane):
         self.recording.finished.connect(self._on_recorded)
         self._figures.timeout.connect(self._on_figures)
         ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.VIEW))
+        ui.retryButton.clicked.connect(self.viewing.try_again)
+        ui.retryFootButton.clicked.connect(self.viewing.try_again)
         ui.stopButton.clicked.connect(lambda: self.power_dropped.emit(Power.VIEW))
         ui.area.target_changed.connect(self._on_target)
         ui.zoomBox.currentIndexChanged.connect(self._on_zoom)
@@ -162,6 +164,8 @@ class ScreenPane(Pane):
         ui.area.set_dimmed(not shown)
         ui.askButton.setVisible(situation.state in (ViewState.NOT_ASKED, ViewState.DENIED))
         ui.askButton.setEnabled(self._online)
+        ui.retryButton.setVisible(situation.may_try_again)
+        ui.retryFootButton.setVisible(situation.may_try_again and has_picture)
         ui.stopButton.setVisible(agreed or situation.state is ViewState.ASKED)
         for widget in (ui.zoomBox, ui.fullScreenButton, ui.saveButton, ui.copyButton):
             widget.setEnabled(has_picture)

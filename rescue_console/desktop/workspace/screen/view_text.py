@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from rescue_console.desktop.media.base import Statistics, Step
-from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
+from rescue_console.desktop.media.base import Hindrance, Statistics, Step
+from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
 
 translate = QCoreApplication.translate
 
 
 def situation_text(situation: ViewSituation) -> str:
-    """Return one or two sentences."""
+    """Return what there is to say: while connecting, what failed before and the step of now."""
     match situation.state:
         case ViewState.NOT_ASKED:
             return translate(
@@ -27,8 +27,8 @@ def situation_text(situation: ViewSituation) -> str:
                 "The customer has declined. Explain in the chat what you want to look at, then "
                 "ask again.",
             )
-        case ViewState.CONNECTING:
-            return _step_text(situation.step)
+        case ViewState.CONNECTING | ViewState.TRYING_AGAIN:
+            return _connecting_text(situation)
         case ViewState.SHOWN:
             return translate("ScreenPane", "The customer’s screen is shown.")
         case ViewState.PAUSED:
@@ -38,8 +38,21 @@ def situation_text(situation: ViewSituation) -> str:
                 "ScreenPane",
                 "The customer’s page was loaded again. They must choose there what to show.",
             )
-        case ViewState.TRYING_AGAIN:
-            return _failure_text(situation.step)
+
+
+def _connecting_text(situation: ViewSituation) -> str:
+    if not situation.online:
+        return translate(
+            "ScreenPane",
+            "Your server cannot be reached, and without it no way to the customer is found. Check "
+            "this computer’s network; it goes on by itself when the server is back.",
+        )
+    failed = "" if situation.failure is None else failure_text(situation.failure)
+    if situation.state is ViewState.TRYING_AGAIN:
+        step = translate("ScreenPane", "Trying again in a moment…")
+    else:
+        step = _step_text(situation.step)
+    return "\n\n".join(filter(None, (failed, step)))
 
 
 def _step_text(step: Step) -> str:
@@ -54,34 +67,69 @@ def _step_text(step: Step) -> str:
             return translate("ScreenPane", "Connecting, step 4 of 4: waiting for the picture…")
 
 
-def _failure_text(step: Step) -> str:
-    match step:
+def failure_text(failure: Failure) -> str:
+    """Return which step failed and what to do."""
+    match failure.step:
         case Step.SIGNALLING:
             return translate(
                 "ScreenPane",
-                "The customer’s page does not answer; trying again. Ask the customer to keep the "
-                "page open.",
+                "The customer’s page does not answer. Ask the customer to keep the page open, or "
+                "to load it again.",
             )
         case Step.FINDING:
-            return translate(
-                "ScreenPane",
-                "No way was found between the two networks; trying again. If this stays so, ask "
-                "IT to set up a TURN server, and that UDP is not blocked.",
-            )
+            return _no_way_text(failure.hindrance)
         case Step.ENCRYPTING:
             return translate(
                 "ScreenPane",
-                "The two sides could not agree on keys; trying again. If this stays so, something "
-                "on the way may be interfering: do not go on.",
+                "The two sides could not agree on keys: something on the way may be interfering. "
+                "If this stays so, do not go on, and tell IT.",
             )
         case Step.FIRST_FRAME:
             return translate(
                 "ScreenPane",
-                "Connected, but no picture came; trying again. Ask the customer to choose again "
-                "what to show.",
+                "Connected, but no picture came. Ask the customer to choose again what to show.",
             )
         case Step.SHOWN:
-            return translate("ScreenPane", "The connection was lost; trying again…")
+            return translate(
+                "ScreenPane",
+                "The connection was lost. If it does not come back, ask the customer to check "
+                "their network.",
+            )
+
+
+def _no_way_text(hindrance: Hindrance) -> str:
+    match hindrance:
+        case Hindrance.NO_ADDRESSES:
+            return translate(
+                "ScreenPane",
+                "The customer’s browser offers no way to reach it: a rule of their company or an "
+                "add-on forbids it. Ask them to use another browser or device, or ask IT for a "
+                "TURN server over TLS.",
+            )
+        case Hindrance.NO_RELAY:
+            return translate(
+                "ScreenPane",
+                "No direct way was found between the two networks, and no TURN server is set up. "
+                "Ask IT to set one up; until then another network, such as a phone’s, may help.",
+            )
+        case Hindrance.RELAY_SILENT:
+            return translate(
+                "ScreenPane",
+                "No direct way was found between the two networks, and no TURN server answers. "
+                "Ask IT to check that it runs and that no firewall blocks its ports.",
+            )
+        case Hindrance.RELAY_REFUSED:
+            return translate(
+                "ScreenPane",
+                "No direct way was found between the two networks, and the TURN server refuses "
+                "our credentials. Ask IT to compare its secret and clock with the Rescue server’s.",
+            )
+        case Hindrance.UNKNOWN:
+            return translate(
+                "ScreenPane",
+                "No way was found between the two networks, though the TURN server answers here. "
+                "The customer’s network may block it: ask IT for a TURN address over TLS.",
+            )
 
 
 def statistics_text(figures: Statistics) -> str:

@@ -21,6 +21,7 @@ from rescue_console.client.pauses import growing_pauses
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import (
     BadDescription,
+    Hindrance,
     MediaEngine,
     RecordingFailed,
     Step,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 LONGEST_PAUSE_S = 15.0
 OFFER_WITHIN_MS = 5_000
 """How long an offer may take to come by itself, or after it has been asked for."""
+
+UNANSWERED_MAX = 2
+"""How often an offer is asked for before the technician is told that the page does not answer."""
 
 EngineMaker = Callable[[EngineSignals], Awaitable[MediaEngine]]
 _log = logging.getLogger(__name__)
@@ -61,11 +65,33 @@ class ViewState(Enum):
 
 
 @dataclass(frozen=True)
+class Failure:
+    """At which step the last attempt failed, and what is known of why."""
+
+    step: Step
+    hindrance: Hindrance = Hindrance.UNKNOWN
+
+
+@dataclass(frozen=True)
 class ViewSituation:
-    """A state, and how far the connection has come or at which step it failed."""
+    """Where seeing the screen stands.
+
+    Attributes:
+        step: How far the connection has come.
+        failure: Of the attempt before; kept until the picture comes.
+        online: Whether the server can be reached.
+    """
 
     state: ViewState = ViewState.NOT_ASKED
     step: Step = Step.SIGNALLING
+    failure: Failure | None = None
+    online: bool = True
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether it makes sense to try again before the pause is over."""
+        connecting = self.state in (ViewState.CONNECTING, ViewState.TRYING_AGAIN)
+        return connecting and self.online and self.failure is not None
 
 
 class Viewing(QObject):
@@ -97,6 +123,8 @@ class Viewing(QObject):
         self._session: Session | None = None
         self._consent = Consent.NONE
         self._online = True
+        self._failure: Failure | None = None
+        self._unanswered = 0
         self._number = 0
         self._turn = asyncio.Lock()
         self._pauses = _new_pauses()
@@ -125,6 +153,8 @@ class Viewing(QObject):
         before, self._consent = self._consent, session.consents.get(Power.VIEW, Consent.NONE)
         if self._consent is before and not first:
             return
+        self._failure = None
+        self._unanswered = 0
         match self._consent:
             case Consent.GRANTED:
                 self._show(ViewState.CONNECTING, Step.SIGNALLING)
@@ -141,8 +171,15 @@ class Viewing(QObject):
         """Ask again at once when the server is back."""
         came_back = online and not self._online
         self._online = online
+        self._show(self.situation.state, self.situation.step)
         if came_back and self._again.isActive():
             self._again.start(0)
+
+    def try_again(self) -> None:
+        """Ask for the picture now rather than after the pause."""
+        if self._consent is Consent.GRANTED:
+            self._pauses = _new_pauses()
+            self._ask_for_offer()
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Take what the customer's page sent; only of somebody who has agreed."""
@@ -151,6 +188,7 @@ class Viewing(QObject):
         match signal.kind:
             case SignalKind.OFFER:
                 self._again.stop()
+                self._unanswered = 0
                 self._number += 1
                 self._jobs.start(self._answer(self._number, signal.body), "answer an offer")
             case SignalKind.CANDIDATE:
@@ -240,6 +278,7 @@ class Viewing(QObject):
     def _on_ended_there(self, why: str) -> None:
         self._number += 1
         self._again.stop()
+        self._failure = None
         match why:
             case "paused":
                 self._show(ViewState.PAUSED)
@@ -251,6 +290,11 @@ class Viewing(QObject):
 
     def _ask_for_offer(self) -> None:
         """Tell the page that this side is ready, until an offer comes."""
+        if self._online:
+            self._unanswered += 1
+        if self._unanswered > UNANSWERED_MAX:
+            self._failure = Failure(Step.SIGNALLING)
+            self._show(ViewState.TRYING_AGAIN)
         self._again.start(round(next(self._pauses) * 1000) + OFFER_WITHIN_MS)
         session = self._session
         if session is not None and self._online and session.status is SessionStatus.ACTIVE:
@@ -263,22 +307,24 @@ class Viewing(QObject):
             return
         if step is Step.SHOWN:
             self._pauses = _new_pauses()
+            self._failure = None
             self._show(ViewState.SHOWN, step)
         else:
             self._show(ViewState.CONNECTING, step)
 
-    def _on_lost(self, number: int, step: Step) -> None:
+    def _on_lost(self, number: int, step: Step, hindrance: Hindrance = Hindrance.UNKNOWN) -> None:
         if number == self._number and self._consent is Consent.GRANTED:
             self._number += 1
+            self._failure = Failure(step, hindrance)
             self._show(ViewState.TRYING_AGAIN, step)
             self._again.start(round(next(self._pauses) * 1000))
 
-    def _on_picture(self, number: int) -> None:
-        if number == self._number:
-            self.picture_came.emit()
+    def _on_picture(self) -> None:
+        # Of whichever connection: the engine tells of no other one before this one is taken.
+        self.picture_came.emit()
 
     def _show(self, state: ViewState, step: Step = Step.SIGNALLING) -> None:
-        situation = ViewSituation(state, step)
+        situation = ViewSituation(state, step, self._failure, self._online)
         if situation != self.situation:
             self.situation = situation
             self.changed.emit()
