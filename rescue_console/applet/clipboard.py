@@ -40,8 +40,9 @@ class Clipboard(Duty):
         """Take a text, or send what there is."""
         match message:
             case ClipboardChanged():
-                self._known = message.text
                 self._write(message.text)
+                # As the system gives it back, its line ends perhaps others: no change to be told.
+                self._known = await self._read()
             case channel.ClipboardWanted():
                 self._known = await self._read()
                 self._tell(self._known)

@@ -109,6 +109,8 @@ class ClipboardExchange(QObject):
         if message.text:
             self._common = message.text
             self._clipboard.setText(message.text)
+            # As the system gives it back, its line ends perhaps others: no change to be sent.
+            self._common = self._clipboard.text()
         if wanted:
             self.said.emit(
                 self.tr("The customer’s text is in your clipboard.")

@@ -1,0 +1,96 @@
+"""Two real clipboards, on two X screens, that keep each other the same."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.applet.running import ROOT, Person, link_parts, running_applet
+from tests.applet.waiting import until
+from tests.real_server import RealServer
+from tests.virtual_display import virtual_display
+from tests.x_clipboard import Clipboard, x_clipboard
+
+WAYS = [
+    ("de l’été", "une adresse: a@b.example"),
+    ("two\r\nlines\r\n", "one\n\ttab  "),
+    ("漢字 🙂", "x" * 60_000),
+]
+
+
+class Desk:
+    """The technician's console."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def counts(self) -> list[int]:
+        """Return how many texts it has sent and received."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return [int(word) for word in self.read().split()]
+
+
+@contextmanager
+def desk(url: str, session_id: str, environment: dict[str, str]) -> Iterator[Desk]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.desktop.screen.clipboard_desk", url, session_id],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Desk(process)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+
+
+@pytest.fixture
+def technicians_screen() -> Iterator[dict[str, str]]:
+    with virtual_display() as environment:
+        yield environment
+
+
+async def test_each_copied_text_goes_to_the_other_side_once_and_never_comes_back(
+    server: RealServer, screen: dict[str, str], technicians_screen: dict[str, str]
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    session = f"/sessions/{made['id']}"
+    async with running_applet(screen, *words):
+        await until(lambda: server.owner.get(session).json()["status"] == "waiting")
+        assert server.owner.post(f"{session}/start").ok
+        person = Person(screen)
+        calm = person.height_of_applet()
+        with (
+            desk(server.url, made["id"], technicians_screen) as technician,
+            x_clipboard(screen) as theirs,
+            x_clipboard(technicians_screen) as ours,
+        ):
+            await until(lambda: person.height_of_applet() > calm)
+            theirs.copy("copied before it was allowed")
+            person.allow()
+            assert await asyncio.to_thread(technician.read) == "ready"
+            for customers, technicians in WAYS:
+                await _goes(customers, theirs, ours)
+                await _goes(technicians, ours, theirs)
+            counts = technician.counts()
+
+    assert counts == [len(WAYS), len(WAYS)]
+
+
+async def _goes(text: str, source: Clipboard, goal: Clipboard) -> None:
+    source.copy(text)
+    await until(lambda: goal.paste() == text)
