@@ -1686,11 +1686,11 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Your server cannot be reached, and without it no way to the customer is found. Check this computer’s network; it goes on by itself when the server is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre serveur est injoignable, et sans lui aucun chemin vers le client n’est trouvé. Vérifiez le réseau de cet ordinateur : la suite est automatique dès que le serveur revient.</translation>
     </message>
     <message>
         <source>Trying again in a moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel essai dans un instant…</translation>
     </message>
     <message>
         <source>Connecting, step 1 of 4: agreeing through the server…</source>
@@ -1710,39 +1710,39 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The customer’s page does not answer. Ask the customer to keep the page open, or to load it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page du client ne répond pas. Demandez au client de garder la page ouverte, ou de la recharger.</translation>
     </message>
     <message>
         <source>The two sides could not agree on keys: something on the way may be interfering. If this stays so, do not go on, and tell IT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux côtés n’ont pas pu convenir de clés : quelque chose s’interpose peut-être en chemin. Si cela persiste, ne continuez pas et prévenez l’informatique.</translation>
     </message>
     <message>
         <source>Connected, but no picture came. Ask the customer to choose again what to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté, mais aucune image n’est arrivée. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
     </message>
     <message>
         <source>The connection was lost. If it does not come back, ask the customer to check their network.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été perdue. Si elle ne revient pas, demandez au client de vérifier son réseau.</translation>
     </message>
     <message>
         <source>The customer’s browser offers no way to reach it: a rule of their company or an add-on forbids it. Ask them to use another browser or device, or ask IT for a TURN server over TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le navigateur du client n’offre aucun chemin jusqu’à lui : une règle de son entreprise ou une extension l’interdit. Demandez-lui d’utiliser un autre navigateur ou appareil, ou demandez à l’informatique un serveur TURN en TLS.</translation>
     </message>
     <message>
         <source>No direct way was found between the two networks, and no TURN server is set up. Ask IT to set one up; until then another network, such as a phone’s, may help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN n’est configuré. Demandez à l’informatique d’en configurer un ; d’ici là, un autre réseau, celui d’un téléphone par exemple, peut aider.</translation>
     </message>
     <message>
         <source>No direct way was found between the two networks, and no TURN server answers. Ask IT to check that it runs and that no firewall blocks its ports.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN ne répond. Demandez à l’informatique de vérifier qu’il fonctionne et qu’aucun pare-feu ne bloque ses ports.</translation>
     </message>
     <message>
         <source>No direct way was found between the two networks, and the TURN server refuses our credentials. Ask IT to compare its secret and clock with the Rescue server’s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et le serveur TURN refuse nos identifiants. Demandez à l’informatique de comparer son secret et son horloge à ceux du serveur Rescue.</translation>
     </message>
     <message>
         <source>No way was found between the two networks, though the TURN server answers here. The customer’s network may block it: ask IT for a TURN address over TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux, bien que le serveur TURN réponde ici. Le réseau du client le bloque peut-être : demandez à l’informatique une adresse TURN en TLS.</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
@@ -1838,7 +1838,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Try again now</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer maintenant</translation>
     </message>
     <message>
         <source>The customer’s screen</source>
