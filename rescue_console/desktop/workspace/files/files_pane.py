@@ -174,12 +174,14 @@ class FilesPane(Pane):
         """Return what a page takes of *sources*, and say so when that is not all."""
         taken = [one for one in sources if "/" not in one.name and one.size <= FILE_MAX]
         if len(taken) < len(sources):
-            text = self.tr(
-                "Without the applet on the customer’s device only single files of up to {0} "
-                "can be sent."
-            )
-            self.ui.message.say(text.format(size_text(FILE_MAX)), Tone.WARNING)
+            self.ui.message.say(self._limit_text(), Tone.WARNING)
         return taken
+
+    def _limit_text(self) -> str:
+        return self.tr(
+            "Without the applet on the customer’s device only single files of up to {0} can be "
+            "exchanged."
+        ).format(size_text(FILE_MAX))
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, self.tr("Send to the customer"))
@@ -250,7 +252,10 @@ class FilesPane(Pane):
         self._enable()
         may_send = self._may_send()
         reason = "" if may_send else self._why_not(*_FILES)
-        self.ui.message.say(reason, Tone.QUIET)
+        by_page = self._way is self.page
+        self.ui.message.say(reason or (self._limit_text() if by_page else ""), Tone.QUIET)
+        code = self._page_link.code if by_page and self.page.is_open else ""
+        self.ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
         self.ui.sendButton.setEnabled(may_send)
         self.ui.sendButton.setToolTip(reason)
         self.ui.sendFolderButton.setEnabled(may_send and self._applet_there)

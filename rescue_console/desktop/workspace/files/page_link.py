@@ -95,6 +95,11 @@ class PageLink(QObject):
         events.lost.connect(self._on_lost, queued)
         return events
 
+    @property
+    def code(self) -> str:
+        """The security code that the page shows too, once the connection has been open."""
+        return self._identity.code
+
     # What is told
 
     def set_session(self, session: Session) -> None:
