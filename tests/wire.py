@@ -14,10 +14,11 @@ class Wire:
 
     Attributes:
         port: Where programs connect to.
+        server_port: Where it leads; a server that is not there yet gets its port later.
     """
 
-    def __init__(self, server_port: int) -> None:
-        self._server_port = server_port
+    def __init__(self, server_port: int = 0) -> None:
+        self.server_port = server_port
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._answers_to_lose = 0
@@ -81,7 +82,12 @@ class Wire:
                 near, _ = listener.accept()
             except OSError:
                 return
-            far = socket.create_connection(("127.0.0.1", self._server_port))
+            try:
+                far = socket.create_connection(("127.0.0.1", self.server_port))
+            except OSError:
+                # The server is not there now: whoever called finds that out, too.
+                near.close()
+                continue
             with self._lock:
                 self.connections += 1
                 self._open += [near, far]

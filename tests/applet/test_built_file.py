@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,9 @@ from rescue_console.protocol.channel import KeyChanged
 from tests.applet.conftest import helped
 from tests.applet.running import Person, link_parts, running_applet, running_target
 from tests.applet.waiting import until
+from tests.built_applet import built_applet
 from tests.real_server import RealServer
 
-ROOT: Final = Path(__file__).parents[2]
 SIZE_MAX_BYTES: Final = 15_000_000
 
 pytestmark = pytest.mark.timeout(900)
@@ -25,19 +24,8 @@ pytestmark = pytest.mark.timeout(900)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file, built once, for no server in particular."""
-    out = tmp_path_factory.mktemp("applet")
-    folders = ["--distpath", str(out / "dist"), "--workpath", str(out / "work")]
-    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
-    done = subprocess.run(
-        [*build, *folders, "deploy/applet.spec"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return out / "dist" / "rescue-applet"
+    """The file."""
+    return built_applet(tmp_path_factory)
 
 
 def test_it_is_one_file_within_the_budget(built: Path) -> None:
