@@ -80,6 +80,10 @@ class Calls(Protocol):
         """Give a power up, or stop asking for it."""
         ...
 
+    async def reboot(self, session_id: str) -> Session:
+        """Note that the customer's device is about to restart."""
+        ...
+
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:
         """Write to the customer; the same key again sends nothing more."""
         ...
@@ -150,6 +154,10 @@ class ApiCalls:
     async def drop_power(self, session_id: str, power: Power) -> Session:
         """Give a power up, or stop asking for it."""
         return await Jobs.in_thread(self._api.drop_power, session_id, power)
+
+    async def reboot(self, session_id: str) -> Session:
+        """Note that the customer's device is about to restart."""
+        return await Jobs.in_thread(self._api.reboot, session_id)
 
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:
         """Write to the customer; the same key again sends nothing more."""

@@ -4,9 +4,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.desktop.status_text import method_text, status_text
 from rescue_console.desktop.workspace.power_text import power_text
+from rescue_console.desktop.workspace.system.restart_text import problem_sentence
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.statuses import SessionStatus
 
 _WORDS: dict[str, object] = {
@@ -19,6 +21,9 @@ _WORDS: dict[str, object] = {
     "applet_gone": QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
 }
 """What the server logs beside changes of status, which it logs by the status's name."""
+
+_RESTARTS = {f"restart_{problem}": problem for problem in RestartProblem}
+"""Why the customer's device was not restarted."""
 
 _CONSENTS: dict[Consent, object] = {
     Consent.NONE: QT_TRANSLATE_NOOP("SessionLog", "{0}: given up"),
@@ -33,6 +38,8 @@ def what_text(entry: LogEntry) -> str:
     """Return what happened; an entry that this version does not know is shown as it is."""
     if entry.what in _WORDS:
         return QCoreApplication.translate("SessionLog", str(_WORDS[entry.what]))
+    if entry.what in _RESTARTS:
+        return problem_sentence(_RESTARTS[entry.what])
     if entry.what in set(SessionStatus):
         name = status_text(SessionStatus(entry.what))
         return QCoreApplication.translate("SessionLog", "Status: {0}").format(name)

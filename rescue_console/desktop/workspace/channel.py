@@ -36,6 +36,7 @@ REFUSED_PAUSE_S = 5.0
 """Seconds before a relay that refused is tried again: the session may have become active again."""
 
 _WANTED = frozenset({Consent.ASKED, Consent.GRANTED})
+_APPLET_THERE = (SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus.REBOOTING)
 _log = logging.getLogger(__name__)
 
 
@@ -168,6 +169,7 @@ def _needs_channel(session: Session) -> bool:
         power is not Power.VIEW and consent in _WANTED
         for power, consent in session.consents.items()
     )
-    # While the customer's side is reconnecting its applet may well still be there.
-    there = session.status in (SessionStatus.ACTIVE, SessionStatus.RECONNECTING)
+    # While the customer's side is reconnecting its applet may well still be there, and before the
+    # device restarts it says when it does not.
+    there = session.status in _APPLET_THERE
     return session.applet and wanted and there

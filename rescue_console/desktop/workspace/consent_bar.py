@@ -16,10 +16,6 @@ from rescue_console.desktop.workspace.power_text import (
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Consent, Power
 
-OFFERED = frozenset(Power) - {Power.REBOOT}
-"""What a technician can ask for here. A restart is not offered until a device can come back to its
-session by itself."""
-
 
 class ConsentChip(QFrame):
     """One power: how its consent stands, and the button that changes it.
@@ -108,7 +104,7 @@ class ConsentBar(QWidget):
         super().__init__(parent)
         layout = FlowLayout(self)
         layout.setSpacing(self.fontMetrics().averageCharWidth())
-        self.chips = {power: self._make_chip(power) for power in Power if power in OFFERED}
+        self.chips = {power: self._make_chip(power) for power in Power}
         for chip in self.chips.values():
             layout.addWidget(chip)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -70,7 +70,7 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
             ScreenPane(parts.calls, identity, channel),
             ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
             FilesPane(channel, PageLink(session.id, parts.calls, identity)),
-            SystemPane(channel),
+            SystemPane(parts.calls, channel),
             LogPane(parts.cells, parts.calls),
             NotesPane(parts.notebook),
         ],

@@ -20,6 +20,7 @@ from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import Fact, SystemInformation
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.fake_calls import FakeCalls
 from tests.desktop.sessions import ALICE, make_session
 from tests.desktop.workspace.applet_behind import AppletBehind
 from tests.desktop.workspace.open_channel import OpenChannel
@@ -46,9 +47,9 @@ def channel() -> OpenChannel:
 
 @pytest.fixture
 def pane(
-    channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
+    calls: FakeCalls, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
 ) -> Iterator[SystemPane]:
-    pane = SystemPane(channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(calls, channel)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
     pane.set_me(me)
     pane.set_session(GRANTED)

@@ -16,6 +16,7 @@ from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.desktop.workspace.system.fact_text import translated
 from rescue_console.desktop.workspace.system.facts_export import as_csv, as_text
 from rescue_console.desktop.workspace.system.facts_model import FactColumn, FactsModel
+from rescue_console.desktop.workspace.system.restarting import Restarting
 from rescue_console.protocol.channel import (
     Fact,
     Message,
@@ -26,6 +27,7 @@ from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
+    from rescue_console.desktop.calls import Calls
     from rescue_console.desktop.workspace.channel import Channel
     from rescue_console.protocol.answers import Me, Session
 
@@ -33,10 +35,10 @@ if TYPE_CHECKING:
 class SystemPane(Pane):
     """Shows what the applet tells of the customer's device."""
 
-    permissions = frozenset({Permission.SYSTEM_INFORMATION})
+    permissions = frozenset({Permission.SYSTEM_INFORMATION, Permission.REBOOT})
     icon_name = "system"
 
-    def __init__(self, channel: Channel, parent: QWidget | None = None) -> None:
+    def __init__(self, calls: Calls, channel: Channel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._channel = channel
         self._session: Session | None = None
@@ -54,6 +56,7 @@ class SystemPane(Pane):
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.ui.facts.setModel(self.shown)
+        self._restarting = Restarting(self.ui, calls, channel, self.jobs, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -74,16 +77,19 @@ class SystemPane(Pane):
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
         self._session = session
+        self._restarting.set_session(session)
         self._show()
 
     def set_me(self, me: Me) -> None:
         """Take over what the technician may do."""
         self._me = me
+        self._restarting.set_me(me)
         self._show()
 
     def set_online(self, online: bool) -> None:
         """Take over whether the console is connected."""
         self._online = online
+        self._restarting.set_online(online)
         self._show()
 
     def on_shown(self) -> None:

@@ -1,0 +1,145 @@
+"""Restarting the customer's computer: a button, a question, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from rescue_console.client.errors import ClientError
+from rescue_console.desktop.ask import ask
+from rescue_console.desktop.error_text import error_text
+from rescue_console.desktop.icons import icon
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.system.restart_text import problem_text
+from rescue_console.protocol.channel import RebootWanted, RestartEnded
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.calls import Calls
+    from rescue_console.desktop.forms.ui_system import Ui_SystemPane
+    from rescue_console.desktop.jobs import Jobs
+    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.protocol.answers import Me, Session
+
+
+class Restarting(QObject):
+    """Asks the technician once more, then the server to expect it and the applet to do it.
+
+    Args:
+        ui: Its ``restartButton`` and ``restartMessage`` are this class's.
+        jobs: The pane's.
+    """
+
+    def __init__(
+        self, ui: Ui_SystemPane, calls: Calls, channel: Channel, jobs: Jobs, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._calls = calls
+        self._channel = channel
+        self._jobs = jobs
+        self._session: Session | None = None
+        self._me: Me | None = None
+        self._online = False
+        self._number = 0
+        self._asking = False
+        self._under_way = False
+        # Whether the applet has told that it does not happen: that stays to be read.
+        self._ended = False
+        ui.restartButton.setIcon(icon("reboot"))
+        ui.restartButton.clicked.connect(self._on_clicked)
+        channel.opened.connect(self.show)
+        channel.closed.connect(self.show)
+        channel.received.connect(self._on_received)
+
+    def set_session(self, session: Session) -> None:
+        """Take over how the session and its consents stand."""
+        self._session = session
+        restarts = session.status is SessionStatus.REBOOTING
+        if restarts and not self._under_way:
+            self._say(
+                self.tr(
+                    "The customer’s computer is restarting. The session goes on by itself once "
+                    "they have signed in again."
+                )
+            )
+        elif self._under_way and not restarts and not self._ended:
+            self._say("")
+        self._ended = self._ended and restarts
+        self._under_way = restarts
+        self.show()
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
+        self.show()
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        self._online = online
+        self.show()
+
+    def show(self) -> None:
+        """Show whether the computer can be restarted now, and if not, why not."""
+        why_not = self._why_not()
+        self._ui.restartButton.setEnabled(not why_not and not self._asking)
+        self._ui.restartButton.setToolTip(why_not)
+
+    def _why_not(self) -> str:
+        if self._session is None or self._me is None:
+            return ""
+        why_not = why_not_ask(Power.REBOOT, self._session, self._me, online=self._online)
+        if why_not:
+            return why_not
+        if consent_of(self._session, Power.REBOOT) is not Consent.GRANTED:
+            return self.tr("Ask the customer for “Restart” first.")
+        if not self._channel.is_open:
+            return self.tr("Waiting for the connection to the customer’s applet.")
+        return ""
+
+    def _on_clicked(self) -> None:
+        if self._session is not None:
+            self._jobs.start(self._restart(self._session), "restart the computer")
+
+    async def _restart(self, session: Session) -> None:
+        self._asking = True
+        self.show()
+        try:
+            if await self._agreed(session):
+                await self._begin(session.id)
+        except ClientError as error:
+            self._say(error_text(error), Tone.ERROR)
+        finally:
+            self._asking = False
+            self.show()
+
+    async def _agreed(self, session: Session) -> bool:
+        text = self.tr(
+            "The computer of {0} restarts. All programs there are closed; work that has not been "
+            "saved may be lost. The customer has 10 seconds to cancel.\n\nThe session goes on by "
+            "itself once the customer has signed in again."
+        ).format(customer_name(session))
+        title = self.tr("Restart the computer")
+        return await ask(self._ui.restartButton, title, text, self.tr("Restart"))
+
+    async def _begin(self, session_id: str) -> None:
+        """Tell the server first: what happens then is a restart, and no loss of the customer."""
+        await self._calls.reboot(session_id)
+        self._number += 1
+        if self._channel.is_open:
+            self._channel.post(RebootWanted(id=self._number))
+            return
+        await self._calls.drop_power(session_id, Power.REBOOT)
+        self._say(self.tr("The connection to the customer’s applet was lost."), Tone.ERROR)
+
+    def _on_received(self, message: object) -> None:
+        if isinstance(message, RestartEnded) and message.id == self._number:
+            self._ended = True
+            self._say(problem_text(message), Tone.WARNING)
+
+    def _say(self, text: str, tone: Tone = Tone.QUIET) -> None:
+        self._ui.restartMessage.say(text, tone)
