@@ -1603,6 +1603,64 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Restart</name>
+    <message>
+        <source>The customer cancelled the restart.</source>
+        <translation>Le client a annulé le redémarrage.</translation>
+    </message>
+    <message>
+        <source>The restart was called off: it is no longer allowed.</source>
+        <translation>Le redémarrage a été annulé&#xa0;: il n’est plus autorisé.</translation>
+    </message>
+    <message>
+        <source>The computer was not restarted: the applet could not make sure that it comes back.</source>
+        <translation>L’ordinateur n’a pas été redémarré&#xa0;: l’applet n’a pas pu assurer son retour.</translation>
+    </message>
+    <message>
+        <source>The customer’s system refused to restart.</source>
+        <translation>Le système du client a refusé de redémarrer.</translation>
+    </message>
+    <message>
+        <source>The computer is still running, perhaps because a program waits for an answer. Ask the customer, and then try again.</source>
+        <translation>L’ordinateur fonctionne toujours, peut-être parce qu’un programme attend une réponse. Demandez au client, puis réessayez.</translation>
+    </message>
+</context>
+<context>
+    <name>Restarting</name>
+    <message>
+        <source>The customer’s computer is restarting. The session goes on by itself once they have signed in again.</source>
+        <translation>L’ordinateur du client redémarre. La session reprendra d’elle-même dès que le client se sera reconnecté à son ordinateur.</translation>
+    </message>
+    <message>
+        <source>Ask the customer for “Restart” first.</source>
+        <translation>Demandez d’abord «&#xa0;Redémarrage&#xa0;» au client.</translation>
+    </message>
+    <message>
+        <source>Waiting for the connection to the customer’s applet.</source>
+        <translation>En attente de la connexion à l’applet du client.</translation>
+    </message>
+    <message>
+        <source>The computer of {0} restarts. All programs there are closed; work that has not been saved may be lost. The customer has 10 seconds to cancel.
+
+The session goes on by itself once the customer has signed in again.</source>
+        <translation>L’ordinateur de {0} redémarre. Tous ses programmes sont fermés&#xa0;; le travail non enregistré peut être perdu. Le client a 10 secondes pour annuler.
+
+La session reprendra d’elle-même dès que le client se sera reconnecté à son ordinateur.</translation>
+    </message>
+    <message>
+        <source>Restart the computer</source>
+        <translation>Redémarrer l’ordinateur</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Redémarrer</translation>
+    </message>
+    <message>
+        <source>The connection to the customer’s applet was lost.</source>
+        <translation>La connexion à l’applet du client a été perdue.</translation>
+    </message>
+</context>
+<context>
     <name>ScreenPane</name>
     <message>
         <source>Screen</source>
@@ -1686,7 +1744,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Your server cannot be reached, and without it no way to the customer is found. Check this computer’s network; it goes on by itself when the server is back.</source>
-        <translation>Votre serveur est injoignable, et sans lui aucun chemin vers le client n’est trouvé. Vérifiez le réseau de cet ordinateur : la suite est automatique dès que le serveur revient.</translation>
+        <translation>Votre serveur est injoignable, et sans lui aucun chemin vers le client n’est trouvé. Vérifiez le réseau de cet ordinateur&#xa0;: la suite est automatique dès que le serveur revient.</translation>
     </message>
     <message>
         <source>Trying again in a moment…</source>
@@ -1714,7 +1772,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The two sides could not agree on keys: something on the way may be interfering. If this stays so, do not go on, and tell IT.</source>
-        <translation>Les deux côtés n’ont pas pu convenir de clés : quelque chose s’interpose peut-être en chemin. Si cela persiste, ne continuez pas et prévenez l’informatique.</translation>
+        <translation>Les deux côtés n’ont pas pu convenir de clés&#xa0;: quelque chose s’interpose peut-être en chemin. Si cela persiste, ne continuez pas et prévenez l’informatique.</translation>
     </message>
     <message>
         <source>Connected, but no picture came. Ask the customer to choose again what to show.</source>
@@ -1726,11 +1784,11 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The customer’s browser offers no way to reach it: a rule of their company or an add-on forbids it. Ask them to use another browser or device, or ask IT for a TURN server over TLS.</source>
-        <translation>Le navigateur du client n’offre aucun chemin jusqu’à lui : une règle de son entreprise ou une extension l’interdit. Demandez-lui d’utiliser un autre navigateur ou appareil, ou demandez à l’informatique un serveur TURN en TLS.</translation>
+        <translation>Le navigateur du client n’offre aucun chemin jusqu’à lui&#xa0;: une règle de son entreprise ou une extension l’interdit. Demandez-lui d’utiliser un autre navigateur ou appareil, ou demandez à l’informatique un serveur TURN en TLS.</translation>
     </message>
     <message>
         <source>No direct way was found between the two networks, and no TURN server is set up. Ask IT to set one up; until then another network, such as a phone’s, may help.</source>
-        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN n’est configuré. Demandez à l’informatique d’en configurer un ; d’ici là, un autre réseau, celui d’un téléphone par exemple, peut aider.</translation>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN n’est configuré. Demandez à l’informatique d’en configurer un&#xa0;; d’ici là, un autre réseau, celui d’un téléphone par exemple, peut aider.</translation>
     </message>
     <message>
         <source>No direct way was found between the two networks, and no TURN server answers. Ask IT to check that it runs and that no firewall blocks its ports.</source>
@@ -1742,7 +1800,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>No way was found between the two networks, though the TURN server answers here. The customer’s network may block it: ask IT for a TURN address over TLS.</source>
-        <translation>Aucun chemin n’a été trouvé entre les deux réseaux, bien que le serveur TURN réponde ici. Le réseau du client le bloque peut-être : demandez à l’informatique une adresse TURN en TLS.</translation>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux, bien que le serveur TURN réponde ici. Le réseau du client le bloque peut-être&#xa0;: demandez à l’informatique une adresse TURN en TLS.</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>
@@ -1823,6 +1881,14 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Which of the customer’s screens is shown</source>
         <translation>Lequel des écrans du client est montré</translation>
+    </message>
+    <message>
+        <source>Keys by place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the keys at the same places of the customer’s keyboard, whatever is written on them: for games and virtual machines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clipboard</source>
@@ -2448,6 +2514,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>E&amp;xport…</source>
         <translation>E&amp;xporter…</translation>
+    </message>
+    <message>
+        <source>Re&amp;start the computer…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>System information</source>
