@@ -604,7 +604,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Operating system</source>
@@ -2517,7 +2517,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
     <message>
         <source>Re&amp;start the computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Redémarrer l’&amp;ordinateur…</translation>
     </message>
     <message>
         <source>System information</source>
