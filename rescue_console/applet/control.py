@@ -56,7 +56,7 @@ class Control(Duty):
         self._loop = asyncio.get_running_loop()
         # Held while one deed is checked and done, so that nothing follows the end of control.
         self._gate = threading.RLock()
-        self._keys: set[str] = set()
+        self._keys: dict[str, str] = {}
         self._buttons: set[MouseButton] = set()
         self._quiet_at: float | None = None
         self.screens: list[Screen] = device.screens()
@@ -71,7 +71,7 @@ class Control(Duty):
             case channel.WheelTurned():
                 self._turn(message)
             case channel.KeyChanged():
-                self._key(message.code, down=message.down)
+                self._key(message)
             case channel.TextTyped():
                 self._type(message.text)
             case channel.SecureAttention():
@@ -93,8 +93,8 @@ class Control(Duty):
     def release_all(self) -> None:
         """Let go of every key and button that the technician holds."""
         with self._gate:
-            for code in self._keys:
-                self._device.key(code, down=False)
+            for code, makes in self._keys.items():
+                self._device.key(code, down=False, makes=makes)
             for button in self._buttons:
                 self._device.press(button, down=False)
             self._keys.clear()
@@ -160,15 +160,16 @@ class Control(Duty):
             if self._may_act() and not self._own_windows.under(*self._device.place()):
                 self._device.turn(message.x, message.y)
 
-    def _key(self, code: str, *, down: bool) -> None:
+    def _key(self, message: channel.KeyChanged) -> None:
+        code = message.code
         with self._gate:
-            if not down:
+            if not message.down:
                 if code in self._keys:
-                    self._keys.discard(code)
-                    self._device.key(code, down=False)
+                    self._device.key(code, down=False, makes=self._keys.pop(code))
             elif self._may_act() and not self._own_windows.have_keyboard:
-                self._keys.add(code)
-                self._device.key(code, down=True)
+                # What goes down again without having gone up stays the key that it was.
+                makes = self._keys.setdefault(code, message.makes)
+                self._device.key(code, down=True, makes=makes)
 
     def _type(self, text: str) -> None:
         for start in range(0, len(text), _TYPED_AT_ONCE):

@@ -74,10 +74,13 @@ class KeyChanged(Message, tag="key"):
     """A key went down or up, by its place on the keyboard.
 
     ``code`` is the physical key's name as in W3C UI Events KeyboardEvent code values ("KeyA").
+    ``makes`` is the character that the key makes by itself at the technician's: where a key of the
+    customer's layout makes it, that one is meant, so that Ctrl-Z stays Ctrl-Z; empty = by place.
     """
 
     code: Annotated[str, Meta(max_length=32)]
     down: bool
+    makes: Annotated[str, Meta(max_length=1)] = ""
 
 
 class TextTyped(Message, tag="text"):

@@ -1884,11 +1884,11 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
     <message>
         <source>Keys by place</source>
-        <translation type="unfinished"></translation>
+        <translation>Touches par position</translation>
     </message>
     <message>
         <source>Press the keys at the same places of the customer’s keyboard, whatever is written on them: for games and virtual machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Appuyer sur les touches aux mêmes endroits du clavier du client, quoi qu’il y soit inscrit : pour les jeux et les machines virtuelles</translation>
     </message>
     <message>
         <source>Clipboard</source>

@@ -1,5 +1,7 @@
 """Control, for real: a console at one end, a program on the customer's screen at the other."""
 
+import asyncio
+import subprocess
 from collections.abc import AsyncIterator
 
 import pytest
@@ -57,6 +59,24 @@ async def test_keys_are_those_of_the_same_place_with_what_is_held(
     help_.console.post_all(*key("KeyQ"), shift_down, *key("Digit1"), shift_up, *key("Minus"))
 
     assert await target.until("up minus") == "up minus q!-"
+
+
+async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
+    help_: Helped, target: Target, screen: dict[str, str]
+) -> None:
+    await asyncio.to_thread(
+        subprocess.run, ["setxkbmap", "-layout", "fr"], env=screen, check=True, timeout=30
+    )
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    for makes in ("z", ""):
+        help_.console.post_all(
+            KeyChanged(code="KeyZ", down=True, makes=makes),
+            KeyChanged(code="KeyZ", down=False, makes=makes),
+        )
+    assert await target.until("up") == "up z z"
+    # By its place alone, it is the W of a French keyboard.
+    assert await target.until("up") == "up w zw"
 
 
 async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target: Target) -> None:

@@ -38,11 +38,13 @@ class Device(ABC):
         """Turn the wheel by so many notches."""
 
     @abstractmethod
-    def key(self, code: str, *, down: bool) -> None:
+    def key(self, code: str, *, down: bool, makes: str = "") -> None:
         """Press or release the key at a place of the keyboard; an unknown place does nothing.
 
         Args:
             code: As in the W3C's UI Events KeyboardEvent code values.
+            makes: The key that makes this character without Shift, where the system tells which
+                one that is, is meant instead.
         """
 
     @abstractmethod

@@ -159,7 +159,7 @@ class MacDevice(Device):
                 )
             )
 
-    def key(self, code: str, *, down: bool) -> None:
+    def key(self, code: str, *, down: bool, makes: str = "") -> None:
         """Press or release a key by its virtual key code, which on a Mac is its place."""
         place = MACOS.get(code)
         if place is None:

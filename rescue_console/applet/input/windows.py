@@ -152,15 +152,25 @@ class WindowsDevice(Device):
         if right:
             self._send(_mouse(_HORIZONTAL_WHEEL, data=right * _NOTCH))
 
-    def key(self, code: str, *, down: bool) -> None:
+    def key(self, code: str, *, down: bool, makes: str = "") -> None:
         """Press or release a key by its scan code."""
-        scan_code = WINDOWS.get(code)
+        scan_code = self._maker(makes) or WINDOWS.get(code)
         if scan_code is None:
             return
         flags = _SCAN_CODE | (0 if down else _KEY_UP)
         if scan_code & 0xFF00 == 0xE000:
             flags |= _EXTENDED
         self._send(_key(scan_code & 0xFF, flags))
+
+    def _maker(self, character: str) -> int:
+        """Return the scan code of the key that makes *character* by itself; 0 for none.
+
+        Source: VkKeyScanW (key in the low byte, Shift and the like above it), MapVirtualKeyW.
+        """
+        if not character:
+            return 0
+        found = self._user32.VkKeyScanW(ctypes.c_wchar(character)) & 0xFFFF
+        return 0 if found > 0xFF else int(self._user32.MapVirtualKeyW(found, 0))
 
     def type_text(self, text: str) -> None:
         """Type *text* as UTF-16 units, which SendInput takes whatever the layout is."""

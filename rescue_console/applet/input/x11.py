@@ -140,13 +140,16 @@ class XDevice(Device):
                 self._fake(X.ButtonRelease, button)
             self._display.flush()
 
-    def key(self, code: str, *, down: bool) -> None:
+    def key(self, code: str, *, down: bool, makes: str = "") -> None:
         """Press or release a key."""
         place = LINUX.get(code)
-        if place is None:
-            return
         with self._lock:
-            self._fake(X.KeyPress if down else X.KeyRelease, place + EVDEV_TO_X)
+            key = self._typing.maker(makes) if makes else 0
+            if not key and place is not None:
+                key = place + EVDEV_TO_X
+            if not key:
+                return
+            self._fake(X.KeyPress if down else X.KeyRelease, key)
             self._display.flush()
 
     def type_text(self, text: str) -> None:

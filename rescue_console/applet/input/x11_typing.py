@@ -47,6 +47,7 @@ class Typing:
 
     def type(self, text: str) -> None:
         """Type *text*, character by character."""
+        self._follow_changes()
         shift = self._display.keysym_to_keycode(XK.XK_Shift_L)
         for character in text.replace("\r\n", "\n"):
             keysym = keysym_of(character)
@@ -62,6 +63,26 @@ class Typing:
             if shifted:
                 self._fake(X.KeyRelease, shift)
         self._display.sync()
+
+    def maker(self, character: str) -> int:
+        """Return the key that makes *character* by itself in the first layout; 0 for none."""
+        keysym = keysym_of(character)
+        if keysym is None or self._layout():
+            return 0
+        self._follow_changes()
+        found = self._display.keysym_to_keycodes(keysym)
+        return next((key for key, level in found if level == 0), 0)
+
+    def _follow_changes(self) -> None:
+        """Take over another keyboard's mapping, which the server tells every program."""
+        while self._display.pending_events():
+            event = self._display.next_event()
+            if event.type == X.MappingNotify:
+                self._display.refresh_keyboard_mapping(event)
+
+    def _layout(self) -> int:
+        mask: int = self._display.screen().root.query_pointer().mask
+        return mask >> _GROUP_BITS & 3
 
     def give_back(self) -> None:
         """Let the borrowed keys mean nothing again."""

@@ -84,6 +84,7 @@ def test_parts_of_a_notch_add_up(driven: Driven) -> None:
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="scan codes of Linux")
 def test_a_key_goes_by_its_place_and_does_not_repeat(driven: Driven) -> None:
+    driven.input.keyboard.by_place = True
     driven.key(QEvent.Type.KeyPress)
     driven.key(QEvent.Type.KeyRelease, again=True)
     driven.key(QEvent.Type.KeyPress, again=True)

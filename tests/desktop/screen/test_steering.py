@@ -150,6 +150,16 @@ def test_a_picture_that_fits_no_screen_or_several_tells_nothing(screens: list[Sc
     assert screen_shown(screens, 0, 0) is None
 
 
+def test_keys_go_place_by_place_when_the_technician_wants_that(wheel: Wheel) -> None:
+    assert wheel.ui.placesButton.isHidden()
+    wheel.grant()
+    wheel.greet(FULL_HD)
+    assert not wheel.ui.placesButton.isHidden()
+    wheel.ui.placesButton.click()
+    assert wheel.steering.input.keyboard.by_place
+    assert wheel.channel.sent[-1] == AllReleased()
+
+
 def test_while_the_customers_hands_are_busy_it_says_so(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD)

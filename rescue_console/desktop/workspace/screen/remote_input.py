@@ -11,17 +11,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
-from rescue_console.desktop.workspace.screen.key_codes import key_code
+from rescue_console.desktop.workspace.screen.keyboard_input import KeyboardInput
 from rescue_console.desktop.workspace.screen.picture_area import PictureArea
 from rescue_console.protocol.channel import (
-    AllReleased,
     ButtonChanged,
-    KeyChanged,
     Message,
     MouseButton,
     PointerMoved,
     SecureAttention,
-    TextTyped,
     WheelTurned,
 )
 
@@ -29,7 +26,6 @@ NOTCH = 120
 """Eighths of a degree times 15: one notch of a usual wheel. Source: QWheelEvent.angleDelta."""
 
 _NOTCHES_MAX = 100
-_TEXT_MAX = 1_000
 _MOVE_MS = 8
 """At most so often is a movement told: faster than any screen shows it."""
 
@@ -46,6 +42,7 @@ class RemoteInput(QObject):
     """Watches one ``PictureArea``.
 
     Attributes:
+        keyboard: What becomes of keys.
         screen: Number of the customer's screen that is shown.
 
     Args:
@@ -57,6 +54,7 @@ class RemoteInput(QObject):
         self._area = area
         self._send = send
         self._on = False
+        self.keyboard = KeyboardInput(send)
         self._turned = QPointF()
         self._moved: tuple[float, float] | None = None
         self._move = QTimer(self, singleShot=True, interval=_MOVE_MS)
@@ -91,7 +89,8 @@ class RemoteInput(QObject):
             case QKeyEvent():
                 return self._take_key(event)
             case QInputMethodEvent():
-                return self._take_text(event.commitString())
+                self.keyboard.take_text(event.commitString())
+                return True
             case _ if event.type() == QEvent.Type.FocusOut:
                 self._release()
             case _:
@@ -116,6 +115,7 @@ class RemoteInput(QObject):
         # A click belongs to the very place where it was made.
         self._tell_move()
         down = event.type() != QEvent.Type.MouseButtonRelease
+        self.keyboard.press_kept()
         self._send(ButtonChanged(button=button, down=down))
         if down:
             self._area.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -132,6 +132,7 @@ class RemoteInput(QObject):
         x, y = int(self._turned.x() / NOTCH), int(self._turned.y() / NOTCH)
         self._turned -= QPointF(x * NOTCH, y * NOTCH)
         if x or y:
+            self.keyboard.press_kept()
             # Qt counts to the left as positive.
             self._send(WheelTurned(x=_bounded(-x), y=_bounded(y)))
         return True
@@ -144,27 +145,14 @@ class RemoteInput(QObject):
         if event.type() == QEvent.Type.ShortcutOverride:
             # The window's own shortcuts are meant for the customer's device now.
             event.accept()
-            return True
-        # Only releases that auto-repeat makes up are left out: repeating is the other side's work.
-        if event.isAutoRepeat():
-            return True
-        code = key_code(event.nativeScanCode(), event.nativeVirtualKey())
-        down = event.type() == QEvent.Type.KeyPress
-        if code is not None:
-            self._send(KeyChanged(code=code, down=down))
-        elif down and event.text().isprintable():
-            self._take_text(event.text())
-        return True
-
-    def _take_text(self, text: str) -> bool:
-        if text:
-            self._send(TextTyped(text=text[:_TEXT_MAX]))
+        else:
+            self.keyboard.take(event)
         return True
 
     def _release(self) -> None:
         self._moved = None
         self._turned = QPointF()
-        self._send(AllReleased())
+        self.keyboard.release()
 
 
 def _bounded(notches: int) -> int:

@@ -40,6 +40,7 @@ class Steering(QObject):
         self.input = RemoteInput(ui.area, channel.post)
         channel.received.connect(self._take)
         channel.closed.connect(self._on_closed)
+        ui.placesButton.toggled.connect(self._on_places)
         ui.screenBox.activated.connect(self._on_chosen)
         ui.area.source_changed.connect(self._on_size)
         ui.controlLabel.installEventFilter(self)
@@ -83,6 +84,11 @@ class Steering(QObject):
         self._find_screen()
         self._show()
 
+    def _on_places(self, by_place: bool) -> None:
+        # Nothing stays down that would be released in the other way.
+        self.input.keyboard.release()
+        self.input.keyboard.by_place = by_place
+
     def _on_chosen(self) -> None:
         """The technician knows better than the picture's size."""
         self._chosen = True
@@ -106,6 +112,7 @@ class Steering(QObject):
         several = on and len(self._screens) > 1
         self._ui.screenLabel.setVisible(several)
         self._ui.screenBox.setVisible(several)
+        self._ui.placesButton.setVisible(on)
         self._ui.attentionButton.setVisible(on)
         self._ui.attentionButton.setEnabled(not self._paused)
         self._say(on=on)

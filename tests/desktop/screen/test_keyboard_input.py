@@ -1,0 +1,153 @@
+"""Keys go as what they make on the technician's keyboard, or place by place."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from rescue_console.desktop.workspace.screen.keyboard_input import TEXT_MAX, KeyboardInput
+from rescue_console.protocol.channel import AllReleased, KeyChanged, Message, TextTyped
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="scan codes of Linux")
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+SHIFT, ALT_GR, CONTROL, A, Z_OF_AZERTY, RIGHT, SEVEN = 50, 108, 37, 38, 25, 114, 79
+"""Where the keys are on X11; on a French keyboard the Z is where an American one has its W."""
+
+
+class Typist:
+    """Presses keys and keeps what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+        self.keyboard = KeyboardInput(self.sent.append)
+
+    def press(
+        self,
+        place: int,
+        key: Qt.Key,
+        text: str = "",
+        modifiers: Qt.KeyboardModifier = Modifier.NoModifier,
+        *,
+        again: bool = False,
+    ) -> None:
+        kind = QEvent.Type.KeyPress
+        self.keyboard.take(QKeyEvent(kind, key, modifiers, place, 0, 0, text, again))
+
+    def release(self, place: int, key: Qt.Key, *, again: bool = False) -> None:
+        kind = QEvent.Type.KeyRelease
+        self.keyboard.take(QKeyEvent(kind, key, Modifier.NoModifier, place, 0, 0, "", again))
+
+
+@pytest.fixture
+def typist() -> Typist:
+    return Typist()
+
+
+def down(code: str, makes: str = "") -> KeyChanged:
+    return KeyChanged(code=code, down=True, makes=makes)
+
+
+def up(code: str, makes: str = "") -> KeyChanged:
+    return KeyChanged(code=code, down=False, makes=makes)
+
+
+def test_a_character_goes_as_it_is_and_so_do_its_repetitions(typist: Typist) -> None:
+    typist.press(A, Key.Key_Q, "q")
+    typist.release(A, Key.Key_Q, again=True)
+    typist.press(A, Key.Key_Q, "q", again=True)
+    typist.release(A, Key.Key_Q)
+    assert typist.sent == [TextTyped(text="q"), TextTyped(text="q")]
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "modifier", "text"),
+    [
+        (SHIFT, Key.Key_Shift, Modifier.ShiftModifier, "1"),
+        (ALT_GR, Key.Key_AltGr, Modifier.GroupSwitchModifier, "€"),
+    ],
+)
+def test_what_only_chose_the_character_stays_here(
+    typist: Typist, place: int, key: Qt.Key, modifier: Qt.KeyboardModifier, text: str
+) -> None:
+    typist.press(place, key, modifiers=modifier)
+    typist.press(10, Key.Key_1, text, modifier)
+    typist.release(10, Key.Key_1)
+    typist.release(place, key)
+    assert typist.sent == [TextTyped(text=text)]
+
+
+def test_shift_with_a_key_that_is_no_character_goes_along(typist: Typist) -> None:
+    typist.press(SHIFT, Key.Key_Shift, modifiers=Modifier.ShiftModifier)
+    typist.press(RIGHT, Key.Key_Right, modifiers=Modifier.ShiftModifier)
+    typist.release(RIGHT, Key.Key_Right)
+    typist.press(A, Key.Key_A, "A", Modifier.ShiftModifier)
+    typist.keyboard.press_kept()
+    typist.release(SHIFT, Key.Key_Shift)
+    assert typist.sent == [
+        *(down("ShiftLeft"), down("ArrowRight"), up("ArrowRight")),
+        *(up("ShiftLeft"), TextTyped(text="A")),
+        *(down("ShiftLeft"), up("ShiftLeft")),
+    ]
+
+
+def test_a_shortcut_names_the_letter_that_is_meant(typist: Typist) -> None:
+    typist.press(CONTROL, Key.Key_Control, modifiers=Modifier.ControlModifier)
+    typist.press(Z_OF_AZERTY, Key.Key_Z, "\x1a", Modifier.ControlModifier)
+    typist.release(Z_OF_AZERTY, Key.Key_Z)
+    typist.release(CONTROL, Key.Key_Control)
+    assert typist.sent == [
+        down("ControlLeft"),
+        *(down("KeyW", "z"), up("KeyW", "z")),
+        up("ControlLeft"),
+    ]
+
+
+def test_alt_with_a_letter_is_a_shortcut_too(typist: Typist) -> None:
+    typist.press(A, Key.Key_A, "a", Modifier.AltModifier)
+    assert typist.sent == [down("KeyA", "a")]
+
+
+def test_the_keypad_is_what_it_is_here(typist: Typist) -> None:
+    keypad = Modifier.KeypadModifier
+    typist.press(SEVEN, Key.Key_7, "7", keypad)
+    typist.release(SEVEN, Key.Key_7)
+    typist.press(SEVEN, Key.Key_Home, "", keypad)
+    typist.release(SEVEN, Key.Key_Home)
+    assert typist.sent == [TextTyped(text="7"), down("Home"), up("Home")]
+
+
+def test_a_lock_works_here_and_not_a_second_time_there(typist: Typist) -> None:
+    typist.press(66, Key.Key_CapsLock)
+    typist.release(66, Key.Key_CapsLock)
+    assert typist.sent == []
+
+
+def test_the_release_of_a_dead_key_whose_press_was_composed_says_nothing(typist: Typist) -> None:
+    typist.keyboard.take_text("ê")
+    typist.release(34, Key.Key_Dead_Circumflex)
+    assert typist.sent == [TextTyped(text="ê")]
+
+
+def test_place_by_place_every_key_goes_as_it_is(typist: Typist) -> None:
+    typist.keyboard.by_place = True
+    typist.press(SHIFT, Key.Key_Shift)
+    typist.press(Z_OF_AZERTY, Key.Key_Z, "Z", Modifier.ShiftModifier)
+    typist.release(Z_OF_AZERTY, Key.Key_Z)
+    typist.release(SHIFT, Key.Key_Shift)
+    assert typist.sent == [down("ShiftLeft"), down("KeyW"), up("KeyW"), up("ShiftLeft")]
+
+
+def test_after_letting_go_nothing_is_down_or_kept(typist: Typist) -> None:
+    typist.press(SHIFT, Key.Key_Shift)
+    typist.press(CONTROL, Key.Key_Control)
+    typist.keyboard.release()
+    typist.keyboard.press_kept()
+    typist.release(CONTROL, Key.Key_Control)
+    assert typist.sent[-1] == AllReleased()
+
+
+def test_a_text_is_cut_where_the_other_side_would_refuse_it(typist: Typist) -> None:
+    typist.keyboard.take_text("x" * (TEXT_MAX + 1))
+    assert typist.sent == [TextTyped(text="x" * TEXT_MAX)]
