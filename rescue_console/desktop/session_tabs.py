@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from rescue_console.desktop.jobs import Jobs
@@ -22,6 +22,10 @@ _SHOWN = frozenset(
         SessionStatus.OFFLINE,
     }
 )
+
+
+_STEP = 32
+"""Pixels by which a window of its own is moved from another one."""
 
 
 class SessionTabs(QObject):
@@ -146,6 +150,9 @@ class SessionTabs(QObject):
         self._widget.removeTab(self._widget.indexOf(tab))
         window = DetachedWindow(tab, self._settings)
         window.closed.connect(lambda: self._attach(session_id))
+        if any(other.pos() == window.pos() for other in self._windows.values()):
+            # Not exactly over the one that was put there before.
+            window.move(window.pos() + QPoint(_STEP, _STEP))
         self._windows[session_id] = window
         tab.set_detached(True)
         self._show_stack()

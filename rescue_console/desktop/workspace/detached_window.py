@@ -1,15 +1,15 @@
 """A window of its own for one session, for another screen; closing it puts the session back."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 
-WIDTH_CHARACTERS = 110
-HEIGHT_LINES = 40
-"""The size at first, in average characters and lines of the font."""
+WIDTH_CHARACTERS = 150
+HEIGHT_LINES = 56
+"""The size at first, in average characters and lines of the font, if the screen is as large."""
 
 
 class DetachedWindow(QWidget):
@@ -30,9 +30,9 @@ class DetachedWindow(QWidget):
         self._layout.addWidget(tab)
         tab.show()
         metrics = self.fontMetrics()
-        self.resize(
-            metrics.averageCharWidth() * WIDTH_CHARACTERS, metrics.lineSpacing() * HEIGHT_LINES
-        )
+        width = metrics.averageCharWidth() * WIDTH_CHARACTERS
+        height = metrics.lineSpacing() * HEIGHT_LINES
+        self.resize(QSize(width, height).boundedTo(self.screen().availableSize() * 0.9))
         if settings.workspace_geometry:
             # Qt puts it onto a screen that is there if its own has gone.
             self.restoreGeometry(QByteArray(settings.workspace_geometry))

@@ -1,7 +1,7 @@
 """A layout that sets its widgets side by side and goes on in the next line when one is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -11,6 +11,21 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+
+    @classmethod
+    def instead_of(cls, row: QBoxLayout, home: QBoxLayout) -> "FlowLayout":
+        """Take the widgets of *row*, which is in *home*, and its place there."""
+        place = home.indexOf(row)
+        holder = QWidget(home.parentWidget())
+        flow = cls(holder)
+        flow.setSpacing(holder.style().pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing))
+        while (item := row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                flow.addWidget(widget)
+        home.removeItem(row)
+        row.deleteLater()
+        home.insertWidget(place, holder)
+        return flow
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
         """Put an item at the end."""
@@ -53,21 +68,37 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of the largest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = max(self.spacing(), 0)
         place = rect.topLeft()
-        line_height = 0
-        for item in self._items:
-            size = item.sizeHint()
-            if place.x() + size.width() > rect.right() + 1 and line_height:
-                place = QPoint(rect.left(), place.y() + line_height + gap)
-                line_height = 0
-            if move:
-                item.setGeometry(QRect(place, size))
-            place.setX(place.x() + size.width() + gap)
-            line_height = max(line_height, size.height())
-        return place.y() + line_height - rect.top()
+        for line in self._lines(rect.width(), gap):
+            height = max(item.sizeHint().height() for item in line)
+            place.setX(rect.left())
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    lower = (height - size.height()) // 2
+                    item.setGeometry(QRect(place + QPoint(0, lower), size))
+                place.setX(place.x() + size.width() + gap)
+            place.setY(place.y() + height + gap)
+        return max(place.y() - gap - rect.top(), 0)
+
+    def _lines(self, width: int, gap: int) -> list[list[QLayoutItem]]:
+        """Return the items of each line that is *width* pixels wide."""
+        lines: list[list[QLayoutItem]] = []
+        free = -1
+        for item in self._shown():
+            needed = item.sizeHint().width()
+            if needed > free:
+                lines.append([])
+                free = width
+            lines[-1].append(item)
+            free -= needed + gap
+        return lines

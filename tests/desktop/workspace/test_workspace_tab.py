@@ -254,3 +254,16 @@ def test_the_chips_go_on_in_the_next_line_when_it_is_narrow(
 ) -> None:
     bar = make_tab(active()).ui.consentBar
     assert bar.heightForWidth(300) > bar.heightForWidth(3_000)
+
+
+def test_a_second_window_is_not_put_exactly_over_the_first(tabs: SessionTabs) -> None:
+    tabs.apply([active(1), active(2)], [])
+    windows = []
+    for session_id in ("s1", "s2"):
+        tabs.detach(session_id)
+        tab = tabs.tab(session_id)
+        assert tab is not None
+        windows.append(tab.window())
+    assert windows[0].pos() != windows[1].pos()
+    for window in windows:
+        window.close()

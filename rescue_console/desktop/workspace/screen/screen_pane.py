@@ -13,6 +13,7 @@ from rescue_console.desktop.forms.ui_screen import Ui_ScreenPane
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.workspace.flow_layout import FlowLayout
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
@@ -65,6 +66,8 @@ class ScreenPane(Pane):
         self._was_agreed = False
         self.ui = Ui_ScreenPane()
         self.ui.setupUi(self)
+        # However many buttons there are, the list of sessions keeps its room.
+        FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
         self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self)

@@ -1,6 +1,6 @@
 """The words for where seeing the customer's screen stands, and what to do."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from rescue_console.desktop.media.base import Hindrance, Statistics, Step
 from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
@@ -138,18 +138,22 @@ def statistics_text(figures: Statistics) -> str:
     lines = [
         f"{figures.size.width()} × {figures.size.height()}, {figures.codec}",
         translate("ScreenPane", "Frames per second: {0} received, {1} shown").format(
-            f"{figures.frames_per_second:.1f}", f"{figures.painted_per_second:.1f}"
+            _decimal(figures.frames_per_second), _decimal(figures.painted_per_second)
         ),
         translate("ScreenPane", "Bit rate: {0} Mbit/s").format(
-            f"{figures.bits_per_second / 1e6:.2f}"
+            _decimal(figures.bits_per_second / 1e6, 2)
         ),
-        translate("ScreenPane", "Packets lost: {0} %").format(f"{figures.lost * 100:.1f}"),
+        translate("ScreenPane", "Packets lost: {0} %").format(_decimal(figures.lost * 100)),
         translate("ScreenPane", "Round trip: {0}").format(trip),
         translate("ScreenPane", "Way: {0}").format(
             f"{_way_text(figures.local_way)} ↔ {_way_text(figures.remote_way)}"
         ),
     ]
     return "\n".join(lines)
+
+
+def _decimal(number: float, places: int = 1) -> str:
+    return QLocale().toString(number, "f", places)
 
 
 def _way_text(kind: str) -> str:
