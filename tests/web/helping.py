@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import msgspec
 from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.answers import ChatMessage, Session
+from rescue_console.protocol.events import SignalSent
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.events.log import SIGNAL_SENT, read_after
 from tests.web.site import WAIT_S, Site
 
 
@@ -65,6 +68,28 @@ class Helped:
             return session.consents.get(power, Consent.NONE) is consent
 
         self._wait(holds)
+
+    def sent(self, kind: SignalKind) -> list[str]:
+        """Return the bodies of the signals of a kind that the technician has been sent."""
+        return self.site.do(self._sent(kind))
+
+    def wait_for_sent(self, kind: SignalKind, count: int) -> None:
+        """Return once the technician has been sent *count* signals of a kind."""
+
+        async def holds() -> bool:
+            return len(await self._sent(kind)) >= count
+
+        self._wait(holds)
+
+    async def _sent(self, kind: SignalKind) -> list[str]:
+        async with self.site.database.read() as connection:
+            logged = await read_after(connection, 0, 100_000)
+        told = [
+            msgspec.json.decode(event.message, type=SignalSent).signal
+            for event in logged
+            if event.kind == SIGNAL_SENT and event.session_id == self.session.id
+        ]
+        return [signal.body for signal in told if signal.kind is kind]
 
     def _wait(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Look again at every event until *holds*."""

@@ -12,7 +12,8 @@ const CALM_MS = 600;
  * @param {object} acts By power: `grant()` begins it from a click and returns whether it could,
  *   `stop()` ends it here at once, `explain()` names the words that fit this device, or null when
  *   it can do no such thing.
- * @returns {{changed: Function}} `changed(state)` takes what the server says.
+ * @returns {{changed: Function, takeBack: Function}} `changed(state)` takes what the server says
+ *   and returns the consents as the person has decided them; `takeBack(power)` ends one.
  */
 export function consenting(send, acts) {
   const section = document.getElementById("allowed");
@@ -110,6 +111,7 @@ export function consenting(send, acts) {
       else send({ kind: "consent", power, granted });
     }
     show();
+    return open ? Object.fromEntries([...rows.keys()].map((power) => [power, stands(power)])) : {};
   }
 
   for (const [power, row] of rows) {
@@ -123,5 +125,5 @@ export function consenting(send, acts) {
     decide(asking, false);
   });
 
-  return { changed };
+  return { changed, takeBack };
 }

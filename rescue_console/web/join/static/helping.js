@@ -15,9 +15,10 @@ import { screenShowing } from "./screen.js";
  *   connection tells.
  */
 export function helping(send, unread) {
-  const screen = screenShowing(send);
+  const { session } = document.querySelector("main").dataset;
+  const screen = screenShowing(session, send, () => consent.takeBack("view"));
   const files = filesSharing(send);
-  const chat = chatting(document.querySelector("main").dataset.session, send, unread);
+  const chat = chatting(session, send, unread);
   const consent = consenting(send, {
     view: {
       grant: screen.share,
@@ -32,9 +33,10 @@ export function helping(send, unread) {
   return {
     last: chat.last,
     changed(state) {
-      screen.changed(state);
+      // What was ended here and not told yet is not begun again.
+      const consents = consent.changed(state);
+      screen.changed({ ...state, consents });
       files.changed(state);
-      consent.changed(state);
       chat.changed(state);
     },
     signalled(signal) {

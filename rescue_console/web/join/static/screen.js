@@ -4,6 +4,7 @@
 import { canShow, canShowScreen, pick, release } from "./capture.js";
 import { securityCode } from "./code.js";
 import { sendPicture } from "./sending.js";
+import { amongTabs } from "./tabs.js";
 
 // A picture that was picked but not granted in this time is let go of.
 const GRANTED_WITHIN_MS = 15_000;
@@ -13,13 +14,15 @@ const SHOWING_EVERY_MS = 20_000;
 /**
  * Show and steer what this browser shows.
  *
+ * @param {string} session Which session, for its other tabs.
  * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @param {Function} ended Called when the person ends it here: take back the consent.
  * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
  *   changed: Function, signalled: Function}} `share()` lets the person pick, from a click, and
  *   returns whether they did: then send the consent. `changed(state)` and `signalled(signal)` take
  *   what the server says.
  */
-export function screenShowing(send) {
+export function screenShowing(session, send, ended) {
   const section = document.getElementById("screen");
   const part = (name) => document.getElementById(`screen-${name}`);
   let stream = null;
@@ -30,6 +33,12 @@ export function screenShowing(send) {
   let giveUp = 0;
   let showing = 0;
 
+  const tabs = amongTabs(session, {
+    holds: () => stream !== null,
+    taken: () => stream === null && hide(),
+    freed: () => granted && stream === null && tellWhyNot(),
+    stopped: () => { granted = false; letGo(); },
+  });
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
 
   // What is shown of it
@@ -39,7 +48,7 @@ export function screenShowing(send) {
     section.dataset.state = state;
     const words = part("state").dataset[state];
     if (part("state").textContent !== words) part("state").textContent = words;
-    part("again").hidden = stream !== null;
+    part("again").hidden = state !== "again";
     for (const name of ["pause", "other"]) part(name).hidden = stream === null;
     part("pause").textContent = part("pause").dataset[paused ? "resume" : "pause"];
     if (state !== "shown") part("code").hidden = true;
@@ -68,10 +77,11 @@ export function screenShowing(send) {
     const earlier = stream;
     stream = picked;
     for (const track of picked.getTracks()) {
-      // The browser's own bar has ended it.
-      track.onended = () => stream === picked && stop();
+      // The browser's own bar has ended it, or what was shown is gone.
+      track.onended = () => stream === picked && ended();
     }
     release(earlier);
+    tabs.say("taken");
   }
 
   async function again() {
@@ -95,15 +105,20 @@ export function screenShowing(send) {
     paused = false;
     release(earlier);
     disconnect();
+    hide();
+  }
+
+  function hide() {
     section.hidden = true;
     part("recording").hidden = true;
   }
 
+  /** End it here at once, and in the other tabs; whoever calls this tells the server. */
   function stop() {
     letGo();
     granted = false;
+    tabs.say("stopped");
     signal("view_ended", "stopped");
-    send({ kind: "consent", power: "view", granted: false });
   }
 
   function pause() {
@@ -151,14 +166,21 @@ export function screenShowing(send) {
     }
   }
 
-  /** Say, once, that there is no picture now. */
-  function tellWhyNot() {
+  /** Say, once, that there is no picture now, unless another tab shows one. */
+  async function tellWhyNot() {
+    if (!paused && (await tabs.elsewhere())) {
+      hide();
+      return;
+    }
+    if (!granted || (!paused && stream !== null)) return;
     say(paused ? "paused" : "again");
     if (!told) told = signal("view_ended", paused ? "paused" : "reloaded");
   }
 
   async function takeAnswer(body) {
     const mine = sending;
+    // It may be for another tab.
+    if (mine === null) return;
     try {
       const fingerprint = await mine.answer(body);
       if (mine === sending) await showCode(fingerprint);
@@ -189,8 +211,12 @@ export function screenShowing(send) {
   part("again").addEventListener("click", again);
   part("other").addEventListener("click", other);
   part("pause").addEventListener("click", pause);
-  part("stop").addEventListener("click", stop);
-  addEventListener("pagehide", () => release(stream));
+  part("stop").addEventListener("click", ended);
+  addEventListener("pagehide", () => {
+    if (stream === null) return;
+    release(stream);
+    tabs.say("freed");
+  });
 
   return {
     canShow,
