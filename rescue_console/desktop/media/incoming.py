@@ -34,6 +34,9 @@ SILENT_S = 6.0
 CONNECT_WITHIN_S = 20.0
 """Seconds for finding a way, agreeing on keys and the first picture, each."""
 
+CLOSE_WITHIN_S = 2.0
+"""Seconds for taking leave of the other side and of the TURN server."""
+
 TICK_S = 0.1
 """Seconds between looks at what is missing."""
 
@@ -123,7 +126,9 @@ class Incoming:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._pc.close()
+        with suppress(TimeoutError):  # a TURN server that has gone is asked for a minute
+            async with asyncio.timeout(CLOSE_WITHIN_S):
+                await self._pc.close()
 
     async def ask_for_key_frame(self) -> None:
         """Ask the browser for a frame that needs no other."""

@@ -20,6 +20,7 @@ class MediaThread:
     def _turn(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
+        self._loop.run_until_complete(_end_all(asyncio.all_tasks(self._loop)))
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
 
@@ -35,3 +36,10 @@ class MediaThread:
         """End the loop and the thread; nothing may run on it any more."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
+
+
+async def _end_all(tasks: set[asyncio.Task[Any]]) -> None:
+    """End what the libraries have left running, such as the leave of a TURN server."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
