@@ -10,6 +10,12 @@ import { amongTabs } from "./tabs.js";
 const GRANTED_WITHIN_MS = 15_000;
 // While the picture arrives the session is not idle, which the server cannot see by itself.
 const SHOWING_EVERY_MS = 20_000;
+// One attempt to connect may take so long before it is said what does not succeed; the technician's
+// console gives up at about the same time and asks for another one.
+const CONNECTED_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 200;
+
+const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /**
  * Show and steer what this browser shows.
@@ -32,6 +38,9 @@ export function screenShowing(session, send, ended) {
   let told = false;
   let giveUp = 0;
   let showing = 0;
+  // The step at which the last attempt failed; it stays on the page until there is a picture.
+  let trouble = "";
+  let tooLong = 0;
 
   const tabs = amongTabs(session, {
     holds: () => stream !== null,
@@ -48,6 +57,10 @@ export function screenShowing(session, send, ended) {
     section.dataset.state = state;
     const words = part("state").dataset[state];
     if (part("state").textContent !== words) part("state").textContent = words;
+    const failed = state === "connecting" && trouble !== "";
+    part("trouble").hidden = !failed;
+    part("trouble").textContent = failed ? part("trouble").dataset[trouble] : "";
+    part("retry").hidden = !failed && state !== "failed";
     part("again").hidden = state !== "again";
     for (const name of ["pause", "other"]) part(name).hidden = stream === null;
     part("pause").textContent = part("pause").dataset[paused ? "resume" : "pause"];
@@ -100,6 +113,7 @@ export function screenShowing(session, send, ended) {
 
   function letGo() {
     clearTimeout(giveUp);
+    trouble = "";
     const earlier = stream;
     stream = null;
     paused = false;
@@ -138,6 +152,7 @@ export function screenShowing(session, send, ended) {
 
   function disconnect() {
     clearInterval(showing);
+    clearTimeout(tooLong);
     sending?.close();
     sending = null;
   }
@@ -150,20 +165,48 @@ export function screenShowing(session, send, ended) {
       return;
     }
     say("connecting");
-    const mine = sendPicture(stream, signal, (state) => mine === sending && follow(state));
+    const mine = sendPicture(
+      stream, signal, (state, step) => mine === sending && follow(state, step));
     sending = mine;
+    tooLong = setTimeout(() => fail(mine.step()), CONNECTED_WITHIN_MS);
     mine.offer().catch(() => mine === sending && say("failed"));
   }
 
-  function follow(state) {
+  function follow(state, step) {
     clearInterval(showing);
     if (state === "connected") {
-      say("shown");
-      send({ kind: "showing" });
-      showing = setInterval(() => send({ kind: "showing" }), SHOWING_EVERY_MS);
-    } else if (state === "disconnected" || state === "failed") {
+      clearTimeout(tooLong);
+      showOnceSent(sending);
+    } else if (state === "failed") {
+      fail(step || "lost");
+    } else if (state === "disconnected") {
       say("connecting");
     }
+  }
+
+  /** A connected browser may still send nothing, as of a window that has gone. */
+  async function showOnceSent(mine) {
+    while (mine === sending && (await mine.failedStep())) await pauseFor(LOOK_EVERY_MS);
+    if (mine !== sending) return;
+    trouble = "";
+    say("shown");
+    send({ kind: "showing" });
+    clearInterval(showing);
+    showing = setInterval(() => send({ kind: "showing" }), SHOWING_EVERY_MS);
+  }
+
+  /** Say which step did not succeed and what to do; the technician's console asks again. */
+  function fail(step) {
+    trouble = step;
+    say("connecting");
+  }
+
+  /** The technician's console is ready for an offer: for the first one, or after a failure. */
+  async function offerAgain() {
+    told = false;
+    const failed = await sending?.failedStep();
+    if (failed) trouble = failed;
+    if (granted) begin();
   }
 
   /** Say, once, that there is no picture now, unless another tab shows one. */
@@ -194,7 +237,7 @@ export function screenShowing(session, send, ended) {
   const takers = {
     answer: takeAnswer,
     candidate: (body) => sending?.candidate(body).catch(() => {}),
-    view_ready: () => { told = false; if (granted) begin(); },
+    view_ready: offerAgain,
     view_ended: () => disconnect(),
     recording: (body) => { part("recording").hidden = body !== "on" || stream === null; },
   };
@@ -209,6 +252,7 @@ export function screenShowing(session, send, ended) {
   }
 
   part("again").addEventListener("click", again);
+  part("retry").addEventListener("click", begin);
   part("other").addEventListener("click", other);
   part("pause").addEventListener("click", pause);
   part("stop").addEventListener("click", ended);

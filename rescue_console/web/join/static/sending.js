@@ -10,12 +10,14 @@ const FRAMES_PER_SECOND = 30;
  *
  * @param {MediaStream} stream
  * @param {Function} signal `signal(kind, body)` hands something to the other side.
- * @param {Function} changed Told each state of the connection.
+ * @param {Function} changed Told each state of the connection, and the step that has not succeeded
+ *   yet: "answer", "way", "keys", or "" when all have.
  */
 export function sendPicture(stream, signal, changed) {
   let connection = null;
   let sender = null;
   let closed = false;
+  let step = "answer";
   // Candidates that come before the answer must wait for it.
   const answered = deferred();
 
@@ -23,7 +25,13 @@ export function sendPicture(stream, signal, changed) {
     const servers = await iceServers();
     if (closed) return;
     connection = new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" });
-    connection.onconnectionstatechange = () => closed || changed(connection.connectionState);
+    connection.oniceconnectionstatechange = () => {
+      if (step === "way" && isFound(connection.iceConnectionState)) step = "keys";
+    };
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === "connected") step = "";
+      if (!closed) changed(connection.connectionState, step);
+    };
     connection.onicecandidate = ({ candidate }) => {
       if (!closed) signal("candidate", candidate?.candidate ? JSON.stringify(candidate) : "");
     };
@@ -45,6 +53,7 @@ export function sendPicture(stream, signal, changed) {
     const description = JSON.parse(body);
     fingerprintOf(description.sdp);
     await connection.setRemoteDescription(description);
+    step = step === "answer" ? "way" : step;
     answered.resolve();
     return fingerprintOf(connection.currentRemoteDescription.sdp);
   }
@@ -54,12 +63,36 @@ export function sendPicture(stream, signal, changed) {
     if (!closed) await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
   }
 
+  /** The step at which this attempt is stuck, once the console has given it up; "" for none. */
+  async function failedStep() {
+    if (step === "way" || step === "keys") return step;
+    return step === "" && (await framesSent(connection)) === 0 ? "picture" : "";
+  }
+
   function close() {
     closed = true;
     connection?.close();
   }
 
-  return { offer, answer, candidate, close, replace: (track) => sender?.replaceTrack(track) };
+  return {
+    offer,
+    answer,
+    candidate,
+    close,
+    step: () => step,
+    failedStep,
+    replace: (track) => sender?.replaceTrack(track),
+  };
+}
+
+async function framesSent(connection) {
+  const reports = [...(await connection.getStats()).values()];
+  const sent = reports.filter(({ type }) => type === "outbound-rtp");
+  return sent.reduce((sum, { framesSent: frames = 0 }) => sum + frames, 0);
+}
+
+function isFound(state) {
+  return state === "connected" || state === "completed";
 }
 
 function deferred() {
