@@ -14,6 +14,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rescue_console.client.files.transfer import TransferState
 from rescue_console.protocol.powers import Consent, Power
 from tests.desktop.page_files.technician import FilesTechnician
 from tests.desktop.screen.conftest import Story
@@ -25,14 +26,22 @@ T = TypeVar("T")
 
 expect.set_options(timeout=WAIT_S * 1000)
 
+SLOW_BYTES_PER_S = 400_000
+
 KEEP_CONNECTIONS = """
     window.connections = [];
+    window.channels = [];
     const Made = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Made {
       constructor(...given) { super(...given); window.connections.push(this); }
+      createDataChannel(...given) {
+        const channel = super.createDataChannel(...given);
+        window.channels.push(channel);
+        return channel;
+      }
     };
 """
-"""Lets a test cut a connection off, which tells the page's own script nothing."""
+"""Lets a test cut a connection off, or put something into its channel."""
 
 
 class FilesStory(Story):
@@ -85,11 +94,39 @@ class FilesStory(Story):
 
         return self.act(act)
 
-    def slow(self, bytes_per_s: float) -> None:
-        """Have files go so slowly that something can happen meanwhile."""
+    def under_way(self, count: int = 1) -> bool:
+        """Whether *count* transfers are on their way, with some of each there."""
+        running = TransferState.RUNNING
+        going = [one for one in self.technician.transfers if one.state is running and one.done > 0]
+        return len(going) == count
+
+    def send_under_way(self, path: Path) -> None:
+        """Let the technician send a file, which is then on its way to the page."""
+        self.slow(SLOW_BYTES_PER_S)
+        self.technician.send(path)
+        self.row(path.name, "asked")
+        self.press(path.name, "accept")
+        self.until(self.under_way)
+
+    def choose_under_way(self, path: Path) -> None:
+        """Let the customer send a file, which is then on its way to the console."""
+        self.slow(SLOW_BYTES_PER_S)
+        self.choose(path)
+        self.answer("Receive")
+        self.until(self.under_way)
+
+    def slow(self, bytes_per_s: float | None) -> None:
+        """Have files go so slowly that something can happen meanwhile; ``None`` ends that."""
         files = self.technician.link._files
         assert files is not None
         files.set_pace(bytes_per_s)
+
+    def begin_again(self) -> None:
+        """Close the technician's console and open it again."""
+        earlier = self.technician
+        self.run(earlier.aclose())
+        earlier.pane.deleteLater()
+        self.technician = FilesTechnician(earlier.account.server.url, earlier.session.id)
 
     def consent(self) -> Consent:
         return self.technician.session.consents.get(Power.FILES, Consent.NONE)

@@ -63,5 +63,5 @@ class FilesTechnician(Technician):
     async def aclose(self) -> None:
         self.files.close()
         await self.files.aclose()
-        self.files.deleteLater()
         await super().aclose()
+        self.files.deleteLater()

@@ -21,7 +21,8 @@ export function linkFiles(page, signal, tell) {
   let answered = null;
   // Candidates that come before the answer must wait for it.
   const answerTaken = new Promise((resolve) => { answered = resolve; });
-  let roomier = () => {};
+  // Several files may wait for room at the same time.
+  const waiting = [];
 
   async function offer() {
     const servers = await iceServers();
@@ -43,7 +44,7 @@ export function linkFiles(page, signal, tell) {
     channel = connection.createDataChannel(`files-${page}`, { ordered: true });
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = AHEAD_BYTES / 2;
-    channel.onbufferedamountlow = () => roomier();
+    channel.onbufferedamountlow = wake;
     channel.onopen = () => closed || tell.opened();
     channel.onmessage = ({ data }) => closed || tell.came(data);
     channel.onclose = lose;
@@ -73,8 +74,12 @@ export function linkFiles(page, signal, tell) {
   /** Wait until there is room for more, or the channel is gone. */
   async function room() {
     while (!closed && channel.bufferedAmount > AHEAD_BYTES) {
-      await new Promise((resolve) => { roomier = resolve; });
+      await new Promise((resolve) => { waiting.push(resolve); });
     }
+  }
+
+  function wake() {
+    for (const go of waiting.splice(0)) go();
   }
 
   function lose() {
@@ -85,7 +90,7 @@ export function linkFiles(page, signal, tell) {
 
   function close() {
     closed = true;
-    roomier();
+    wake();
     connection?.close();
   }
 
