@@ -165,6 +165,8 @@ class Console(QObject):
         self.list.current_changed.connect(self._refresh)
         self.list.selected.connect(self._show_tab_of_current)
         self.tabs.chosen.connect(self._select_shown)
+        self.window.ui.nextTabAction.triggered.connect(lambda: self.tabs.turn(1))
+        self.window.ui.previousTabAction.triggered.connect(lambda: self.tabs.turn(-1))
         self.list.activated.connect(self._on_activated)
         self.list.menu_requested.connect(self._on_menu)
         self.list.new_session_requested.connect(self.dialogs.create_session)

@@ -1,6 +1,6 @@
 """The main window: it assembles its parts, shows what it is told, and decides nothing."""
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QWidget
 
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.ui.banner.ui.message.setObjectName("offlineMessage")
         self.ui.noticeBanner.pressed.connect(self._dismiss_notice)
         self.ui.findAction.triggered.connect(self.ui.sessionList.focus_search)
+        self.ui.otherPaneAction.triggered.connect(self._go_to_other_pane)
         self.server_label, self.link_label, self.counts_label = QLabel(), QLabel(), QLabel()
         for label in (self.counts_label, self.server_label, self.link_label):
             label.setMargin(self.fontMetrics().averageCharWidth())
@@ -78,6 +79,16 @@ class MainWindow(QMainWindow):
         menu.addActions([self.ui.copyLinkAction, self.ui.copyCodeAction, self.ui.logAction])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+
+    def _go_to_other_pane(self) -> None:
+        """Take the keyboard from the list to the workspace, or from anywhere to the list."""
+        ui, focus = self.ui, self.focusWidget()
+        in_list = focus is not None and ui.sessionList.isAncestorOf(focus)
+        workspace = ui.sessionTabs.currentWidget()
+        if in_list and workspace is not None:
+            workspace.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            ui.sessionList.ui.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What is shown
 

@@ -141,6 +141,14 @@ class SessionTabs(QObject):
             self._widget.setCurrentWidget(tab)
         return True
 
+    def turn(self, by: int) -> None:
+        """Bring the tab to the front that is *by* places further on."""
+        count = self._widget.count()
+        if count:
+            place = (self._widget.currentIndex() + by) % count
+            self._widget.setCurrentIndex(place)
+            self._on_clicked(place)
+
     def detach(self, session_id: str) -> None:
         """Put a workspace into a window of its own, or back."""
         if session_id in self._windows:

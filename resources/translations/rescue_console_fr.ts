@@ -1178,6 +1178,18 @@ Qt&#xa0;: {1}</translation>
         <translation>&amp;Actualiser la liste</translation>
     </message>
     <message>
+        <source>&amp;Between list and session</source>
+        <translation>Entre la &amp;liste et la session</translation>
+    </message>
+    <message>
+        <source>&amp;Next active session</source>
+        <translation>Session active &amp;suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Previous active session</source>
+        <translation>Session active &amp;précédente</translation>
+    </message>
+    <message>
         <source>&amp;Options…</source>
         <translation>&amp;Options…</translation>
     </message>
@@ -1888,7 +1900,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
     <message>
         <source>Press the keys at the same places of the customer’s keyboard, whatever is written on them: for games and virtual machines</source>
-        <translation>Appuyer sur les touches aux mêmes endroits du clavier du client, quoi qu’il y soit inscrit : pour les jeux et les machines virtuelles</translation>
+        <translation>Appuyer sur les touches aux mêmes endroits du clavier du client, quoi qu’il y soit inscrit&#xa0;: pour les jeux et les machines virtuelles</translation>
     </message>
     <message>
         <source>Clipboard</source>

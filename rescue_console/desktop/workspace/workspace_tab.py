@@ -64,6 +64,7 @@ class WorkspaceTab(QWidget):
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_WorkspaceTab()
         self.ui.setupUi(self)
+        self.setFocusProxy(self.ui.sections.tabBar())
         self._states = self._make_actions()
         self._states.chosen.connect(self._on_chosen)
         self.ui.detachButton.clicked.connect(self.detach_requested)

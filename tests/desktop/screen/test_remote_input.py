@@ -95,6 +95,30 @@ def test_a_key_goes_by_its_place_and_does_not_repeat(driven: Driven) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [(Qt.Key.Key_F11, NONE), (Qt.Key.Key_F6, Qt.KeyboardModifier.ControlModifier)],
+)
+def test_the_keys_that_lead_out_of_the_picture_stay_here(
+    driven: Driven, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)
+    event.ignore()
+    driven.give(event)
+    assert not event.isAccepted()
+    driven.give(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, 72, 0, 0))
+    assert driven.sent == []
+
+
+def test_all_other_shortcuts_are_the_customers(driven: Driven) -> None:
+    event = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier
+    )
+    event.ignore()
+    driven.give(event)
+    assert event.isAccepted()
+
+
 def test_composed_text_goes_as_text(driven: Driven) -> None:
     event = QInputMethodEvent()
     event.setCommitString("ê")

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import av
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.desktop.screen.conftest import Story
@@ -151,6 +152,27 @@ def test_a_still_picture_has_the_customers_size(story: Story) -> None:
     story.until(lambda: not QGuiApplication.clipboard().image().isNull())
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (WIDTH, HEIGHT)
+
+
+def test_a_still_picture_is_saved_as_it_was_when_that_was_wanted(
+    story: Story, tmp_path: Path
+) -> None:
+    story.see()
+    pane, path = story.technician.pane, tmp_path / "still.png"
+    with story.customer.window(*WINDOW) as show:
+        show("3060c0")
+        story.until_colour(PLACE, BLUE)
+        pane.ui.saveButton.click()
+        story.until(lambda: bool(pane.findChildren(QFileDialog)))
+        show("c03030")
+        story.until_colour(PLACE, RED)
+    [dialog] = pane.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    saved = QImage(str(path))
+    assert (saved.width(), saved.height()) == (WIDTH, HEIGHT)
+    assert saved.pixelColor(1100, 250).blue() > 150
+    assert str(path) in pane.ui.stateLabel.text()
 
 
 def test_the_statistics_say_size_and_way(story: Story) -> None:

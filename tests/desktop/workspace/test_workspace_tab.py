@@ -184,6 +184,16 @@ def test_a_session_goes_into_a_window_of_its_own_and_back(
     assert settings.workspace_geometry
 
 
+def test_the_keyboard_goes_from_tab_to_tab_and_round(tabs: SessionTabs) -> None:
+    tabs.turn(1)
+    tabs.apply([active(1), active(2), active(3)], [])
+    chosen: list[str] = []
+    tabs.chosen.connect(chosen.append)
+    for by in (1, 1, -1, -1):
+        tabs.turn(by)
+    assert chosen == ["s1", "s2", "s1", "s3"]
+
+
 def test_what_is_new_shows_in_the_section_and_on_the_tab(tabs: SessionTabs) -> None:
     tabs.apply([active()], [])
     tab = tabs.tab("s1")

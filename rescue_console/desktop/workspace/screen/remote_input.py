@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from rescue_console.desktop.workspace.screen.keyboard_input import KeyboardInput
@@ -28,6 +28,15 @@ NOTCH = 120
 _NOTCHES_MAX = 100
 _MOVE_MS = 8
 """At most so often is a movement told: faster than any screen shows it."""
+
+_OWN_KEYS = frozenset(
+    {
+        QKeyCombination(Qt.Key.Key_F11),
+        QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_F6),
+    }
+)
+"""What stays here, since nobody could leave the picture by the keyboard without: full screen and
+the way to the list."""
 
 _BUTTONS = {
     Qt.MouseButton.LeftButton: MouseButton.LEFT,
@@ -59,7 +68,6 @@ class RemoteInput(QObject):
         self._moved: tuple[float, float] | None = None
         self._move = QTimer(self, singleShot=True, interval=_MOVE_MS)
         self._move.timeout.connect(self._tell_move)
-        self._shortcuts = {Qt.Key.Key_F11}
         self.screen = 0
         area.installEventFilter(self)
 
@@ -140,7 +148,7 @@ class RemoteInput(QObject):
     # Keyboard
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        if event.key() in self._shortcuts:
+        if event.keyCombination() in _OWN_KEYS:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             # The window's own shortcuts are meant for the customer's device now.
