@@ -5,9 +5,10 @@ import contextlib
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from rescue_console.protocol.statuses import PRESENT, SessionStatus
 from rescue_console.server.refusals import Refusal
@@ -30,6 +31,11 @@ _CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
 _log = logging.getLogger(__name__)
 
 
+def is_seen(row: Row[Any], now: datetime) -> bool:
+    """Tell whether some node has a page of the session in *row* open."""
+    return row.seen_at is not None and row.seen_at >= now - SILENT
+
+
 class Presence:
     """Counts the open pages of each session on this node."""
 
@@ -38,24 +44,38 @@ class Presence:
         self._books = books
         self._customers = customers
         self._pages: Counter[str] = Counter()
+        self._rooms: Counter[str] = Counter()
         self._farewells: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
 
     @contextlib.contextmanager
-    def page(self, session_id: str) -> Iterator[None]:
-        """Count one open page of a session for as long as the block runs."""
+    def page(self, session_id: str, *, room: bool = False) -> Iterator[None]:
+        """Count one open page of a session for as long as the block runs.
+
+        Args:
+            session_id: Which session.
+            room: Whether it is the room in a browser that has joined, not a link or the applet.
+        """
         farewell = self._farewells.pop(session_id, None)
         if farewell is not None:
             farewell.cancel()
         self._pages[session_id] += 1
+        self._rooms[session_id] += room
         try:
             yield
         finally:
+            self._rooms[session_id] -= room
+            if not self._rooms[session_id]:
+                del self._rooms[session_id]
             self._pages[session_id] -= 1
             if not self._pages[session_id]:
                 del self._pages[session_id]
                 if not self._stopping:
                     self._farewells[session_id] = asyncio.create_task(self._farewell(session_id))
+
+    def has_room(self, session_id: str) -> bool:
+        """Tell whether a browser that has joined has the session open, on this node."""
+        return session_id in self._rooms
 
     @property
     def connected(self) -> int:

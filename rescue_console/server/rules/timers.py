@@ -9,6 +9,8 @@ from sqlalchemy import delete, func, select
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import KEPT, forget_old
 from rescue_console.server.rules.deadlines import deadline
+from rescue_console.server.rules.presence import is_seen
+from rescue_console.server.rules.restarts import go_on
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.storage.database import Database, StorageError
@@ -80,6 +82,9 @@ async def _end(book: SessionBook, session_id: str, now: datetime) -> None:
     if ends is None or ends.at > now:
         # The group's limits have been changed since: only the noted deadline is out of date.
         await book.set(row, due_at=ends.at if ends else None)
+    elif row.status == SessionStatus.REBOOTING and is_seen(row, now):
+        # The customer is there, at their page, though the applet has not come back.
+        await go_on(book, row)
     else:
         await book.change(row, ends.then)
 

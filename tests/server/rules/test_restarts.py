@@ -172,3 +172,17 @@ async def test_a_session_closed_meanwhile_knows_its_applet_no_more(work: Workpla
     await work.parts.sessions.close(await work.caller("nora"), session.id)
     assert await work.parts.helping.applet_came(token, returned=True) is None
     assert await work.status(session) is S.CLOSED_BY_TECHNICIAN
+
+
+async def test_a_customer_whose_page_is_there_is_not_offline_without_the_applet(
+    work: Workplace,
+) -> None:
+    session, _ = await with_applet(work, Power.REBOOT)
+    await restart(work, session)
+    await work.parts.helping.applet_connected(session.id, connected=False)
+    work.clock.advance(minutes=5)
+    with work.parts.presence.page(session.id):
+        await work.parts.presence.sweep()
+        await work.parts.timers.end_due()
+        assert await work.status(session) is S.ACTIVE
+    await work.parts.presence.close()
