@@ -32,10 +32,13 @@ class Account:
         programs.mkdir(parents=True)
         self._program = programs / "systemctl"
         self.config, self.data = folder / "config", folder / "data"
+        temporary = folder / "temporary"
+        temporary.mkdir()
         self.environment = screen | {
             "HOME": str(folder),
             "XDG_CONFIG_HOME": str(self.config),
             "XDG_DATA_HOME": str(self.data),
+            "TMPDIR": str(temporary),
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "LANGUAGE": "en",

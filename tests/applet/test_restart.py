@@ -1,6 +1,7 @@
 """Reboot and reconnect: the computer restarts, and the applet is back in its session by itself."""
 
 import asyncio
+import shutil
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from tests.applet.console import Console
 from tests.applet.desktop import Account, cut_off
 from tests.applet.running import FROM_SOURCE, Person, link_parts, running_applet
 from tests.applet.waiting import WAIT_S, until
+from tests.built_applet import built_applet
 from tests.real_server import RealServer
 
 
@@ -258,3 +260,33 @@ async def test_without_consent_neither_server_nor_applet_restarts(
         assert asked or session.person.height_of_applet() == height
         assert session.account.restarts == []
         assert session.account.left_behind == []
+
+
+@pytest.mark.timeout(900)
+async def test_the_built_file_comes_back_as_a_copy_and_says_so_when_there_is_none_to_make(
+    server: RealServer,
+    screen: dict[str, str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    built = built_applet(tmp_path_factory)
+    downloaded = tmp_path / "Rescue"
+    shutil.copy(built, downloaded)
+    async with desk(server, screen, tmp_path, "reboot", program=(str(downloaded),)) as session:
+        downloaded.unlink()
+        await session.counting()
+        session.person.press_in_applet("shift+Tab", "Return")
+        await session.ended(RestartProblem.NO_WAY_BACK)
+        assert session.account.restarts == []
+        assert session.account.left_behind == []
+
+        shutil.copy(built, downloaded)
+        await session.restarted()
+        downloaded.unlink()
+        async with signed_in(session.account) as process:
+            await until(lambda: session.status() == "active")
+            session.console.owner.post(f"/sessions/{session.console.session_id}/close")
+            await until(lambda: session.person.height_of_applet() < 300)
+            session.person.press_in_applet("Return")
+            assert await asyncio.wait_for(process.wait(), WAIT_S) == 0
+    assert session.account.left_behind == []
