@@ -29,6 +29,10 @@ from rescue_console.protocol.channel import (
 
 LOOK_AT_SCREENS_EVERY_S = 2.0
 
+NEW_CONSOLE_TELLS_WITHIN_S = 6.0
+"""Seconds in which a console that has begun anew tells its new certificate: it does so when it
+comes to the relay and again after four seconds, and its word may be slower than itself."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -111,6 +115,8 @@ class ConsoleChannel:
                         case _:
                             await self._take(happening)
         except NotTheConsole:
+            # Nothing has passed, and nothing will: opening it for a new certificate ends this.
+            await asyncio.sleep(NEW_CONSOLE_TELLS_WITHIN_S)
             _log.warning("The channel was refused: another certificate than the technician's.")
             self.betrayed = True
             self._changed()

@@ -7,7 +7,6 @@ from contextlib import aclosing
 from pathlib import Path
 
 from rescue_console.applet.arriving import Arrived
-from rescue_console.applet.browser import open_page
 from rescue_console.applet.console_channel import ConsoleChannel
 from rescue_console.applet.duties import make_duties
 from rescue_console.applet.duty import Duty
@@ -18,6 +17,7 @@ from rescue_console.applet.live import Live, Lost
 from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.own_windows import OwnWindows
 from rescue_console.applet.reboot import Reboot
+from rescue_console.applet.sharing_page import SharingPage
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Ended, Helping, Restarting, View
 from rescue_console.applet.way_back import WayBack
@@ -77,6 +77,7 @@ class HelpedSession:
         lost = set(Power).difference(way_back.powers) if way_back else ()
         self._grants = Grants(self._power_ended, taken_back=lost)
         self._channel = self._make_channel(token)
+        self._sharing = self._make_sharing_page()
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
         self._channel.why_not = self._hands.why_not
         self._files = Files(self._grants, self._channel.post, self._channel.send, self._transferred)
@@ -98,6 +99,11 @@ class HelpedSession:
             write_clipboard,
         )
         self._channel.employ(self._duties)
+
+    def _make_sharing_page(self) -> SharingPage:
+        link, number = self._arrived.link, ConnectionMethod.LINK.link_number
+        url = build_link(self._arrived.server.url, number, link.code, link.key)
+        return SharingPage(url, self._texts, self._refresh)
 
     def _make_channel(self, token: str) -> ConsoleChannel:
         async def introduce() -> dict[str, str]:
@@ -181,9 +187,7 @@ class HelpedSession:
 
     def share(self) -> None:
         """Open the page on which the screen is shared."""
-        link = self._arrived.link
-        number = ConnectionMethod.LINK.link_number
-        open_page(build_link(self._arrived.server.url, number, link.code, link.key))
+        self._sharing.open()
 
     async def send_files(self, paths: list[Path]) -> None:
         """Send files that the customer has chosen."""
@@ -250,6 +254,7 @@ class HelpedSession:
             # Taken back while the restart was under way, and never heard of.
             for power in self._grants.unknown_to_server():
                 self._live.answer(power, granted=False)
+        self._sharing.told(asked=Power.VIEW in self._grants.asked(), page_open=state.page)
         self._refresh()
 
     async def _signalled(self, signal: Signal) -> None:
@@ -298,7 +303,7 @@ class HelpedSession:
             return self._texts("Connection lost. Trying again…")
         if self._stopped and not self._grants.granted():
             return self._texts("Everything was stopped.")
-        return self._last_notice
+        return self._sharing.notice or self._last_notice
 
     def _ended(self) -> Ended:
         title = self._texts("The session is over.")

@@ -17,6 +17,7 @@ from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
 from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.problems import Problem
+from rescue_console.protocol.unreadable import UNREADABLE
 
 TIMEOUT_S = 20.0
 _ANSWER_MAX = 64 * 1024
@@ -68,7 +69,7 @@ def _post(
         if response.status == 200:
             return msgspec.json.decode(content[:_ANSWER_MAX], type=answer)
         problem = msgspec.json.decode(content[:_ANSWER_MAX], type=Problem)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Misunderstood(f"HTTP {response.status}") from error
     raise Refused(problem)
 

@@ -27,6 +27,7 @@ from rescue_console.protocol.customer import (
 )
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.powers import Power
+from rescue_console.protocol.unreadable import UNREADABLE
 
 LIVE_PATH = "/Customer/Live"
 OPEN_WITHIN_S = 15.0
@@ -103,7 +104,7 @@ class Live:
                 if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                     return
                 _log.info("The server has gone: %s", closed)
-            except (TimeoutError, WebSocketException, OSError, msgspec.MsgspecError) as error:
+            except (TimeoutError, WebSocketException, OSError, *UNREADABLE) as error:
                 _log.info("The server cannot be reached: %s", error)
             yield Lost()
             await asyncio.sleep(next(pauses))

@@ -73,6 +73,12 @@ FRENCH: dict[str, str] = {
     "The screen is shared, and messages are written, on the page in your browser.": (
         "Le partage d’écran et les messages se font sur la page ouverte dans votre navigateur."
     ),
+    "The page for sharing the screen was opened in your browser.": (
+        "La page de partage d’écran a été ouverte dans votre navigateur."
+    ),
+    "No browser could be started. Open the link that you received again.": (
+        "Aucun navigateur n’a pu être lancé. Ouvrez de nouveau le lien que vous avez reçu."
+    ),
     "Send files…": "Envoyer des fichiers…",
     "Sent: {name}": "Envoyé\u00a0: {name}",
     "Received: {name}, in {folder}": "Reçu\u00a0: {name}, dans {folder}",

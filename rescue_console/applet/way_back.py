@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 from rescue_console.client.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.protocol.links import LinkParts, read_parts
 from rescue_console.protocol.powers import Power
+from rescue_console.protocol.unreadable import UNREADABLE
 
 LIFE_S = 3_600.0
 """Seconds, before and after: a clock that the restart has set wrong may be off by less than that.
@@ -119,7 +120,7 @@ def _understand(content: bytes, now_s: float, built_for: str) -> WayBack | None:
     try:
         way_back = msgspec.json.decode(content[:_SIZE_MAX], type=WayBack)
         server = way_back.server
-    except (msgspec.MsgspecError, UnicodeDecodeError, AddressRefused):
+    except (*UNREADABLE, AddressRefused):
         return None
     # Written so that a time that is no number (NaN) is refused, too.
     if not abs(now_s - way_back.written_at) <= LIFE_S:

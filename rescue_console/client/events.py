@@ -15,6 +15,7 @@ from rescue_console.client.errors import Misunderstood, Refused, Unreachable, Wh
 from rescue_console.client.pauses import growing_pauses
 from rescue_console.client.transport import API_PATH, Transport
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, Event, Hello, Subscribe
+from rescue_console.protocol.unreadable import UNREADABLE
 
 HELLO_TIMEOUT_S = 15.0
 RENEW_BEFORE_S = 20.0
@@ -175,5 +176,5 @@ class EventStream:
     def _read(self, message: str | bytes) -> Event:
         try:
             return self._decoder.decode(message)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise Misunderstood(str(error)) from error

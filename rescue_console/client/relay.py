@@ -23,6 +23,7 @@ from rescue_console.client.secure_channel import ChannelClosed, SecureChannel
 from rescue_console.client.server_address import ServerAddress
 from rescue_console.protocol.channel import ChannelBroken, Message, Unpacker, pack
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.unreadable import UNREADABLE
 
 RELAY_PATH = "/api/v1/relay"
 OPEN_WITHIN_S = 15.0
@@ -234,5 +235,5 @@ class _Incoming:
 
     def _take(self, data: str | bytes) -> None:
         if isinstance(data, str):
-            with suppress(msgspec.MsgspecError):
+            with suppress(*UNREADABLE):
                 self._told = msgspec.json.decode(data, type=_Told).kind

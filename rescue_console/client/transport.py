@@ -16,6 +16,7 @@ from rescue_console.client.errors import Misunderstood, Refused, SignedOut, Unre
 from rescue_console.client.server_address import ServerAddress
 from rescue_console.client.tls import tls_context
 from rescue_console.protocol.problems import Problem, ProblemWord
+from rescue_console.protocol.unreadable import UNREADABLE
 
 T = TypeVar("T")
 
@@ -127,7 +128,7 @@ def _read(response: requests.Response, answer: type[T]) -> T:
             return None
         try:
             return msgspec.json.decode(response.content, type=answer)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             raise Misunderstood(f"{response.status_code}: {error}") from error
     problem = _problem(response)
     if problem is None:
@@ -144,5 +145,5 @@ def _problem(response: requests.Response) -> Problem | None:
         return None
     try:
         return msgspec.json.decode(response.content, type=Problem)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None

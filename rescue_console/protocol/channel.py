@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
+from rescue_console.protocol.unreadable import UNREADABLE
 
 MESSAGE_MAX = 1 << 20
 """Bytes of one message, its length not counted."""
@@ -371,7 +372,7 @@ class Unpacker(Generic[MessageT]):
             del self._held[: 4 + size]
             try:
                 message = self._decoder.decode(body)
-            except msgspec.MsgspecError as error:
+            except UNREADABLE as error:
                 self._held.clear()
                 raise ChannelBroken("The other side sent something that is no message.") from error
             yield message

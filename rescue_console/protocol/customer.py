@@ -76,7 +76,11 @@ FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Shows | Le
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
-    """What the customer is shown. ``title`` and ``text`` are in the page's language."""
+    """What the customer is shown. ``title`` and ``text`` are in the page's language.
+
+    Attributes:
+        page: Whether a page of the session is open in a browser, as far as the server knows.
+    """
 
     status: SessionStatus
     over: bool
@@ -85,6 +89,7 @@ class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
     technician: str = ""
     consents: dict[Power, Consent] = {}
     applet: bool = False
+    page: bool = True
 
 
 class ChatShown(Struct, kw_only=True, tag_field="kind", tag="chat"):

@@ -21,6 +21,7 @@ from rescue_console.protocol.channel import (
     FileOffered,
     FileReceived,
 )
+from rescue_console.protocol.unreadable import UNREADABLE
 
 FILE_MAX = 100_000_000
 """Bytes of one file: a browser sums a file only whole, and so keeps all of it in memory."""
@@ -79,7 +80,7 @@ def _read_text(data: str) -> PageFileMessage:
         raise ChannelBroken("The page sent a message that is too large.")
     try:
         message: PageFileMessage = _decoder.decode(data)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except UNREADABLE as error:
         raise ChannelBroken("The page sent something that is no message.") from error
     return _single(message) if isinstance(message, FileOffered) else message
 

@@ -6,6 +6,7 @@ from aiortc.sdp import candidate_from_sdp
 
 from rescue_console.desktop.media.base import BadDescription
 from rescue_console.protocol.answers import IceServer
+from rescue_console.protocol.unreadable import UNREADABLE
 
 _CANDIDATE_MAX = 1_000
 
@@ -29,7 +30,7 @@ def read_offer(text: str, medium: str = "video") -> RTCSessionDescription:
     """
     try:
         read = msgspec.json.decode(text, type=_Description)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise BadDescription("The offer cannot be read.") from error
     kinds = [line.split(" ")[0] for line in read.sdp.splitlines() if line.startswith("m=")]
     if read.type != "offer" or kinds != [f"m={medium}"]:
@@ -64,7 +65,7 @@ def read_candidate(text: str) -> RTCIceCandidate | None:
         if len(line) > _CANDIDATE_MAX:
             raise BadDescription("A candidate is too long.")
         candidate = candidate_from_sdp(line)
-    except (msgspec.MsgspecError, ValueError, AssertionError, IndexError) as error:
+    except (*UNREADABLE, ValueError, AssertionError, IndexError) as error:
         raise BadDescription("A candidate cannot be read.") from error
     candidate.sdpMid = read.sdp_mid or "0"
     candidate.sdpMLineIndex = read.sdp_m_line_index

@@ -22,6 +22,7 @@ from rescue_console.protocol.events import (
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
 )
+from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import (
     CHAT_SAID,
     SIGNAL_SENT,
@@ -102,7 +103,7 @@ async def _opening(socket: AnySocket) -> PageOpen | None:
             text = await socket.receive_text()
         opening = _decode(text) if len(text) <= _MESSAGE_MAX else None
         return opening if isinstance(opening, PageOpen) else None
-    except (TimeoutError, KeyError, msgspec.DecodeError):
+    except (*UNREADABLE, TimeoutError, KeyError):
         return None
 
 
@@ -118,6 +119,7 @@ class _Page:
         self._activity = live_pages.activity
         self._opening = opening
         self._joined = not opening.code
+        self._in_browser = self._joined and not opening.token
         self._texts = live_pages.pages.texts(language_of(socket))
 
     async def introduce(self) -> str | None:
@@ -146,7 +148,7 @@ class _Page:
             return event.session_id == session_id
 
         async with self._stream.subscribe(concerns) as subscription, self._applet(session_id):
-            with self._presence.page(session_id):
+            with self._presence.page(session_id, room=self._in_browser):
                 telling = asyncio.create_task(self._tell(session_id, subscription))
                 leaving = asyncio.create_task(self._until_gone(session_id))
                 try:
@@ -223,4 +225,6 @@ class _Page:
 
     def _state(self, customer: CustomerView) -> CustomerState:
         make = room_state if self._joined else link_state
-        return make(customer, self._texts)
+        state = make(customer, self._texts)
+        state.page = self._presence.has_room(customer.session_id)
+        return state

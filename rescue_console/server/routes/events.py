@@ -19,6 +19,7 @@ from rescue_console.protocol.events import (
     Hello,
     Subscribe,
 )
+from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.frames import frame_writer
 from rescue_console.server.events.log import (
@@ -69,7 +70,9 @@ class ConsoleStream:
         """Serve the connection until it ends; say why with a close code."""
         try:
             await self._serve()
-        except (msgspec.MsgspecError, TimeoutError, ValueError):
+        except WebSocketDisconnect:
+            return  # nobody is there any more who could be told why
+        except (*UNREADABLE, TimeoutError, ValueError):
             await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
         except Refusal:
             await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
@@ -187,7 +190,11 @@ class ConsoleStream:
         return _decoder.decode(text)
 
     async def _send(self, message: bytes) -> None:
-        await self._socket.send_text(message.decode())
+        try:
+            await self._socket.send_text(message.decode())
+        except RuntimeError as error:
+            # uvicorn's word for a line that has been found dead and closed a moment ago.
+            raise WebSocketDisconnect(detail="the console has gone") from error
 
 
 def events_route(

@@ -17,6 +17,7 @@ from rescue_console.protocol.customer import (
 from rescue_console.protocol.events import ChatSaid
 from rescue_console.protocol.limits import SIGNAL_MAX
 from rescue_console.protocol.signals import Signal
+from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.activity import Activity
@@ -43,7 +44,7 @@ async def take(helping: Helping, activity: Activity, session_id: str, text: str)
         return Refused(text="The message is too long.")
     try:
         said = _said.decode(text)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return Refused(text="The message was not understood.")
     key = said.key if isinstance(said, CustomerSays) else ""
     try:

@@ -19,6 +19,7 @@ from litestar.params import FromPath
 
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.activity import Activity
@@ -59,7 +60,7 @@ class Relay:
             is_applet = await self._admit(
                 msgspec.json.decode(text[:4_096], type=Introduction), session_id
             )
-        except (msgspec.MsgspecError, TimeoutError, KeyError):
+        except (*UNREADABLE, TimeoutError, KeyError):
             await socket.close(CLOSE_MALFORMED)
             return
         except Refusal:
