@@ -45,7 +45,9 @@ class HelpingPage(Page):
         """Show the state."""
         texts = self.texts
         self._technician = view.technician
-        self._who.configure(text=f"{view.organization} · {view.technician}")
+        # Somebody who helps on their own is their own organization.
+        who = dict.fromkeys([view.organization, view.technician])
+        self._who.configure(text=" · ".join(who))
         self._title.configure(text=view.title)
         self._text.configure(text=view.text)
         self._warning.configure(

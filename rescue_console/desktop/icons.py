@@ -32,6 +32,7 @@ class IconName(StrEnum):
     COPY = "copy"
     DETACH = "detach"
     DONE = "done"
+    FILE = "file"
     FILES = "files"
     FOLDER = "folder"
     GROUP = "group"

@@ -226,6 +226,10 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>ConsentChip</name>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>Demander</translation>
     </message>

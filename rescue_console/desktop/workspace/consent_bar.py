@@ -49,9 +49,9 @@ class ConsentChip(QFrame):
         button.setText(self._button_text())
         button.setEnabled(self._ends or not why_not)
         button.setToolTip(why_not if not self._ends else "")
-        button.setAccessibleName(f"{button.text()}: {name}")
+        button.setAccessibleName(self.tr("{0}: {1}").format(button.text(), name))
         self.setToolTip(why_not)
-        self.setAccessibleName(f"{name}: {state}")
+        self.setAccessibleName(self.tr("{0}: {1}").format(name, state))
 
     @property
     def _ends(self) -> bool:

@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 
 _FILES = (Power.FILES, Power.FILE_MANAGER)
 
+_CHARACTERS = {
+    TransferColumn.NAME: 24,
+    TransferColumn.STATE: 16,
+    TransferColumn.SIZE: 11,
+    TransferColumn.DIRECTION: 18,
+    TransferColumn.SPEED: 12,
+}
+"""How wide the columns of the transfers are at first."""
+
 
 class FilesPane(Pane):
     """Shows the transfers of one session and the customer's folders.
@@ -82,8 +91,11 @@ class FilesPane(Pane):
         table.setModel(self.model)
         table.setItemDelegateForColumn(TransferColumn.STATE, ProgressDelegate(table))
         width = self.fontMetrics().averageCharWidth()
-        for column, characters in {TransferColumn.NAME: 30, TransferColumn.STATE: 24}.items():
+        for column, characters in _CHARACTERS.items():
             table.setColumnWidth(column, characters * width)
+        # How far it has come is seen however narrow the table is.
+        header = table.horizontalHeader()
+        header.moveSection(TransferColumn.STATE, TransferColumn.NAME + 1)
 
     def _connect(self) -> None:
         ui, channel = self.ui, self._channel

@@ -68,7 +68,7 @@ class FolderModel(QAbstractTableModel):
             return None
         entry, column = self.entry(index), FolderColumn(index.column())
         if role == Qt.ItemDataRole.DecorationRole and column is FolderColumn.NAME:
-            return icon("folder" if entry.folder else "files")
+            return icon("folder" if entry.folder else "file")
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         match column:
