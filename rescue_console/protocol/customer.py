@@ -26,7 +26,7 @@ class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
     key: str = ""
     platform: DevicePlatform = DevicePlatform.AUTO
     token: str = ""
-    chat_after: int = 0
+    chat_after: Annotated[int, Meta(ge=0, le=2**53)] = 0
     """Number of the last chat message seen; newer ones follow."""
     returned: bool = False
     """Whether the applet is back after the restart that it has asked the system for."""

@@ -158,7 +158,7 @@ def test_nothing_is_overwritten_without_asking(
     (tmp_path / "mine" / "a.txt").write_bytes(b"old")
     (tmp_path / "a.txt").write_bytes(b"new")
     applet.come()
-    pane.reception.want(2, tmp_path / "mine")
+    pane.reception.want(2, str(tmp_path / "a.txt"), tmp_path / "mine")
     pane.ui.folderView.ui.pathEdit.setText(str(tmp_path))
     applet.files.offer(find_sources([tmp_path / "a.txt"]), 2)
     click(box_of(pane, qtbot), answer)

@@ -30,12 +30,13 @@ class FolderView(QWidget):
 
     Signals:
         said: A ``Message`` for the customer's side.
-        wanted: The request with this number is to arrive in this ``Path``.
+        wanted: The request with this number, for what is at this path of the customer's, is to
+            arrive in this ``Path``.
         power_wanted: The technician wants the customer to be asked for the file manager.
     """
 
     said = Signal(object)
-    wanted = Signal(object, object)
+    wanted = Signal(object, str, object)
     power_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,8 +137,9 @@ class FolderView(QWidget):
         folder = Path(dialog.selectedFiles()[0])
         for entry in chosen:
             number = self._next_number()
-            self.wanted.emit(number, folder)
-            self.said.emit(FileWanted(id=number, path=self.model.path_of(entry)))
+            path = self.model.path_of(entry)
+            self.wanted.emit(number, path, folder)
+            self.said.emit(FileWanted(id=number, path=path))
 
     async def _make(self) -> None:
         name = await self._name(self.tr("New folder"), self.tr("Name of the folder"), "")
