@@ -49,7 +49,8 @@ class Person:
 
     def height_of_applet(self) -> int:
         """Return how many pixels high the applet's window is."""
-        window = self.do("search", "--name", "^Rescue$").split()[0]
+        # Waited for: a search fails when a part of any window goes while it looks.
+        window = wait_for_window("^Rescue$", self.environment)
         shown = self.do("getwindowgeometry", "--shell", window).splitlines()
         return int(dict(line.split("=") for line in shown)["HEIGHT"])
 
