@@ -51,6 +51,8 @@ class SessionFilter:
     def select(self, rows: Iterable[SessionRow]) -> list[SessionRow]:
         """Return the rows to show, in their order."""
         statuses = self._statuses
+        if not self.words and self.shown is Shown.ALL:
+            return list(rows)
         if not self.words:
             return [row for row in rows if row.status_word in statuses]
         # One pass for the first word: it is what runs while a person types. Looking into the text

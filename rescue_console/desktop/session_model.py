@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from rescue_console.desktop.earlier_filters import EarlierFilters
 from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.session_filter import SessionFilter
 from rescue_console.desktop.session_order import Column, sort_key
@@ -47,6 +48,7 @@ class SessionModel(QAbstractTableModel):
         self._filter = SessionFilter()
         self._sorted = SortedRows()
         self._shown = SortedRows()
+        self._earlier = EarlierFilters()
         self.counts: Counter[str] = Counter()
         """How many sessions there are of each status word, shown or not."""
         # Once the person has stopped typing there is time to get ready for changes.
@@ -88,8 +90,9 @@ class SessionModel(QAbstractTableModel):
             self._column, self._mirrored, self._key = chosen, mirrored, sort_key(chosen)
             for row in self._rows.values():
                 row.key = self._key(row.session)
+            self._earlier.clear()
             self._sorted = SortedRows.sort(self._rows.values())
-            self._show(self._filter.select(self._sorted))
+            self._show(SortedRows(self._filter.select(self._sorted)))
 
         self._in_new_layout(rearrange)
 
@@ -130,16 +133,17 @@ class SessionModel(QAbstractTableModel):
         if new == self._filter:
             return
 
-        narrower = new.narrows(self._filter)
-
         def rearrange() -> None:
+            rows = self._earlier.narrow(self._filter, self._shown, new, self._sorted)
             self._filter = new
-            self._show(new.select(self._shown if narrower else self._sorted))
+            self._show(rows)
 
         self._in_new_layout(rearrange)
 
     def apply(self, changed: Sequence[Session], removed: Sequence[str] = ()) -> None:
         """Take a batch of new and changed sessions, and of ids that are gone; each once."""
+        if changed or removed:
+            self._earlier.clear()
         in_place: list[SessionRow] = []
         moving: list[Change] = []
         for session in changed:
@@ -163,6 +167,7 @@ class SessionModel(QAbstractTableModel):
     def clear(self) -> None:
         """Forget all sessions."""
         self.beginResetModel()
+        self._earlier.clear()
         self._rows.clear()
         self.counts.clear()
         self._sorted, self._shown = SortedRows(), SortedRows()
@@ -279,8 +284,8 @@ class SessionModel(QAbstractTableModel):
         self._sorted.update(come)
         self._shown.update(row for row in come if shows(row))
 
-    def _show(self, rows: list[SessionRow]) -> None:
-        self._shown = SortedRows(rows)
+    def _show(self, rows: SortedRows) -> None:
+        self._shown = rows
         self._rest.start()
 
     def _settle(self) -> None:

@@ -61,6 +61,30 @@ def test_a_search_finds_without_accents_and_in_any_case(model: SessionModel) -> 
     assert shown(model) == ["s1"]
 
 
+@pytest.mark.parametrize("interrupted", [False, True], ids=["in one go", "while rows change"])
+def test_taking_letters_back_shows_what_was_shown_before(
+    model: SessionModel, interrupted: bool
+) -> None:
+    names = ("Ana", "Anna", "Annabel", "Marc")
+    truth = {f"s{n}": make_session(n, name=name) for n, name in enumerate(names)}
+    model.apply([*truth.values()])
+    for number, search in enumerate(("a", "an", "ann", "annab", "ann", "an", "bel", "", "ma")):
+        model.set_filter(SessionFilter(search))
+        if interrupted:
+            changed = make_session(number % 4, name=names[-1 - number % 4])
+            truth[changed.id] = changed
+            model.apply([changed])
+        check(model, truth)
+
+
+def test_a_search_holds_after_the_order_has_changed(model: SessionModel) -> None:
+    model.apply([make_session(n, name=name) for n, name in enumerate(("Ana", "Marc", "Anna"))])
+    model.set_filter(SessionFilter("an"))
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+    model.set_filter(SessionFilter(""))
+    assert shown(model) == ["s1", "s2", "s0"]
+
+
 def test_a_code_is_found_with_spaces_between_its_digits(model: SessionModel) -> None:
     model.apply([make_session(1, code="618689"), make_session(2, code="123456")])
     model.set_filter(SessionFilter("618 689"))
