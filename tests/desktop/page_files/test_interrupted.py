@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from rescue_console.client.files.problems import FileProblem
 from rescue_console.client.files.transfer import TransferState
+from rescue_console.protocol.channel import FileChunk
 from rescue_console.protocol.powers import Consent, Power
 from tests.desktop.page_files.coming_applet import coming_applet
 from tests.desktop.page_files.conftest import FilesStory
@@ -25,8 +26,9 @@ def going(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def coming(tmp_path: Path) -> Path:
+def coming(tmp_path: Path, downloads: Path) -> Path:
     """What the customer sends."""
+    (downloads / "in.bin").unlink(missing_ok=True)
     path = tmp_path / "in.bin"
     path.write_bytes(os.urandom(SIZE))
     return path
@@ -151,6 +153,39 @@ def test_a_page_that_says_nonsense_is_let_go_and_may_come_back(
     story.act(lambda page: page.evaluate(f"channels.at(-1).send({said})"))
     story.until(lambda: not story.technician.link.is_open)
     story.until_open()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "nonsense",
+        "null",
+        '{"t": "constructor", "id": 2}',
+        '{"t": "offer", "id": 2, "name": "x", "size": -1}',
+        '{"t": "offer", "id": 1e300, "name": "x", "size": 1}',
+        bytes(16),
+        bytes(40_000),
+    ],
+)
+def test_a_console_that_says_nonsense_is_let_go(story: FilesStory, said: str | bytes) -> None:
+    story.allow_files()
+    files = story.technician.link._files
+    assert files is not None
+    assert files._connection is not None
+    files._thread.start(files._connection.send(said))
+    story.until(lambda: not story.technician.link.is_open)
+    story.until_open()
+    story.act(lambda page: expect(page.locator("#files-list li")).to_have_count(0))
+
+
+def test_the_page_refuses_a_part_that_does_not_follow(story: FilesStory, going: Path) -> None:
+    story.allow_files()
+    story.send_under_way(going)
+    [transfer] = story.technician.transfers
+    story.technician.link.post(FileChunk(id=transfer.id, offset=SIZE - 3, data=b"end"))
+    story.row("out.bin", "failed")
+    story.until(lambda: story.technician.ended(1))
+    assert problems(story) == {FileProblem.MISBEHAVED}
 
 
 def test_a_console_that_begins_again_finds_the_page(story: FilesStory, going: Path) -> None:
