@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,12 +38,16 @@ def wait_for_window(title: str, environment: dict[str, str], *, within_s: float 
     Raises:
         subprocess.TimeoutExpired: none appeared in time.
     """
-    found = subprocess.run(
-        ["xdotool", "search", "--sync", "--onlyvisible", "--name", title],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=within_s,
-    )
-    return found.stdout.split()[0]
+    until = time.monotonic() + within_s
+    while True:
+        found = subprocess.run(
+            ["xdotool", "search", "--sync", "--onlyvisible", "--name", title],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=max(until - time.monotonic(), 0),
+        )
+        # It fails, too, when another window closes while it looks.
+        if found.returncode == 0 and found.stdout:
+            return found.stdout.split()[0]
