@@ -75,7 +75,7 @@ class Presence:
 
     def has_room(self, session_id: str) -> bool:
         """Tell whether a browser that has joined has the session open, on this node."""
-        return session_id in self._rooms
+        return self._rooms[session_id] > 0
 
     @property
     def connected(self) -> int:
