@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -38,12 +39,28 @@ def measure() -> list[Result]:
         with customer(WIDTH, HEIGHT) as person, virtual_display(WIDTH + 80, HEIGHT + 220) as screen:
             person.join(session["link"])
             server.owner.post(f"/sessions/{session['id']}/start").raise_for_status()
-            return _view(server, session["id"], person, screen)
+            return _results(view(server, session["id"], person, screen))
 
 
-def _view(
-    server: RealServer, session_id: str, person: Customer, screen: dict[str, str]
-) -> list[Result]:
+@dataclass(frozen=True)
+class Seen:
+    """What was measured.
+
+    Attributes:
+        delays: Seconds from each change there to its pixels here.
+        frames: Painted in a second.
+        held_ms: For how long the console's windows were held up at most.
+        load: Share of a core that the console took.
+    """
+
+    delays: list[float]
+    frames: float
+    held_ms: float
+    load: float
+
+
+def view(server: RealServer, session_id: str, person: Customer, screen: dict[str, str]) -> Seen:
+    """Measure in a session that both sides have joined; *screen* is the console's environment."""
     x = (WINDOW[0] + WINDOW[2] / 2) / WIDTH
     y = (WINDOW[1] + WINDOW[3] / 2) / HEIGHT
     words = ["benchmarks.screen_console", server.url, session_id, str(x), str(y)]
@@ -59,7 +76,7 @@ def _view(
         _move(show)
         frames, held_ms, used = _ask(asked, told)
         load = (used - used_before) / (time.monotonic() - began)
-    return _results(delays, frames, held_ms, load)
+    return Seen(delays, frames, held_ms, load)
 
 
 def _flip(show: Callable[[str], int], seen: IO[str]) -> list[float]:
@@ -113,8 +130,9 @@ def _program(words: list[str], screen: dict[str, str]) -> Iterator[tuple[IO[str]
         process.stdout.close()
 
 
-def _results(delays: list[float], frames: float, held_ms: float, load: float) -> list[Result]:
-    median, p95 = percentile(delays, 50), percentile(delays, 95)
+def _results(seen: Seen) -> list[Result]:
+    median, p95 = percentile(seen.delays, 50), percentile(seen.delays, 95)
+    frames, held_ms = seen.frames, seen.held_ms
     return [
         Result(
             "screen 1920×1080, painted frames per second",
@@ -135,6 +153,9 @@ def _results(delays: list[float], frames: float, held_ms: float, load: float) ->
             held_ms <= HELD_BUDGET_MS,
         ),
         Result(
-            "console while viewing 1920×1080, processor", "", f"{load * 100:.0f} % of a core", None
+            "console while viewing 1920×1080, processor",
+            "",
+            f"{seen.load * 100:.0f} % of a core",
+            None,
         ),
     ]

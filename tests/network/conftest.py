@@ -4,8 +4,6 @@ The test itself runs in the technician's network: what it opens, it opens there.
 """
 
 import asyncio
-import base64
-import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,8 +12,6 @@ from typing import Final
 
 import pytest
 import qasync
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +24,7 @@ from tests.network.internet import HELP_DESK, Internet
 from tests.network.namespace import Namespace, what_is_missing
 from tests.real_server import RealServer
 from tests.server.mail.certificates import Certificates, make_certificates
+from tests.web.browser import trusting
 
 __all__ = ["french", "qt_loop"]
 
@@ -65,17 +62,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="package")
 def browser(place: Place) -> Iterator[Customer]:
-    words = [f"--ignore-certificate-errors-spki-list={_key_pin(place.certificates.server)}"]
+    words = [trusting(place.certificates.server)]
     with customer(1280, 1024, *words, enter=place.customers.enter) as opened:
         yield opened
-
-
-def _key_pin(path: Path) -> str:
-    """Return by what the browser knows the key of a certificate that nobody vouches for."""
-    key = x509.load_pem_x509_certificate(path.read_bytes()).public_key()
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    data = key.public_bytes(serialization.Encoding.DER, form)
-    return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
 @pytest.fixture(scope="package")

@@ -82,7 +82,7 @@ class Namespace:
 
     def enter(self) -> None:
         """Move this thread, and those and the programs that it starts from now on, into it."""
-        _enter(f"/proc/{self.pid}/ns/net")
+        enter(self.pid)
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -98,8 +98,9 @@ class Namespace:
             os.close(before)
 
 
-def _enter(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def enter(pid: int) -> None:
+    """Move this thread into the network of a process."""
+    descriptor = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
     try:
         _set_network(descriptor)
     finally:

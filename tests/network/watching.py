@@ -1,5 +1,7 @@
-"""What a technician can tell from the picture that comes."""
+"""What both sides can tell from the picture, or from why there is none."""
 
+from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.workspace.screen.viewing import Failure, ViewState
 from tests.desktop.screen.conftest import Story
 
 WIDTH, HEIGHT = 1280, 1024
@@ -24,3 +26,27 @@ def way(story: Story) -> tuple[str, str]:
     figures = story.run(engine.statistics())
     assert figures is not None
     return figures.local_way, figures.remote_way
+
+
+def begin(story: Story) -> None:
+    """Ask and allow, and do not wait for a picture."""
+    pane = story.technician.pane
+    story.until(pane.ui.askButton.isEnabled)
+    pane.ui.askButton.click()
+    story.until_state(ViewState.ASKED)
+    story.click("#consent-allow:enabled")
+
+
+def until_failed(story: Story, step: Step, hindrance: Hindrance = Hindrance.UNKNOWN) -> str:
+    """Wait until the technician can read why there is no picture; return what they read."""
+    pane = story.technician.pane
+    story.until(lambda: pane.viewing.situation.failure == Failure(step, hindrance))
+    assert pane.ui.retryButton.isVisible()
+    assert pane.ui.area.picture is None
+    return pane.ui.emptyLabel.text()
+
+
+def page_says(story: Story, part: str) -> None:
+    """Wait until the customer can read *part*, and the button to try again."""
+    story.act(lambda page: page.locator("#screen-trouble", has_text=part).wait_for())
+    story.act(lambda page: page.locator("#screen-retry").wait_for())

@@ -1,0 +1,187 @@
+"""When nothing connects, both sides say which step failed and what to do, and can try again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.media.certificate import make_certificate
+from rescue_console.desktop.workspace.screen.viewing import ViewState
+from rescue_console.protocol.requests import SendSignal
+from rescue_console.protocol.signals import Signal, SignalKind
+from tests.desktop.screen.conftest import Story
+from tests.network.conftest import Place
+from tests.network.coturn import SECRET, Coturn
+from tests.network.watching import begin, is_painted, page_says, until_failed
+from tests.real_server import RealServer
+
+NO_FRAMES = """(() => {
+  const add = RTCPeerConnection.prototype.addTransceiver;
+  RTCPeerConnection.prototype.addTransceiver = function (track, init) {
+    const made = add.call(this, track, init);
+    if (!window.sendsFrames) made.sender.replaceTrack(null);
+    return made;
+  };
+})()"""
+NO_CONNECTION = """(() => {
+  const Real = RTCPeerConnection;
+  window.RTCPeerConnection = class { constructor() { throw new Error("forbidden here"); } };
+  window.allowAgain = () => { window.RTCPeerConnection = Real; };
+})()"""
+
+
+@contextmanager
+def turn(place: Place, name: str, secret: str = SECRET) -> Iterator[Coturn]:
+    with Coturn(place.internet.middle, place.folder / name, place.certificates, secret) as running:
+        yield running
+
+
+@pytest.mark.parametrize("server", [()], indirect=True)
+def test_without_turn_the_technician_reads_that_it_must_be_set_up(
+    story: Story, place: Place
+) -> None:
+    begin(story)
+    text = until_failed(story, Step.FINDING, Hindrance.NO_RELAY)
+    assert "no TURN server is set up. Ask IT" in text
+    page_says(story, "No way to your technician’s console was found")
+
+    place.internet.middle.forward(on=True)
+    try:
+        story.technician.pane.ui.retryButton.click()
+        story.until_state(ViewState.SHOWN)
+        is_painted(story)
+    finally:
+        place.internet.middle.forward(on=False)
+
+
+def test_a_turn_server_with_another_secret_is_named_and_mending_it_helps(
+    story: Story, place: Place
+) -> None:
+    with turn(place, "another", "another secret") as running:
+        begin(story)
+        text = until_failed(story, Step.FINDING, Hindrance.RELAY_REFUSED)
+        assert "refuses our credentials. Ask IT to compare its secret and clock" in text
+        page_says(story, "No way")
+        assert running.said("401")
+    with turn(place, "mended"):
+        story.click("#screen-retry")
+        story.until_state(ViewState.SHOWN)
+        is_painted(story)
+
+
+def test_a_turn_server_that_is_not_there_is_named(story: Story) -> None:
+    begin(story)
+    text = until_failed(story, Step.FINDING, Hindrance.RELAY_SILENT)
+    assert "no TURN server answers. Ask IT to check that it runs" in text
+    page_says(story, "No way")
+
+
+class TestConnected:
+    """The two sides find a way; then something else is wrong."""
+
+    @pytest.fixture(autouse=True)
+    def _way(self, place: Place) -> Iterator[None]:
+        place.internet.middle.forward(on=True)
+        yield
+        place.internet.middle.forward(on=False)
+
+    def test_a_certificate_that_the_browser_does_not_expect_stops_it(self, story: Story) -> None:
+        calls = story.technician.calls
+        send = calls.send_signal
+
+        async def altered(session_id: str, request: SendSignal) -> None:
+            if request.kind is SignalKind.ANSWER:
+                own = (await story.technician.identity.certificate()).fingerprint
+                other = make_certificate().fingerprint
+                body = request.body.replace(own.hex(":").upper(), other.hex(":").upper())
+                assert body != request.body
+                request = SendSignal(kind=request.kind, body=body)
+            await send(session_id, request)
+
+        calls.send_signal = altered  # type: ignore[method-assign]
+        begin(story)
+        text = until_failed(story, Step.ENCRYPTING)
+        assert "could not agree on keys" in text
+        assert "do not go on, and tell IT" in text
+        page_says(story, "could not be made safe")
+
+        calls.send_signal = send  # type: ignore[method-assign]
+        story.click("#screen-retry")
+        story.until_state(ViewState.SHOWN)
+
+    def test_a_certificate_that_the_console_does_not_expect_stops_it(self, story: Story) -> None:
+        pane = story.technician.pane
+        take = pane.viewing.on_signal
+
+        def altered(signal: Signal) -> None:
+            if signal.kind is SignalKind.OFFER:
+                before, mark, rest = signal.body.partition("a=fingerprint:sha-256 ")
+                other = make_certificate().fingerprint.hex(":").upper()
+                assert mark
+                signal = Signal(kind=signal.kind, body=before + mark + other + rest[len(other) :])
+            take(signal)
+
+        pane.viewing.on_signal = altered  # type: ignore[method-assign]
+        begin(story)
+        assert "do not go on, and tell IT" in until_failed(story, Step.ENCRYPTING)
+
+        pane.viewing.on_signal = take  # type: ignore[method-assign]
+        pane.ui.retryButton.click()
+        story.until_state(ViewState.SHOWN)
+
+    def test_a_page_that_sends_no_frames_is_named(self, story: Story) -> None:
+        story.act(lambda page: page.evaluate(NO_FRAMES))
+        begin(story)
+        text = until_failed(story, Step.FIRST_FRAME)
+        assert "no picture came. Ask the customer to choose again" in text
+        page_says(story, "sends no picture")
+
+        story.act(lambda page: page.evaluate("window.sendsFrames = true"))
+        story.click("#screen-retry")
+        story.until_state(ViewState.SHOWN)
+        story.act(lambda page: page.locator("#screen-trouble").wait_for(state="hidden"))
+
+    def test_a_page_that_makes_no_offer_is_named(self, story: Story) -> None:
+        story.act(lambda page: page.evaluate(NO_CONNECTION))
+        begin(story)
+        text = until_failed(story, Step.SIGNALLING)
+        assert "The customer’s page does not answer. Ask the customer to keep the page open" in text
+        story.act(lambda page: page.get_by_text("not safe or not possible").wait_for())
+
+        story.act(lambda page: page.evaluate("window.allowAgain()"))
+        story.click("#screen-retry")
+        story.until_state(ViewState.SHOWN)
+
+    def test_a_console_that_does_not_answer_is_named_on_the_page(self, story: Story) -> None:
+        pane = story.technician.pane
+        take = pane.viewing.on_signal
+        pane.viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
+        story.act(lambda page: page.clock.install())
+        begin(story)
+        story.until_state(ViewState.CONNECTING)
+        story.act(lambda page: page.locator("#screen[data-state=connecting]").wait_for())
+        story.technician.connection.signal_sent.disconnect()
+        story.act(lambda page: page.clock.run_for(21_000))
+        page_says(story, "console does not answer")
+        pane.viewing.on_signal = take  # type: ignore[method-assign]
+
+
+def test_a_server_out_of_reach_is_named_and_its_return_is_enough(
+    story: Story, place: Place, server: RealServer
+) -> None:
+    # It stops while connections are open of which it could not learn that they are dead.
+    server.expected_errors.append("timeout graceful shutdown exceeded")
+    place.internet.middle.forward(on=True)
+    pane = story.technician.pane
+    story.until(pane.ui.askButton.isEnabled)
+    pane.ui.askButton.click()
+    story.until_state(ViewState.ASKED)
+    place.technicians.run("ip rule add ipproto tcp blackhole")
+    try:
+        story.click("#consent-allow:enabled")
+        story.until(lambda: not pane.viewing.situation.online)
+    finally:
+        place.technicians.run("ip rule del ipproto tcp blackhole")
+    story.until_state(ViewState.SHOWN)
+    place.internet.middle.forward(on=False)
