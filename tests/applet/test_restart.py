@@ -285,6 +285,7 @@ async def test_the_built_file_comes_back_as_a_copy_and_says_so_when_there_is_non
         downloaded.unlink()
         async with signed_in(session.account) as process:
             await until(lambda: session.status() == "active")
+            await until(lambda: session.person.height_of_applet() > 300)
             session.console.owner.post(f"/sessions/{session.console.session_id}/close")
             await until(lambda: session.person.height_of_applet() < 300)
             session.person.press_in_applet("Return")
