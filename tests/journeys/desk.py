@@ -76,6 +76,12 @@ class Screen:
         fields = (field for window in self.windows for field in window["fields"])
         return next((str(field["text"]) for field in fields if label in field["labels"]), None)
 
+    def row(self, name: str) -> list[str]:
+        """Return the row that begins with *name*, of any table; empty when there is none."""
+        tables = (table for window in self.windows for table in window["tables"])
+        rows = (row for table in tables for row in table["rows"])
+        return next(([*row] for row in rows if row[0] == name), [])
+
     def session(self, name: str) -> dict[str, str]:
         """Return the row of the session list for *name*, by column; empty when there is none."""
         for table in (table for window in self.windows for table in window["tables"]):
@@ -147,17 +153,29 @@ class Desk:
         """Choose *entry* in the drop-down list called *name*."""
         self._do("choose", name, entry)
 
-    def press(self, keys: str) -> None:
-        """Press a key or a shortcut."""
-        self._do("press", keys)
+    def press(self, keys: str, title: str = "") -> None:
+        """Press a key or a shortcut in the front window with *title* in its title."""
+        self._do("press", keys, title)
 
-    def resize(self, width: int, height: int) -> None:
-        """Make the front window that large, in pixels."""
-        self._do("resize", width, height)
+    def resize(self, width: int, height: int, title: str = "") -> None:
+        """Make the front window with *title* in its title that large, in pixels."""
+        self._do("resize", width, height, title)
 
-    def take_picture(self, path: Path) -> None:
-        """Write a picture of the front window."""
-        self._do("take_picture", str(path.absolute()))
+    def take_picture(self, path: Path, title: str = "") -> None:
+        """Write a picture of the front window with *title* in its title."""
+        self._do("take_picture", str(path.absolute()), title)
+
+    # Where a real mouse must go
+
+    def where(self, name: str) -> tuple[int, int]:
+        """Return the pixel of the screen to click on for *name*, once that is there."""
+        left, top = self._do("where", name)
+        return left, top
+
+    def picture_place(self, name: str) -> tuple[int, int, int, int]:
+        """Return left, top, width and height of the picture called *name* on the screen."""
+        left, top, width, height = self._do("picture_place", name)
+        return left, top, width, height
 
     # What the person sees
 
@@ -222,11 +240,12 @@ class Desk:
         lines = [*self.words().splitlines(), *(line for log in logs for line in _lines(log))]
         return [line for line in lines if any(sign in line for sign in SIGNS_OF_TROUBLE)]
 
-    def _do(self, what: str, *arguments: object) -> None:
+    def _do(self, what: str, *arguments: object) -> Any:
         answer = self._ask({"do": what, "with": arguments, "within_s": WAIT_S})
         if "failed" in answer:
             seen = _in_lines(Screen(answer["windows"]))
             raise AssertionError(f"{answer['failed']}; this was seen:\n{seen}")
+        return answer["told"]
 
     def _ask(self, order: dict[str, object]) -> dict[str, Any]:
         assert self._process.stdin is not None

@@ -5,7 +5,8 @@ The options are those of ``rescue-console``, and so is everything that runs here
 standard output, both as JSON:
 
 ``{"do": "click", "with": ["New session"]}``  does what ``hand`` offers under that name, as soon as
-    it can be done; answers ``{"done": true}``.
+    it can be done; answers ``{"done": true}``, with what that returned as ``"told"``. What
+    ``whereabouts`` offers is asked for in the same way.
 ``{"do": "look"}``  answers ``{"windows": [...]}``, what ``sight`` sees, once that differs from
     what the last look saw; the first look answers at once.
 
@@ -23,17 +24,19 @@ from typing import Any, TextIO
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from rescue_console.desktop.__main__ import main
-from tests.journeys import hand, sight
+from tests.journeys import hand, sight, whereabouts
 
 AGAIN_MS = 40
 """How soon an order that cannot be carried out yet is tried again."""
-HANDS: dict[str, Callable[..., None]] = {
+HANDS: dict[str, Callable[..., object]] = {
     "click": hand.click,
     "fill": hand.fill,
     "choose": hand.choose,
     "press": hand.press,
     "resize": hand.resize,
     "take_picture": hand.take_picture,
+    "where": whereabouts.where,
+    "picture_place": whereabouts.picture_place,
 }
 
 
@@ -84,8 +87,8 @@ class Driver(QObject):
     def _act(self) -> dict[str, Any]:
         # What was seen before an act says nothing any more.
         self._seen = None
-        HANDS[self._order["do"]](*self._order.get("with", []))
-        return {"done": True}
+        told = HANDS[self._order["do"]](*self._order.get("with", []))
+        return {"done": True, "told": told}
 
     def _give_up(self, reason: str) -> dict[str, Any] | None:
         if self._elapsed.elapsed() < self._order["within_s"] * 1000:

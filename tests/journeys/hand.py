@@ -90,22 +90,30 @@ def choose(name: str, entry: str) -> None:
         raise NotThere(f"{entry} (the list shows {box.currentText()})")
 
 
-def press(keys: str) -> None:
-    """Press a key or a shortcut such as ``Ctrl+N`` where the focus is."""
-    window = reachable_windows()[0]
+def press(keys: str, title: str = "") -> None:
+    """Press a key or a shortcut such as ``Ctrl+N`` where the focus of a window is.
+
+    Args:
+        title: What stands in the window's title; empty = the front window's.
+    """
+    window = _window(title)
     QTest.keySequence(window.focusWidget() or window, QKeySequence(keys))
 
 
-def resize(width: int, height: int) -> None:
-    """Make the front window that large, in pixels."""
-    reachable_windows()[0].resize(width, height)
+def resize(width: int, height: int, title: str = "") -> None:
+    """Make the front window with *title* in its title that large, in pixels."""
+    _window(title).resize(width, height)
 
 
-def take_picture(path: str) -> None:
-    """Write a picture of the front window, as it is painted, into the file *path*."""
+def take_picture(path: str, title: str = "") -> None:
+    """Write a picture of the front window with *title* in its title into the file *path*."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    if not reachable_windows()[0].grab().save(path):
+    if not _window(title).grab().save(path):
         raise OSError(f"{path} cannot be written")
+
+
+def _window(title: str) -> QWidget:
+    return _first((each for each in reachable_windows() if title in each.windowTitle()), title)
 
 
 def _first(found: Iterator[T], name: str) -> T:
@@ -146,7 +154,8 @@ def _menu_spots(name: str) -> Iterator[Spot]:
 
 def _button_spots(window: QWidget, name: str) -> Iterator[Spot]:
     for button in parts(window, QAbstractButton):
-        if words(button.text()) == name and button.isEnabled():
+        called = words(button.text()) == name or words(button.accessibleName()) == name
+        if called and button.isEnabled():
             yield button, _mark(button)
 
 

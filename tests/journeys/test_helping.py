@@ -1,0 +1,323 @@
+"""The whole of helping, for real: from the first look at the customer's screen to the goodbye.
+
+The technician's app is a process on one screen, with a real mouse and keyboard; the customer is
+Chromium on another screen, with a program to write on and the applet's built file, fetched from the
+page. Between the customer and the server is a network that can be cut.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescue_console.protocol.choices import Language
+from tests.built_applet import built_applet
+from tests.journeys.customer_computer import CustomerComputer, customer_computer
+from tests.journeys.desk import Desk
+from tests.journeys.home import Home
+from tests.journeys.labels import LABELS, Labels
+from tests.journeys.notepad import COLOUR
+from tests.journeys.real_hands import RealHands
+from tests.journeys.steps import open_create_session, quit_app, sign_in
+from tests.journeys.story_words import STORY_WORDS, StoryWords
+from tests.real_server import RealServer
+from tests.wire import Wire
+
+pytestmark = pytest.mark.timeout(900)
+"""Building the applet takes half a minute on two cores, and several when they have other work."""
+
+NAME = "Zoë Dupont"
+languages = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
+
+
+@dataclass
+class Story:
+    """Both sides, and what stands on their screens."""
+
+    server: RealServer
+    wire: Wire
+    desk: Desk
+    hands: RealHands
+    home: Home
+    customer: CustomerComputer
+    labels: Labels
+    words: StoryWords
+    folder: Path
+
+    def session(self) -> dict[str, Any]:
+        """Return the session as the server has it."""
+        sessions = self.server.owner.get("/sessions").json()["items"]
+        return next(session for session in sessions if session["name"] == NAME)
+
+    def ask(self, what: str, power: str) -> None:
+        """Let the technician ask, and the customer allow on the page."""
+        self.hands.click(what)
+        self.customer.press(self.words.page_allow)
+        self.desk.wait_for(lambda: self.session()["consents"].get(power) == "granted")
+
+    def write(self, text: str) -> None:
+        """Let the technician type *text* on the customer's page; wait until it stands there."""
+        before = self.customer.text()
+        self.hands.type(text)
+        self.desk.wait_for(lambda: self.customer.text() == before + text)
+
+    def point_at_page(self) -> None:
+        """Click on the customer's page until the pointer is there: their own hands go first."""
+        across, down = self.customer.place_of_page()
+
+        def arrived() -> bool:
+            self.hands.click_in_picture(across, down)
+            left, top = self.customer.person.place()
+            return abs(left - across * 1279) < 4 and abs(top - down * 799) < 4
+
+        self.desk.wait_for(arrived)
+
+
+@pytest.fixture
+def story(
+    language: Language,
+    display: dict[str, str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Story]:
+    applets = built_applet(tmp_path_factory).parent
+    with ExitStack() as stack:
+        wire = stack.enter_context(Wire())
+        options = ("--public-url", wire.url, "--applets", str(applets))
+        server = stack.enter_context(RealServer(tmp_path / "server", *options))
+        wire.server_port = int(server.url.rpartition(":")[2])
+        customer = stack.enter_context(customer_computer(tmp_path / "customer", language))
+        home = Home(tmp_path / "home", display, language)
+        desk = stack.enter_context(Desk(home.environment, "--server", server.url))
+        words = STORY_WORDS[language]
+        hands = RealHands(desk, display, words.picture)
+        labels = LABELS[language]
+        yield Story(server, wire, desk, hands, home, customer, labels, words, tmp_path)
+
+
+@languages
+def test_a_technician_helps_from_the_first_look_to_the_goodbye(story: Story) -> None:
+    meet(story)
+    see_the_screen(story)
+    bring_the_applet(story)
+    take_control(story)
+    type_into_a_program(story)
+    copy_both_ways(story)
+    send_files_both_ways(story)
+    hold_and_resume(story)
+    lose_and_regain_the_network(story)
+    restart_the_server(story)
+    say_goodbye(story)
+
+
+def meet(story: Story) -> None:
+    """The customer comes by a link, and the technician begins."""
+    desk, labels, customer = story.desk, story.labels, story.customer
+    sign_in(desk, labels)
+    desk.resize(1360, 840)
+    open_create_session(desk, labels, NAME, labels.link_tab)
+    desk.click(labels.copy_link)
+    desk.see(lambda screen: screen.can_press(labels.copy_link_again))
+    desk.press("Escape")
+    desk.see_status(NAME, labels.invited)
+    customer.open(story.session()["link"])
+    customer.press(labels.page_join)
+    customer.sees_heading(labels.page_waiting)
+    desk.see_status(NAME, labels.waiting)
+    desk.click(NAME)
+    story.hands.click(labels.start)
+    desk.see_status(NAME, labels.active)
+    customer.sees_heading(labels.page_active)
+
+
+def see_the_screen(story: Story) -> None:
+    """The picture comes once the customer allows it, and both sides show the same code."""
+    story.ask(story.words.ask_view, "view")
+    story.desk.wait_for(lambda: sees_page(story))
+    code = story.customer.page.locator("#screen-digits").inner_text()
+    story.desk.see_text(f"{story.words.security_code}{code}")
+
+
+def bring_the_applet(story: Story) -> None:
+    """The applet comes from the page, named after the session, and finds it by that name."""
+    words, customer = story.words, story.customer
+    file = customer.fetch_applet(words.page_download)
+    assert file.name.startswith(f"Rescue-{story.session()['code']}-")
+    customer.run_applet()
+    # Smaller than the question about the server is what the window shows before it.
+    story.desk.wait_for(lambda: customer.height_of_applet() > 200)
+    customer.person.press_in_applet("shift+Tab", "Return")
+    story.desk.where(words.ask_control)
+    customer.page.locator("#applet").wait_for(state="hidden")
+
+
+def take_control(story: Story) -> None:
+    """Control is granted in the applet's window."""
+    before = story.customer.height_of_applet()
+    story.hands.click(story.words.ask_control)
+    story.desk.wait_for(lambda: story.customer.height_of_applet() > before)
+    story.customer.person.allow()
+    story.desk.see(lambda screen: screen.can_press(story.words.attention))
+    story.point_at_page()
+
+
+def type_into_a_program(story: Story) -> None:
+    """Capitals, digits, signs, letters by dead keys and by AltGr, and keys that correct."""
+    story.write("Hello World 2026! (50 %)")
+    story.hands.press("Return", "dead_circumflex", "e", "dead_diaeresis", "shift+u")
+    story.desk.wait_for(lambda: story.customer.text().endswith("\nêÜ"))
+    story.hands.press("ISO_Level3_Shift+e", "ISO_Level3_Shift+5")
+    story.desk.wait_for(lambda: story.customer.text().endswith("\nêÜé€"))
+    story.write(" fini")
+    story.hands.press("BackSpace", "Left", "Delete")
+    story.desk.wait_for(lambda: story.customer.text().endswith("\nêÜé€ fi"))
+    story.hands.press("End")
+
+
+def copy_both_ways(story: Story) -> None:
+    """What is copied there comes here, and the other way round, each when it is asked for."""
+    words, hands, desk, customer = story.words, story.hands, story.desk, story.customer
+    story.ask(words.ask_clipboard, "clipboard")
+    story.point_at_page()
+    hands.press("shift+Home", "ctrl+c")
+    copied = customer.text().splitlines()[-1]
+    hands.click(words.clipboard)
+    hands.click(words.get_text)
+    desk.see_text(words.got_text)
+
+    hands.click(words.chat)
+    hands.click(words.chat_field)
+    hands.press("ctrl+v", "Return")
+    customer.sees(copied)
+    customer.page.get_by_label(words.page_chat).fill("C'est ça !")
+    customer.page.get_by_label(words.page_chat).press("Enter")
+
+    hands.click(words.chat_field)
+    hands.type("Given by the technician")
+    desk.see(lambda screen: screen.field(words.chat_field) == "Given by the technician")
+    hands.press("ctrl+a", "ctrl+x")
+    desk.see(lambda screen: screen.field(words.chat_field) == "")
+    hands.click(words.screen)
+    hands.click(words.clipboard)
+    hands.click(words.give_text)
+    desk.see_text(words.gave_text)
+    story.point_at_page()
+    hands.press("ctrl+End", "Return", "ctrl+v")
+    desk.wait_for(lambda: customer.text().endswith("\nGiven by the technician"))
+
+
+def send_files_both_ways(story: Story) -> None:
+    """A file goes each way and is the same at the other end."""
+    words, hands, desk, customer = story.words, story.hands, story.desk, story.customer
+    mine, theirs = story.folder / "repair tool.bin", story.folder / "error.log"
+    mine.write_bytes(bytes(range(256)) * 20_000)
+    theirs.write_bytes(b"nothing works\n" * 100_000)
+    story.ask(words.ask_files, "files")
+    hands.click(words.files)
+    hands.click(words.send_files)
+    hands.click(words.file_name)
+    hands.type(str(mine))
+    desk.see(lambda screen: screen.field(words.file_name) == str(mine))
+    hands.press("Return")
+    arrived = customer.downloads / mine.name
+    desk.wait_for(lambda: digest(arrived) == digest(mine))
+
+    # Backwards from the end of the window: End session, Share my screen, Send files.
+    customer.person.press_in_applet("shift+Tab", "shift+Tab", "shift+Tab", "Return")
+    customer.choose_file(words.send_files, theirs)
+    hands.click(words.receive)
+    received = story.home.folder / "Downloads" / theirs.name
+    desk.wait_for(lambda: digest(received) == digest(theirs))
+    hands.click(words.screen)
+
+
+def hold_and_resume(story: Story) -> None:
+    """On hold nothing is granted any more; afterwards the customer is asked anew."""
+    words, labels, desk, customer = story.words, story.labels, story.desk, story.customer
+    story.hands.click(words.hold)
+    desk.see_status(NAME, words.on_hold)
+    customer.sees_heading(words.page_on_hold)
+    customer.page.locator("#allowed").wait_for(state="hidden")
+    customer.page.locator("#screen").wait_for(state="hidden")
+    assert story.session()["consents"] == {}
+    desk.see(lambda screen: not screen.buttons(words.attention))
+
+    story.hands.click(labels.start)
+    desk.see_status(NAME, labels.active)
+    customer.sees_heading(labels.page_active)
+    story.ask(words.ask_view, "view")
+    story.ask(words.ask_control, "control")
+    desk.wait_for(lambda: sees_page(story))
+    desk.see(lambda screen: screen.can_press(words.attention))
+    write_a_line(story, "After the pause")
+
+
+def lose_and_regain_the_network(story: Story) -> None:
+    """The session is back where it was without a click of the customer's."""
+    words, labels, desk, customer = story.words, story.labels, story.desk, story.customer
+    story.wire.block()
+    customer.page.locator("#lost").wait_for()
+    desk.see_status(NAME, words.reconnecting)
+    story.wire.mend()
+    desk.see_status(NAME, labels.active)
+    customer.page.locator("#lost").wait_for(state="hidden")
+    desk.see(lambda screen: screen.can_press(words.attention))
+    desk.wait_for(lambda: sees_page(story))
+    write_a_line(story, "After the loss")
+
+
+def restart_the_server(story: Story) -> None:
+    """The server comes back, and with it the session, without a click of anybody's."""
+    words, labels, desk = story.words, story.labels, story.desk
+    story.server.stop()
+    desk.see(lambda screen: screen.can_press(labels.try_now))
+    story.server.start()
+    desk.see(lambda screen: labels.connected in screen.texts)
+    desk.see_status(NAME, labels.active)
+    desk.see(lambda screen: screen.can_press(words.attention))
+    desk.wait_for(lambda: sees_page(story))
+    write_a_line(story, "After the restart")
+
+
+def say_goodbye(story: Story) -> None:
+    """The customer is told, everything granted ends, and the applet leaves nothing behind."""
+    words, labels, desk, customer = story.words, story.labels, story.desk, story.customer
+    desk.click(labels.close)
+    desk.fill(words.notes, "The printer prints again")
+    desk.click(labels.close_session)
+    customer.sees_heading(labels.page_over)
+    desk.see(lambda screen: not screen.session(NAME))
+    session = story.session()
+    assert session["notes"] == "The printer prints again"
+    assert session["consents"] == {}
+    assert not session["applet"]
+    # The few words at the end are smaller than all that stands there during a session.
+    desk.wait_for(lambda: customer.height_of_applet() < 250)
+    customer.person.press_in_applet("Return")
+    assert customer.end_of_applet() == 0
+    assert customer.left_behind() == []
+    quit_app(desk, labels)
+
+
+def write_a_line(story: Story, line: str) -> None:
+    story.point_at_page()
+    story.hands.press("ctrl+End", "Return")
+    story.desk.wait_for(lambda: story.customer.text().endswith("\n"))
+    story.write(line)
+
+
+def sees_page(story: Story) -> bool:
+    """Tell whether the technician's screen shows the frame of the customer's page."""
+    place = story.customer.place_of_page(across=0.02, down=0.5)
+    seen = story.hands.colour_in_picture(*place)
+    frame = bytes.fromhex(COLOUR.removeprefix("#"))
+    return all(abs(is_ - should) < 24 for is_, should in zip(seen, frame, strict=True))
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file; empty while there is none."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
