@@ -1,12 +1,18 @@
 """What the documentation says is there."""
 
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree
 
 import pytest
+
+from rescue_console.applet.texts import FRENCH
+from rescue_console.protocol.choices import Language
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -14,6 +20,39 @@ LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 CODE_PATH: Final = re.compile(
     r"`((?:protocol|client|desktop|server|web)/[\w/]+\.py|(?:ui|resources|deploy|tests)/[\w/.]+)`"
 )
+TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
+FOR_PEOPLE: Final = ("customers", "technicians")
+"""The pages for those who use the programs; what is bold there stands on a screen."""
+
+
+def plain(text: str) -> str:
+    """Return *text* without what makes no difference to a reader."""
+    straight = re.sub(r"\s+", " ", text.replace("\u00a0", " ")).replace("’", "'")
+    return straight.replace("&", "").strip(" …")
+
+
+def shown(language: Language) -> Iterator[str]:
+    """Yield the texts of all programs."""
+    english = language is Language.ENGLISH
+    page = json.loads((ROOT / f"rescue_console/web/join/texts/{language}.json").read_text("utf-8"))
+    for text in page.values():
+        yield from [text] if isinstance(text, str) else text.values()
+    yield from FRENCH if english else FRENCH.values()
+    for message in ElementTree.parse(TRANSLATIONS).iter("message"):
+        yield message.findtext("source" if english else "translation") or ""
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_word_in_bold_stands_on_a_screen(name: str, language: Language) -> None:
+    page = (ROOT / "docs" / f"{name}.{language}.md").read_text(encoding="utf-8")
+    texts = {plain(text) for text in shown(language)}
+
+    bold = {plain(label) for label in re.findall(r"\*\*(.+?)\*\*", page, re.DOTALL)}
+
+    assert bold
+    # A long text may be told by its first sentence, a line with a value by what is before it.
+    assert {b for b in bold if not any(text.startswith(b) for text in texts)} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
