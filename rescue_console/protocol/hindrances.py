@@ -16,6 +16,6 @@ class ControlHindrance(StrEnum):
     NO_SCREEN = "There is no screen that can be controlled."
     NOT_LET = "This screen does not let programs use mouse and keyboard."
     NOT_TRUSTED = (
-        "Allow this program under System Settings, Privacy & Security, Accessibility, "
+        "Allow this program under System Settings, Privacy and Security, Accessibility, "
         "and start it again."
     )

@@ -227,7 +227,7 @@ Qt&#xa0;: {1}</translation>
     <name>ConsentChip</name>
     <message>
         <source>{0}: {1}</source>
-        <translation>{0} : {1}</translation>
+        <translation>{0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -288,7 +288,7 @@ Qt&#xa0;: {1}</translation>
         <translation>Cet écran ne laisse pas les programmes se servir de la souris et du clavier.</translation>
     </message>
     <message>
-        <source>Allow this program under System Settings, Privacy &amp; Security, Accessibility, and start it again.</source>
+        <source>Allow this program under System Settings, Privacy and Security, Accessibility, and start it again.</source>
         <translation>Autorisez ce programme dans Réglages Système, Confidentialité et sécurité, Accessibilité, puis relancez-le.</translation>
     </message>
 </context>
@@ -859,8 +859,16 @@ Qt&#xa0;: {1}</translation>
         <translation>Transferts</translation>
     </message>
     <message>
+        <source>All transfers together</source>
+        <translation>Tous les transferts ensemble</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>Annule&amp;r</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Tout annuler</translation>
     </message>
     <message>
         <source>O&amp;pen folder</source>
@@ -2576,6 +2584,25 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>{0} d {1} h</source>
         <translation>{0} j {1} h</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLine</name>
+    <message>
+        <source>{0} of {1} files</source>
+        <translation>{0} fichiers sur {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>encore {0}</translation>
+    </message>
+    <message>
+        <source>not transferred: {0}</source>
+        <translation>non transférés&#xa0;: {0}</translation>
     </message>
 </context>
 <context>

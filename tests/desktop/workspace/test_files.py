@@ -324,3 +324,20 @@ def test_a_lost_channel_pauses_and_its_return_goes_on(
     applet.come()
     qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
     assert (applet.downloads / "a.txt").read_bytes() == b"hello"
+
+
+def test_a_whole_folder_is_cancelled_at_once(
+    pane: FilesPane, channel: OpenChannel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.txt").write_text("x" * 1_000)
+    channel.open()
+    pane.send([folder])
+    qtbot.waitUntil(lambda: pane.totals.totals.files == 12, timeout=WAIT_MS)
+    qtbot.waitUntil(pane.ui.cancelAllButton.isEnabled, timeout=WAIT_MS)
+    pane.ui.cancelAllButton.click()
+    qtbot.waitUntil(lambda: pane.totals.totals.failed == 12, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not pane.ui.cancelAllButton.isEnabled(), timeout=WAIT_MS)
+    assert pane.ui.totalLabel.text().startswith("12 of 12 files")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -19,8 +19,8 @@ from rescue_console.desktop.workspace.files.console_reception import ConsoleRece
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.page_reception import PageReception
 from rescue_console.desktop.workspace.files.progress_delegate import ProgressDelegate
+from rescue_console.desktop.workspace.files.totals_line import TotalsLine
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn, TransferModel
-from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.desktop.workspace.files.way import Way
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.protocol import channel as messages
@@ -70,15 +70,16 @@ class FilesPane(Pane):
         self.ui = Ui_FilesPane()
         self.ui.setupUi(self)
         self.model = TransferModel(self)
+        self.totals = TotalsLine(self.ui.totalLabel, self.ui.cancelAllButton, self)
         self.reception = ConsoleReception(self, lambda: self._may(Permission.RECEIVE_FILES))
         self.applet = Way(
-            channel, self.reception, self._why_not_applet, self.model.show, self.jobs, self
+            channel, self.reception, self._why_not_applet, self._on_transfer, self.jobs, self
         )
         self.page = Way(
             page_link,
             PageReception(self.reception),
             self._why_not_page,
-            self.model.show,
+            self._on_transfer,
             self.jobs,
             self,
         )
@@ -103,6 +104,7 @@ class FilesPane(Pane):
         ui.sendFolderButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.FILES))
         ui.cancelButton.clicked.connect(self._cancel)
+        ui.cancelAllButton.clicked.connect(self._cancel_all)
         ui.openButton.clicked.connect(self._open_folder)
         ui.clearButton.clicked.connect(self.model.clear_over)
         ui.transfers.selectionModel().selectionChanged.connect(self._enable)
@@ -146,6 +148,10 @@ class FilesPane(Pane):
     def on_signal(self, signal: SessionSignal) -> None:
         """Take what the customer's page sends to connect."""
         self._page_link.on_signal(signal)
+
+    def _on_transfer(self, transfer: Transfer) -> None:
+        self.model.show(transfer)
+        self.totals.show(transfer)
 
     def _on_received(self, message: messages.Message) -> None:
         match message:
@@ -193,7 +199,7 @@ class FilesPane(Pane):
         return self.tr(
             "Without the applet on the customer’s device only single files of up to {0} can be "
             "exchanged."
-        ).format(size_text(FILE_MAX))
+        ).format(QLocale().formattedDataSize(FILE_MAX, 0, QLocale.DataSizeFormat.DataSizeSIFormat))
 
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, self.tr("Send to the customer"))
@@ -210,6 +216,10 @@ class FilesPane(Pane):
         for transfer in self._chosen():
             for way in (self.applet, self.page):
                 way.exchange.cancel(transfer)
+
+    def _cancel_all(self) -> None:
+        for way in (self.applet, self.page):
+            way.exchange.cancel_all()
 
     def _open_folder(self) -> None:
         for transfer in self._chosen()[:1]:

@@ -19,7 +19,7 @@ _HINDRANCES: dict[str, object] = {
     ),
     ControlHindrance.NOT_TRUSTED: QT_TRANSLATE_NOOP(
         "ControlHindrance",
-        "Allow this program under System Settings, Privacy & Security, Accessibility, "
+        "Allow this program under System Settings, Privacy and Security, Accessibility, "
         "and start it again.",
     ),
 }

@@ -1,0 +1,59 @@
+"""How far many transfers are together, kept in step without going through all of them."""
+
+import time
+from collections.abc import Callable
+
+from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.workspace.files.pace import Pace
+
+
+class Totals:
+    """The sums of all transfers since there last was nothing to do.
+
+    Attributes:
+        files: How many there are.
+        over: How many of them have ended.
+        failed: How many of them have ended badly.
+        size: Bytes of all; of one that failed, only what had come.
+        done: Bytes that are there.
+    """
+
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._begin()
+
+    def _begin(self) -> None:
+        self.files = self.over = self.failed = self.size = self.done = 0
+        self._known: dict[Transfer, tuple[int, int, bool]] = {}
+        self._pace = Pace()
+
+    def look(self, transfer: Transfer) -> None:
+        """Take note of how far *transfer* is now."""
+        if transfer not in self._known:
+            if self.over == self.files:
+                self._begin()
+            self.files += 1
+        failed = transfer.state is TransferState.FAILED
+        size = transfer.done if failed else transfer.size
+        done = size if transfer.over else transfer.done
+        size_before, done_before, was_over = self._known.get(transfer, (0, 0, False))
+        self._known[transfer] = size, done, transfer.over
+        self.size += size - size_before
+        self.done += done - done_before
+        if transfer.over and not was_over:
+            self.over += 1
+            self.failed += failed
+        if transfer.state is TransferState.PAUSED or self.over == self.files:
+            self._pace.rest()
+        else:
+            self._pace.look(self.done, self._clock_s())
+
+    @property
+    def bytes_per_s(self) -> float:
+        """How fast all of it goes; zero until that is known."""
+        return self._pace.bytes_per_s
+
+    @property
+    def left_s(self) -> float:
+        """How long it will still take; zero when that is not known."""
+        return (self.size - self.done) / self.bytes_per_s if self.bytes_per_s else 0.0

@@ -1,0 +1,58 @@
+"""One line below the transfers: how far all of them are together, and the way to end them all."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from rescue_console.client.files.transfer import Transfer
+from rescue_console.desktop.time_text import running_time_text
+from rescue_console.desktop.workspace.files.totals import Totals
+from rescue_console.desktop.workspace.files.transfer_text import size_text, speed_text
+
+SHOWN_EVERY_MS = 250
+"""More often nobody can read it."""
+
+
+class TotalsLine(QObject):
+    """Writes into *label*, which takes no room while there are no two transfers to be added up."""
+
+    def __init__(self, label: QLabel, cancel_all: QPushButton, parent: QObject) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._cancel_all = cancel_all
+        self.totals = Totals()
+        self._soon = QTimer(self, singleShot=True, interval=SHOWN_EVERY_MS)
+        self._soon.timeout.connect(self._write)
+        label.installEventFilter(self)
+        self._write()
+
+    def show(self, transfer: Transfer) -> None:
+        """Take note of a transfer that has changed."""
+        self.totals.look(transfer)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _write(self) -> None:
+        totals = self.totals
+        several = totals.files > 1
+        self._label.setVisible(several)
+        self._label.setText(self._text() if several else "")
+        self._cancel_all.setEnabled(totals.over < totals.files)
+
+    def _text(self) -> str:
+        totals = self.totals
+        parts = [
+            self.tr("{0} of {1} files").format(totals.over, totals.files),
+            self.tr("{0} of {1}").format(size_text(totals.done), size_text(totals.size)),
+            speed_text(totals.bytes_per_s),
+        ]
+        if totals.left_s:
+            parts.append(self.tr("{0} left").format(running_time_text(totals.left_s)))
+        if totals.failed:
+            parts.append(self.tr("not transferred: {0}").format(totals.failed))
+        return ", ".join(filter(None, parts))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write()
+        return False
