@@ -7,7 +7,7 @@
 #   check   the Qt tools only (formatting, types, compiled forms)
 #   run     windows on this display
 #   tour    windows and a customer's browser on a virtual display
-#   test    tour, and the databases that the tests start themselves
+#   test    tour, and the databases and the TURN server that the tests start themselves
 #
 # Each step looks first whether it is done already, so that a second call takes a moment and an
 # interrupted one goes on where it stopped. As root on Debian or Ubuntu it installs what is missing;
@@ -28,6 +28,7 @@ STAGE=(
   chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring openbox x11-utils xauth xdotool xvfb
 )
 DATABASES=(postgresql redis-server)
+NETWORK=(coturn iproute2)
 INSTALLER=(binutils python3-tk)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -46,7 +47,7 @@ packages_for() {
     check) echo "${QT_TOOLS[@]}" ;;
     run) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" ;;
     tour) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" ;;
-    test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${DATABASES[@]}" "${INSTALLER[@]}" ;;
+    test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${DATABASES[@]}" "${NETWORK[@]}" "${INSTALLER[@]}" ;;
     *) stop "setup.sh: unknown purpose '$1'; use check, run, tour or test." ;;
   esac
 }
@@ -99,6 +100,14 @@ system_packages() {
   # shellcheck disable=SC2086
   apt_install $missing || stop "The system packages could not be installed (see above)." \
     "On Ubuntu, where 'chromium' is no Debian package, install Google Chrome or Chromium by hand."
+  stop_relay "$missing"
+}
+
+# The package starts a TURN server that serves everybody; the tests start one of their own.
+stop_relay() {
+  case " $1 " in *" coturn "*) ;; *) return 0 ;; esac
+  command -v systemctl >/dev/null || return 0
+  systemctl disable --now coturn >/dev/null 2>&1 || true
 }
 
 # --- Python ------------------------------------------------------------------------------------

@@ -112,6 +112,25 @@ def test_as_root_only_what_is_missing_is_installed_after_one_refresh(machine: Ma
     ]
 
 
+def test_a_turn_server_that_came_for_the_tests_does_not_stay_on(machine: Machine) -> None:
+    machine.python()
+    machine.command("systemctl", "")
+
+    assert machine.set_up("test").returncode == 0
+
+    assert machine.calls("systemctl") == ["systemctl disable --now coturn"]
+
+
+def test_a_turn_server_that_was_there_before_is_left_alone(machine: Machine) -> None:
+    machine.packages("installed coturn ")
+    machine.python()
+    machine.command("systemctl", "")
+
+    assert machine.set_up("test").returncode == 0
+
+    assert not machine.calls("systemctl")
+
+
 def test_an_ordinary_user_is_told_the_command_and_nothing_is_installed(machine: Machine) -> None:
     machine.user(1000)
     machine.packages("installed libglib2.0-0 ")
