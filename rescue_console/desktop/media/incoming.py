@@ -31,8 +31,11 @@ from rescue_console.protocol.answers import IceServer
 SILENT_S = 6.0
 """Seconds without a packet after which the way counts as lost; browsers send a report a second."""
 
+FIND_WITHIN_S = 15.0
+"""Seconds for finding a way; asking silent STUN and TURN servers before may take 9 s more."""
+
 CONNECT_WITHIN_S = 20.0
-"""Seconds for finding a way, agreeing on keys and the first picture, each."""
+"""Seconds for agreeing on keys and for the first picture, each."""
 
 CLOSE_WITHIN_S = 2.0
 """Seconds for taking leave of the other side and of the TURN server."""
@@ -194,10 +197,13 @@ class Incoming:
                 self._listen(now)
                 if now - self._heard_at > SILENT_S:
                     self._lose()
-            elif now - self._since > CONNECT_WITHIN_S:
+            elif now - self._since > self._limit():
                 self._lose()
             if self._step is Step.FIRST_FRAME and now - self._since > CONNECT_WITHIN_S:
                 self._lose()
+
+    def _limit(self) -> float:
+        return CONNECT_WITHIN_S if self._step is Step.ENCRYPTING else FIND_WITHIN_S
 
     def _listen(self, now: float) -> None:
         heard = sum(
