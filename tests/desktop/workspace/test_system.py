@@ -125,6 +125,16 @@ def test_without_consent_it_cannot_be_read_and_says_so(
     assert pane.ui.message.text() == "The customer has not allowed this yet."
 
 
+def test_what_was_read_before_a_loss_is_shown_without_an_old_reason_after_it(
+    pane: SystemPane, channel: OpenChannel
+) -> None:
+    show_facts(pane, channel)
+    channel.lose()
+    assert pane.ui.message.text().startswith("Waiting for the connection")
+    channel.open()
+    assert pane.ui.message.text() == ""
+
+
 def test_an_answer_to_no_question_is_not_shown(pane: SystemPane, channel: OpenChannel) -> None:
     channel.open()
     channel.received.emit(SystemInformation(id=999, facts=FACTS))

@@ -172,12 +172,19 @@ class SystemPane(Pane):
         self.ui.copyButton.setEnabled(bool(self.facts))
         self.ui.exportButton.setEnabled(bool(self.facts))
         if readable:
+            self._forget_why_not()
             if self.isVisible():
                 self.on_shown()
             return
         waiting = self.tr("Waiting for the connection to the customer’s applet.")
         asking = why_not or self.tr("The customer has not allowed this yet.")
         self.ui.message.say(waiting if self._granted() else asking, Tone.QUIET)
+
+    def _forget_why_not(self) -> None:
+        """Take away why it could not be read; that it is being read, and errors, stay."""
+        message = self.ui.message
+        if message.tone is Tone.QUIET and message.text() != self.tr("Reading…"):
+            message.say("")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Follow a change of language."""
