@@ -39,7 +39,7 @@ class RestartingPage(Page):
             )
         else:
             self._title.configure(text=texts("This computer restarts now."))
-            self._text.configure(text="")
+            self._text.pack_forget()
             self._now.pack_forget()
             self._cancel.pack_forget()
 
