@@ -16,6 +16,7 @@ from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
+from rescue_console.server.rules.hand_over import call_off
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.session_rows import read_consents, read_row
@@ -240,11 +241,15 @@ async def come_back(book: SessionBook, row: Row[Any]) -> None:
 async def _return(book: SessionBook, row: Row[Any]) -> None:
     goal = SessionStatus(row.returns_to or SessionStatus.WAITING)
     since = row.returns_since
+    transfer: dict[str, Any] = {}
     if row.status == SessionStatus.OFFLINE and goal not in (
         SessionStatus.ACTIVE,
         SessionStatus.WAITING,
     ):
-        # What was set aside or on its way so long ago waits anew, and with a whole waiting time.
+        # What was set aside or on its way so long ago waits anew, with a whole waiting time, for
+        # the technician who has it.
+        if goal is SessionStatus.TRANSFERRING:
+            transfer = await call_off(book, row)
         goal, since = SessionStatus.WAITING, None
     await book.change(
         row,
@@ -253,6 +258,7 @@ async def _return(book: SessionBook, row: Row[Any]) -> None:
         returns_to=None,
         returns_since=None,
         seen_at=book.now,
+        **transfer,
     )
 
 

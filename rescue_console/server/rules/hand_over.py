@@ -1,4 +1,4 @@
-"""Hands a session to the technician who starts it, and tells those who lose sight of it."""
+"""Hands a session to who starts it, or calls a transfer off; tells those who lose sight of it."""
 
 from typing import Any
 
@@ -10,6 +10,11 @@ from rescue_console.server.events.log import tell_removed
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.storage.tables import technicians
+
+NO_TRANSFER: dict[str, Any] = dict.fromkeys(
+    ("transfer_from", "transfer_to_technician", "transfer_to_group", "transfer_comment")
+)
+"""The columns of a session that is on its way to nobody."""
 
 
 async def hand_over(book: SessionBook, row: Row[Any], caller: Caller) -> Session:
@@ -27,11 +32,21 @@ async def hand_over(book: SessionBook, row: Row[Any], caller: Caller) -> Session
         who=caller.name,
         technician_id=caller.technician_id,
         group_id=group_id,
-        transfer_from=None,
-        transfer_to_technician=None,
-        transfer_to_group=None,
-        transfer_comment=None,
+        **NO_TRANSFER,
     )
+
+
+async def call_off(book: SessionBook, row: Row[Any]) -> dict[str, Any]:
+    """Tell who was offered the session in *row* that it is not any more; return what to set.
+
+    Log the session itself afterwards: whoever sees it anyway gets it back at once.
+    """
+    if row.transfer_to_group is not None and row.transfer_to_group != row.group_id:
+        await tell_removed(book.connection, row.id, book.now, group_id=row.transfer_to_group)
+    if row.transfer_to_technician is not None:
+        people = [row.transfer_to_technician]
+        await tell_removed(book.connection, row.id, book.now, technician_ids=people)
+    return NO_TRANSFER
 
 
 async def _tell_who_loses_sight(
