@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from rescue_console.desktop.session_actions import SessionAction, why_not
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.protocol.answers import Me, Session
 
 
@@ -36,7 +37,7 @@ class ActionStates(QObject):
             reason = why_not(name, session, me, online=online, helping=helping)
             action.setEnabled(not reason)
             tip = reason or _title_and_shortcut(action)
-            action.setToolTip(tip)
+            action.setToolTip(tool_tip(tip))
             action.setStatusTip(reason)
 
 

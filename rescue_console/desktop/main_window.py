@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.ui.otherPaneAction.triggered.connect(self._go_to_other_pane)
         self.server_label, self.link_label, self.counts_label = QLabel(), QLabel(), QLabel()
         for label in (self.counts_label, self.server_label, self.link_label):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMargin(self.fontMetrics().averageCharWidth())
             self.ui.statusBar.addPermanentWidget(label)
         self._restore()

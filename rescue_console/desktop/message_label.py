@@ -1,6 +1,6 @@
 """A line that tells the person something, coloured by what it means and read out when it comes."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,6 +12,8 @@ class MessageLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # What is told may hold words of the other side.
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._tone = Tone.PLAIN
         self.hide()
 

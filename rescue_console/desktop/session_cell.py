@@ -17,6 +17,7 @@ from rescue_console.desktop.status_text import (
     session_status_text,
 )
 from rescue_console.desktop.time_text import moment_text, running_time_text
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform, EmailState
 from rescue_console.protocol.statuses import SessionStatus, is_over
@@ -66,7 +67,7 @@ class SessionCells:
             case Role.DecorationRole if column is Column.NAME and self.is_calling(session):
                 return self._icon
             case Role.ToolTipRole:
-                return self._tool_tip(session)
+                return tool_tip(self._tool_tip(session) or "") or None
             case Role.AccessibleTextRole:
                 return f"{self.title(column)}: {self._texts[column](session)}"
             case _:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from rescue_console.desktop.session_log_text import detail_text, what_text
 from rescue_console.desktop.time_text import moment_text
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.protocol.answers import LogEntry
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,11 +63,16 @@ class SessionLogModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell."""
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
+        if not index.isValid():
             return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(index)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tool_tip(self._text(index))
+        return None
+
+    def _text(self, index: Index) -> str:
         entry = self.entries[index.row()]
         match LogColumn(index.column()):
             case LogColumn.AT:

@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 
 from rescue_console.desktop.icons import icon
 from rescue_console.desktop.time_text import moment_text
+from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.workspace.chat.chat_text import one_line
 from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.protocol.channel import Entry, FolderListed
 
@@ -69,15 +71,9 @@ class FolderModel(QAbstractTableModel):
         entry, column = self.entry(index), FolderColumn(index.column())
         if role == Qt.ItemDataRole.DecorationRole and column is FolderColumn.NAME:
             return icon("folder" if entry.folder else "file")
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        match column:
-            case FolderColumn.NAME:
-                return " ".join(entry.name.split())
-            case FolderColumn.SIZE:
-                return "" if entry.folder else size_text(entry.size)
-            case FolderColumn.CHANGED:
-                return _moment(entry.modified_s)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(_text(entry, column))
+        return _text(entry, column) if role == Qt.ItemDataRole.DisplayRole else None
 
     def headerData(  # noqa: N802 (Qt's name)
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -100,6 +96,16 @@ def join(folder: str, name: str) -> str:
     """Return the path of *name* in *folder*, with the separator that the customer's system uses."""
     separator = "\\" if "\\" in folder and not folder.startswith("/") else "/"
     return folder.rstrip("/\\") + separator + name
+
+
+def _text(entry: Entry, column: FolderColumn) -> str:
+    match column:
+        case FolderColumn.NAME:
+            return one_line(entry.name)
+        case FolderColumn.SIZE:
+            return "" if entry.folder else size_text(entry.size)
+        case FolderColumn.CHANGED:
+            return _moment(entry.modified_s)
 
 
 def _moment(seconds: int) -> str:

@@ -3,13 +3,14 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from rescue_console.desktop.ask import ask
 from rescue_console.desktop.forms.ui_files_folder import Ui_FolderView
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.workspace.chat.chat_text import one_line
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
 from rescue_console.protocol.channel import (
     Done,
@@ -23,6 +24,11 @@ from rescue_console.protocol.channel import (
 )
 
 NAME_MAX = 200
+
+ASK_AGAIN_MS = 2_000
+"""When a listing that has not come is asked for again: the customer's answer may reach the applet
+after it has reached the console, and until then the applet takes nothing."""
+PATH_SHOWN_MAX = 120
 
 
 class FolderView(QWidget):
@@ -47,8 +53,12 @@ class FolderView(QWidget):
         self.model = FolderModel(self)
         self._number = 0
         self._listing = 0
+        self._wanted = ""
+        self._awaited: set[int] = set()
         self._parent_path = ""
         self._allowed = False
+        self._again = QTimer(self, interval=ASK_AGAIN_MS)
+        self._again.timeout.connect(self._ask)
         self.ui.entries.setModel(self.model)
         self._connect()
         self.set_allowed(allowed=False, why_not="", may_ask=False)
@@ -72,6 +82,7 @@ class FolderView(QWidget):
         self._allowed = allowed
         self.ui.askButton.setVisible(may_ask)
         if not allowed:
+            self._awaited.clear()
             self.model.set_listing(FolderListed(id=0, path=""))
             self.ui.message.say(why_not, Tone.QUIET)
         self._enable()
@@ -82,22 +93,29 @@ class FolderView(QWidget):
     def look(self, path: str) -> None:
         """List the folder *path*; empty = where to begin."""
         self._listing = self._next_number()
-        self.said.emit(FolderWanted(id=self._listing, path=path))
+        self._wanted = path
+        self._ask()
+        self._again.start()
+
+    def _ask(self) -> None:
+        self.said.emit(FolderWanted(id=self._listing, path=self._wanted))
 
     def take(self, message: Message) -> None:
         """Take an answer."""
         match message:
             case FolderListed() if message.id == self._listing and self._allowed:
+                self._again.stop()
                 self._show(message)
-            case Done() if self._allowed:
-                self.ui.message.say(message.problem, Tone.ERROR)
+            case Done() if self._allowed and message.id in self._awaited:
+                self._awaited.discard(message.id)
+                self.ui.message.say(one_line(message.problem), Tone.ERROR)
                 self.look(self.model.path)
 
     def _show(self, listed: FolderListed) -> None:
         self._parent_path = listed.parent
         self.ui.pathEdit.setText(listed.path)
         if listed.problem:
-            self.ui.message.say(listed.problem, Tone.ERROR)
+            self.ui.message.say(one_line(listed.problem), Tone.ERROR)
             return
         self.model.set_listing(listed)
         self.ui.entries.resizeColumnToContents(0)
@@ -129,15 +147,16 @@ class FolderView(QWidget):
         self.ui.deleteButton.setEnabled(inside and chosen > 0)
 
     async def _fetch(self) -> None:
-        chosen = self._chosen()
+        # What is chosen now, whatever is listed by the time that the folder has been chosen.
+        paths = [self.model.path_of(entry) for entry in self._chosen()]
         dialog = QFileDialog(self, self.tr("Where to put the files"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         if not await _accepted(dialog):
             return
         folder = Path(dialog.selectedFiles()[0])
-        for entry in chosen:
+        for path in paths:
             number = self._next_number()
-            path = self.model.path_of(entry)
+            self._awaited.add(number)
             self.wanted.emit(number, path, folder)
             self.said.emit(FileWanted(id=number, path=path))
 
@@ -147,17 +166,18 @@ class FolderView(QWidget):
             self._change(FolderAction.MAKE, join(self.model.path, name))
 
     async def _rename(self) -> None:
-        [entry] = self._chosen()
-        name = await self._name(self.tr("Rename"), self.tr("New name"), entry.name)
-        if name and name != entry.name:
-            self._change(FolderAction.RENAME, self.model.path_of(entry), name)
+        for entry in self._chosen()[:1]:
+            path = self.model.path_of(entry)
+            name = await self._name(self.tr("Rename"), self.tr("New name"), entry.name)
+            if name and name != entry.name:
+                self._change(FolderAction.RENAME, path, name)
 
     async def _delete(self) -> None:
         paths = [self.model.path_of(entry) for entry in self._chosen()]
         text = self.tr(
             "Delete %n thing(s) on the customer’s device? This cannot be undone.", "", len(paths)
         )
-        shown = "\n".join(paths[:10])
+        shown = "\n".join(map(_shortened, paths[:10]))
         if await ask(self, self.tr("Delete"), f"{text}\n\n{shown}", self.tr("Delete")):
             for path in paths:
                 self._change(FolderAction.DELETE, path)
@@ -171,6 +191,7 @@ class FolderView(QWidget):
 
     def _change(self, action: FolderAction, path: str, to: str = "") -> None:
         number = self._next_number()
+        self._awaited.add(number)
         self.said.emit(FolderChange(id=number, action=action, path=path, to=to))
 
     def _next_number(self) -> int:
@@ -183,6 +204,13 @@ class FolderView(QWidget):
             self.ui.retranslateUi(self)
             self.model.retranslate()
         super().changeEvent(event)
+
+
+def _shortened(path: str) -> str:
+    """Return a path of the customer's as one line that fits a question."""
+    line = one_line(path)
+    half = PATH_SHOWN_MAX // 2
+    return line if len(line) <= PATH_SHOWN_MAX else f"{line[:half]}…{line[-half:]}"
 
 
 async def _accepted(dialog: QFileDialog | QInputDialog) -> bool:

@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 )
 
 from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.workspace.chat.chat_text import one_line
 from rescue_console.desktop.workspace.files.pace import Pace
 from rescue_console.desktop.workspace.files.transfer_text import (
     left_text,
@@ -117,8 +119,10 @@ class TransferModel(QAbstractTableModel):
             return None
         transfer, column = self.transfer(index), TransferColumn(index.column())
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return self._text(transfer, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tool_tip(self._text(transfer, column))
             case Qt.ItemDataRole.UserRole:
                 running = transfer.state is TransferState.RUNNING
                 bar = running and column is TransferColumn.STATE
@@ -131,7 +135,7 @@ class TransferModel(QAbstractTableModel):
         match column:
             case TransferColumn.NAME:
                 # What the other side calls it may hold anything; it stays on one line.
-                return " ".join(transfer.name.split())
+                return one_line(transfer.name)
             case TransferColumn.DIRECTION:
                 incoming, outgoing = self.tr("from the customer"), self.tr("to the customer")
                 return incoming if transfer.incoming else outgoing

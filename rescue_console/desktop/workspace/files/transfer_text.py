@@ -5,6 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 from rescue_console.client.files.problems import FileProblem
 from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.desktop.time_text import running_time_text
+from rescue_console.desktop.workspace.chat.chat_text import one_line
 
 translate = QCoreApplication.translate
 
@@ -51,11 +52,11 @@ _PROBLEMS: dict[FileProblem, object] = {
 
 
 def problem_text(problem: str) -> str:
-    """Return a problem in the language of the screens; the other side's own words as they are."""
+    """Return a problem in the language of the screens; the other side's own words on one line."""
     try:
         return translate("FileProblem", str(_PROBLEMS[FileProblem(problem)]))
     except ValueError:
-        return problem
+        return one_line(problem)
 
 
 def size_text(size: float) -> str:

@@ -4,6 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.protocol.channel import Fact
 
 
@@ -39,5 +40,5 @@ class FactsModel(QStandardItemModel):
 def _item(text: str) -> QStandardItem:
     item = QStandardItem(text)
     item.setEditable(False)
-    item.setToolTip(text)
+    item.setToolTip(tool_tip(text))
     return item

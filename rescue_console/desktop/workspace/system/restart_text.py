@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from rescue_console.desktop.workspace.chat.chat_text import one_line
 from rescue_console.protocol.channel import RestartEnded
 from rescue_console.protocol.restart import RestartProblem
 
@@ -34,6 +35,6 @@ def problem_sentence(problem: RestartProblem) -> str:
 
 def problem_text(ended: RestartEnded) -> str:
     """Return why the computer was not restarted, and what its system said about it."""
-    detail = " ".join(ended.detail.split())
+    detail = one_line(ended.detail)
     sentence = problem_sentence(ended.problem)
     return f"{sentence} ({detail})" if detail else sentence

@@ -1,0 +1,127 @@
+"""The technician's app in one session, the applet's end of its channel in the test's hands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import qasync
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.workspace.files.files_pane import FilesPane
+from rescue_console.desktop.workspace.files.page_link import PageLink
+from rescue_console.desktop.workspace.identity import Identity
+from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
+from rescue_console.desktop.workspace.system.system_pane import SystemPane
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.channel import Message
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
+from tests.desktop.fake_calls import FakeCalls
+from tests.desktop.sessions import ALICE, make_session
+from tests.desktop.workspace.open_channel import OpenChannel
+
+WAIT_MS = 30_000
+
+
+class SpokenChannel(OpenChannel):
+    """A channel that opens when the test says so."""
+
+    def set_session(self, session: Session) -> None:
+        """Take no notice."""
+
+
+class ConsoleSide:
+    """The sections that take what an applet says.
+
+    Attributes:
+        faults: Jobs that have failed: none may, whatever the applet says.
+    """
+
+    def __init__(
+        self, calls: FakeCalls, me: Me, loop: qasync.QEventLoop, qtbot: QtBot, *, applet: bool
+    ) -> None:
+        self._loop, self._qtbot = loop, qtbot
+        self.channel = SpokenChannel()
+        self.faults: list[BaseException] = []
+        identity, link = Identity(), self.channel
+        session = make_session(1, SessionStatus.ACTIVE, technician=ALICE, applet=applet)
+        self.session = msgspec.structs.replace(session, name="Jean Dupont")
+        self.screen = ScreenPane(calls, identity, link)  # type: ignore[arg-type]
+        self.files = FilesPane(link, PageLink(session.id, calls, identity))  # type: ignore[arg-type]
+        self.system = SystemPane(calls, link)  # type: ignore[arg-type]
+        for pane in self.panes:
+            pane.failed.connect(self.faults.append)
+            pane.set_me(me)
+            pane.set_session(self.session)
+            pane.set_online(True)
+            pane.show()
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The sections."""
+        return self.screen, self.files, self.system
+
+    def grant(self, *powers: Power) -> None:
+        """Let the customer have granted just these."""
+        consents = dict.fromkeys(powers, Consent.GRANTED)
+        self.session = msgspec.structs.replace(self.session, consents=consents)
+        for pane in self.panes:
+            pane.set_session(self.session)
+
+    def hear(self, *messages: Message) -> None:
+        """Let the applet say *messages*."""
+        for message in messages:
+            self.channel.received.emit(message)
+        QApplication.processEvents()
+
+    def close(self) -> None:
+        """End it."""
+        for pane in self.panes:
+            pane.close()
+            closing = self._loop.create_task(pane.aclose())
+            self._qtbot.waitUntil(closing.done, timeout=WAIT_MS)
+            pane.deleteLater()
+
+
+@contextmanager
+def no_faults(console: ConsoleSide) -> Iterator[None]:
+    """Check that nothing escapes in the block, neither from slots nor from jobs."""
+    with capture_exceptions() as escaped:
+        yield
+        QApplication.processEvents()
+    assert [error for _, error, _ in escaped] == []
+    assert console.faults == []
+
+
+def rich_texts(widget: QWidget) -> list[str]:
+    """Return every text in *widget* and its children that Qt would take for markup."""
+    children = [widget, *widget.findChildren(QWidget)]
+    labels = [one for one in children if isinstance(one, QLabel)]
+    found = [
+        label.text()
+        for label in labels
+        if label.textFormat() != Qt.TextFormat.PlainText and GuiQt.mightBeRichText(label.text())
+    ]
+    tips = [one.toolTip() for one in children]
+    for view in (one for one in children if isinstance(one, QAbstractItemView)):
+        if view.model() is not None:
+            tips += _tool_tips(view.model(), QModelIndex())
+    # Markup that has been made of plain text holds none of its own but paragraphs and line ends.
+    plain = [tip.replace("<p>", "").replace("</p>", "").replace("<br>", "") for tip in tips]
+    return found + [tip for tip in plain if "<" in tip and GuiQt.mightBeRichText(tip)]
+
+
+def _tool_tips(model: QAbstractItemModel, parent: QModelIndex) -> list[str]:
+    found = []
+    for row in range(model.rowCount(parent)):
+        for column in range(model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            found.append(str(index.data(Qt.ItemDataRole.ToolTipRole) or ""))
+            if column == 0:
+                found += _tool_tips(model, index)
+    return found

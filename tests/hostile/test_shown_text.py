@@ -1,0 +1,139 @@
+"""Whatever the customer's side writes is shown as it is: no markup, no pictures, no other order."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.message_label import MessageLabel
+from rescue_console.desktop.session_log_model import LogColumn, SessionLogModel
+from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.workspace.files.folder_model import FolderColumn
+from rescue_console.desktop.workspace.files.transfer_model import TransferColumn
+from rescue_console.protocol.answers import LogEntry, Me
+from rescue_console.protocol.channel import (
+    Done,
+    Entry,
+    Fact,
+    FileOffered,
+    FolderListed,
+    FolderWanted,
+    Greeting,
+    RestartEnded,
+    Screen,
+    SystemInformation,
+    SystemInformationWanted,
+)
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.restart import RestartProblem
+from tests.desktop.fake_calls import FakeCalls
+from tests.hostile.console_side import WAIT_MS, ConsoleSide, no_faults, rich_texts
+from tests.hostile.messages import HOSTILE_TEXT
+
+REORDERING = "\u202e"
+
+
+@pytest.fixture
+def console(
+    calls: FakeCalls, me: Me, qt_loop: qasync.QEventLoop, qtbot: QtBot
+) -> Iterator[ConsoleSide]:
+    console = ConsoleSide(calls, me, qt_loop, qtbot, applet=True)
+    console.grant(*Power)
+    console.channel.open()
+    yield console
+    console.close()
+
+
+def number_of(console: ConsoleSide, kind: type) -> int:
+    """Return the number of the newest request of a kind."""
+    return int([one for one in console.channel.sent if isinstance(one, kind)][-1].id)  # type: ignore[attr-defined]
+
+
+def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -> None:
+    text = HOSTILE_TEXT
+    console.system.refresh()
+    with no_faults(console):
+        console.hear(
+            Greeting(
+                system=text,
+                version=text,
+                screens=[Screen(name=text, left=0, top=0, width=1, height=1)] * 2,
+                can_control=False,
+                why_not=text,
+            ),
+            FolderListed(
+                id=number_of(console, FolderWanted),
+                path=text,
+                entries=[Entry(name=text, folder=False)],
+            ),
+            SystemInformation(
+                id=number_of(console, SystemInformationWanted),
+                facts=[Fact(section=text, name=text, value=text)],
+            ),
+            RestartEnded(id=0, problem=RestartProblem.REFUSED, detail=text),
+        )
+        transfer = Transfer(1, text, 1, incoming=True, state=TransferState.FAILED, problem=text)
+        console.files.model.show(transfer)
+
+    shown = [console.files.ui.folderView.model.index(0, FolderColumn.NAME).data()]
+    for column in (TransferColumn.NAME, TransferColumn.STATE):
+        shown.append(console.files.model.index(0, column).data())
+    shown.append(console.screen.ui.controlLabel.text())
+    assert all("<img" in one and REORDERING not in one for one in shown), shown
+    assert [rich_texts(pane) for pane in console.panes] == [[], [], []]
+
+
+def test_a_problem_of_the_customers_side_stays_text(console: ConsoleSide) -> None:
+    view = console.files.ui.folderView
+    console.hear(FolderListed(id=number_of(console, FolderWanted), path="/", problem=HOSTILE_TEXT))
+
+    assert "<img" in view.ui.message.text()
+    assert REORDERING not in view.ui.message.text()
+    assert view.ui.message.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_an_answer_that_nobody_waits_for_asks_nothing_and_says_nothing(
+    console: ConsoleSide,
+) -> None:
+    before = len(console.channel.sent)
+    console.hear(*(Done(id=number, problem=HOSTILE_TEXT) for number in range(50)))
+
+    assert len(console.channel.sent) == before
+    assert console.files.ui.folderView.ui.message.text() == ""
+
+
+def test_the_question_about_a_file_stays_text(console: ConsoleSide, qtbot: QtBot) -> None:
+    console.hear(FileOffered(id=1, name=HOSTILE_TEXT.replace("/", ""), size=3))
+    qtbot.waitUntil(lambda: bool(console.files.findChildren(QMessageBox)), timeout=WAIT_MS)
+    [box] = console.files.findChildren(QMessageBox)
+
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    assert REORDERING not in box.text()
+
+
+def test_the_log_of_a_session_shows_what_the_customers_system_said_as_text() -> None:
+    model = SessionLogModel()
+    entry = LogEntry(
+        at=datetime.now(UTC), what="restart_refused", who=HOSTILE_TEXT, detail=HOSTILE_TEXT
+    )
+    model.set_entries([entry])
+    for column in (LogColumn.WHO, LogColumn.DETAIL):
+        tip = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
+        assert "&lt;img" in tip
+        assert "<img" not in tip
+
+
+def test_every_message_label_shows_text_only(qtbot: QtBot) -> None:
+    label = MessageLabel()
+    qtbot.addWidget(label)
+
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_plain_tool_tip_stays_as_it_is() -> None:
+    assert tool_tip("a < b & c") == "a < b & c"
