@@ -277,7 +277,7 @@ class HelpedSession:
 
     def _refresh(self) -> None:
         state, seconds = self._state, self._reboot.seconds
-        self._own_windows.asks(bool(seconds))
+        self._own_windows.asks(seconds is not None)
         if state is None or state.over:
             return
         if seconds is not None:

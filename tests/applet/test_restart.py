@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from rescue_console.protocol.channel import Greeting, PointerMoved, RebootWanted, RestartEnded
+from rescue_console.protocol.channel import (
+    Greeting,
+    PointerMoved,
+    RebootWanted,
+    RestartEnded,
+    SystemInformation,
+    SystemInformationWanted,
+)
 from rescue_console.protocol.restart import RestartProblem
 from tests.applet.conftest import Helped
 from tests.applet.console import Console
@@ -138,6 +145,20 @@ async def moves_the_pointer(session: Desk) -> None:
         return session.person.place()[0] == 320
 
     await until(moved)
+
+
+async def test_the_technicians_hands_are_still_while_it_counts_down(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    async with desk(server, screen, tmp_path, "control", "system_information", "reboot") as session:
+        await moves_the_pointer(session)
+        await session.counting()
+        session.console.post_all(
+            PointerMoved(screen=0, x=0.9, y=0.9), SystemInformationWanted(id=1)
+        )
+        # Answered in the order in which it was asked.
+        await session.console.until(SystemInformation)
+        assert session.person.place()[0] == 320
 
 
 async def test_the_countdown_ends_in_a_restart_when_nobody_does_anything(

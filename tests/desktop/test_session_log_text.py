@@ -3,6 +3,7 @@ import pytest
 from rescue_console.desktop.session_log_text import what_text
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import RestartProblem
 from tests.desktop.sessions import START
 
 
@@ -12,6 +13,11 @@ def test_every_change_of_a_consent_has_words(power: Power, consent: Consent) -> 
     text = what_text(LogEntry(at=START, what=f"{power}_{consent}"))
     assert "_" not in text
     assert ": " in text
+
+
+@pytest.mark.parametrize("problem", list(RestartProblem))
+def test_a_restart_that_did_not_happen_has_words(problem: RestartProblem) -> None:
+    assert "_" not in what_text(LogEntry(at=START, what=f"restart_{problem}"))
 
 
 def test_a_longer_name_of_a_power_is_read_whole() -> None:
