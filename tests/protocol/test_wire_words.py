@@ -16,6 +16,7 @@ from rescue_console.protocol.choices import (
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
+from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -33,6 +34,7 @@ WORDS: dict[type[StrEnum], str] = {
     "control clipboard send_files receive_files file_manager system_information reboot",
     Power: "view control clipboard files file_manager system_information reboot",
     Consent: "none asked granted denied",
+    RestartProblem: "cancelled taken_back no_way_back refused still_running",
     SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready "
     "files_offer files_answer files_candidate files_ready files_ended",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
