@@ -22,18 +22,18 @@ class HelpingPage(Page):
         # Above all that comes and goes, so that it never moves away from under the pointer.
         self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
         self.label(texts("Stop takes everything back at once. So do the keys Ctrl+Alt+Pause."))
-        self._warning = self.label("", "Title.TLabel")
+        self._warn = self.passing_label("Title.TLabel")
         self._question = ttk.Frame(self.frame)
         self._question.pack(fill="x")
         self._powers = ttk.Frame(self.frame)
         self._powers.pack(fill="x")
-        self._notice = self.label()
+        self._notify = self.passing_label()
         self.button(texts("Share my screen"), lambda: self.person.share())
         self.label(
             texts("The screen is shared, and messages are written, on the page in your browser.")
         )
-        self._code = self.label("", "Code.TLabel")
-        self._code_help = self.label()
+        self._show_code = self.passing_label("Code.TLabel")
+        self._explain_code = self.passing_label()
         self._end = ttk.Frame(self.frame)
         self._end.pack(fill="x")
         self._offer_end()
@@ -50,20 +50,18 @@ class HelpingPage(Page):
         self._who.configure(text=" · ".join(who))
         self._title.configure(text=view.title)
         self._text.configure(text=view.text)
-        self._warning.configure(
-            text=texts(
+        self._warn(
+            texts(
                 "Warning: somebody else answers in place of your technician. Nothing is allowed. "
                 "End the session."
             )
             if view.betrayed
             else ""
         )
-        self._notice.configure(text=view.notice)
+        self._notify(view.notice)
         code = texts("Security code: {code}", code=view.security_code) if view.security_code else ""
-        self._code.configure(text=code)
-        self._code_help.configure(
-            text=texts("Your technician must see the same code.") if code else ""
-        )
+        self._show_code(code)
+        self._explain_code(texts("Your technician must see the same code.") if code else "")
         if view.asked is not self._asked:
             self._ask(view.asked)
         if view.granted != self._granted:

@@ -44,6 +44,23 @@ class Page(ABC):
         label.pack(anchor="w", pady=(0, 6), fill="x")
         return label
 
+    def passing_label(self, style: str = "TLabel") -> Callable[[str], None]:
+        """Add a text that takes no room while it is empty; return what sets it."""
+        frame = ttk.Frame(self.frame, height=1)
+        frame.pack(fill="x")
+        label = ttk.Label(frame, style=style, wraplength=WIDTH, justify="left")
+
+        def say(text: str) -> None:
+            label.configure(text=text)
+            if text:
+                label.pack(anchor="w", pady=(0, 6), fill="x")
+            else:
+                label.pack_forget()
+                # A frame keeps the height of what it held last until it is given another.
+                frame.configure(height=1)
+
+        return say
+
     def button(
         self, text: str, command: Callable[[], object], style: str = "TButton"
     ) -> ttk.Button:

@@ -9,6 +9,7 @@ import tkinter
 from tkinter import ttk
 
 from rescue_console.applet.helping_page import HelpingPage
+from rescue_console.applet.looks import set_looks
 from rescue_console.applet.own_windows import Area, OwnWindows
 from rescue_console.applet.page import Page
 from rescue_console.applet.pages import BusyPage, ConfirmPage, EndedPage, TypingPage
@@ -60,13 +61,7 @@ class Window:
         root.bind("<Configure>", lambda _event: self._placed())
         root.bind("<FocusIn>", lambda _event: own_windows.focused(True))
         root.bind("<FocusOut>", lambda _event: self._look_at_focus())
-        style = ttk.Style(root)
-        if "clam" in style.theme_names() and root.tk.call("tk", "windowingsystem") == "x11":
-            style.theme_use("clam")
-        style.configure("Title.TLabel", font=("TkDefaultFont", 13, "bold"))
-        style.configure("Host.TLabel", font=("TkDefaultFont", 18, "bold"))
-        style.configure("Code.TLabel", font=("TkDefaultFont", 13, "bold"))
-        style.configure("Stop.TButton", font=("TkDefaultFont", 16, "bold"), padding=10)
+        set_looks(ttk.Style(root), plain=root.tk.call("tk", "windowingsystem") == "x11")
         self._show(Busy(texts("Connecting…")))
         self._to_the_corner()
 

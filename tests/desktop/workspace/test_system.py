@@ -65,6 +65,16 @@ def show_facts(pane: SystemPane, channel: OpenChannel) -> None:
     channel.received.emit(SystemInformation(id=wanted.id, facts=FACTS))  # type: ignore[attr-defined]
 
 
+def test_it_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
+    pane: SystemPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    channel.open()
+    qtbot.waitUntil(lambda: len(channel.sent) == 2, timeout=WAIT_MS)
+    assert channel.sent[0] == channel.sent[1]
+    channel.received.emit(SystemInformation(id=channel.sent[1].id, facts=FACTS))  # type: ignore[attr-defined]
+    assert pane.facts
+
+
 def test_it_is_read_from_the_applet_as_soon_as_it_can_be(
     pane: SystemPane, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from rescue_console.protocol.answers import Me, Session
 
 
+ASK_AGAIN_MS = 3_000
+"""When facts that have not come are asked for again: the customer's answer may reach the applet
+after it has reached the console, and until then the applet takes nothing."""
+
+
 class SystemPane(Pane):
     """Shows what the applet tells of the customer's device."""
 
@@ -45,6 +50,8 @@ class SystemPane(Pane):
         self._me: Me | None = None
         self._online = False
         self._number = 0
+        self._again = QTimer(self, interval=ASK_AGAIN_MS)
+        self._again.timeout.connect(self._ask)
         self._told: list[Fact] = []
         self.facts: list[Fact] = []
         self.ui = Ui_SystemPane()
@@ -101,7 +108,14 @@ class SystemPane(Pane):
         """Read it anew."""
         self._number += 2
         self.ui.message.say(self.tr("Reading…"), Tone.QUIET)
-        self._channel.post(SystemInformationWanted(id=self._number))
+        self._ask()
+        self._again.start()
+
+    def _ask(self) -> None:
+        if self._readable():
+            self._channel.post(SystemInformationWanted(id=self._number))
+        else:
+            self._again.stop()
 
     def save(self, path: Path) -> None:
         """Write the facts into a file: a table when its name ends in .csv, else text."""
@@ -117,6 +131,7 @@ class SystemPane(Pane):
 
     def _on_received(self, message: Message) -> None:
         if isinstance(message, SystemInformation) and message.id == self._number:
+            self._again.stop()
             self._told = message.facts
             self._translate()
             self.ui.message.say("")
