@@ -9,6 +9,7 @@ from rescue_console.protocol.answers import IceServer
 from rescue_console.protocol.unreadable import UNREADABLE
 
 _CANDIDATE_MAX = 1_000
+_NAMES = {"video": "picture", "application": "connection for data"}
 
 
 class _Description(msgspec.Struct):
@@ -34,7 +35,7 @@ def read_offer(text: str, medium: str = "video") -> RTCSessionDescription:
         raise BadDescription("The offer cannot be read.") from error
     kinds = [line.split(" ")[0] for line in read.sdp.splitlines() if line.startswith("m=")]
     if read.type != "offer" or kinds != [f"m={medium}"]:
-        raise BadDescription(f"The offer is not one of a single {medium}.")
+        raise BadDescription(f"The offer is not one of a single {_NAMES[medium]}.")
     return RTCSessionDescription(sdp=read.sdp, type="offer")
 
 

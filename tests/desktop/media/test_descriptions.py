@@ -30,6 +30,13 @@ def test_any_text_is_a_candidate_or_refused(text: str) -> None:
             continue
 
 
+@pytest.mark.parametrize("kinds", [[], ["video"], ["application", "video"]])
+def test_only_one_connection_for_data_is_taken(kinds: list[str]) -> None:
+    sdp = "".join(f"m={kind} 9 UDP/DTLS/SCTP webrtc-datachannel\r\n" for kind in kinds)
+    with pytest.raises(BadDescription, match="single connection for data"):
+        read_offer(json.dumps({"type": "offer", "sdp": sdp}), "application")
+
+
 @pytest.mark.parametrize("kinds", [[], ["audio"], ["video", "audio"], ["video", "video"]])
 def test_only_one_picture_is_taken(kinds: list[str]) -> None:
     sdp = "".join(f"m={kind} 9 UDP/TLS/RTP/SAVPF 96\r\n" for kind in kinds)

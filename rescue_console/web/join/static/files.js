@@ -63,7 +63,7 @@ export function filesSharing(send) {
     if (part("state").textContent !== words) part("state").textContent = words;
     part("drop").hidden = !granted || applet;
     part("choose").disabled = !opened;
-    if (!opened) part("code").hidden = true;
+    part("code").hidden = !opened || !part("digits").textContent;
   }
 
   function complain(word, name = "") {
@@ -76,7 +76,7 @@ export function filesSharing(send) {
     const code = await securityCode(fingerprint);
     if (shownFor !== link) return;
     part("digits").textContent = code;
-    part("code").hidden = !opened;
+    show();
   }
 
   // The connection
@@ -111,6 +111,7 @@ export function filesSharing(send) {
     const earlier = link;
     link = null;
     opened = false;
+    part("digits").textContent = "";
     earlier?.close();
     for (const files of [coming, going]) for (const file of files.values()) file.paused();
   }
