@@ -25,6 +25,10 @@ _TYPED_AT_ONCE = 32
 """Characters typed before asking again whether control still is granted."""
 
 
+_HELD_MAX = 32
+"""Keys held down at once, more than two hands can; what is held is kept in mind to be let go."""
+
+
 class Control(Duty):
     """Injects what arrives. *post* announces pauses to the console."""
 
@@ -135,6 +139,9 @@ class Control(Duty):
             and not self._own_windows.asking
         )
 
+    def _may_hold(self, code: str) -> bool:
+        return self._may_act() and (code in self._keys or len(self._keys) < _HELD_MAX)
+
     def _move(self, message: channel.PointerMoved) -> None:
         if message.screen >= len(self.screens):
             return
@@ -166,7 +173,7 @@ class Control(Duty):
             if not message.down:
                 if code in self._keys:
                     self._device.key(code, down=False, makes=self._keys.pop(code))
-            elif self._may_act() and not self._own_windows.have_keyboard:
+            elif self._may_hold(code) and not self._own_windows.have_keyboard:
                 # What goes down again without having gone up stays the key that it was.
                 makes = self._keys.setdefault(code, message.makes)
                 self._device.key(code, down=True, makes=makes)

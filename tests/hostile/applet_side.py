@@ -1,0 +1,157 @@
+"""The applet's duties behind its own channel, whatever they do written down instead of done."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+from rescue_console.applet.clipboard import Clipboard
+from rescue_console.applet.console_channel import ConsoleChannel
+from rescue_console.applet.control import Control
+from rescue_console.applet.duty import Duty
+from rescue_console.applet.facts.opening import open_facts
+from rescue_console.applet.files import Files
+from rescue_console.applet.folders import Folders
+from rescue_console.applet.grants import Grants
+from rescue_console.applet.input.base import Device
+from rescue_console.applet.machine.base import Machine
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.reboot import Reboot
+from rescue_console.applet.system_information import SystemInformation
+from rescue_console.applet.way_back import WayBack
+from rescue_console.client.relay import RelayRoute
+from rescue_console.client.server_address import read_address
+from rescue_console.protocol.channel import Message, MouseButton, Screen
+from rescue_console.protocol.powers import Consent, Power
+
+SCREENS = [Screen(name="A", left=-100, top=0, width=1, height=1)]
+
+
+class WrittenDown(Device):
+    """An input that only notes what it is told to do.
+
+    Attributes:
+        held: Keys and buttons that are down.
+    """
+
+    def __init__(self, done: list[str]) -> None:
+        self._done = done
+        self.held: list[str] = []
+
+    def screens(self) -> list[Screen]:
+        return SCREENS
+
+    def place(self) -> tuple[int, int]:
+        return 0, 0
+
+    def move(self, left: int, top: int) -> None:
+        self._done.append("control")
+
+    def press(self, button: MouseButton, *, down: bool) -> None:
+        self._hold(button, down=down)
+
+    def turn(self, right: int, up: int) -> None:
+        self._done.append("control")
+
+    def key(self, code: str, *, down: bool, makes: str = "") -> None:
+        self._hold(code, down=down)
+
+    def type_text(self, text: str) -> None:
+        self._done.append("control")
+
+    def secure_attention(self) -> bool:
+        self._done.append("control")
+        return True
+
+    def _hold(self, what: str, *, down: bool) -> None:
+        if down:
+            self._done.append("control")
+            if what not in self.held:
+                self.held.append(what)
+        else:
+            self.held.remove(what)
+
+
+class AppletSide:
+    """One applet without a window, a server or a way to restart.
+
+    Attributes:
+        done: The powers by which something was done, in order.
+        posted: What the applet has answered.
+        downloads: Where received files go.
+    """
+
+    def __init__(self, folder: Path, machine: Machine) -> None:
+        self.done: list[str] = []
+        self.posted: list[Message] = []
+        self.downloads = folder / "downloads"
+        self.grants = Grants(self._power_ended)
+        self.device = WrittenDown(self.done)
+        self.channel = _channel(self.grants)
+        self.files = Files(self.grants, self._post, self._send, folder=lambda: self.downloads)
+        self.reboot = Reboot(
+            machine, self.grants, self._post, _nowhere, lambda: None, lambda problem, detail: None
+        )
+        self.control = Control(self.device, self.grants, OwnWindows(), self._post)
+        self._duties: list[Duty] = [
+            Clipboard(self._read_clipboard, self._write_clipboard, self.grants, self._post),
+            self.files,
+            Folders(self.grants, self._post, self.files),
+            SystemInformation(open_facts(), self.grants, self._post),
+            self.reboot,
+            self.control,
+        ]
+        self.channel.employ(self._duties)
+
+    def grant(self, powers: Iterable[Power]) -> None:
+        """Let the customer have granted just these."""
+        self.grants.told(dict.fromkeys(powers, Consent.GRANTED))
+
+    async def hear(self, message: Message) -> None:
+        """Let the console say *message*: what its decoder gives is taken so."""
+        await self.channel._take(message)  # type: ignore[arg-type]
+
+    async def begin(self) -> None:
+        """There is a channel."""
+        for duty in self._duties:
+            await duty.begin()
+
+    async def aclose(self) -> None:
+        """End everything."""
+        self.grants.told({})
+        for duty in self._duties:
+            await duty.end()
+        await self.reboot.aclose()
+        await self.files.aclose()
+
+    def _power_ended(self, power: Power) -> None:
+        for duty in self._duties:
+            duty.power_ended(power)
+
+    def _post(self, message: Message) -> None:
+        self.posted.append(message)
+
+    async def _send(self, message: Message) -> None:
+        self.posted.append(message)
+        await asyncio.sleep(0)
+
+    async def _read_clipboard(self) -> str:
+        # Whether the customer shares it is asked before anything is told of it.
+        return "a secret"
+
+    def _write_clipboard(self, text: str) -> None:
+        self.done.append("clipboard")
+
+
+def _channel(grants: Grants) -> ConsoleChannel:
+    route = RelayRoute(
+        server=read_address("http://127.0.0.1:9"), session_id="none", introduce=_introduce
+    )
+    return ConsoleChannel(route, grants, lambda: SCREENS, lambda: None)
+
+
+async def _introduce() -> dict[str, str]:
+    return {}
+
+
+def _nowhere() -> WayBack:
+    raise AssertionError("nothing may be restarted")

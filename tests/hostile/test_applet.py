@@ -1,0 +1,209 @@
+"""A console that is somebody else's program does nothing to the customer that was not granted."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rescue_console.applet.duty import POWERS_FOR
+from rescue_console.applet.machine.base import Machine
+from rescue_console.client.files.file_exchange import RECEIVING_MAX
+from rescue_console.protocol.channel import (
+    ButtonChanged,
+    ClipboardChanged,
+    ClipboardWanted,
+    Done,
+    FileEnded,
+    FileOffered,
+    FileWanted,
+    FolderAction,
+    FolderChange,
+    FolderListed,
+    FolderWanted,
+    FromConsole,
+    KeyChanged,
+    Message,
+    MouseButton,
+    PointerMoved,
+    RebootWanted,
+    SecureAttention,
+    SystemInformation,
+    SystemInformationWanted,
+    TextTyped,
+    WheelTurned,
+)
+from rescue_console.protocol.powers import Consent, Power
+from tests.hostile.applet_side import AppletSide
+from tests.hostile.messages import structs
+
+PATHS = ("", "..", "made", "made/../../x", "nul", "a\0b", "kept.txt")
+"""Below a folder of the test's own: nothing that exists on this computer is ever named."""
+
+HELD_MOST = 64
+"""Keys and buttons: more than anybody's hands hold."""
+
+Step = Message | frozenset[Power]
+
+
+class NoMachine(Machine):
+    """A computer that must not be restarted."""
+
+    def data_folder(self) -> Path:
+        raise AssertionError
+
+    def call_at_sign_in(self, name: str, command: Sequence[str]) -> None:
+        raise AssertionError
+
+    def forget(self, name: str) -> None:
+        raise AssertionError
+
+    def restart(self) -> None:
+        raise AssertionError
+
+
+def about_folders(folder: Path) -> st.SearchStrategy[Message]:
+    paths = st.sampled_from([str(folder / path) for path in PATHS])
+    numbers = st.integers(0, 2**53)
+    return st.one_of(
+        st.builds(FolderWanted, id=numbers, path=paths),
+        st.builds(FileWanted, id=numbers, path=paths),
+        st.builds(
+            FolderChange,
+            id=numbers,
+            action=st.sampled_from(FolderAction),
+            path=paths,
+            to=st.sampled_from(["made", "../x", "", "CON", "a/b"]),
+        ),
+    )
+
+
+def steps(folder: Path) -> st.SearchStrategy[list[Step]]:
+    folders = (FolderWanted, FileWanted, FolderChange)
+    others = [structs(kind) for kind in get_args(FromConsole) if kind not in folders]
+    grants = st.frozensets(st.sampled_from(Power))
+    return st.lists(st.one_of(grants, about_folders(folder), *others), min_size=1, max_size=40)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_it_says_only_what_is_granted_happens(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "home"
+        folder.mkdir()
+        (folder / "kept.txt").write_text("kept")
+        asyncio.run(_say(folder, data.draw(steps(folder))))
+
+
+async def _say(folder: Path, said: list[Step]) -> None:
+    applet = AppletSide(folder, NoMachine())
+    granted: frozenset[Power] = frozenset()
+    ever: set[Power] = set()
+    await applet.begin()
+    for step in said:
+        if isinstance(step, frozenset):
+            granted = step
+            ever |= granted
+            applet.grant(granted)
+            assert Power.CONTROL in granted or applet.device.held == []
+            continue
+        before = len(applet.done)
+        await applet.hear(step)
+        assert {Power(each) for each in applet.done[before:]} <= granted
+        assert len(applet.device.held) <= HELD_MOST
+        assert len(applet.files._exchange._incoming) <= RECEIVING_MAX
+        assert applet.reboot.seconds is None or Power.REBOOT in ever
+    assert _told_without(applet, ever) == []
+    # A console that keeps to the rules is answered as if nothing had been.
+    applet.grant([Power.CLIPBOARD])
+    await applet.hear(ClipboardWanted())
+    assert applet.posted[-1] == ClipboardChanged(text="a secret")
+    await applet.aclose()
+    assert applet.device.held == []
+    if not ever & {Power.FILES, Power.FILE_MANAGER}:
+        assert not applet.downloads.exists()
+    if Power.FILE_MANAGER not in ever:
+        assert (folder / "kept.txt").read_text() == "kept"
+    assert {path.name for path in folder.parent.iterdir()} <= {"home", "x"}
+
+
+def _told_without(applet: AppletSide, ever: set[Power]) -> list[Message]:
+    """Return the answers that only powers which nobody ever granted can give."""
+    needed: dict[type[Message], Power] = {
+        ClipboardChanged: Power.CLIPBOARD,
+        FolderListed: Power.FILE_MANAGER,
+        Done: Power.FILE_MANAGER,
+        SystemInformation: Power.SYSTEM_INFORMATION,
+    }
+    return [one for one in applet.posted if (power := needed.get(type(one))) and power not in ever]
+
+
+DEEDS: dict[Power, tuple[Message, ...]] = {
+    Power.VIEW: (),
+    Power.CONTROL: (
+        PointerMoved(screen=0, x=0.5, y=0.5),
+        ButtonChanged(button=MouseButton.LEFT, down=True),
+        WheelTurned(y=1),
+        KeyChanged(code="KeyA", down=True),
+        TextTyped(text="a"),
+        SecureAttention(),
+    ),
+    Power.CLIPBOARD: (ClipboardChanged(text="a"), ClipboardWanted()),
+    Power.FILES: (FileOffered(id=2, name="a", size=0),),
+    Power.FILE_MANAGER: (FolderWanted(id=2),),
+    Power.SYSTEM_INFORMATION: (SystemInformationWanted(id=2),),
+    Power.REBOOT: (RebootWanted(id=2),),
+}
+
+
+def test_every_power_has_its_deeds_here() -> None:
+    assert set(DEEDS) == set(Power)
+    for power, deeds in DEEDS.items():
+        assert all(power in POWERS_FOR[type(deed)] for deed in deeds)
+
+
+@pytest.mark.parametrize("power", Power)
+@pytest.mark.parametrize("stand", ["none", "asked", "denied", "taken back here", "held", "others"])
+async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
+    power: Power, stand: str, tmp_path: Path
+) -> None:
+    applet = AppletSide(tmp_path, NoMachine())
+    match stand:
+        case "asked" | "denied":
+            applet.grants.told({power: Consent(stand)})
+        case "taken back here":
+            # The server, or the page, says otherwise all the while.
+            applet.grants.told({power: Consent.GRANTED})
+            applet.grants.take_back([power])
+            applet.grants.told({power: Consent.GRANTED})
+        case "held":
+            applet.grants.told({power: Consent.GRANTED})
+            applet.grants.told({})
+        case "others":
+            applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})
+    await applet.begin()
+    for deed in DEEDS[power]:
+        await applet.hear(deed)
+    answered = [one for one in applet.posted if not isinstance(one, FileEnded)]
+    restarting = applet.reboot.seconds
+    await applet.aclose()
+
+    assert (applet.done, answered, restarting) == ([], [], None)
+    assert not applet.downloads.exists()
+
+
+async def test_no_more_keys_are_held_than_hands_can_hold(tmp_path: Path) -> None:
+    applet = AppletSide(tmp_path, NoMachine())
+    applet.grant([Power.CONTROL])
+    for number in range(10_000):
+        await applet.hear(KeyChanged(code=f"Key{number}", down=True))
+    held = len(applet.device.held)
+    applet.grant([])
+    await applet.aclose()
+
+    assert 10 <= held <= HELD_MOST
+    assert applet.device.held == []
