@@ -50,10 +50,11 @@ async def _measure() -> list[Result]:
             await until(lambda: _session(server, session["id"])["status"] == "waiting")
             server.owner.post(f"/sessions/{session['id']}/start").raise_for_status()
             person = Person(customer)
+            console = ["tests.desktop.screen.keyboard_desk", server.url, session["id"]]
             calm = person.height_of_applet()
             with (
                 running(["benchmarks.key_reader"], customer) as reader,
-                running(["benchmarks.key_console", server.url, session["id"]], technician) as desk,
+                running(console, technician) as desk,
             ):
                 # The applet's window grows by the question.
                 await until(lambda: person.height_of_applet() > calm)

@@ -1,23 +1,29 @@
-"""The section that shows a screen, in control of an applet, for ``bench_keys``.
+"""A technician on an X screen of their own, in control of an applet: any picture has the keyboard.
 
-``python -m benchmarks.key_console URL SESSION``: asks for control, writes ``ready`` once keys that
-are pressed over the picture go to the applet, and lives until it is ended.
+``python -m tests.desktop.screen.keyboard_desk URL SESSION``: asks for control, writes ``ready``
+once keys that are pressed over the picture go to the applet, and lives until it is ended.
 """
 
 import asyncio
 import sys
+from collections.abc import Callable
 
 import qasync
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.waiting import until
 from rescue_console.desktop.media.base import Picture
 from rescue_console.protocol.powers import Power
 from tests.desktop.screen.technician import Technician
 
 WIDTH, HEIGHT = 800, 600
+LOOK_EVERY_S = 0.005
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():  # noqa: ASYNC110 (the window system sets no events)
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def main(url: str, session_id: str) -> None:
@@ -27,7 +33,6 @@ async def main(url: str, session_id: str) -> None:
     technician.ask(Power.CONTROL)
     area = pane.ui.area
     await until(lambda: area.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled))
-    # Seeing is measured elsewhere: any picture lets the keyboard be there.
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkBlue)
     area.show_picture(Picture(image, QSize(WIDTH, HEIGHT)))
@@ -35,7 +40,7 @@ async def main(url: str, session_id: str) -> None:
     pane.activateWindow()
     area.setFocus()
     await until(area.hasFocus)
-    print("ready", flush=True)
+    print("ready", flush=True)  # noqa: T201 (its answer)
     await asyncio.Event().wait()
 
 
