@@ -7,13 +7,14 @@ import msgspec
 from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.answers import ChatMessage, Session
+from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.events import SignalSent
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import SIGNAL_SENT, read_after
-from tests.web.site import WAIT_S, Site
+from tests.web.site import WAIT_S, Site, link_parts
 
 
 class Helped:
@@ -41,6 +42,18 @@ class Helped:
 
     def drop(self, power: Power) -> None:
         self.site.do(self.site.parts.powers.drop(self.site.caller, self.session.id, power))
+
+    def bring_applet(self) -> None:
+        """Let the applet join beside the page."""
+        self.site.do(self._bring_applet())
+
+    async def _bring_applet(self) -> None:
+        link, helping = link_parts(self.site, self.session), self.site.parts.helping
+        assert await helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+        await helping.applet_connected(self.session.id, connected=True)
+
+    def restart(self) -> None:
+        self.site.do(self.site.parts.restarts.begin(self.site.caller, self.session.id))
 
     def say(self, text: str, key: str) -> ChatMessage:
         request = SendChat(text=text, key=key)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
 from tests.web.helping import Helped
 from tests.web.site import WAIT_S, Site
 
@@ -91,6 +92,25 @@ def test_grants_and_questions_are_there_again_after_a_reload(helped: Helped, pag
     expect(page.locator("#consent-title")).to_have_text("Show your screen to your technician?")
     page.get_by_role("button", name="Don’t allow").click()
     expect(page.locator("#allowed")).to_contain_text("Send and receive files")
+
+
+def test_before_a_restart_what_is_allowed_stays_in_sight_and_the_restart_can_be_called_off(
+    helped: Helped, page: Page
+) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.bring_applet()
+    helped.ask(Power.REBOOT)
+    expect(page.get_by_role("dialog", name="Let your technician restart")).to_be_visible()
+    allow(page)
+    helped.wait_for_consent(Power.REBOOT, Consent.GRANTED)
+    helped.restart()
+    expect(page.get_by_text("Your device is restarting")).to_be_visible()
+    expect(page.locator("#allowed")).to_contain_text("Send and receive files")
+    page.get_by_role("button", name="Take back: Restart the device").click()
+    helped.site.wait_for(helped.session, SessionStatus.ACTIVE)
+    assert helped.consent(Power.REBOOT) is Consent.DENIED
+    assert helped.consent(Power.FILES) is Consent.GRANTED
 
 
 def test_stop_everything_works_at_once_and_the_server_hears_of_it_later(

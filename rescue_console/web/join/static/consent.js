@@ -5,6 +5,14 @@
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
 
+// While the device is about to restart, what is allowed goes on, and can be taken back.
+const HELPED = new Set(["active", "rebooting"]);
+
+/** Tell whether what the customer has allowed counts in this state of the session. */
+export function isHelped(state) {
+  return !state.over && HELPED.has(state.status);
+}
+
 /**
  * Run the questions and the list.
  *
@@ -100,7 +108,7 @@ export function consenting(send, acts) {
 
   /** What the server says counts, but for decisions that it has not heard of yet. */
   function changed(state) {
-    const open = !state.over && state.status === "active";
+    const open = isHelped(state);
     const earlier = consents;
     consents = open ? state.consents ?? {} : {};
     for (const [power, granted] of decided) {

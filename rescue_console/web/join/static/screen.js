@@ -3,6 +3,7 @@
 
 import { canShow, canShowScreen, pick, release } from "./capture.js";
 import { securityCode } from "./code.js";
+import { isHelped } from "./consent.js";
 import { sendPicture } from "./sending.js";
 import { amongTabs } from "./tabs.js";
 
@@ -243,7 +244,7 @@ export function screenShowing(session, send, ended) {
   };
 
   function changed(state) {
-    const open = !state.over && state.status === "active";
+    const open = isHelped(state);
     const now = open && state.consents?.view === "granted";
     const before = granted;
     granted = now;
