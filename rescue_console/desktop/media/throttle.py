@@ -19,11 +19,13 @@ class Throttle:
 
     async def spend(self, count: int) -> None:
         """Wait until *count* bytes may go."""
-        pace = self.bytes_per_s
-        if pace is None:
-            return
-        now_s = asyncio.get_running_loop().time()
-        self._due_s = max(self._due_s, now_s) + count / pace
-        wait_s = self._due_s - now_s - BURST_S
+        wait_s = self.wait_s(count, asyncio.get_running_loop().time())
         if wait_s > 0:
             await asyncio.sleep(wait_s)
+
+    def wait_s(self, count: int, now_s: float) -> float:
+        """Take note that *count* bytes go, and return the seconds that they must wait before."""
+        if self.bytes_per_s is None:
+            return 0.0
+        self._due_s = max(self._due_s, now_s) + count / self.bytes_per_s
+        return max(self._due_s - now_s - BURST_S, 0.0)

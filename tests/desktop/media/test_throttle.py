@@ -1,24 +1,27 @@
 """What goes through a throttle goes at its pace."""
 
-import asyncio
+import pytest
 
 from rescue_console.desktop.media.throttle import BURST_S, Throttle
 
 
-def test_bytes_take_the_time_that_the_pace_gives_them() -> None:
-    async def spend() -> float:
-        loop = asyncio.get_running_loop()
-        throttle = Throttle()
-        throttle.bytes_per_s = 1_000_000
-        began = loop.time()
-        await asyncio.gather(*(throttle.spend(50_000) for _ in range(6)))
-        return loop.time() - began
-
-    assert asyncio.run(spend()) >= 0.3 - BURST_S - 0.005
+@pytest.fixture
+def throttle() -> Throttle:
+    made = Throttle()
+    made.bytes_per_s = 1_000_000
+    return made
 
 
-def test_without_a_pace_nothing_waits() -> None:
-    async def spend() -> None:
-        await Throttle().spend(10**15)
+def test_bytes_wait_for_those_before_them(throttle: Throttle) -> None:
+    waits = [throttle.wait_s(100_000, now_s=7.0) for _ in range(3)]
+    assert waits == pytest.approx([0.1 - BURST_S, 0.2 - BURST_S, 0.3 - BURST_S])
 
-    asyncio.run(asyncio.wait_for(spend(), 30))
+
+def test_time_in_which_nothing_went_is_not_saved_up(throttle: Throttle) -> None:
+    throttle.wait_s(100_000, now_s=1.0)
+    assert throttle.wait_s(100_000, now_s=60.0) == pytest.approx(0.1 - BURST_S)
+
+
+def test_without_a_pace_nothing_waits(throttle: Throttle) -> None:
+    throttle.bytes_per_s = None
+    assert throttle.wait_s(10**15, now_s=1.0) == 0.0
