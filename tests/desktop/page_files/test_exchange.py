@@ -75,6 +75,38 @@ def test_the_technician_sends_a_file(story: FilesStory, photo: Path) -> None:
     story.until(lambda: story.technician.states == [TransferState.DONE])
 
 
+def test_a_file_is_chosen_with_the_keyboard(story: FilesStory, photo: Path) -> None:
+    def act(page: Page) -> None:
+        with page.expect_file_chooser() as opening:
+            page.get_by_role("button", name="Send a file…").press("Enter")
+        opening.value.set_files(photo)
+
+    story.allow_files()
+    story.act(act)
+    story.row("photo.jpg", "waiting")
+
+
+def test_a_file_is_dropped_onto_the_card(story: FilesStory) -> None:
+    def drop(selector: str) -> None:
+        story.act(
+            lambda page: page.locator(selector).evaluate(
+                """(element) => {
+                  const dataTransfer = new DataTransfer();
+                  dataTransfer.items.add(new File(["text"], "note.txt"));
+                  const how = { dataTransfer, bubbles: true, cancelable: true };
+                  element.dispatchEvent(new DragEvent("dragover", how));
+                  element.dispatchEvent(new DragEvent("drop", how));
+                }"""
+            )
+        )
+
+    story.allow_files()
+    drop("#chat")  # beside it: nothing is sent, and the browser stays where it is
+    drop("#files-drop")
+    story.row("note.txt", "waiting")
+    story.act(lambda page: expect(page.locator("#files-list li")).to_have_count(1))
+
+
 def test_an_empty_file_arrives_both_ways(story: FilesStory, tmp_path: Path) -> None:
     story.allow_files()
     story.technician.send(made(tmp_path / "out.txt", 0))
