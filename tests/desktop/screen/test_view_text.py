@@ -1,0 +1,57 @@
+"""Each step that can fail has words of its own, in both languages, with what to do."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.workspace.screen.view_text import failure_text, situation_text
+from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
+
+FAILURES = [
+    *(Failure(step) for step in Step),
+    *(Failure(Step.FINDING, each) for each in Hindrance if each is not Hindrance.UNKNOWN),
+]
+
+
+def english() -> dict[Failure, str]:
+    return {failure: failure_text(failure) for failure in FAILURES}
+
+
+def test_no_two_failures_read_the_same(qapp: QApplication) -> None:
+    assert len(set(english().values())) == len(FAILURES)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=str)
+def test_every_failure_says_what_to_do(qapp: QApplication, failure: Failure) -> None:
+    assert any(word in failure_text(failure).lower() for word in ("ask", "tell it"))
+
+
+def test_french_says_each_in_words_of_its_own(
+    request: pytest.FixtureRequest, qapp: QApplication
+) -> None:
+    before = english()
+    request.getfixturevalue("french")
+    after = english()
+    assert len(set(after.values())) == len(FAILURES)
+    assert not set(after.values()) & set(before.values())
+
+
+def test_what_failed_stays_readable_while_the_next_attempt_goes_on(qapp: QApplication) -> None:
+    failure = Failure(Step.FINDING, Hindrance.NO_RELAY)
+    texts = [
+        situation_text(ViewSituation(state, step, failure))
+        for state, step in (
+            (ViewState.TRYING_AGAIN, Step.FINDING),
+            (ViewState.CONNECTING, Step.SIGNALLING),
+            (ViewState.CONNECTING, Step.ENCRYPTING),
+        )
+    ]
+    assert all(text.startswith(failure_text(failure)) for text in texts)
+    assert len(set(texts)) == 3
+
+
+def test_without_the_server_nothing_else_is_said(qapp: QApplication) -> None:
+    failure = Failure(Step.FINDING, Hindrance.NO_RELAY)
+    text = situation_text(ViewSituation(ViewState.CONNECTING, Step.FINDING, failure, online=False))
+    assert "server cannot be reached" in text
+    assert failure_text(failure) not in text
