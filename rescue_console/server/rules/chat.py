@@ -112,7 +112,10 @@ async def messages_after(
 
 
 def clean_text(text: str) -> str:
-    """Return a message without control characters (line ends stay) and without bidi overrides."""
+    """Return a message without what is never shown: control characters and bidi overrides.
+
+    Line ends and tabs stay. Noncharacters go, too (Unicode section 23.7).
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
     return "\n".join("".join(filter(_shown, line)).rstrip() for line in lines).strip("\n ")
 
@@ -123,7 +126,11 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def _shown(character: str) -> bool:
     if character in _REORDERING:
         return False
-    return character == "\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn")
+    if unicodedata.category(character) in ("Cc", "Cs"):
+        return character == "\t"
+    # Not by the category of what is unassigned: newer emoji than this Python knows are in it.
+    number = ord(character)
+    return number & 0xFFFE != 0xFFFE and not 0xFDD0 <= number <= 0xFDEF
 
 
 def _view(row: Row[Any]) -> ChatMessage:
