@@ -186,12 +186,15 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
         case "others":
             applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})
     await applet.begin()
+    before = asyncio.all_tasks()
     for deed in DEEDS[power]:
         await applet.hear(deed)
+    begun = asyncio.all_tasks() - before
     answered = [one for one in applet.posted if not isinstance(one, FileEnded)]
     restarting = applet.reboot.seconds
     await applet.aclose()
 
+    assert begun == set()
     assert (applet.done, answered, restarting) == ([], [], None)
     assert not applet.downloads.exists()
 
