@@ -155,3 +155,38 @@ def test_keys_have_the_names_that_browsers_give_them(
     platform: str, scan_code: int, virtual_key: int, code: str | None
 ) -> None:
     assert key_code(scan_code, virtual_key, platform) == code
+
+
+@pytest.mark.parametrize(
+    ("pressed", "told"),
+    [
+        (Qt.MouseButton.LeftButton, MouseButton.LEFT),
+        (Qt.MouseButton.MiddleButton, MouseButton.MIDDLE),
+        (Qt.MouseButton.RightButton, MouseButton.RIGHT),
+        (Qt.MouseButton.BackButton, MouseButton.BACK),
+        (Qt.MouseButton.ForwardButton, MouseButton.FORWARD),
+    ],
+)
+def test_every_button_drags(
+    driven: Driven, pressed: Qt.MouseButton, told: MouseButton, qtbot: QtBot
+) -> None:
+    driven.area.show()
+    QTest.mousePress(driven.area, pressed, pos=QPoint(0, 0))
+    QTest.mouseMove(driven.area, QPoint(399, 299))
+    qtbot.waitUntil(lambda: PointerMoved(screen=0, x=1.0, y=1.0) in driven.sent, timeout=20_000)
+    QTest.mouseRelease(driven.area, pressed, pos=QPoint(399, 299))
+    buttons = [message for message in driven.sent if isinstance(message, ButtonChanged)]
+    assert buttons == [
+        ButtonChanged(button=told, down=True),
+        ButtonChanged(button=told, down=False),
+    ]
+
+
+def test_a_drag_that_leaves_the_picture_ends_at_its_edge(driven: Driven) -> None:
+    driven.area.show()
+    QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    QTest.mouseRelease(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(-500, 5_000))
+    assert driven.sent[-2:] == [
+        PointerMoved(screen=0, x=0.0, y=1.0),
+        ButtonChanged(button=MouseButton.LEFT, down=False),
+    ]
