@@ -31,7 +31,6 @@ def _set_colours(style: ttk.Style) -> None:
         bordercolor=_FAINT,
         lightcolor="white",
         darkcolor="white",
-        relief="flat",
     )
     style.map("TButton", background=[("active", "#e6eaee")], bordercolor=[("focus", _INK)])
     style.configure(

@@ -97,6 +97,7 @@ class FilesPane(Pane):
         # How far it has come is seen however narrow the table is.
         header = table.horizontalHeader()
         header.moveSection(TransferColumn.STATE, TransferColumn.NAME + 1)
+        self.ui.splitter.setSizes([600, 400])
 
     def _connect(self) -> None:
         ui, channel = self.ui, self._channel
