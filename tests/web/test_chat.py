@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from rescue_console.protocol.limits import CHAT_MAX
 from tests.web.helping import Helped
 from tests.web.site import WAIT_S, Site, open_site
 
@@ -213,6 +214,73 @@ def test_the_chat_speaks_french(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Envoyer").click()
     helped.wait_for_chat("Bonjour")
     expect(page.locator("#chat-log .from bdi")).to_have_text(["Vous"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>document.title = 'taken over'</script>",
+        "<img src=x onerror=\"document.title = 'taken over'\">",
+        "javascript:alert(1) data:text/html,<b>x</b> file:///etc/passwd",
+        "https://bank.example@evil.example/",
+        "&lt;b&gt; %3Cb%3E {{ 7 * 7 }} ${7 * 7} '\"`",
+        "Ж \u05d0\u05d1 \u200fא\u200f 👩\u200d👧 \U0001fae8 z\u0351\u0352\u0353",
+        "x" * CHAT_MAX,
+    ],
+)
+def test_hostile_text_stays_text_on_both_sides(helped: Helped, page: Page, text: str) -> None:
+    title = page.title()
+    helped.say(text, "t")
+    expect(page.locator("#chat-log .theirs .said")).to_have_text(text, use_inner_text=False)
+    write(page, text)
+    helped.wait_for_chat(text, text)
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+    assert page.locator("#chat-log .said").all_text_contents() == [text, text]
+    assert page.locator("#chat-log .said *").count() == 0
+    assert page.title() == title
+
+
+def test_what_reorders_or_controls_is_taken_out_on_the_way_to_both_sides(
+    helped: Helped, page: Page
+) -> None:
+    helped.say("invoice\u202efdp.exe \x1b[31m\x07\0", "t")
+    expect(page.locator("#chat-log .theirs .said")).to_have_text("invoicefdp.exe [31m")
+    write(page, "invoice\u202efdp.exe \x1b[31m\x07")
+    helped.wait_for_chat("invoicefdp.exe [31m", "invoicefdp.exe [31m")
+
+
+def test_the_field_takes_no_more_than_a_message_may_hold(helped: Helped, page: Page) -> None:
+    write(page, "x" * 100_000)
+    helped.wait_for_chat("x" * CHAT_MAX)
+
+
+FLOOD = """async (size) => {
+    const url = new URL("/Customer/Live", location.href);
+    url.protocol = "ws";
+    const socket = new WebSocket(url);
+    const until = (event) => new Promise((done) => socket.addEventListener(event, done));
+    await until("open");
+    socket.send(JSON.stringify({ kind: "open" }));
+    await until("message");
+    const ended = new Promise((done) => socket.addEventListener("close", () => done("closed")));
+    const refused = new Promise((done) => socket.addEventListener("message", ({ data }) => {
+        const said = JSON.parse(data);
+        if (said.kind === "refused") done(said.kind);
+    }));
+    socket.send(JSON.stringify({ kind: "chat", key: "k", text: "x".repeat(size) }));
+    const end = await Promise.race([ended, refused]);
+    socket.close();
+    return end;
+}"""
+
+
+@pytest.mark.parametrize("size", [CHAT_MAX + 1, 100_000])
+def test_a_page_of_somebody_elses_making_cannot_say_more(
+    helped: Helped, page: Page, size: int
+) -> None:
+    assert page.evaluate(FLOOD, size) == "refused"
+    write(page, "short")
+    helped.wait_for_chat("short")
 
 
 HOSTILE = st.text(max_size=60) | st.sampled_from(
