@@ -25,11 +25,12 @@ WINDOWS=(
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core
 )
 STAGE=(
-  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring openbox x11-utils xauth xdotool xvfb
+  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring openbox python3-tk x11-utils xauth
+  xdotool xvfb x11-xkb-utils
 )
 DATABASES=(postgresql redis-server)
 NETWORK=(coturn iproute2)
-INSTALLER=(binutils python3-tk)
+INSTALLER=(binutils)
 
 say() { printf '%s\n' "$*" >&2; }
 

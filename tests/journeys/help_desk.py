@@ -98,6 +98,12 @@ class HelpDesk:
             if session["name"] not in names and not session["status"].startswith("closed"):
                 self._server.owner.post(f"/sessions/{session['id']}/close")
 
+    def close_active(self) -> None:
+        """Close the session that somebody is being helped in: pictures bring a customer for it."""
+        for session in self._server.owner.get("/sessions?status=active").json()["items"]:
+            if session["name"] == ACTIVE:
+                _done(self._server.owner.post(f"/sessions/{session['id']}/close"))
+
     def leave(self) -> None:
         """Let all customers go."""
         for page in self._pages:

@@ -12,12 +12,14 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from rescue_console.protocol.choices import Language
+from tests.journeys.customer_place import customer_place
 from tests.journeys.desktop_pictures import DesktopPictures
 from tests.journeys.desktop_screen import desktop_screen
 from tests.journeys.help_desk import HelpDesk
+from tests.journeys.helping_pictures import HelpingPictures
 from tests.journeys.home import Home
 from tests.journeys.labels import LABELS
 from tests.real_server import RealServer
@@ -28,6 +30,7 @@ from tests.web.site import open_site
 
 USUAL_FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 COLORS = 256
+TECHNICIANS_SCREEN = (1600, 960)
 PAGES = {
     "desktop": {
         "pin": "page-pin",
@@ -60,6 +63,27 @@ def desktop(folder: Path, data: Path, chromium: Browser) -> None:
                 folder, f"{language}-{theme}", server, morning, home, LABELS[language]
             )
             pictures.take()
+        morning.leave()
+
+
+def helping(folder: Path, data: Path, playwright: Playwright, chromium: Browser) -> None:
+    """Take the pictures of both sides while a customer is helped."""
+    data.mkdir()
+    with (
+        desktop_screen(*TECHNICIANS_SCREEN) as display,
+        SmtpProcess(data / "mails") as smtp,
+        RealServer(data / "server", "--smtp-url", smtp.url) as server,
+    ):
+        morning = HelpDesk(server, smtp, chromium)
+        morning.open()
+        morning.close_active()
+        for language, theme in product(Language, THEMES):
+            kind = f"{language}-{theme}"
+            home = Home(data / f"home-{kind}", _calm(display), language)
+            _choose_theme(home, theme)
+            with customer_place(playwright, language, data / f"shop-{kind}", theme) as place:
+                pictures = HelpingPictures(folder, kind, server, place, language)
+                pictures.take(home.environment)
         morning.leave()
 
 
@@ -104,6 +128,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         desktop(folder, Path(data), browser)
+        helping(folder, Path(data) / "helping", playwright, browser)
         pages(folder, Path(data) / "site", browser)
         browser.close()
     make_small(folder)

@@ -1,46 +1,76 @@
 """The guided tour: ``python -m tests.journeys.tour [FOLDER]``, by default into ``build/tour``.
 
-It plays the e-mail journey where there is no display: the real app with the server that it brings,
-on a virtual screen, and a real browser for the customer. It touches nobody's settings or data.
+It plays a whole session where there is no display: the real app with the server that it brings on
+one virtual screen, and on another a customer with a real browser, a program of their own and the
+applet. It touches nobody's settings or data.
 """
 
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
+from importlib.util import find_spec
 from pathlib import Path
+from subprocess import SubprocessError
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from rescue_console.protocol.choices import Language
 from tests.journeys.account import Account
 from tests.journeys.customer import Customer
-from tests.journeys.desk import WAIT_S, Desk
+from tests.journeys.customer_place import CustomerPlace, customer_place
+from tests.journeys.desk import Desk
 from tests.journeys.desktop_screen import desktop_screen
+from tests.journeys.helping_steps import HelpingSteps
 from tests.journeys.home import Home
 from tests.journeys.labels import ENGLISH as LABELS
 from tests.journeys.steps import open_create_session, quit_app, wait_until_ready
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 
 USUAL_FOLDER = Path(__file__).parents[2] / "build" / "tour"
 OUTBOX = Path(".local/share/rescue-console/server/outbox")
 TECHNICIAN = "Marie Martin"
 NAME = "Zoë Dupont"
 ADDRESS = "zoe.dupont@customer.example"
-TROUBLE = (AssertionError, BrowserError, OSError)
+FILE_BLOCKS = 4_000
+"""The file of the tour in blocks of 256 bytes."""
+TROUBLE = (AssertionError, BrowserError, OSError, SubprocessError)
 """What a program that is missing, or does not do what it should, is reported by."""
 
 
-def tour(account: Account, desk: Desk, home: Home, customer: Customer) -> None:
+@dataclass(frozen=True)
+class Stage:
+    """Where the tour plays: both places, and what both do while one helps the other."""
+
+    desk: Desk
+    home: Home
+    place: CustomerPlace
+    steps: HelpingSteps
+
+    @property
+    def customer(self) -> Customer:
+        """Who is helped."""
+        return self.place.customer
+
+    @property
+    def page(self) -> Page:
+        """The customer's page."""
+        return self.place.customer.page
+
+
+def tour(account: Account, stage: Stage) -> None:
     """Take every step of the journey and tell it."""
-    _create(account, desk)
-    _read_mail(account, home, customer)
-    _join(account, desk, customer)
-    _help(account, desk, customer)
-    _end(account, desk, customer)
+    _create(account, stage.desk)
+    link = _read_mail(account, stage)
+    _join(account, stage.desk, stage.customer)
+    _start(account, stage.desk, stage.customer)
+    _see(account, stage)
+    _chat(account, stage)
+    _with_applet(account, stage, link)
+    _end(account, stage.desk, stage.customer)
 
 
 def _create(account: Account, desk: Desk) -> None:
@@ -66,16 +96,18 @@ def _create(account: Account, desk: Desk) -> None:
     account.show("invited", desk.take_picture)
 
 
-def _read_mail(account: Account, home: Home, customer: Customer) -> None:
+def _read_mail(account: Account, stage: Stage) -> str:
+    """Tell of the mail; return its link."""
     account.tell(
         "4. The customer reads the mail. Without a mail server, the app's own server writes each "
         "mail as a file into its folder “outbox”; this is that file."
     )
-    (file,) = (home.folder / OUTBOX).glob("*.eml")
+    (file,) = (stage.home.folder / OUTBOX).glob("*.eml")
     body = message_from_bytes(file.read_bytes(), policy=default).get_body(("html",))
     assert body is not None, f"{file} has no part in HTML"
-    customer.page.set_content(body.get_content())
-    account.show("mail", customer.take_picture)
+    stage.page.set_content(body.get_content())
+    account.show("mail", stage.customer.take_picture)
+    return stage.page.get_by_role("link").first.get_attribute("href") or ""
 
 
 def _join(account: Account, desk: Desk, customer: Customer) -> None:
@@ -99,10 +131,10 @@ def _join(account: Account, desk: Desk, customer: Customer) -> None:
     account.show("waiting", desk.take_picture)
 
 
-def _help(account: Account, desk: Desk, customer: Customer) -> None:
+def _start(account: Account, desk: Desk, customer: Customer) -> None:
     account.tell(
         f"7. She selects the session and clicks “{LABELS.start}”. It is “{LABELS.active}” and gets "
-        "a tab; the customer's page says that she is helping."
+        "a workspace; the customer's page says that she is helping."
     )
     desk.click(NAME)
     desk.click(LABELS.start)
@@ -110,11 +142,74 @@ def _help(account: Account, desk: Desk, customer: Customer) -> None:
     desk.see(lambda screen: any(NAME in tab for tab in screen.tabs))
     account.show("active", desk.take_picture)
     customer.sees_heading(f"{TECHNICIAN} is helping you")
-    account.show("helped", customer.take_picture)
+
+
+def _see(account: Account, stage: Stage) -> None:
+    steps = stage.steps
+    account.tell(
+        f"8. She clicks “{steps.labels.ask_view}”. The page asks the customer, who allows it and "
+        "chooses what to show. Nothing is installed: the picture comes from the browser. Both see "
+        "the same security code, so nobody sits between them."
+    )
+    steps.ask(steps.labels.ask_view)
+    account.show("question", stage.place.take_picture)
+    steps.allow(1)
+    steps.see_screen()
+    account.show("screen", stage.desk.take_picture)
+
+
+def _chat(account: Account, stage: Stage) -> None:
+    account.tell("9. They write to each other.")
+    stage.steps.chat()
+    account.show("chat", stage.desk.take_picture)
+    account.show("customers-page", stage.place.take_picture)
+
+
+def _with_applet(account: Account, stage: Stage, link: str) -> None:
+    if find_spec("_tkinter") is None:
+        account.tell("10. (The applet needs tkinter, which this Python lacks: it is left out.)")
+        return
+    with stage.place.applet(link):
+        _control(account, stage)
+        _send(account, stage)
+
+
+def _control(account: Account, stage: Stage) -> None:
+    steps, words = stage.steps, stage.place.words
+    account.tell(
+        "10. The customer runs the applet. She asks for control; he allows it, on the page or in "
+        f"the applet's window. Over the picture she clicks into his program, types “{words.typed}” "
+        "and presses Enter."
+    )
+    steps.ask(steps.labels.ask_control)
+    account.show("applet", stage.place.take_picture)
+    steps.allow(2)
+    steps.set_printer()
+    account.show("control", stage.desk.take_picture)
+    account.show("controlled", stage.place.take_picture)
+
+
+def _send(account: Account, stage: Stage) -> None:
+    steps, name = stage.steps, stage.place.words.file
+    account.tell(
+        f"11. She asks to exchange files, he allows it, and she sends “{name}”: it arrives in his "
+        "folder of downloads, checked, and the list of transfers says so."
+    )
+    steps.ask(steps.labels.ask_files)
+    steps.allow(3)
+    stage.desk.click(steps.labels.files)
+    file = stage.home.folder / name
+    file.write_bytes(bytes(range(256)) * FILE_BLOCKS)
+    steps.send_file(file)
+    arrived = stage.place.home / "Downloads" / name
+    stage.desk.wait_for(arrived.exists)
+    stage.desk.see(lambda screen: steps.labels.transferred in screen.row(name))
+    assert arrived.read_bytes() == file.read_bytes(), f"{name} arrived damaged"
+    account.show("file", stage.desk.take_picture)
 
 
 def _end(account: Account, desk: Desk, customer: Customer) -> None:
-    account.tell(f"8. She clicks “{LABELS.close}”. The customer's page says that it is over.")
+    account.tell(f"12. She clicks “{LABELS.close}”. The customer's page says that it is over.")
     desk.click(LABELS.close)
     desk.click(LABELS.close_session)
     customer.sees_heading(LABELS.page_over)
@@ -123,21 +218,20 @@ def _end(account: Account, desk: Desk, customer: Customer) -> None:
 
 
 @contextmanager
-def stage() -> Iterator[tuple[Desk, Home, Customer]]:
-    """Start the app and the browser, in a home that is gone afterwards."""
+def open_stage() -> Iterator[Stage]:
+    """Start the app and the customer's programs, in homes that are gone afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="rescue-tour-") as folder,
         desktop_screen() as display,
         sync_playwright() as playwright,
     ):
-        home = Home(Path(folder), _without_ties(display), Language.ENGLISH)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        size = {"width": 1000, "height": 760}
-        page = browser.new_page(locale="en-GB", viewport=size)  # type: ignore[arg-type]
-        page.set_default_timeout(WAIT_S * 1000)
-        with Desk(home.environment, "--local") as desk:
-            yield desk, home, Customer(page)
-        browser.close()
+        english = Language.ENGLISH
+        home = Home(Path(folder, "technician"), _without_ties(display), english)
+        with (
+            customer_place(playwright, english, Path(folder, "customer")) as place,
+            Desk(home.environment, "--local") as desk,
+        ):
+            yield Stage(desk, home, place, HelpingSteps(desk, display, place, english))
 
 
 def _without_ties(display: Mapping[str, str]) -> dict[str, str]:
@@ -159,8 +253,8 @@ def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else USUAL_FOLDER
     try:
         account = Account(folder)
-        with stage() as (desk, home, customer):
-            tour(account, desk, home, customer)
+        with open_stage() as stage:
+            tour(account, stage)
     except TROUBLE as trouble:
         sys.stderr.write(f"\nThe tour stopped at this step: {trouble}\n")
         return 1
