@@ -137,6 +137,12 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
     assert said == "The customer’s system refused to restart. (Access denied)"
 
 
+def test_the_customers_no_is_told_even_when_the_applets_word_is_lost(pane: SystemPane) -> None:
+    pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    pane.set_session(session(reboot=Consent.DENIED))
+    assert pane.ui.restartMessage.text() == "The customer cancelled the restart."
+
+
 def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane) -> None:
     pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
     assert pane.ui.restartMessage.isVisible()

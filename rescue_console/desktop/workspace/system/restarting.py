@@ -13,9 +13,10 @@ from rescue_console.desktop.icons import icon
 from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
-from rescue_console.desktop.workspace.system.restart_text import problem_text
+from rescue_console.desktop.workspace.system.restart_text import problem_sentence, problem_text
 from rescue_console.protocol.channel import RebootWanted, RestartEnded
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.statuses import SessionStatus
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class Restarting(QObject):
                 )
             )
         elif self._under_way and not restarts and not self._ended:
-            self._say("")
+            # The customer's no may be here before the applet's word, or end the way of that.
+            denied = consent_of(session, Power.REBOOT) is Consent.DENIED
+            self._say(problem_sentence(RestartProblem.CANCELLED) if denied else "", Tone.WARNING)
         self._ended = self._ended and restarts
         self._under_way = restarts
         self.show()
