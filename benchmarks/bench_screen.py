@@ -64,11 +64,11 @@ def view(server: RealServer, session_id: str, person: Customer, screen: dict[str
     x = (WINDOW[0] + WINDOW[2] / 2) / WIDTH
     y = (WINDOW[1] + WINDOW[3] / 2) / HEIGHT
     words = ["benchmarks.screen_console", server.url, session_id, str(x), str(y)]
-    with person.window(*WINDOW) as show, _program(words, screen) as (asked, told):
+    with person.window(*WINDOW) as show, program(words, screen) as (asked, told):
         show(COLOURS[0])
         person.allow()
         point = told.readline().split()[1:3]
-        with _program(["benchmarks.screen_reader", *point], screen) as (_, seen):
+        with program(["benchmarks.screen_reader", *point], screen) as (_, seen):
             delays = _flip(show, seen)
         _ask(asked, told)
         used_before = _ask(asked, told)[2]
@@ -111,7 +111,7 @@ def _ask(asked: IO[str], told: IO[str]) -> tuple[float, float, float]:
 
 
 @contextmanager
-def _program(words: list[str], screen: dict[str, str]) -> Iterator[tuple[IO[str], IO[str]]]:
+def program(words: list[str], screen: dict[str, str]) -> Iterator[tuple[IO[str], IO[str]]]:
     process = subprocess.Popen(
         [sys.executable, "-m", *words],
         env=screen,

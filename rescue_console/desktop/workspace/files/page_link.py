@@ -39,8 +39,9 @@ LONGEST_PAUSE_S = 15.0
 OFFER_WITHIN_MS = 5_000
 """How long the page's offer may take to come by itself, or after it has been asked for."""
 
-BESIDE_PICTURE_BYTES_PER_S = 1_500_000
-"""How fast files go while a screen is seen, which comes first. Source: measured, see the tests."""
+BESIDE_PICTURE_BYTES_PER_S = 700_000
+"""How fast files go while a screen is seen, which comes first: aiortc's own work for
+more than that takes frames away. Source: benchmarks/bench_page_files.py."""
 
 _THERE = frozenset({SessionStatus.ACTIVE, SessionStatus.RECONNECTING})
 _log = logging.getLogger(__name__)
