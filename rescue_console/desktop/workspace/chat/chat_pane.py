@@ -121,8 +121,7 @@ class ChatPane(Pane):
         self.ui.input.setFocus()
 
     def close(self) -> bool:
-        """Keep what is being written for the next time."""
-        self._conversation.draft = self.ui.input.toPlainText()
+        """Show nothing any more; what is being written stays with the conversation."""
         self.typing_timer.stop()
         return super().close()
 
@@ -146,7 +145,9 @@ class ChatPane(Pane):
         self._conversation.say(text)
 
     def _on_typed(self) -> None:
-        if self.ui.input.toPlainText().strip():
+        # Kept from the first letter on, however the section ends.
+        self._conversation.draft = self.ui.input.toPlainText()
+        if self._conversation.draft.strip():
             self._conversation.tell_typing()
 
     def _fill_menu(self) -> None:

@@ -244,3 +244,25 @@ def test_the_search_says_which_place_of_how_many(
 def test_the_section_speaks_french(pane: ChatPane) -> None:
     assert pane.title() == "Discussion"
     assert pane.ui.sendButton.text() == "Envoyer"
+
+
+def test_what_is_being_written_is_there_in_the_next_section_until_it_is_sent(
+    pane: ChatPane,
+    conversation: Conversation,
+    settings: Settings,
+    calls: FakeCalls,
+    called: list[Session],
+    qtbot: QtBot,
+) -> None:
+    QTest.keyClicks(pane.ui.input, "Press the red ")
+    conversation.set_online(False)
+    conversation.set_online(True)
+    assert pane.ui.input.toPlainText() == "Press the red "
+    following = ChatPane(conversation, settings, called.append)
+    qtbot.addWidget(following)
+    following.set_session(SESSION)
+    assert following.ui.input.toPlainText() == "Press the red "
+    following.ui.input.insertPlainText("button. ")
+    following.send()
+    qtbot.waitUntil(lambda: bool(calls.said), timeout=WAIT_MS)
+    assert conversation.draft == ""
