@@ -86,6 +86,14 @@ def server(
 
 
 @pytest.fixture
+def direct_way(place: Place) -> Iterator[None]:
+    """Let customer and technician reach each other for the length of a test."""
+    place.internet.middle.forward(on=True)
+    yield
+    place.internet.middle.forward(on=False)
+
+
+@pytest.fixture
 def _technicians_network(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SSL_CERT_FILE", str(place.certificates.authority))
     with place.technicians.entered():

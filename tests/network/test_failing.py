@@ -77,14 +77,10 @@ def test_a_turn_server_that_is_not_there_is_named(story: Story) -> None:
     page_says(story, "No way")
 
 
+@pytest.mark.parametrize("server", [()], indirect=True)
+@pytest.mark.usefixtures("direct_way")
 class TestConnected:
     """The two sides find a way; then something else is wrong."""
-
-    @pytest.fixture(autouse=True)
-    def _way(self, place: Place) -> Iterator[None]:
-        place.internet.middle.forward(on=True)
-        yield
-        place.internet.middle.forward(on=False)
 
     def test_a_certificate_that_the_browser_does_not_expect_stops_it(self, story: Story) -> None:
         calls = story.technician.calls
@@ -154,34 +150,30 @@ class TestConnected:
         story.until_state(ViewState.SHOWN)
 
     def test_a_console_that_does_not_answer_is_named_on_the_page(self, story: Story) -> None:
-        pane = story.technician.pane
-        take = pane.viewing.on_signal
-        pane.viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
+        viewing = story.technician.pane.viewing
+        viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
         story.act(lambda page: page.clock.install())
         begin(story)
         story.until_state(ViewState.CONNECTING)
         story.act(lambda page: page.locator("#screen[data-state=connecting]").wait_for())
-        story.technician.connection.signal_sent.disconnect()
         story.act(lambda page: page.clock.run_for(21_000))
         page_says(story, "console does not answer")
-        pane.viewing.on_signal = take  # type: ignore[method-assign]
 
 
+@pytest.mark.parametrize("server", [()], indirect=True)
+@pytest.mark.usefixtures("direct_way")
 def test_a_server_out_of_reach_is_named_and_its_return_is_enough(
     story: Story, place: Place, server: RealServer
 ) -> None:
-    # It stops while connections are open of which it could not learn that they are dead.
-    server.expected_errors.append("timeout graceful shutdown exceeded")
-    place.internet.middle.forward(on=True)
-    pane = story.technician.pane
-    story.until(pane.ui.askButton.isEnabled)
-    pane.ui.askButton.click()
-    story.until_state(ViewState.ASKED)
-    place.technicians.run("ip rule add ipproto tcp blackhole")
-    try:
-        story.click("#consent-allow:enabled")
-        story.until(lambda: not pane.viewing.situation.online)
-    finally:
-        place.technicians.run("ip rule del ipproto tcp blackhole")
+    story.act(lambda page: page.evaluate(NO_CONNECTION))
+    begin(story)
+    story.until_state(ViewState.CONNECTING)
+    server.kill()
+    label = story.technician.pane.ui.emptyLabel
+    story.until(lambda: "Your server cannot be reached" in label.text())
+    assert "it goes on by itself when the server is back" in label.text()
+
+    story.act(lambda page: page.evaluate("window.allowAgain()"))
+    with place.internet.middle.entered():
+        server.start()
     story.until_state(ViewState.SHOWN)
-    place.internet.middle.forward(on=False)

@@ -60,15 +60,11 @@ def test_two_without_udp_still_meet(story: Story) -> None:
     assert way(story) == ("relay", "relay")
 
 
-@pytest.mark.usefixtures("_coturn")
-def test_a_direct_way_is_preferred_where_there_is_one(story: Story, place: Place) -> None:
-    place.internet.middle.forward(on=True)
-    try:
-        story.see()
-        is_painted(story)
-        assert "relay" not in way(story)
-    finally:
-        place.internet.middle.forward(on=False)
+@pytest.mark.usefixtures("_coturn", "direct_way")
+def test_a_direct_way_is_preferred_where_there_is_one(story: Story) -> None:
+    story.see()
+    is_painted(story)
+    assert "relay" not in way(story)
 
 
 @pytest.mark.usefixtures("_coturn")
