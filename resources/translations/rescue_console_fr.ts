@@ -2589,8 +2589,8 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
 <context>
     <name>TotalsLine</name>
     <message>
-        <source>{0} of {1} files</source>
-        <translation>{0} fichiers sur {1}</translation>
+        <source>Files: {0} of {1}</source>
+        <translation>Fichiers : {0} sur {1}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>

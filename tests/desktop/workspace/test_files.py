@@ -207,6 +207,18 @@ def test_a_chosen_transfer_can_be_cancelled(
     assert pane.model.rowCount() == 0
 
 
+def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    channel.open()
+    qtbot.waitUntil(lambda: len(channel.sent) == 2, timeout=WAIT_MS)
+    first, again = channel.sent
+    assert isinstance(first, FolderWanted)
+    assert again == first
+    channel.received.emit(FolderListed(id=first.id, path="/home"))
+    assert pane.ui.folderView.model.path == "/home"
+
+
 def test_folders_are_looked_into_made_renamed_and_deleted(
     pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -340,4 +352,4 @@ def test_a_whole_folder_is_cancelled_at_once(
     pane.ui.cancelAllButton.click()
     qtbot.waitUntil(lambda: pane.totals.totals.failed == 12, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not pane.ui.cancelAllButton.isEnabled(), timeout=WAIT_MS)
-    assert pane.ui.totalLabel.text().startswith("12 of 12 files")
+    assert pane.ui.totalLabel.text().startswith("Files: 12 of 12, ")

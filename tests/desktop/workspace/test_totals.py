@@ -102,7 +102,7 @@ def test_the_line_is_there_for_several_files_only(qtbot: QtBot) -> None:
     first.state, first.done = TransferState.DONE, 2_000
     line.show(second)
     line.show(first)
-    qtbot.waitUntil(lambda: label.text().startswith("1 of 2 files, "), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: label.text().startswith("Files: 1 of 2, "), timeout=WAIT_MS)
     assert not label.isHidden()
     second.state = TransferState.FAILED
     line.show(second)

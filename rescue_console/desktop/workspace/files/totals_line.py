@@ -41,7 +41,7 @@ class TotalsLine(QObject):
     def _text(self) -> str:
         totals = self.totals
         parts = [
-            self.tr("{0} of {1} files").format(totals.over, totals.files),
+            self.tr("Files: {0} of {1}").format(totals.over, totals.files),
             self.tr("{0} of {1}").format(size_text(totals.done), size_text(totals.size)),
             speed_text(totals.bytes_per_s),
         ]
