@@ -128,6 +128,26 @@ def test_stop_everything_works_at_once_and_the_server_hears_of_it_later(
     expect(page.locator("#allowed")).to_be_hidden()
 
 
+def test_what_was_taken_back_stays_so_though_the_page_is_loaded_again_before_it_is_told(
+    helped: Helped, page: Page
+) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
+    page.get_by_role("button", name="Stop everything").click()
+    expect(page.locator("#allowed")).to_be_hidden()
+    assert helped.consent(Power.FILES) is Consent.GRANTED
+    page.reload()
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    expect(page.locator("#allowed")).to_be_hidden()
+    # Once it is told it is forgotten: the next question is a new one.
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_holding_the_session_ends_every_grant_and_question(
     site: Site, helped: Helped, page: Page
 ) -> None:

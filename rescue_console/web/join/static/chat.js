@@ -1,6 +1,6 @@
 // The chat: each message once and in order; what is written is kept until the server has it.
 
-import { keeping } from "./kept.js";
+import { keepingChat } from "./kept.js";
 import { linked } from "./links.js";
 
 const TYPING_EVERY_MS = 3_000;
@@ -31,7 +31,7 @@ export function chatting(session, send, unread) {
   const words = section.dataset;
   const shown = new Map();
   const unsent = [];
-  const kept = keeping(session);
+  const kept = keepingChat(session);
   let typingUntil = 0;
   let typingTold = 0;
   let open = true;

@@ -2,6 +2,8 @@
 // Whatever the person ends stops here first; the server is told afterwards, again and again if the
 // connection is lost meanwhile.
 
+import { keepingTakenBack } from "./kept.js";
+
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
 
@@ -16,6 +18,7 @@ export function isHelped(state) {
 /**
  * Run the questions and the list.
  *
+ * @param {string} session Which session, so that what was taken back stays so after a reload.
  * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
  * @param {object} acts By power: `grant()` begins it from a click and returns whether it could,
  *   `stop()` ends it here at once, `explain()` names the words that fit this device, or null when
@@ -23,7 +26,7 @@ export function isHelped(state) {
  * @returns {{changed: Function, takeBack: Function}} `changed(state)` takes what the server says
  *   and returns the consents as the person has decided them; `takeBack(power)` ends one.
  */
-export function consenting(send, acts) {
+export function consenting(session, send, acts) {
   const section = document.getElementById("allowed");
   const everything = document.getElementById("stop-everything");
   const dialog = document.getElementById("consent");
@@ -35,7 +38,10 @@ export function consenting(send, acts) {
   );
   let consents = {};
   // What the person has decided and the server has not confirmed yet.
-  const decided = new Map();
+  const kept = keepingTakenBack(session);
+  const decided = new Map(
+    kept.read().filter((power) => rows.has(power)).map((power) => [power, false]),
+  );
   let asking = "";
   let calm = 0;
 
@@ -46,8 +52,13 @@ export function consenting(send, acts) {
 
   function decide(power, granted) {
     decided.set(power, granted);
+    keep();
     send({ kind: "consent", power, granted });
     show();
+  }
+
+  function keep() {
+    kept.write([...decided.keys()].filter((power) => !decided.get(power)));
   }
 
   // The questions
@@ -118,6 +129,7 @@ export function consenting(send, acts) {
       if (now === wanted || now === "none" || askedAgain) decided.delete(power);
       else send({ kind: "consent", power, granted });
     }
+    keep();
     show();
     return open ? Object.fromEntries([...rows.keys()].map((power) => [power, stands(power)])) : {};
   }

@@ -19,7 +19,7 @@ export function helping(send, unread) {
   const screen = screenShowing(session, send, () => consent.takeBack("view"));
   const files = filesSharing(send);
   const chat = chatting(session, send, unread);
-  const consent = consenting(send, {
+  const consent = consenting(session, send, {
     view: {
       grant: screen.share,
       stop: screen.stop,

@@ -1,36 +1,66 @@
-// What is written in the chat and has not reached the server yet, kept by this tab across a reload.
+// What has not reached the server yet, kept by this tab across a reload: what is written in the chat,
+// and what the person has taken back.
 
 /**
- * Keep the words of one session.
+ * Keep the chat of one session.
  *
  * @param {string} session Whose chat it is: the next session in this tab must not get it.
  * @returns {{read: Function, write: Function}} `read()` returns `{draft, unsent}`, where each
  *   unsent message has a `key`, a `text` and the time `at`; `write(draft, unsent)` replaces it.
  */
-export function keeping(session) {
+export function keepingChat(session) {
   const name = `chat ${session}`;
-
-  function read() {
-    try {
-      const { draft, unsent } = JSON.parse(sessionStorage.getItem(name));
-      return { draft: String(draft), unsent: unsent.filter(isMessage) };
-    } catch {
-      return { draft: "", unsent: [] };
-    }
-  }
-
-  function write(draft, unsent) {
-    try {
-      if (!draft && !unsent.length) sessionStorage.removeItem(name);
-      else sessionStorage.setItem(name, JSON.stringify({ draft, unsent }));
-    } catch {
-      // A browser that keeps nothing: the page still asks before it is left.
-    }
-  }
-
-  return { read, write };
+  return {
+    read() {
+      const { draft, unsent } = load(name) ?? {};
+      return {
+        draft: typeof draft === "string" ? draft : "",
+        unsent: Array.isArray(unsent) ? unsent.filter(isMessage) : [],
+      };
+    },
+    write(draft, unsent) {
+      store(name, draft || unsent.length ? { draft, unsent } : null);
+    },
+  };
 }
 
-function isMessage({ key, text, at }) {
-  return typeof key === "string" && typeof text === "string" && !Number.isNaN(Date.parse(at));
+/**
+ * Keep which powers have been taken back in one session.
+ *
+ * @returns {{read: Function, write: Function}} `read()` returns the powers; `write(powers)`
+ *   replaces them.
+ */
+export function keepingTakenBack(session) {
+  const name = `taken back ${session}`;
+  return {
+    read() {
+      const powers = load(name);
+      return Array.isArray(powers) ? powers : [];
+    },
+    write(powers) {
+      store(name, powers.length ? powers : null);
+    },
+  };
+}
+
+function load(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function store(name, value) {
+  try {
+    if (value === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing: the page still asks before it is left.
+  }
+}
+
+function isMessage(one) {
+  return typeof one?.key === "string" && typeof one.text === "string"
+    && !Number.isNaN(Date.parse(one.at));
 }
