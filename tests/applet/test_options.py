@@ -51,3 +51,21 @@ def test_a_key_may_begin_with_a_dash() -> None:
 
     assert options.link is not None
     assert options.link.key == key
+
+
+def test_a_return_names_its_restart_and_nothing_else_counts() -> None:
+    name = "rescue-applet-0123456789abcdef"
+    options = read_options(["--return", name], NAMED, "")
+
+    assert options.returning == name
+    assert (options.server, options.link) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["../../etc", "rescue-applet-", "rescue-applet-0123456789ABCDEF"])
+def test_a_return_by_any_other_name_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        read_options(["--return", name], "rescue-applet", "")
+
+    assert "--return" in capsys.readouterr().err
