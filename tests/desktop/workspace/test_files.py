@@ -26,7 +26,7 @@ from rescue_console.desktop.workspace.files.transfer_model import (
 from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.protocol.answers import Me
-from rescue_console.protocol.channel import Entry, FolderListed
+from rescue_console.protocol.channel import Entry, FolderListed, FolderWanted
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
