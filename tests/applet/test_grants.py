@@ -52,3 +52,17 @@ def test_a_question_that_was_stopped_is_no_longer_open() -> None:
 
     assert grants.asked() == []
     assert ended == []
+
+
+def test_after_a_restart_the_server_cannot_grant_what_was_not_granted_before() -> None:
+    ended: list[Power] = []
+    grants = Grants(ended.append, taken_back=set(Power) - {Power.CONTROL})
+    grants.told({Power.CONTROL: Consent.GRANTED, Power.FILE_MANAGER: Consent.GRANTED})
+
+    assert grants.granted() == [Power.CONTROL]
+    assert grants.unknown_to_server() == [Power.FILE_MANAGER]
+
+    for consent in (Consent.DENIED, Consent.ASKED, Consent.GRANTED):
+        grants.told({Power.FILE_MANAGER: consent})
+    assert grants.granted() == [Power.FILE_MANAGER]
+    assert grants.unknown_to_server() == []
