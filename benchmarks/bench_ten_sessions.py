@@ -123,7 +123,7 @@ def _be_busy(owner: Asker, show: Callable[[str], int], process: psutil.Process) 
 def _results(
     first_frame: tuple[float, float], figures: list[float], memory: list[int]
 ) -> list[Result]:
-    rate, longest_ms, p999_ms, used_s = figures
+    rate, longest_ms, p999_ms, used_s, worked_ms = figures
     idle, viewing, *busy = (size / 1e6 for size in memory)
     growth = busy[-1] - busy[len(busy) // 2]
     return [
@@ -136,7 +136,7 @@ def _results(
         Result(
             "console with ten busy sessions, longest hold-up of its windows",
             f"≤ {HELD_BUDGET_MS:.0f} ms",
-            f"{longest_ms:.0f} ms, p99.9 {p999_ms:.0f} ms",
+            f"{longest_ms:.0f} ms, p99.9 {p999_ms:.0f} ms; longest own work {worked_ms:.0f} ms",
             longest_ms <= HELD_BUDGET_MS,
         ),
         Result(

@@ -5,8 +5,9 @@ its customer can give. It writes ``frame NANOSECONDS`` (monotonic) at the first 
 screen. Each line on standard input is answered: ``busy FILE`` sends that file in a session with
 an applet and then goes from tab to tab and from section to section; ``measure`` tells the frames
 per second, the longest and the 99.9th percentile of the milliseconds that the windows' loop was
-held up, and the processor seconds of this process, all since the last one. What the loop waited
-while other programs had the processor does not count: that says nothing about the console.
+held up, the processor seconds of this process, and the longest work of the loop's thread between
+two turns in milliseconds of processor time, all since the last one. What the loop waited while
+other programs had the processor does not count: that says nothing about the console.
 """
 
 import asyncio
@@ -54,6 +55,7 @@ class Technician:
         account = open_with_password(read_address(url), OWNER_EMAIL, OWNER_PASSWORD, None)
         self.console = Console(account, settings, Sounds(settings))
         self.late_s: list[float] = []
+        self.longest_work_s = 0.0
         self.painted: list[float] = []
         self._asked: set[tuple[str, Power]] = set()
         self._steps: Iterator[tuple[WorkspaceTab, int]] | None = None
@@ -126,10 +128,11 @@ class Technician:
 
     async def _watch(self) -> None:
         while True:
-            began, starved = time.perf_counter(), _starved_s()
+            began, starved, worked = time.perf_counter(), _starved_s(), time.thread_time()
             await asyncio.sleep(TURN_S)
             late = time.perf_counter() - began - TURN_S
             self.late_s.append(max(late - (_starved_s() - starved), 0.0))
+            self.longest_work_s = max(self.longest_work_s, time.thread_time() - worked)
 
     def _measured(self) -> str:
         painted, late = self.painted, self.late_s or [0.0]
@@ -137,8 +140,9 @@ class Technician:
         used = time.process_time()
         told = (
             f"{rate:.1f} {max(late) * 1000:.1f} {percentile(late, 99.9) * 1000:.1f}"
-            f" {used - self._used_s:.2f}"
+            f" {used - self._used_s:.2f} {self.longest_work_s * 1000:.1f}"
         )
+        self.longest_work_s = 0.0
         self._used_s = used
         self.painted, self.late_s = painted[-1:], []
         return told
