@@ -14,6 +14,7 @@ class StoryWords:
     ask_clipboard: str
     ask_files: str
     picture: str
+    shown: str
     security_code: str
     attention: str
     clipboard: str
@@ -47,6 +48,7 @@ ENGLISH = StoryWords(
     ask_clipboard="Ask: Clipboard",
     ask_files="Ask: Files",
     picture="The customer’s screen",
+    shown="The customer’s screen is shown.",
     security_code="Security code: ",
     attention="Ctrl-Alt-Del",
     clipboard="Clipboard",
@@ -80,6 +82,7 @@ FRENCH = StoryWords(
     ask_clipboard="Demander\u00a0: Presse-papiers",
     ask_files="Demander\u00a0: Fichiers",
     picture="L’écran du client",
+    shown="L’écran du client est montré.",
     security_code="Code de sécurité\u00a0: ",
     attention="Ctrl-Alt-Suppr",
     clipboard="Presse-papiers",

@@ -89,6 +89,8 @@ class ScreenPane(Pane):
         self.viewing.changed.connect(self._show)
         self.viewing.picture_came.connect(self._take_picture)
         self._identity.code_made.connect(self._show)
+        self._channel.opened.connect(self._show)
+        self._channel.closed.connect(self._show)
         self.recording.changed.connect(self._show)
         self.clipboard.said.connect(self._say)
         self.recording.failed.connect(self._on_recording_failed)
@@ -175,7 +177,8 @@ class ScreenPane(Pane):
         ui.statisticsButton.setEnabled(agreed)
         self._show_recording(agreed=agreed and has_picture)
         ui.statisticsLabel.setVisible(ui.statisticsButton.isChecked() and has_picture)
-        code = self._identity.code if agreed else ""
+        # The applet shows it, too, whether the screen is seen or not.
+        code = self._identity.code if agreed or self._channel.is_open else ""
         ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
 
     def _show_recording(self, *, agreed: bool) -> None:

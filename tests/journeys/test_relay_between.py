@@ -1,0 +1,156 @@
+"""A server gone bad can pass on everything but the security code; half an attack is refused."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescue_console.protocol.choices import Language
+from tests.applet.running import Person, link_parts
+from tests.journeys.customer_computer import CustomerComputer, customer_computer
+from tests.journeys.desk import ROOT, WAIT_S, Desk
+from tests.journeys.home import Home
+from tests.journeys.labels import ENGLISH as LABELS
+from tests.journeys.relay_between import RelayBetween, relay_between
+from tests.journeys.steps import sign_in
+from tests.journeys.story_words import ENGLISH as WORDS
+from tests.real_server import RealServer
+from tests.virtual_display import virtual_display
+
+pytestmark = pytest.mark.timeout(100)
+
+NAME = "Zoë Dupont"
+
+
+@dataclass
+class Attack:
+    """A technician and a server, and between it and the customers the attacker."""
+
+    between: RelayBetween
+    server: RealServer
+    desk: Desk
+    session: dict[str, Any]
+
+    def start(self) -> None:
+        """Let the technician start the session once the customer waits."""
+        self.desk.see_status(NAME, LABELS.waiting)
+        self.desk.click(NAME)
+        self.desk.click(LABELS.start)
+        self.desk.see_status(NAME, LABELS.active)
+
+    def ask_control(self) -> None:
+        """Let the technician ask for control, which opens the channel to the applet."""
+        self.desk.click(WORDS.ask_control)
+        self.desk.wait_for(lambda: self.state()["consents"].get("control") == "asked")
+
+    def state(self) -> dict[str, Any]:
+        """Return the session as the server has it."""
+        found: dict[str, Any] = self.server.owner.get(f"/sessions/{self.session['id']}").json()
+        return found
+
+    def code_at_desk(self) -> str:
+        """Return the security code that the technician sees."""
+        screen = self.desk.see(
+            lambda screen: any(text.startswith(WORDS.security_code) for text in screen.texts)
+        )
+        texts = (text for text in screen.texts if text.startswith(WORDS.security_code))
+        return next(texts).removeprefix(WORDS.security_code)
+
+
+@pytest.fixture
+def attack(display: dict[str, str], tmp_path: Path) -> Iterator[Attack]:
+    with ExitStack() as stack:
+        between = stack.enter_context(relay_between())
+        server = RealServer(tmp_path / "server", "--public-url", between.url)
+        stack.enter_context(server)
+        between.server_port = int(server.url.rpartition(":")[2])
+        session = server.owner.create_session(name=NAME)
+        home = Home(tmp_path / "home", display, Language.ENGLISH)
+        desk = stack.enter_context(Desk(home.environment, "--server", server.url))
+        sign_in(desk, LABELS)
+        desk.resize(1360, 840)
+        yield Attack(between, server, desk, session)
+
+
+@contextmanager
+def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[dict[str, Any]]]:
+    """Run the applet by the attacker's address; give what its window shows, as it comes."""
+    link = link_parts(attack.session["link"])
+    words = ["--server", attack.between.url, "--code", link.code, "--key", link.key]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.told_applet", *words],
+        env=dict(environment),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield (json.loads(line) for line in process.stdout)
+    finally:
+        process.terminate()
+        process.wait(WAIT_S)
+        process.stdout.close()
+
+
+def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(
+    attack: Attack, tmp_path: Path
+) -> None:
+    with customer_computer(tmp_path / "customer", Language.ENGLISH) as customer:
+        customer.open(attack.session["link"])
+        customer.press(LABELS.page_join)
+        attack.start()
+        attack.desk.click(WORDS.ask_view)
+        customer.press(WORDS.page_allow)
+        # Everything works as ever, but for the code.
+        attack.desk.see_text(WORDS.shown)
+        shown = code_on_page(customer)
+
+    assert shown == attack.between.code
+    assert shown != attack.code_at_desk()
+
+
+def test_whoever_reads_the_channel_along_shows_another_code_in_the_applet(attack: Attack) -> None:
+    with virtual_display() as screen, applet(attack, screen) as shown:
+        attack.start()
+        attack.ask_control()
+        code = next(view["security_code"] for view in shown if view["security_code"])
+        Person(screen).allow()
+        # Everything works as ever, but for the code.
+        attack.desk.see(lambda screen: screen.can_press(WORDS.attention))
+        assert code == attack.between.code
+        assert code != attack.code_at_desk()
+
+    assert attack.between.read
+
+
+@pytest.mark.parametrize(
+    ("announces", "terminates"), [(True, False), (False, True)], ids=["announced", "read along"]
+)
+def test_half_of_it_is_refused_by_the_applet_and_said(
+    attack: Attack, announces: bool, terminates: bool
+) -> None:
+    attack.between.announces = announces
+    attack.between.terminates = terminates
+    with virtual_display() as screen, applet(attack, screen) as shown:
+        attack.start()
+        attack.ask_control()
+        assert next(view for view in shown if view["betrayed"])["security_code"] == ""
+        Person(screen).allow()
+        attack.desk.wait_for(lambda: attack.state()["consents"].get("control") == "granted")
+        seen = attack.desk.see(lambda screen: screen.texts)
+
+    assert not seen.buttons(WORDS.attention)
+    assert not attack.between.read
+
+
+def code_on_page(customer: CustomerComputer) -> str:
+    digits = customer.page.locator("#screen-digits")
+    digits.wait_for()
+    return digits.inner_text()
