@@ -7,6 +7,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import SessionStatus, is_over, may_change
@@ -14,7 +15,7 @@ from rescue_console.server.events.log import tell_session
 from rescue_console.server.refusals import Refusal, not_found, refuse
 from rescue_console.server.rules.deadlines import deadline
 from rescue_console.server.rules.noting import worth_noting
-from rescue_console.server.rules.session_rows import read_row, view
+from rescue_console.server.rules.session_rows import read_consents, read_row, view
 from rescue_console.server.rules.tree import GroupTree, read_tree
 from rescue_console.server.storage.tables import session_log, sessions
 
@@ -104,6 +105,7 @@ class SessionBook:
         }
         if status in _ENDS_CONSENT or is_over(status):
             values["consents"] = {}
+            await self._log_ended(row, who)
         await self._write(row.id, values)
         await self.log(row.id, status.value, who=who, detail=detail)
         return await self.tell(row.id)
@@ -145,6 +147,12 @@ class SessionBook:
                 session_id=session_id, at=self.now, what=what, who=who, detail=detail
             )
         )
+
+    async def _log_ended(self, row: Row[Any], who: str) -> None:
+        """Write a line for each power that ends with the status, as if it were taken back."""
+        for power, consent in read_consents(row.consents).items():
+            if consent is Consent.GRANTED:
+                await self.log(row.id, f"{power}_{Consent.NONE}", who=who)
 
     def _active_at(
         self, row: Row[Any], status: SessionStatus, began: datetime, settings: ResolvedSettings

@@ -1,0 +1,183 @@
+"""What a customer's own program says to the server: refused with a sentence, and it goes on."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.events import CLOSE_MALFORMED
+from rescue_console.protocol.limits import SIGNAL_MAX
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+from tests.hostile.messages import HOSTILE_TEXT
+from tests.web.site import WAIT_S, Site, link_parts, open_site
+
+DEEP = "[" * 60_000
+ANSWERED = {"kind": "consent", "power": "control", "granted": True}
+
+
+class Customer:
+    """A session whose applet is the test."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.session = site.create()
+        parts = link_parts(site, self.session)
+        joining = site.parts.helping.join_with_applet(parts.code, parts.key, DevicePlatform.LINUX)
+        token = site.do(joining)
+        assert token is not None
+        self.token = token
+        site.start(self.session)
+
+    def read(self) -> Session:
+        return self.site.do(self.site.sessions.read(self.site.caller, self.session.id))
+
+    def say(self, *texts: str, opening: str = "") -> list[dict[str, Any]]:
+        """Say *texts* one after the other; return how each that was refused was answered."""
+        return asyncio.run(self._say(texts, opening or self.opening()))
+
+    def opening(self, **more: Any) -> str:
+        return json.dumps({"kind": "open", "token": self.token, "chat_after": 2**53} | more)
+
+    async def _say(self, texts: tuple[str, ...], opening: str) -> list[dict[str, Any]]:
+        url = f"{self.site.url.replace('http', 'ws', 1)}/Customer/Live"
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None) as socket:
+            await socket.send(opening)
+            refused = []
+            for text in texts:
+                await socket.send(text)
+                refused += await _refusals_until_heard(socket)
+            return refused
+
+
+async def _refusals_until_heard(socket: ClientConnection) -> list[dict[str, Any]]:
+    """Return the refusals before that of a last message, which the server surely answers."""
+    await socket.send("?")
+    refusals: list[dict[str, Any]] = []
+    while True:
+        said = json.loads(await socket.recv())
+        if said["kind"] == "refused":
+            refusals.append(said)
+            if said["text"] == "The message was not understood.":
+                return refusals
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def customer(site: Site) -> Customer:
+    return Customer(site)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        DEEP,
+        '{"kind":"leave","more":' + DEEP,
+        '{"kind":"chat","text":"\\ud800","key":"a"}',
+        '{"kind":"chat","text":"","key":"a"}',
+        json.dumps({"kind": "chat", "text": "x" * 4_001, "key": "a"}),
+        json.dumps({"kind": "signal", "signal": "offer", "body": "x" * (SIGNAL_MAX + 1)}),
+        json.dumps({"kind": "consent", "power": "everything", "granted": True}),
+        json.dumps({"kind": "open", "chat_after": 2**70}),
+        "x" * 100_000,
+    ],
+    ids=lambda text: str(text)[:24],
+)
+def test_what_is_no_message_is_refused_and_the_customer_is_still_there(
+    customer: Customer, text: str
+) -> None:
+    refusals = customer.say(text)
+
+    assert refusals[0]["text"] in ("The message was not understood.", "The message is too long.")
+    assert customer.read().status is SessionStatus.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [DEEP[:1_000], '{"kind":"open","q":' + DEEP[:900], "[]", '{"kind":"leave"}'],
+    ids=["nested", "nested inside", "a list", "another message"],
+)
+def test_an_opening_that_is_none_closes_the_connection_and_says_why(
+    customer: Customer, opening: str
+) -> None:
+    with pytest.raises(ConnectionClosed) as closed:
+        customer.say("?", opening=opening)
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == CLOSE_MALFORMED
+
+
+def test_a_number_beyond_the_databases_own_is_refused(customer: Customer) -> None:
+    with pytest.raises(ConnectionClosed) as closed:
+        customer.say("?", opening=customer.opening(chat_after=2**70))
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == CLOSE_MALFORMED
+
+
+def test_nobody_grants_what_the_technician_did_not_ask_for(customer: Customer) -> None:
+    customer.say(*(json.dumps(ANSWERED | {"power": power}) for power in Power))
+
+    assert customer.read().consents == {}
+
+
+WORDS = st.one_of(st.sampled_from([*SignalKind, *Power, HOSTILE_TEXT, ""]), st.text(max_size=20))
+SAID = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["consent", "chat", "signal", "showing", "stays_on", "open", "x"])},
+    optional={
+        "power": WORDS,
+        "granted": st.booleans(),
+        "text": WORDS,
+        "key": WORDS,
+        "signal": WORDS,
+        "body": WORDS,
+        "problem": WORDS,
+        "detail": WORDS,
+        "chat_after": st.integers(),
+    },
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(said=st.lists(SAID, max_size=8))
+def test_whatever_is_said_the_session_stays_active_and_nothing_is_granted(
+    customer: Customer, said: list[dict[str, Any]]
+) -> None:
+    customer.say(*map(json.dumps, said))
+    session = customer.read()
+
+    assert session.status is SessionStatus.ACTIVE
+    assert session.consents == {}
+
+
+def test_a_side_of_the_relay_that_introduces_itself_with_anything_is_sent_away(
+    customer: Customer, tmp_path: Path
+) -> None:
+    async def introduce(text: str) -> int:
+        url = f"{customer.site.url.replace('http', 'ws', 1)}/api/v1/relay/{customer.session.id}"
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None) as socket:
+            await socket.send(text)
+            with pytest.raises(ConnectionClosed) as closed:
+                await socket.recv()
+        assert closed.value.rcvd is not None
+        return int(closed.value.rcvd.code)
+
+    for text in (DEEP, '{"q":' + DEEP, "", "[]", '{"applet_token":7}'):
+        assert asyncio.run(introduce(text)) == CLOSE_MALFORMED
