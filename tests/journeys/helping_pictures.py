@@ -1,6 +1,7 @@
 """Takes the pictures of helping, both sides, in one language and theme."""
 
 import os
+import re
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageStat
@@ -21,8 +22,9 @@ MAIN_SIZE = (1480, 860)
 OWN_SIZE = (1120, 680)
 FILE_BYTES = 1_840_000
 LARGE_FILE_BYTES = 900_000_000
-SPEED = 4
-"""The column of the transfers that says how fast they are."""
+STATE = 3
+"""The column of the transfers that says how far they have come."""
+FAR_ENOUGH = 30
 STILL = 0.02
 """How much two pictures in a row may differ, as a mean of 255 shades, to count as the same."""
 
@@ -123,7 +125,7 @@ class HelpingPictures:
             path.touch()
             os.truncate(path, size)
             steps.send_file(path)
-        desk.see(lambda screen: any(screen.row(words.large_file)[SPEED:]))
+        desk.see(lambda screen: far_enough(screen.row(words.large_file)))
         desk.take_picture(self._path("workspace-files"), help_desk.ACTIVE)
 
     def _wait_until_sharp(self, desk: Desk) -> None:
@@ -146,6 +148,12 @@ class HelpingPictures:
 
     def _path(self, screen: str) -> Path:
         return self._folder / f"{self._start}-{screen}.png"
+
+
+def far_enough(transfer: list[str]) -> bool:
+    """Tell whether a row of the transfers has a bar to look at."""
+    percent = [word for state in transfer[STATE : STATE + 1] for word in re.findall(r"\d+", state)]
+    return any(int(word) >= FAR_ENOUGH for word in percent)
 
 
 def furnish(place: CustomerPlace) -> None:

@@ -38,7 +38,7 @@ _FILES = (Power.FILES, Power.FILE_MANAGER)
 _CHARACTERS = {
     TransferColumn.NAME: 24,
     TransferColumn.STATE: 16,
-    TransferColumn.SIZE: 11,
+    TransferColumn.SIZE: 12,
     TransferColumn.DIRECTION: 18,
     TransferColumn.SPEED: 12,
 }
