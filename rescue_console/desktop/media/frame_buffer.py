@@ -18,6 +18,10 @@ CAPACITY = 2048
 STALLED_S = 0.4
 """Seconds that a gap may hold up the frames behind it: some round trips of asking again."""
 
+PIXELS_MAX = 40_000_000
+"""Pixels of a picture: a decoder takes room for several as soon as a key frame announces its size.
+The largest screens have 33 million."""
+
 ASK_AGAIN_S = 0.5
 """Seconds after which a key frame that has not come is asked for again."""
 
@@ -49,6 +53,9 @@ class FrameBuffer(JitterBuffer):
         broken, frame = super().add(packet)
         if broken:
             self._key_asked = 0.0
+        if frame is not None and not _can_be_shown(frame.data):
+            self._key_asked = self._key_asked or 0.0
+            frame = None
         if frame is not None and self._key_asked is not None:
             frame = self._only_key(frame)
         if frame is not None:
@@ -137,6 +144,15 @@ class FrameBuffer(JitterBuffer):
 def is_key_frame(data: bytes) -> bool:
     """Return whether an encoded VP8 frame needs no other. Source: RFC 6386 section 9.1."""
     return bool(data) and not data[0] & 1
+
+
+def _can_be_shown(data: bytes) -> bool:
+    """Return whether a frame may be decoded: the sender may be hostile.
+
+    A key frame that announces no size is one that the decoder takes no room for.
+    """
+    size = frame_size(data)
+    return size is None or size[0] * size[1] <= PIXELS_MAX
 
 
 def frame_size(data: bytes) -> tuple[int, int] | None:

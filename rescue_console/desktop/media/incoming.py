@@ -258,7 +258,11 @@ class Incoming:
                     self._frames += 1
                 if not isinstance(frame, av.VideoFrame) or max(frame.width, frame.height) > WIDEST:
                     continue
-                await self._pictures.convert(frame)
+                try:
+                    await self._pictures.convert(frame)
+                except (av.FFmpegError, ValueError) as error:
+                    _log.debug("A picture was left out: %s", error)
+                    continue
                 self._reach(Step.SHOWN)
 
     # Figures

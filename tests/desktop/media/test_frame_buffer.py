@@ -1,5 +1,7 @@
 """Packets become frames at once, and after a loss pictures begin again with a whole one."""
 
+import struct
+
 from aiortc.rtp import RtpPacket
 
 from rescue_console.desktop.media.frame_buffer import (
@@ -113,3 +115,28 @@ def test_a_key_frame_tells_its_size() -> None:
     assert frame_size(data) == (1920, 1080)
     assert frame_size(data[:9]) is None
     assert not is_key_frame(b"")
+
+
+def key_frame(width: int, height: int) -> bytes:
+    return b"\x10\x00\x00\x9d\x01\x2a" + struct.pack("<HH", width, height)
+
+
+def test_a_picture_too_large_for_any_screen_is_never_decoded() -> None:
+    stream = Stream()
+    stream.packet(1, 10, key_frame(16_383, 16_383), last=True)
+    stream.packet(2, 20, DELTA, last=True)
+    assert stream.frames == []
+    assert stream.asked == 1
+
+    largest = key_frame(7_680, 4_320)
+    stream.packet(3, 30, largest, last=True)
+    stream.packet(4, 40, DELTA, last=True)
+    assert stream.frames == [largest, DELTA]
+
+
+def test_pictures_may_change_their_size_each_time_and_be_as_small_as_one_pixel() -> None:
+    stream = Stream()
+    sizes = [(1, 1), (16_383, 1), (1, 16_383), (1_920, 1_080), (1, 1)]
+    for number, size in enumerate(sizes):
+        stream.packet(number, 10 * number, key_frame(*size), last=True)
+    assert [frame_size(data) for data in stream.frames] == sizes
