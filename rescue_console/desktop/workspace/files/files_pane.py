@@ -64,6 +64,8 @@ class FilesPane(Pane):
         super().__init__(parent)
         self._channel = channel
         self._page_link = page_link
+        # It goes with the section, in the windows' thread, as its timer must.
+        page_link.setParent(self)
         self._session: Session | None = None
         self._me: Me | None = None
         self._online = False
