@@ -68,11 +68,14 @@ def desktop(folder: Path, data: Path, chromium: Browser) -> None:
 
 def helping(folder: Path, data: Path, playwright: Playwright, chromium: Browser) -> None:
     """Take the pictures of both sides while a customer is helped."""
-    data.mkdir()
+    applets = data / "applets"
+    applets.mkdir(parents=True)
+    # That there is one is what makes the page offer it; nobody fetches it here.
+    (applets / "rescue-applet").touch()
     with (
         desktop_screen(*TECHNICIANS_SCREEN) as display,
         SmtpProcess(data / "mails") as smtp,
-        RealServer(data / "server", "--smtp-url", smtp.url) as server,
+        RealServer(data / "server", "--smtp-url", smtp.url, "--applets", str(applets)) as server,
     ):
         morning = HelpDesk(server, smtp, chromium)
         morning.open()
