@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from rescue_console.applet.folder_listing import reason
+from rescue_console.applet.folder_listing import is_whole, reason
 from rescue_console.client.files.safe_names import safe_name
 from rescue_console.protocol.channel import FolderAction, FolderChange
 
@@ -11,7 +11,7 @@ from rescue_console.protocol.channel import FolderAction, FolderChange
 def change_folder(change: FolderChange) -> str:
     """Do it, and return why it could not be done; empty when it was."""
     path = Path(change.path)
-    if not path.is_absolute() or ".." in path.parts:
+    if not is_whole(path) or ".." in path.parts:
         return "This is not a whole path."
     try:
         match change.action:

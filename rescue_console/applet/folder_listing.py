@@ -5,7 +5,7 @@ import stat
 import string
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rescue_console.protocol.channel import Entry, FolderListed
 
@@ -26,7 +26,7 @@ def list_folder(number: int, path: str) -> FolderListed:
     if not path:
         return FolderListed(id=number, path="", entries=list(_beginnings()))
     folder = Path(path)
-    if not folder.is_absolute():
+    if not is_whole(folder):
         return FolderListed(id=number, path=path, problem="This is not a whole path.")
     try:
         entries, more = _entries(folder)
@@ -35,6 +35,16 @@ def list_folder(number: int, path: str) -> FolderListed:
     return FolderListed(
         id=number, path=str(folder), parent=_parent(folder), entries=entries, more=more
     )
+
+
+def is_whole(path: PurePath) -> bool:
+    r"""Tell whether *path* is a whole path on this computer, by the rules of its system.
+
+    One to another computer (``\\HOST\SHARE``) is not, but for the share with the user's home: by
+    looking there Windows would prove to whoever owns HOST that it knows the user's password.
+    """
+    elsewhere = path.drive.startswith("\\\\") and path.drive != Path.home().drive
+    return path.is_absolute() and not elsewhere
 
 
 def reason(error: OSError | ValueError) -> str:

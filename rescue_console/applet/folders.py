@@ -7,7 +7,7 @@ from pathlib import Path
 from rescue_console.applet.duty import Duty, Post
 from rescue_console.applet.files import Files
 from rescue_console.applet.folder_changing import change_folder
-from rescue_console.applet.folder_listing import list_folder
+from rescue_console.applet.folder_listing import is_whole, list_folder
 from rescue_console.applet.grants import Grants
 from rescue_console.client.files.sources import TooManyFiles, find_sources
 from rescue_console.protocol import channel
@@ -75,7 +75,7 @@ class Folders(Duty):
 
     async def _offer(self, number: int, path: Path) -> str:
         """Offer what is at *path*; return why it cannot be."""
-        if not path.is_absolute() or "\0" in str(path):
+        if not is_whole(path) or "\0" in str(path):
             return "This is not a whole path."
         try:
             sources = await asyncio.to_thread(find_sources, [path])
