@@ -2484,6 +2484,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <source>No control: {0}</source>
         <translation>Contrôle impossible&#xa0;: {0}</translation>
     </message>
+    <message>
+        <source>Only a window is shown: the pointer may go elsewhere than you see.</source>
+        <translation>Seule une fenêtre est partagée : le pointeur peut aller ailleurs que là où vous le voyez.</translation>
+    </message>
 </context>
 <context>
     <name>SystemPane</name>
@@ -2590,7 +2594,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <name>TotalsLine</name>
     <message>
         <source>Files: {0} of {1}</source>
-        <translation>Fichiers : {0} sur {1}</translation>
+        <translation>Fichiers&#xa0;: {0} sur {1}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>

@@ -191,3 +191,22 @@ def test_every_known_reason_has_its_french(hindrance: ControlHindrance) -> None:
 @pytest.mark.usefixtures("french")
 def test_an_unknown_reason_stays_as_it_is_on_one_line() -> None:
     assert hindrance_text("Because\nof \u202ethis") == "Because of this"
+
+
+def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(qtbot: QtBot) -> None:
+    wheel = Wheel(qtbot)
+    wheel.grant()
+    wheel.greet(FULL_HD, SQUARE)
+    wheel.see(1920, 1080)
+    assert wheel.ui.controlLabel.text() == ""
+    wheel.see(700, 650)
+    assert "Only a window is shown" in wheel.ui.controlLabel.text()
+    wheel.see(640, 512)
+    assert wheel.ui.controlLabel.text() == ""
+
+
+def test_a_window_alone_is_no_warning_while_nothing_may_be_controlled(qtbot: QtBot) -> None:
+    wheel = Wheel(qtbot)
+    wheel.greet(FULL_HD)
+    wheel.see(700, 650)
+    assert wheel.ui.controlLabel.text() == ""

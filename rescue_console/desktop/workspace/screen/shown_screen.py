@@ -13,14 +13,20 @@ def screen_shown(screens: Sequence[Screen], width: int, height: int) -> int | No
 
     The size decides; where no screen has it (scaling by the system or the browser), the shape does.
     """
+    fitting = screens_fitting(screens, width, height)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def screens_fitting(screens: Sequence[Screen], width: int, height: int) -> list[int]:
+    """Return the numbers of the screens that a picture may show; none for a window of its own."""
     same = [
         n for n, screen in enumerate(screens) if (screen.width, screen.height) == (width, height)
     ]
-    if not same and height:
-        shape = width / height
-        same = [
-            number
-            for number, screen in enumerate(screens)
-            if abs(screen.width / screen.height / shape - 1) < _ASPECT_OFF
-        ]
-    return same[0] if len(same) == 1 else None
+    if same or not height:
+        return same
+    shape = width / height
+    return [
+        number
+        for number, screen in enumerate(screens)
+        if abs(screen.width / screen.height / shape - 1) < _ASPECT_OFF
+    ]

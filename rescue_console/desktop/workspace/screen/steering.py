@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.workspace.screen.control_text import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
-from rescue_console.desktop.workspace.screen.shown_screen import screen_shown
+from rescue_console.desktop.workspace.screen.shown_screen import screen_shown, screens_fitting
 from rescue_console.protocol.channel import ControlPaused, Greeting, Screen, ScreensChanged
 from rescue_console.protocol.powers import Consent, Power
 
@@ -82,7 +82,6 @@ class Steering(QObject):
             box.addItem(f"{number}: {screen.width} × {screen.height}")
         box.setCurrentIndex(before)
         self._find_screen()
-        self._show()
 
     def _on_places(self, by_place: bool) -> None:
         # Nothing stays down that would be released in the other way.
@@ -105,6 +104,7 @@ class Steering(QObject):
         if shown is not None and not self._chosen:
             box.setCurrentIndex(shown)
         self.input.screen = max(box.currentIndex(), 0)
+        self._show()
 
     def _show(self) -> None:
         on = self._granted and self._able
@@ -132,5 +132,17 @@ class Steering(QObject):
             label.say(
                 self.tr("No control: {0}").format(hindrance_text(self._why_not)), Tone.WARNING
             )
+        elif on and self._shows_a_window():
+            label.say(
+                self.tr("Only a window is shown: the pointer may go elsewhere than you see."),
+                Tone.WARNING,
+            )
         else:
             label.say("")
+
+    def _shows_a_window(self) -> bool:
+        """Whether the picture has the shape of none of the screens."""
+        size = self._size
+        return not size.isEmpty() and not screens_fitting(
+            self._screens, size.width(), size.height()
+        )
