@@ -37,6 +37,7 @@ FAREWELL_S = 5.0
 """How long the applet waits for the server to hear that the customer has ended the session."""
 
 _FINGERPRINT_BYTES = 32
+_HELPED = (SessionStatus.ACTIVE, SessionStatus.REBOOTING)
 
 
 class HelpedSession:
@@ -125,6 +126,9 @@ class HelpedSession:
                     match message:
                         case CustomerState():
                             self._told(message)
+                            if message.status not in _HELPED:
+                                # Whoever goes on with the session shows their own certificate.
+                                await self._channel.close()
                         case SignalShown():
                             await self._signalled(message.signal)
                         case Lost():
@@ -248,8 +252,7 @@ class HelpedSession:
     def _told(self, state: CustomerState) -> None:
         first = self._state is None
         self._state, self._lost = state, False
-        helped = state.status in (SessionStatus.ACTIVE, SessionStatus.REBOOTING)
-        self._grants.told(state.consents if helped else {})
+        self._grants.told(state.consents if state.status in _HELPED else {})
         if first:
             # Taken back while the restart was under way, and never heard of.
             for power in self._grants.unknown_to_server():

@@ -121,3 +121,16 @@ async def test_a_page_can_join_what_the_applet_has_joined_first(
 
     assert (first.status_code, second.status_code) == (303, 409)
     assert help_.console.session()["status"] == "active"
+
+
+async def test_a_technician_who_sets_the_session_aside_has_no_channel_any_more(
+    help_: Helped,
+) -> None:
+    await help_.granted("clipboard")
+    before = len(help_.console.seen)
+    help_.console.owner.post(f"/sessions/{help_.console.session_id}/hold").raise_for_status()
+    await help_.console.until(PeerGone, after=before)
+
+    help_.console.start()
+    help_.console.ready()
+    await help_.console.until(Greeting, after=before)
