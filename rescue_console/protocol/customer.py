@@ -54,11 +54,11 @@ class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="
 
 
 class Shows(Struct, kw_only=True, frozen=True, tag_field="kind", tag="showing"):
-    """The picture is arriving at the technician's side; said again every SHOWING_EVERY_S."""
+    """The picture is arriving, or a file is on its way; said again every SHOWING_EVERY_S."""
 
 
 SHOWING_EVERY_S = 20
-"""How often a page says that its picture goes on: the session is not idle meanwhile."""
+"""How often a page says that its picture or file goes on: the session is not idle meanwhile."""
 
 
 class Leaves(Struct, kw_only=True, frozen=True, tag_field="kind", tag="leave"):

@@ -56,7 +56,7 @@ async def take(helping: Helping, activity: Activity, session_id: str, text: str)
             case CustomerSignals():
                 await helping.signalled(session_id, said)
             case Shows():
-                await activity.picture_shown(session_id)
+                await activity.page_busy(session_id)
             case StaysOn():
                 await helping.stays_on(session_id, said)
             case Leaves():

@@ -1,7 +1,7 @@
 """Notes that something happens in a session, which keeps an active one from timing out as idle.
 
 Chat, consent, signals and notes are noted by the rules that keep them; here is what happens beside
-them: bytes through the relay, and a picture that is being shown.
+them: bytes through the relay, and a picture or a file between the customer's page and the console.
 """
 
 import asyncio
@@ -45,14 +45,12 @@ class Activity:
                 await book.note_activity(await book.lock(session_id))
         return noting_pause(settings)
 
-    async def picture_shown(self, session_id: str) -> None:
-        """Note that the customer's picture is being shown, if they have agreed to that."""
+    async def page_busy(self, session_id: str) -> None:
+        """Note that a picture or a file is on its way, if the customer has agreed to either."""
         async with self._books.read() as book:
             row = await read_row(book.connection, session_id)
-            agreed = row is not None and (
-                read_consents(row.consents).get(Power.VIEW) is Consent.GRANTED
-            )
-        if agreed:
+            consents = read_consents(row.consents) if row is not None else {}
+        if any(consents.get(power) is Consent.GRANTED for power in (Power.VIEW, Power.FILES)):
             await self.note(session_id)
 
     @contextlib.asynccontextmanager

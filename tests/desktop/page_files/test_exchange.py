@@ -65,6 +65,23 @@ def test_the_customer_sends_a_file(story: FilesStory, photo: Path, downloads: Pa
     assert transfer.path.read_bytes() == photo.read_bytes()
 
 
+def test_the_page_says_that_a_file_is_on_its_way(story: FilesStory, photo: Path) -> None:
+    said: list[str | bytes] = []
+    story.act(
+        lambda page: page.on(
+            "websocket", lambda socket: socket.on("framesent", lambda frame: said.append(frame))
+        )
+    )
+    story.act(lambda page: page.reload())
+    story.allow_files()
+    story.technician.send(photo)
+    story.row("photo.jpg", "asked")
+    assert not any("showing" in str(each) for each in said)
+    story.press("photo.jpg", "accept")
+    story.row("photo.jpg", "received")
+    assert any("showing" in str(each) for each in said)
+
+
 def test_the_technician_sends_a_file(story: FilesStory, photo: Path) -> None:
     story.allow_files()
     story.technician.send(photo)

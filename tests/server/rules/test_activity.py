@@ -62,9 +62,9 @@ async def pass_bytes(work: Workplace, session: Session) -> None:
     await work.parts.activity.note(session.id)
 
 
-async def grant_view(work: Workplace, session: Session) -> None:
-    await work.parts.powers.ask(await work.caller("nora"), session.id, Power.VIEW)
-    await work.parts.helping.answered(session.id, Answered(power=Power.VIEW, granted=True))
+async def grant(work: Workplace, session: Session, power: Power = Power.VIEW) -> None:
+    await work.parts.powers.ask(await work.caller("nora"), session.id, power)
+    await work.parts.helping.answered(session.id, Answered(power=power, granted=True))
 
 
 Happens = Callable[[Workplace, Session], Awaitable[None]]
@@ -98,19 +98,22 @@ async def test_what_happens_in_a_session_keeps_it_and_idleness_ends_it(
     assert await work.status(session) is S.TIMED_OUT
 
 
-async def test_a_picture_that_is_shown_keeps_the_session(work: Workplace, session: Session) -> None:
-    await grant_view(work, session)
+@pytest.mark.parametrize("power", [Power.VIEW, Power.FILES])
+async def test_a_picture_or_a_file_on_its_way_keeps_the_session(
+    work: Workplace, session: Session, power: Power
+) -> None:
+    await grant(work, session, power)
     work.clock.advance(minutes=9)
-    await work.parts.activity.picture_shown(session.id)
+    await work.parts.activity.page_busy(session.id)
     assert (await work.read(session)).due_at == work.clock.now + timedelta(minutes=LIMIT_MINUTES)
 
 
-async def test_a_page_cannot_keep_a_session_by_a_picture_that_nobody_may_see(
+async def test_a_page_cannot_keep_a_session_by_what_nobody_has_agreed_to(
     work: Workplace, session: Session
 ) -> None:
     before = (await work.read(session)).due_at
     work.clock.advance(minutes=9)
-    await work.parts.activity.picture_shown(session.id)
+    await work.parts.activity.page_busy(session.id)
     assert (await work.read(session)).due_at == before
 
 
@@ -226,4 +229,4 @@ async def test_a_message_sent_again_is_no_activity(work: Workplace, session: Ses
 
 async def test_activity_in_no_session_is_nothing(work: Workplace) -> None:
     assert await work.parts.activity.note("nowhere") > timedelta()
-    await work.parts.activity.picture_shown("nowhere")
+    await work.parts.activity.page_busy("nowhere")

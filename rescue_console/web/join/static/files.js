@@ -17,6 +17,8 @@ const OFFERED_MAX = 16;
 const SENDING_MAX = 3;
 const ROWS_MAX = 200;
 const OPEN = new Set(["active", "reconnecting"]);
+// How often the server is told that files go on: the session is not idle meanwhile.
+const BUSY_EVERY_MS = 20_000;
 
 function randomNumber() {
   return crypto.getRandomValues(new Uint32Array(1))[0];
@@ -47,6 +49,7 @@ export function filesSharing(send) {
   let technician = "";
   let begun = 0;
   let again = 0;
+  let busyAt = -Infinity;
 
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
   const wanted = () => granted && !applet && !stopped && able;
@@ -160,7 +163,14 @@ export function filesSharing(send) {
       done: (message) => coming.get(message.id)?.finished(message),
       end: (message) => (going.get(message.id) ?? coming.get(message.id))?.ended(message),
     };
+    if (said.t === "got" || said.t === "chunk") tellBusy();
     acts[said.t](said);
+  }
+
+  function tellBusy() {
+    if (performance.now() - busyAt < BUSY_EVERY_MS) return;
+    busyAt = performance.now();
+    send({ kind: "showing" });
   }
 
   function takeOffer(offer) {
