@@ -18,6 +18,7 @@ from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.own_windows import OwnWindows
 from rescue_console.applet.reboot import Reboot
 from rescue_console.applet.sharing_page import SharingPage
+from rescue_console.applet.shown_text import NAME_MAX, shown
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Ended, Helping, Restarting, View
 from rescue_console.applet.way_back import WayBack
@@ -284,15 +285,15 @@ class HelpedSession:
         if state is None or state.over:
             return
         if seconds is not None:
-            self._show(Restarting(state.technician or self._arrived.joined.technician, seconds))
+            self._show(Restarting(self._technician(state), seconds))
             return
         asked = self._grants.asked()
         self._show(
             Helping(
-                organization=self._arrived.joined.organization,
-                technician=state.technician or self._arrived.joined.technician,
-                title=state.title,
-                text=state.text,
+                organization=shown(self._arrived.joined.organization, NAME_MAX),
+                technician=self._technician(state),
+                title=shown(state.title),
+                text=shown(state.text),
                 granted=tuple(self._grants.granted()),
                 asked=asked[0] if asked else None,
                 security_code=self._code if self._channel.connected else "",
@@ -306,10 +307,13 @@ class HelpedSession:
             return self._texts("Connection lost. Trying again…")
         if self._stopped and not self._grants.granted():
             return self._texts("Everything was stopped.")
-        return self._sharing.notice or self._last_notice
+        return self._sharing.notice or shown(self._last_notice)
+
+    def _technician(self, state: CustomerState) -> str:
+        return shown(state.technician or self._arrived.joined.technician, NAME_MAX)
 
     def _ended(self) -> Ended:
         title = self._texts("The session is over.")
         if self._state is not None and self._state.over:
-            return Ended(self._state.title or title, self._state.text)
+            return Ended(shown(self._state.title) or title, shown(self._state.text))
         return Ended(title, "")
