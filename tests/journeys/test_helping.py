@@ -294,7 +294,7 @@ def say_goodbye(story: Story) -> None:
     session = story.session()
     assert session["notes"] == "The printer prints again"
     assert session["consents"] == {}
-    assert not session["applet"]
+    desk.wait_for(lambda: not story.session()["applet"])
     # The few words at the end are smaller than all that stands there during a session.
     desk.wait_for(lambda: customer.height_of_applet() < 250)
     customer.person.press_in_applet("Return")
