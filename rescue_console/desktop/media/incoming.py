@@ -9,7 +9,7 @@ from typing import Any
 
 import av
 from aioice import stun
-from aiortc import MediaStreamTrack, RTCCertificate, RTCPeerConnection, RTCRtpReceiver
+from aiortc import MediaStreamTrack, RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
 from aiortc.sdp import SessionDescription
@@ -18,13 +18,9 @@ from PySide6.QtCore import QSize
 from rescue_console.desktop.media.arrival_reports import agree_on_reports, report_arrivals
 from rescue_console.desktop.media.base import BadDescription, Statistics, Step
 from rescue_console.desktop.media.certificate import Certificate
-from rescue_console.desktop.media.descriptions import (
-    configuration,
-    read_candidate,
-    read_offer,
-    write_answer,
-)
+from rescue_console.desktop.media.descriptions import read_candidate, read_offer, write_answer
 from rescue_console.desktop.media.frame_buffer import FrameBuffer
+from rescue_console.desktop.media.peer import peer_connection
 from rescue_console.desktop.media.pictures import WIDEST, Pictures
 from rescue_console.protocol.answers import IceServer
 
@@ -65,12 +61,7 @@ class Incoming:
         on_lost: Callable[[Step], None],
         on_encoded: Callable[[bytes], None],
     ) -> None:
-        self._pc = RTCPeerConnection(configuration(servers))
-        # WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcpeerconnection.py
-        # (remove when RTCConfiguration takes certificates, as in W3C WebRTC section 4.2.1).
-        self._pc._RTCPeerConnection__certificates = [  # type: ignore[attr-defined]
-            RTCCertificate(certificate.key, certificate.x509)
-        ]
+        self._pc = peer_connection(certificate, servers)
         self._pictures = pictures
         self._on_step = on_step
         self._on_lost = on_lost

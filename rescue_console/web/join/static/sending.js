@@ -1,6 +1,7 @@
 // One WebRTC connection that sends the picture to the technician's console.
 
 import { fingerprintOf } from "./code.js";
+import { iceServers } from "./ice.js";
 
 const BITS_PER_SECOND = 12_000_000;
 const FRAMES_PER_SECOND = 30;
@@ -99,18 +100,6 @@ function deferred() {
   const made = {};
   made.promise = new Promise((resolve) => { made.resolve = resolve; });
   return made;
-}
-
-async function iceServers() {
-  try {
-    const answer = await fetch("/Customer/Ice", { cache: "no-store" });
-    const { items } = await answer.json();
-    return items.map(({ urls, username, credential }) =>
-      username ? { urls, username, credential } : { urls });
-  } catch {
-    // Without them the two sides may still find each other directly.
-    return [];
-  }
 }
 
 /** Have a busy device skip single frames rather than settle for a few a second. */
