@@ -64,6 +64,8 @@ class HelpingPictures:
             desk.click(help_desk.ACTIVE)
             desk.click(self._labels.start)
             desk.see_status(help_desk.ACTIVE, self._labels.active)
+            self._place.customer.page.locator("#applet").wait_for()
+            self._shoot_page("page-applet", whole=True)
             with self._place.applet(link, PLAYED_APPLET):
                 self._help(desk, HelpingSteps(desk, environment, self._place, self._language))
         self._server.owner.post(f"/sessions/{session['id']}/close").raise_for_status()
