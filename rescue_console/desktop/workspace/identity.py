@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Identity(QObject):
-    """The certificate of one workspace and the security code that stands for it.
+    """The certificate of one session and the security code that stands for it.
 
     Signals:
         code_made: ``code`` is known from now on.
@@ -38,6 +38,17 @@ class Identity(QObject):
             self._made = made
             self.code_made.emit()
             return made
+
+
+class Identities:
+    """The identities of one sign-in: a session that is taken up again keeps its security code."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Identity] = {}
+
+    def of(self, session_id: str) -> Identity:
+        """Return the identity for a session, the same one every time."""
+        return self._known.setdefault(session_id, Identity())
 
 
 def _make() -> tuple[Certificate, str]:

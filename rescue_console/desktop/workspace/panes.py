@@ -13,7 +13,6 @@ from rescue_console.desktop.workspace.channel import Channel
 from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
 from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.files.page_link import PageLink
-from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
 from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from rescue_console.desktop.session_cell import SessionCells
     from rescue_console.desktop.settings import Settings
     from rescue_console.desktop.workspace.chat.conversations import Conversations
+    from rescue_console.desktop.workspace.identity import Identities
     from rescue_console.desktop.workspace.notes.notebook import Notebook
     from rescue_console.desktop.workspace.pane import Pane
     from rescue_console.protocol.answers import Session
@@ -44,6 +44,7 @@ class PaneParts:
     settings: Settings
     conversations: Conversations
     notebook: Notebook
+    identities: Identities
     call: Callable[[Session], None]
     relay_route: Callable[[str], RelayRoute]
 
@@ -63,7 +64,7 @@ class Panes:
 
 def make_panes(parts: PaneParts, session: Session) -> Panes:
     """Return the sections for one session. What only they share is made here, too."""
-    identity = Identity()
+    identity = parts.identities.of(session.id)
     channel = Channel(session.id, parts.calls, identity, parts.relay_route)
     return Panes(
         [
