@@ -13,6 +13,7 @@ from PIL import ImageGrab
 from playwright.sync_api import Playwright
 
 from rescue_console.protocol.choices import Language
+from tests.applet.running import Person
 from tests.desktop.screen.customer import SHARING
 from tests.journeys.customer import Customer
 from tests.journeys.desk import ROOT, WAIT_S
@@ -36,6 +37,7 @@ class CustomerPlace:
         customer: Drives the page in the browser.
         words: What is on the screen besides.
         home: The home folder of the programs.
+        person: Uses the real keyboard.
     """
 
     def __init__(
@@ -44,7 +46,9 @@ class CustomerPlace:
         self.customer = customer
         self.words = SHOP_WORDS[language]
         self.home = home
+        self.person = Person(screen)
         self._screen = screen
+        self._has_applet = False
         self._environment = _own(screen, language, home)
         self._printer = home.with_name(f"{home.name}-printer.txt")
 
@@ -76,10 +80,16 @@ class CustomerPlace:
         )
         try:
             wait_for_window("^Rescue$", self._screen)
+            self._has_applet = True
             yield process
         finally:
+            self._has_applet = False
             process.terminate()
             process.wait(WAIT_S)
+
+    def height_of_applet(self) -> int:
+        """Return how high the applet's window is, in pixels; 0 while there is none."""
+        return self.person.height_of_applet() if self._has_applet else 0
 
     def take_picture(self, path: Path) -> None:
         """Write a picture of the whole screen."""

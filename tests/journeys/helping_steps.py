@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.choices import Language
-from tests.journeys.customer_place import CustomerPlace
+from tests.journeys.customer_place import SIZE, CustomerPlace
 from tests.journeys.desk import Desk
 from tests.journeys.real_hands import RealHands
 from tests.journeys.story_words import STORY_WORDS
@@ -13,6 +13,8 @@ from tests.journeys.workspace_labels import WORKSPACE_LABELS
 
 PRINTER_FIELD = (0.444, 0.402)
 """Where on the customer's screen the name of the printer is typed, as parts of it."""
+NEAR = 6
+"""Pixels that a pointer may miss its place by: the picture is smaller than the screen."""
 
 
 class HelpingSteps:
@@ -34,6 +36,7 @@ class HelpingSteps:
         self.labels = STORY_WORDS[language]
         self.more = WORKSPACE_LABELS[language]
         self._hands = RealHands(desk, display, self.labels.picture)
+        self._height = 0
 
     @property
     def _page(self) -> Page:
@@ -41,12 +44,23 @@ class HelpingSteps:
 
     def ask(self, power: str) -> None:
         """Let the technician press the button called so; return when the page asks."""
+        self._height = self._place.height_of_applet()
         self._desk.click(power)
         expect(self._page.locator("#consent")).to_be_visible()
+        # A question makes the applet's window higher.
+        self._desk.wait_for(
+            lambda: not self._height or self._place.height_of_applet() > self._height
+        )
 
     def allow(self, granted: int) -> None:
-        """Let the customer allow it; return when the technician sees so many granted."""
-        self._page.locator("#consent-allow:enabled").click()
+        """Let the customer allow it; return when the technician sees so many granted.
+
+        What the applet does is allowed in its window, all else on the page.
+        """
+        if self._page.locator("#consent-allow").is_visible():
+            self._page.locator("#consent-allow:enabled").click()
+        else:
+            self._place.person.allow()
         expect(self._page.locator("#consent")).to_be_hidden()
         self._desk.see(lambda screen: screen.texts.count(self.more.granted) == granted)
 
@@ -73,10 +87,17 @@ class HelpingSteps:
     def set_printer(self) -> None:
         """Let the technician type the printer's name into the customer's own program."""
         self._desk.click(self.labels.screen)
-        self._hands.click_in_picture(*PRINTER_FIELD)
+        self._desk.wait_for(self._point_at_printer)
         self._hands.type(self._place.words.typed)
         self._hands.press("Return")
         self._desk.wait_for(lambda: self._place.printer() == self._place.words.typed)
+
+    def _point_at_printer(self) -> bool:
+        """Click on the field; tell whether the customer's own hands let it happen."""
+        self._hands.click_in_picture(*PRINTER_FIELD)
+        wanted = [part * most for part, most in zip(PRINTER_FIELD, SIZE, strict=True)]
+        apart = [abs(is_ - to) for is_, to in zip(self._place.person.place(), wanted, strict=True)]
+        return max(apart) < NEAR
 
     def send_file(self, path: Path) -> None:
         """Let the technician choose *path* and send it."""

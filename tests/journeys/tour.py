@@ -177,8 +177,8 @@ def _with_applet(account: Account, stage: Stage, link: str) -> None:
 def _control(account: Account, stage: Stage) -> None:
     steps, words = stage.steps, stage.place.words
     account.tell(
-        "10. The customer runs the applet. She asks for control; he allows it, on the page or in "
-        f"the applet's window. Over the picture she clicks into his program, types “{words.typed}” "
+        "10. The customer runs the applet. She asks for control; he allows it in the applet's "
+        f"window. Over the picture she clicks into his program, types “{words.typed}” "
         "and presses Enter."
     )
     steps.ask(steps.labels.ask_control)
