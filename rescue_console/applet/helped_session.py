@@ -76,8 +76,8 @@ class HelpedSession:
         token = arrived.joined.token
         returned = way_back is not None
         self._live = Live(arrived.server, token, texts.language, arrived.tls, returned=returned)
-        lost = set(Power).difference(way_back.powers) if way_back else ()
-        self._grants = Grants(self._power_ended, taken_back=lost)
+        self._pin = way_back.pin if way_back else ""
+        self._grants = Grants(self._power_ended, way_back.powers if way_back else None)
         self._channel = self._make_channel(token)
         self._sharing = self._make_sharing_page()
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
@@ -149,7 +149,9 @@ class HelpedSession:
     def answer(self, power: Power, *, allowed: bool) -> None:
         """The customer answers what is asked."""
         self._stopped = False
-        if not allowed:
+        if allowed:
+            self._grants.allow(power)
+        else:
             self._grants.take_back([power])
         self._live.answer(power, granted=allowed)
         self._refresh()
@@ -230,7 +232,6 @@ class HelpedSession:
 
     def _way_back(self) -> WayBack:
         joined, link, state = self._arrived.joined, self._arrived.link, self._state
-        powers = [*self._grants.granted(), *self._grants.asked()]
         return WayBack(
             server_url=self._arrived.server.url,
             session_id=joined.session_id,
@@ -240,7 +241,8 @@ class HelpedSession:
             technician=state.technician if state else joined.technician,
             organization=joined.organization,
             # The consent to a restart is good for this one.
-            powers=[power for power in powers if power is not Power.REBOOT],
+            powers=[power for power in self._grants.granted() if power is not Power.REBOOT],
+            pin=self._pin,
             written_at=time.time(),
         )
 
@@ -270,6 +272,10 @@ class HelpedSession:
             return
         if len(pin) != _FINGERPRINT_BYTES:
             return
+        if self._pin and pin.hex() != self._pin:
+            # Whoever it is that comes now, it was not them whom the customer has allowed anything.
+            self._grants.ask_again()
+        self._pin = pin.hex()
         if pin != self._channel.pin:
             # Slow on purpose: see protocol.security_code.
             self._code = await asyncio.to_thread(security_code, pin)

@@ -33,7 +33,8 @@ class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """What the applet must know to go on.
 
     Attributes:
-        powers: Granted or asked for when it went: no other counts when it is back.
+        powers: Granted when it went: no other counts when it is back.
+        pin: SHA-256 of the certificate of the console that they were granted to, in hex.
         written_at: Seconds since the epoch.
     """
 
@@ -45,6 +46,7 @@ class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     technician: Annotated[str, Meta(max_length=1_000)]
     organization: Annotated[str, Meta(max_length=1_000)]
     powers: Annotated[list[Power], Meta(max_length=len(Power))]
+    pin: Annotated[str, Meta(max_length=64)]
     written_at: float
 
     @property

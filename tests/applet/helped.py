@@ -14,7 +14,8 @@ from rescue_console.applet.grants import Grants
 from rescue_console.applet.system_information import SystemInformation
 from rescue_console.client.relay import RelayRoute
 from rescue_console.client.server_address import read_address
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
+from tests.applet.granting import grant
 from tests.client.files.relayed import RelayEnd, arrange
 from tests.real_server import RealServer
 
@@ -33,8 +34,8 @@ class Helped:
     downloads: Path
 
     def grant(self, powers: Iterable[Power]) -> None:
-        """Let the server say that the customer has granted just these."""
-        self.grants.told(dict.fromkeys(powers, Consent.GRANTED))
+        """Let the customer have granted just these."""
+        grant(self.grants, powers)
 
 
 @asynccontextmanager

@@ -5,7 +5,8 @@ import asyncio
 from rescue_console.applet.clipboard import LOOK_EVERY_S, Clipboard
 from rescue_console.applet.grants import Grants
 from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, ClipboardWanted, Message
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
+from tests.applet.granting import grant
 
 
 class Window:
@@ -35,7 +36,7 @@ class Window:
 async def test_a_text_that_came_is_not_sent_back_though_the_system_changed_it() -> None:
     window, sent = Window(), list[Message]()
     grants = Grants(lambda power: None)
-    grants.told({Power.CLIPBOARD: Consent.GRANTED})
+    grant(grants, [Power.CLIPBOARD])
     clipboard = Clipboard(window.read, window.write, grants, sent.append)
     await clipboard.begin()
     await window.looked_at_again()
@@ -55,7 +56,7 @@ async def test_what_is_too_long_or_not_allowed_stays_here() -> None:
     clipboard = Clipboard(window.read, window.write, grants, sent.append)
     window.text = "secret"
     await clipboard.do(ClipboardWanted())
-    grants.told({Power.CLIPBOARD: Consent.GRANTED})
+    grant(grants, [Power.CLIPBOARD])
     window.text = "x" * (TEXT_MAX + 1)
     await clipboard.do(ClipboardWanted())
     assert sent == []

@@ -18,6 +18,7 @@ from rescue_console.protocol.channel import Message, RebootWanted, RestartEnded
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
 from tests.applet.computer import Computer
+from tests.applet.granting import grant
 from tests.applet.test_way_back import GOOD
 
 WAIT_S = 30.0
@@ -36,7 +37,7 @@ class Applet:
 
     def __post_init__(self) -> None:
         self.grants = Grants(lambda power: self.duty.power_ended(power))
-        self.grants.told(GRANTED)
+        grant(self.grants, GRANTED)
         self.duty = Reboot(
             self.computer, self.grants, self.sent.append, self.way_back, lambda: None, self.end
         )

@@ -74,6 +74,30 @@ async def test_another_certificate_than_the_announced_one_gets_no_channel(
     assert not [each for each in other.seen if isinstance(each, Greeting)]
 
 
+async def test_another_console_must_be_allowed_anew_what_the_first_one_was(
+    help_: Helped, server: RealServer, tmp_path: Path
+) -> None:
+    await help_.granted("clipboard")
+    (tmp_path / "other").mkdir()
+    help_.console.leave()
+    calm = help_.person.height_of_applet()
+    other = Console(server, help_.console.session_id, tmp_path / "other")
+    async with other.connected():
+        other.ready()
+        await until(lambda: help_.person.height_of_applet() > calm)
+        await other.until(Greeting)
+        # The server still says that it is granted: that is no answer of the customer's.
+        assert other.session()["consents"] == {"clipboard": "granted"}
+        help_.person.allow()
+        await until(lambda: help_.person.height_of_applet() <= calm)
+        other.post_all(ClipboardChanged(text="another's"))
+        told = ""
+        while told != "another's":
+            before = len(other.seen)
+            other.post_all(ClipboardWanted())
+            told = (await other.until(ClipboardChanged, after=before)).text
+
+
 async def test_ending_the_session_asks_once_and_ends_the_program(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ GOOD = WayBack(
     technician="Nora",
     organization="Example Help",
     powers=[Power.CONTROL],
+    pin="ab" * 32,
     written_at=NOW_S,
 )
 

@@ -21,7 +21,8 @@ from rescue_console.applet.way_back import WayBack
 from rescue_console.client.relay import RelayRoute
 from rescue_console.client.server_address import read_address
 from rescue_console.protocol.channel import Message, MouseButton, Screen
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
+from tests.applet.granting import grant
 
 SCREENS = [Screen(name="A", left=-100, top=0, width=1, height=1)]
 
@@ -104,7 +105,7 @@ class AppletSide:
 
     def grant(self, powers: Iterable[Power]) -> None:
         """Let the customer have granted just these."""
-        self.grants.told(dict.fromkeys(powers, Consent.GRANTED))
+        grant(self.grants, powers)
 
     async def hear(self, message: Message) -> None:
         """Let the console say *message*: what its decoder gives is taken so."""

@@ -167,7 +167,9 @@ def test_every_power_has_its_deeds_here() -> None:
 
 
 @pytest.mark.parametrize("power", Power)
-@pytest.mark.parametrize("stand", ["none", "asked", "denied", "taken back here", "held", "others"])
+@pytest.mark.parametrize(
+    "stand", ["none", "asked", "denied", "said", "taken back here", "held", "others"]
+)
 async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
     power: Power, stand: str, tmp_path: Path
 ) -> None:
@@ -175,13 +177,16 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
     match stand:
         case "asked" | "denied":
             applet.grants.told({power: Consent(stand)})
+        case "said":
+            # The server says so, and nobody has allowed it here.
+            applet.grants.told({power: Consent.GRANTED})
         case "taken back here":
             # The server, or the page, says otherwise all the while.
-            applet.grants.told({power: Consent.GRANTED})
+            applet.grant([power])
             applet.grants.take_back([power])
             applet.grants.told({power: Consent.GRANTED})
         case "held":
-            applet.grants.told({power: Consent.GRANTED})
+            applet.grant([power])
             applet.grants.told({})
         case "others":
             applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})

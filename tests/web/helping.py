@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.answers import ChatMessage, Session
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.customer import Answered
 from rescue_console.protocol.events import SignalSent
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendChat, SendSignal
@@ -51,6 +52,11 @@ class Helped:
         link, helping = link_parts(self.site, self.session), self.site.parts.helping
         assert await helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
         await helping.applet_connected(self.session.id, connected=True)
+
+    def allow_in_applet(self, power: Power) -> None:
+        """Let the customer allow *power* in the applet's window."""
+        answered = Answered(power=power, granted=True)
+        self.site.do(self.site.parts.helping.answered(self.session.id, answered))
 
     def restart(self) -> None:
         self.site.do(self.site.parts.restarts.begin(self.site.caller, self.session.id))

@@ -94,6 +94,30 @@ def test_grants_and_questions_are_there_again_after_a_reload(helped: Helped, pag
     expect(page.locator("#allowed")).to_contain_text("Send and receive files")
 
 
+def test_what_the_applet_does_is_allowed_in_its_window_and_can_be_refused_on_the_page(
+    helped: Helped, page: Page
+) -> None:
+    helped.bring_applet()
+    helped.ask(Power.CONTROL)
+    dialog = page.get_by_role("dialog", name="Let your technician use your mouse")
+    expect(dialog).to_contain_text("answer in the window of the Rescue applet")
+    expect(page.locator("#consent-allow")).to_be_hidden()
+    helped.allow_in_applet(Power.CONTROL)
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#allowed")).to_contain_text("Control mouse and keyboard")
+    helped.ask(Power.CLIPBOARD)
+    page.get_by_role("button", name="Don’t allow").click()
+    helped.wait_for_consent(Power.CLIPBOARD, Consent.DENIED)
+
+
+def test_a_question_moves_to_the_applet_when_that_comes(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent-allow")).to_be_visible()
+    helped.bring_applet()
+    expect(page.locator("#consent-text")).to_contain_text("window of the Rescue applet")
+    expect(page.locator("#consent-allow")).to_be_hidden()
+
+
 def test_before_a_restart_what_is_allowed_stays_in_sight_and_the_restart_can_be_called_off(
     helped: Helped, page: Page
 ) -> None:
@@ -102,7 +126,7 @@ def test_before_a_restart_what_is_allowed_stays_in_sight_and_the_restart_can_be_
     helped.bring_applet()
     helped.ask(Power.REBOOT)
     expect(page.get_by_role("dialog", name="Let your technician restart")).to_be_visible()
-    allow(page)
+    helped.allow_in_applet(Power.REBOOT)
     helped.wait_for_consent(Power.REBOOT, Consent.GRANTED)
     helped.restart()
     expect(page.get_by_text("Your device is restarting")).to_be_visible()

@@ -11,7 +11,8 @@ from rescue_console.applet.folders import Folders
 from rescue_console.applet.grants import Grants
 from rescue_console.applet.system_information import SystemInformation
 from rescue_console.protocol.channel import Message
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
+from tests.applet.granting import grant
 from tests.desktop.workspace.open_channel import OpenChannel
 
 
@@ -31,7 +32,7 @@ class AppletBehind:
         self._loop = loop
         self.downloads = downloads
         self.grants = Grants(lambda power: None)
-        self.grants.told(dict.fromkeys(Power, Consent.GRANTED))
+        grant(self.grants, Power)
         self.files = Files(self.grants, self._post, self._send, folder=lambda: downloads)
         self._duties: list[Duty] = [
             self.files,

@@ -44,6 +44,8 @@ export function consenting(session, send, acts) {
   );
   let asking = "";
   let calm = 0;
+  // Whether the applet is there: what it does is allowed in its window, where it can be sure.
+  let applet = false;
 
   function stands(power) {
     if (!decided.has(power)) return consents[power] ?? "none";
@@ -69,13 +71,19 @@ export function consenting(session, send, acts) {
     problem.hidden = true;
     document.getElementById("consent-title").textContent = row.question;
     const words = acts[power]?.explain ? acts[power].explain() : "text";
-    document.getElementById("consent-text").textContent = row[words ?? "impossible"];
-    allow.hidden = words === null;
+    const elsewhere = isElsewhere(power);
+    document.getElementById("consent-text").textContent =
+      elsewhere ? dialog.dataset.applet : row[words ?? "impossible"];
+    allow.hidden = elsewhere || words === null;
     allow.disabled = true;
     clearTimeout(calm);
     calm = setTimeout(() => { allow.disabled = false; }, CALM_MS);
     if (!dialog.open) dialog.showModal();
     document.getElementById("consent-title").focus();
+  }
+
+  function isElsewhere(power) {
+    return applet && power !== "view";
   }
 
   async function grant() {
@@ -121,6 +129,9 @@ export function consenting(session, send, acts) {
   function changed(state) {
     const open = isHelped(state);
     const earlier = consents;
+    // A question that moves to the applet, or comes from there, is put anew.
+    if (applet !== Boolean(state.applet) && asking !== "view") asking = "";
+    applet = Boolean(state.applet);
     consents = open ? state.consents ?? {} : {};
     for (const [power, granted] of decided) {
       const wanted = granted ? "granted" : "denied";
