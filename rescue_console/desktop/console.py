@@ -27,10 +27,10 @@ from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.tray import Tray
 from rescue_console.desktop.waiting_watch import WaitingWatch
 from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.desktop.workspace.identity import Identities
 from rescue_console.desktop.workspace.notes.close_dialog import ask_to_close
 from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes, notes_folder
 from rescue_console.desktop.workspace.notes.notebook import Notebook
-from rescue_console.desktop.workspace.identity import Identities
 from rescue_console.desktop.workspace.panes import PaneParts, make_panes
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.answers import Me, Session
