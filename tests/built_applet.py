@@ -1,6 +1,5 @@
 """The applet's file as customers get it, built once for all tests of one run."""
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from filelock import FileLock
 
 ROOT: Final = Path(__file__).parents[1]
 NAME: Final = "rescue-applet"
@@ -22,8 +22,7 @@ def built_applet(factory: pytest.TempPathFactory) -> Path:
     # The workers of one run have folders of their own beside each other.
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-applet"
     shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(shared / "lock"):
         if not (shared / "dist").exists():
             _build(shared)
     return shared / "dist" / NAME

@@ -7,6 +7,7 @@ import configparser
 import os
 import shlex
 import signal
+import sys
 from asyncio.subprocess import Process
 from pathlib import Path
 
@@ -77,5 +78,7 @@ class Account:
 
 async def cut_off(process: Process) -> None:
     """End an applet and all of its processes as a restart does: at once, without a word."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     os.killpg(process.pid, signal.SIGKILL)
     await process.wait()

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,8 @@ def applet(account: Account, *command: str) -> Iterator["subprocess.Popen[bytes]
 
 def cut_off(process: "subprocess.Popen[bytes]") -> None:
     """End an applet as a restart does."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
