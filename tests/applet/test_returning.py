@@ -115,7 +115,8 @@ def test_nothing_to_remove_is_no_error(computer: Computer) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "..", "rescue-applet-", "rescue-applet-../../etc/x", f"{new_name()}\n", "-h"]
+    "name",
+    ["", "..", "rescue-applet-", "rescue-applet-../../etc/x", f"rescue-applet-{'0a' * 8}\n", "-h"],
 )
 def test_only_a_drawn_name_is_one(name: str) -> None:
     assert not is_name(name)
