@@ -54,9 +54,17 @@ class Story:
         return next(session for session in sessions if session["name"] == NAME)
 
     def ask(self, what: str, power: str) -> None:
-        """Let the technician ask, and the customer allow on the page."""
-        self.hands.click(what)
-        self.customer.press(self.words.page_allow)
+        """Let the technician ask, and the customer allow where that is done."""
+        if power == "view":
+            self.hands.click(what)
+            self.customer.press(self.words.page_allow)
+        else:
+            before = self.customer.height_of_applet()
+            self.hands.click(what)
+            self.desk.wait_for(lambda: self.customer.height_of_applet() > before)
+            self.customer.person.allow()
+            # So that the pointer's return shows that the customer's own hands are still.
+            self.customer.person.do("mousemove", "--sync", "5", "5")
         self.desk.wait_for(lambda: self.session()["consents"].get(power) == "granted")
 
     def write(self, text: str) -> None:
@@ -157,10 +165,7 @@ def bring_the_applet(story: Story) -> None:
 
 def take_control(story: Story) -> None:
     """Control is granted in the applet's window."""
-    before = story.customer.height_of_applet()
-    story.hands.click(story.words.ask_control)
-    story.desk.wait_for(lambda: story.customer.height_of_applet() > before)
-    story.customer.person.allow()
+    story.ask(story.words.ask_control, "control")
     story.desk.see(lambda screen: screen.can_press(story.words.attention))
     story.point_at_page()
 

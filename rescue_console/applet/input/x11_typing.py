@@ -6,6 +6,7 @@ Source: X Window System Protocol, ChangeKeyboardMapping; keysyms of Unicode char
 number plus 0x01000000, those of Latin 1 the number itself (appendix A).
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -24,6 +25,10 @@ _GROUP_BITS = 13
 
 _KEPT = 4
 """Keysyms of a borrowed key: with and without Shift, in two layouts."""
+
+_NOTICED_S = 0.05
+"""Seconds that programs get for reading a changed mapping: they ask for it when they are told, and
+take a key that comes meanwhile by the mapping of before."""
 
 
 def keysym_of(character: str) -> int | None:
@@ -117,6 +122,7 @@ class Typing:
         self._borrowed[keysym] = key
         self._display.change_keyboard_mapping(key, [(keysym,) * _KEPT])
         self._display.sync()
+        time.sleep(_NOTICED_S)
         return key
 
     def _meaningless(self) -> list[int]:

@@ -80,10 +80,10 @@ class _Pulse:
             self._noting = self._loop.create_task(self._note())
 
     async def aclose(self) -> None:
-        """Stop noting."""
+        """Finish what is being noted."""
         if self._noting is not None:
-            self._noting.cancel()
-            await asyncio.gather(self._noting, return_exceptions=True)
+            # Never cancelled: a transaction that is cut off would keep the database waiting.
+            await asyncio.shield(self._noting)
 
     async def _note(self) -> None:
         try:
