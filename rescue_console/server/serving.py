@@ -28,6 +28,10 @@ from rescue_console.server.storage.migrate import migrate
 FAREWELL_S = 3
 """How long open connections may take to end when the server stops."""
 
+TLS_FAREWELL_S = 1
+"""How long the other side of a connection that is closed over TLS may take to say so too; browsers
+leave connections that they do not use at the moment without an answer."""
+
 _WS_MESSAGE_MAX = 65_536
 
 
@@ -48,6 +52,19 @@ class _Server(uvicorn.Server):
             gc.collect()
             gc.freeze()
             print(f"Ready: {self._url}", flush=True)  # noqa: T201  # scripts wait for this line
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        cut = self._loop.call_later(TLS_FAREWELL_S, self._cut_closed)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            cut.cancel()
+
+    def _cut_closed(self) -> None:
+        # What is still answered is left alone.
+        for connection in list(self.server_state.connections):
+            if connection.transport.is_closing():
+                connection.transport.abort()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         # Not uvicorn's own: that one raises the signal again at the end, and the exit code with it.

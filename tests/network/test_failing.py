@@ -13,14 +13,16 @@ from rescue_console.protocol.signals import Signal, SignalKind
 from tests.desktop.screen.conftest import Story
 from tests.network.conftest import Place
 from tests.network.coturn import SECRET, Coturn
-from tests.network.watching import begin, is_painted, page_says, until_failed
+from tests.network.watching import begin, is_painted, page_says, try_again_on_page, until_failed
 from tests.real_server import RealServer
 
 NO_FRAMES = """(() => {
+  let sendsFrames = false;
+  window.sendFrames = () => { sendsFrames = true; };
   const add = RTCPeerConnection.prototype.addTransceiver;
   RTCPeerConnection.prototype.addTransceiver = function (track, init) {
     const made = add.call(this, track, init);
-    if (!window.sendsFrames) made.sender.replaceTrack(null);
+    if (!sendsFrames) made.sender.replaceTrack(null);
     return made;
   };
 })()"""
@@ -65,7 +67,7 @@ def test_a_turn_server_with_another_secret_is_named_and_mending_it_helps(
         page_says(story, "No way")
         assert running.said("401")
     with turn(place, "mended"):
-        story.click("#screen-retry")
+        try_again_on_page(story)
         story.until_state(ViewState.SHOWN)
         is_painted(story)
 
@@ -103,7 +105,7 @@ class TestConnected:
         page_says(story, "could not be made safe")
 
         calls.send_signal = send  # type: ignore[method-assign]
-        story.click("#screen-retry")
+        try_again_on_page(story)
         story.until_state(ViewState.SHOWN)
 
     def test_a_certificate_that_the_console_does_not_expect_stops_it(self, story: Story) -> None:
@@ -133,8 +135,7 @@ class TestConnected:
         assert "no picture came. Ask the customer to choose again" in text
         page_says(story, "sends no picture")
 
-        story.act(lambda page: page.evaluate("window.sendsFrames = true"))
-        story.click("#screen-retry")
+        try_again_on_page(story, "sendFrames")
         story.until_state(ViewState.SHOWN)
         story.act(lambda page: page.locator("#screen-trouble").wait_for(state="hidden"))
 
@@ -145,8 +146,7 @@ class TestConnected:
         assert "The customer’s page does not answer. Ask the customer to keep the page open" in text
         story.act(lambda page: page.get_by_text("not safe or not possible").wait_for())
 
-        story.act(lambda page: page.evaluate("window.allowAgain()"))
-        story.click("#screen-retry")
+        try_again_on_page(story, "allowAgain")
         story.until_state(ViewState.SHOWN)
 
     def test_a_console_that_does_not_answer_is_named_on_the_page(self, story: Story) -> None:

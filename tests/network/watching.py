@@ -9,6 +9,17 @@ WINDOW = (950, 100, 300, 300)
 SPOT = (1100 / WIDTH, 250 / HEIGHT)
 BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
 
+# The console asks again by itself, perhaps just now: what stood in the way is mended and the button
+# pressed within one turn of the page's loop, unless the picture has come already.
+MEND_AND_RETRY = """mend => {
+  const retry = document.getElementById("screen-retry");
+  const shown = document.getElementById("screen").dataset.state === "shown";
+  if (retry.hidden && !shown) return false;
+  window[mend]?.();
+  if (!shown) retry.click();
+  return true;
+}"""
+
 
 def is_painted(story: Story) -> None:
     """Check that colours on the customer's screen are the technician's, one after the other."""
@@ -50,3 +61,8 @@ def page_says(story: Story, part: str) -> None:
     """Wait until the customer can read *part*, and the button to try again."""
     story.act(lambda page: page.locator("#screen-trouble", has_text=part).wait_for())
     story.act(lambda page: page.locator("#screen-retry").wait_for())
+
+
+def try_again_on_page(story: Story, mend: str = "") -> None:
+    """Have the customer press the button; call *mend*, a function of the page's window, before."""
+    story.act(lambda page: page.wait_for_function(MEND_AND_RETRY, arg=mend))

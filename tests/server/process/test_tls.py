@@ -1,6 +1,7 @@
 """https and wss served by the server itself."""
 
 import json
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -43,6 +44,21 @@ def test_the_event_stream_is_there_over_wss(server: RealServer, certificates: Ce
 def test_pages_ask_for_https_from_now_on(server: RealServer) -> None:
     page = server.asker().get(f"{server.url}/")
     assert int(page.headers["strict-transport-security"].removeprefix("max-age=")) >= 15_552_000
+
+
+def test_a_browser_that_does_not_answer_a_goodbye_does_not_keep_it(
+    server: RealServer, certificates: Certificates
+) -> None:
+    trusted = ssl.create_default_context(cafile=str(certificates.authority))
+    port = int(server.url.rpartition(":")[2])
+    with (
+        socket.create_connection(("127.0.0.1", port), WAIT_S) as plain,
+        trusted.wrap_socket(plain, server_hostname="127.0.0.1") as kept,
+    ):
+        kept.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert kept.recv(4_096).startswith(b"HTTP/1.1 200")
+        server.stop()  # and the log says nothing of a time that was exceeded
+        server.start()
 
 
 def test_cookies_are_for_https_only(server: RealServer) -> None:
