@@ -46,10 +46,13 @@ def table(results: Sequence[Result]) -> str:
 def main(words: Sequence[str]) -> int:
     """Run, print, and tell through the exit status whether all budgets were kept."""
     results: list[Result] = []
-    for name in subjects(words):
-        print(f"{name} …", file=sys.stderr, flush=True)
-        results += measure(name)
-    print(table(results))
+    try:
+        for name in subjects(words):
+            print(f"{name} …", file=sys.stderr, flush=True)
+            results += measure(name)
+    finally:
+        # Who ends it early sees what was measured so far.
+        print(table(results))
     return 1 if any(result.ok is False for result in results) else 0
 
 

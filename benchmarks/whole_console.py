@@ -92,8 +92,9 @@ class Technician:
         tab = self._tab(session_id)
         for power in FROM_APPLET if tab.session.applet else (Power.VIEW,):
             button = tab.ui.consentBar.chips[power].ui.askButton
-            if (session_id, power) not in self._asked and button.isEnabled():
+            if (session_id, power) not in self._asked:
                 self._asked.add((session_id, power))
+                await until(button.isEnabled)
                 button.click()
                 if power is Power.VIEW:
                     area = _pane(tab, ScreenPane).ui.area
