@@ -31,6 +31,7 @@ from rescue_console.protocol.requests import (
     SendChat,
     SendEmail,
     SendSignal,
+    SetAvailability,
     TransferSession,
     WriteNotes,
 )
@@ -56,6 +57,10 @@ class RescueApi:
     def me(self) -> Me:
         """Return who is signed in and what they may do."""
         return self._repeat("GET", "/me", Me)
+
+    def set_availability(self, request: SetAvailability) -> None:
+        """Go away, or be back; one's consoles are told by ``me.changed``."""
+        self._repeat("PUT", "/me/availability", NoneType, request)
 
     def colleagues(self) -> Colleagues:
         """Return to whom sessions can be transferred."""

@@ -19,6 +19,8 @@ _WORDS: dict[str, object] = {
     "applet_joined": QT_TRANSLATE_NOOP("SessionLog", "The applet has joined"),
     "applet_connected": QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
     "applet_gone": QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
+    "recording_on": QT_TRANSLATE_NOOP("SessionLog", "Recording started"),
+    "recording_off": QT_TRANSLATE_NOOP("SessionLog", "Recording ended"),
 }
 """What the server logs beside changes of status, which it logs by the status's name."""
 

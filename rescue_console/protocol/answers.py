@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from rescue_console.protocol.choices import (
+    Availability,
     ConnectionMethod,
     DevicePlatform,
     EmailState,
@@ -73,6 +74,8 @@ class Me(Struct, kw_only=True):
     server: ServerState
     visible_groups: list[str] = []
     """Ids of the groups whose sessions one may see: when they change, so does the session list."""
+    away: bool = False
+    """Whether one has chosen to be away: colleagues cannot transfer sessions to one."""
 
 
 class MailText(Struct, kw_only=True, frozen=True):
@@ -268,8 +271,14 @@ class TechnicianPage(Struct, kw_only=True):
     next: str | None = None
 
 
+class Colleague(TechnicianRef, kw_only=True, frozen=True):
+    """A technician to whom a session can be transferred while they are online."""
+
+    availability: Availability = Availability.ONLINE
+
+
 class Colleagues(Struct, kw_only=True):
     """``GET /colleagues``: to whom a session can be transferred."""
 
-    technicians: list[TechnicianRef]
+    technicians: list[Colleague]
     groups: list[GroupRef]

@@ -1,4 +1,4 @@
-"""Small closed sets that a session is described with: method, language, device platform."""
+"""Small closed sets that sessions and technicians are described with."""
 
 from enum import StrEnum
 
@@ -41,6 +41,16 @@ class DevicePlatform(StrEnum):
     def is_mobile(self) -> bool:
         """Whether this is a phone's or tablet's platform, which needs the mobile module."""
         return self in (DevicePlatform.ANDROID, DevicePlatform.IOS)
+
+
+class Availability(StrEnum):
+    """Whether a technician takes sessions from colleagues; only who is online does."""
+
+    ONLINE = "online"
+    AWAY = "away"
+    """By choice, or no console of theirs is connected."""
+    BUSY = "busy"
+    """They have as many active sessions as their group allows."""
 
 
 class EmailState(StrEnum):

@@ -59,6 +59,12 @@ class ChangePassword(Request):
     new_password: NewPassword
 
 
+class SetAvailability(Request):
+    """``PUT /me/availability``: go away, so that colleagues transfer nothing here, or be back."""
+
+    away: bool
+
+
 class CreateSession(Request):
     """``POST /sessions``."""
 

@@ -36,7 +36,9 @@ class GroupSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
     public_url: Url | None = None
     """Where customers reach the server; empty = the server's own public URL."""
     max_active_sessions: Annotated[int, Meta(ge=1, le=50)] | None = None
-    """How many sessions one technician may have active at once."""
+    """How many sessions one technician may have active at once; who has so many is busy."""
+    chat_kept_days: Annotated[int, Meta(ge=0, le=3_650)] | None = None
+    """For how many days the chat is kept after its session's end; 0 = until the end only."""
 
 
 class ResolvedSettings(Struct, kw_only=True, frozen=True):
@@ -59,3 +61,4 @@ class ResolvedSettings(Struct, kw_only=True, frozen=True):
     sender_address: str = ""
     public_url: str = ""
     max_active_sessions: int = 10
+    chat_kept_days: int = 30

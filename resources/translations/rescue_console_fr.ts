@@ -272,6 +272,10 @@ Qt&#xa0;: {1}</translation>
         <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
         <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
     </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Fermer l’onglet</translation>
+    </message>
 </context>
 <context>
     <name>ControlHindrance</name>
@@ -288,8 +292,20 @@ Qt&#xa0;: {1}</translation>
         <translation>Cet écran ne laisse pas les programmes se servir de la souris et du clavier.</translation>
     </message>
     <message>
+        <source>This screen does not tell programs when its user moves the mouse or types, so their own input could not come first.</source>
+        <translation>Cet écran n’indique pas aux programmes quand son utilisateur bouge la souris ou tape&#xa0;: il ne pourrait donc pas avoir la priorité.</translation>
+    </message>
+    <message>
         <source>Allow this program under System Settings, Privacy and Security, Accessibility, and start it again.</source>
         <translation>Autorisez ce programme dans Réglages Système, Confidentialité et sécurité, Accessibilité, puis relancez-le.</translation>
+    </message>
+    <message>
+        <source>Windows takes Ctrl-Alt-Del from the keyboard only. Ask the customer to press it.</source>
+        <translation>Windows n’accepte Ctrl-Alt-Suppr que du clavier. Demandez au client d’appuyer sur ces touches.</translation>
+    </message>
+    <message>
+        <source>macOS has no Ctrl-Alt-Del.</source>
+        <translation>macOS ne connaît pas Ctrl-Alt-Suppr.</translation>
     </message>
 </context>
 <context>
@@ -578,6 +594,10 @@ Qt&#xa0;: {1}</translation>
 </context>
 <context>
     <name>Facts</name>
+    <message>
+        <source>Nothing could be read</source>
+        <translation>Rien n’a pu être lu</translation>
+    </message>
     <message>
         <source>System</source>
         <translation>Système</translation>
@@ -1302,6 +1322,14 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>A customer is waiting</source>
         <translation>Un client est en attente</translation>
+    </message>
+    <message>
+        <source>A session is over</source>
+        <translation>Une session est terminée</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2250,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <source>What to do next</source>
         <translation>Que faire ensuite</translation>
     </message>
+    <message>
+        <source>Unread messages: {0}</source>
+        <translation>Messages non lus&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>SessionLog</name>
@@ -2252,6 +2284,14 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>The applet is no longer connected</source>
         <translation>L’applet n’est plus connectée</translation>
+    </message>
+    <message>
+        <source>Recording started</source>
+        <translation>Enregistrement commencé</translation>
+    </message>
+    <message>
+        <source>Recording ended</source>
+        <translation>Enregistrement terminé</translation>
     </message>
     <message>
         <source>{0}: given up</source>
@@ -2834,6 +2874,18 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
     <message>
         <source>Sections of the session</source>
         <translation>Sections de la session</translation>
+    </message>
+    <message>
+        <source>This session is over.</source>
+        <translation>Cette session est terminée.</translation>
+    </message>
+    <message>
+        <source>{0}. The chat can still be read and saved, and the notes changed, until you close this tab.</source>
+        <translation>{0}. La discussion peut encore être lue et enregistrée, et les notes modifiées, jusqu’à ce que vous fermiez cet onglet.</translation>
+    </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Fermer l’onglet</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from rescue_console.client.errors import ClientError
 from rescue_console.protocol.answers import (
     ChatMessage,
     ChatPage,
+    Colleague,
     Colleagues,
     Email,
     GroupRef,
@@ -66,8 +67,8 @@ class FakeCalls:
         self.mail_text = "Please click the link below to request a live support session:"
         self.known = Colleagues(
             technicians=[
-                TechnicianRef(id="t2", name="Bruno Leroy"),
-                TechnicianRef(id="t3", name="Chloé Petit"),
+                Colleague(id="t2", name="Bruno Leroy"),
+                Colleague(id="t3", name="Chloé Petit"),
             ],
             groups=[GroupRef(id="g2", name="Second line")],
         )

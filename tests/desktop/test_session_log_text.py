@@ -20,6 +20,11 @@ def test_a_restart_that_did_not_happen_has_words(problem: RestartProblem) -> Non
     assert "_" not in what_text(LogEntry(at=START, what=f"restart_{problem}"))
 
 
+@pytest.mark.parametrize("what", ["recording_on", "recording_off"])
+def test_a_recording_has_words(what: str) -> None:
+    assert "_" not in what_text(LogEntry(at=START, what=what))
+
+
 def test_a_longer_name_of_a_power_is_read_whole() -> None:
     entry = LogEntry(at=START, what="file_manager_granted")
     assert what_text(entry) == "File manager: granted by the customer"

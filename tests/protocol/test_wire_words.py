@@ -8,6 +8,7 @@ import pytest
 
 from rescue_console.protocol import events
 from rescue_console.protocol.choices import (
+    Availability,
     ConnectionMethod,
     DevicePlatform,
     EmailState,
@@ -28,6 +29,7 @@ WORDS: dict[type[StrEnum], str] = {
     ConnectionMethod: "pin email link",
     Language: "en fr",
     DevicePlatform: "auto windows macos linux chromeos android ios",
+    Availability: "online away busy",
     EmailState: "queued sent failed",
     Permission: "private_sessions method_pin method_email method_link email_own_client "
     "email_server mobile_module hold_sessions transfer_sessions chat view_screen record_screen "
@@ -40,11 +42,13 @@ WORDS: dict[type[StrEnum], str] = {
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
     "unsupported-media status-conflict taken-by already-exists in-use key-reused "
-    "mail-not-set-up too-many-active storage-busy storage-full codes-exhausted internal",
+    "mail-not-set-up not-available too-many-active storage-busy storage-full codes-exhausted "
+    "internal",
 }
 SETTINGS = (
     "mail_subject_en mail_subject_fr mail_text_en mail_text_fr link_life_hours pin_life_minutes "
-    "waiting_minutes idle_minutes sender_address public_url max_active_sessions"
+    "waiting_minutes idle_minutes sender_address public_url max_active_sessions "
+    "chat_kept_days"
 )
 
 

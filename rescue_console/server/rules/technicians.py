@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import (
+    Colleague,
     Colleagues,
     GroupRef,
     Organization,
     Technician,
     TechnicianPage,
-    TechnicianRef,
 )
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.limits import ADDRESS_MAX
@@ -162,7 +162,7 @@ class Technicians:
             )
             tree = await read_tree(connection)
             return Colleagues(
-                technicians=[TechnicianRef(id=row.id, name=row.name) for row in people],
+                technicians=[Colleague(id=row.id, name=row.name) for row in people],
                 groups=[GroupRef(id=row.id, name=row.name) for row in tree.all()],
             )
 
