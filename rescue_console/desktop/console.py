@@ -16,7 +16,7 @@ from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
 from rescue_console.desktop.notifications import Notifications
 from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.session_actions import SessionAction
+from rescue_console.desktop.session_actions import SessionAction, is_mine
 from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.session_commands import SessionCommands
 from rescue_console.desktop.session_filter import Shown
@@ -60,10 +60,11 @@ class Console(QObject):
         self.jobs = Jobs(self)
         self._clock = ServerClock()
         self._clock.set(self.me.server.time)
-        self._cells = SessionCells(self._clock.now, self.me.id)
+        self._calls = ApiCalls(account.api)
+        self.conversations = Conversations(self.me.id, self._calls, self._has, self)
+        self._cells = SessionCells(self._clock.now, self.me.id, self.conversations.unread)
         self.model = SessionModel(self._cells, self)
         self._watch = WaitingWatch(self.model.session)
-        self._calls = ApiCalls(account.api)
         self.window = MainWindow(settings)
         self.list = self.window.ui.sessionList
         self.list.set_model(self.model)
@@ -71,7 +72,6 @@ class Console(QObject):
         self.connection = Connection(
             account.api, account.events(), self._clock, self.model.session, self.model.ids, self
         )
-        self.conversations = Conversations(self.me.id, self._calls, self)
         kept = KeptNotes(notes_folder(), account.server.url, self.me.id)
         self.notebook = Notebook(self._calls, kept, self)
         self.commands = SessionCommands(self._calls, self.window, self._may_close)
@@ -83,6 +83,7 @@ class Console(QObject):
             self._make_tab,
             self.me,
             settings,
+            self.commands.has_closed,
             self,
         )
         self.tray = Tray(self.window)
@@ -94,7 +95,6 @@ class Console(QObject):
             self.conversations,
             self.notebook,
             Identities(),
-            self._notifications.call_to_chat,
             account.relay_route,
         )
         self._join()
@@ -160,6 +160,8 @@ class Console(QObject):
         self.connection.me_changed.connect(self._on_me)
         self.connection.signed_out.connect(self._on_signed_out)
         self.connection.chat_said.connect(self.conversations.take)
+        self.conversations.unseen.connect(self._on_unseen)
+        self.conversations.unread_changed.connect(self.model.repaint)
         self.connection.signal_sent.connect(self.tabs.on_signal)
         self.window.ui.banner.pressed.connect(self.connection.retry_now)
 
@@ -167,6 +169,7 @@ class Console(QObject):
         self.list.current_changed.connect(self._refresh)
         self.list.selected.connect(self._show_tab_of_current)
         self.tabs.chosen.connect(self._select_shown)
+        self.tabs.current_changed.connect(self._refresh)
         self.window.ui.nextTabAction.triggered.connect(lambda: self.tabs.turn(1))
         self.window.ui.previousTabAction.triggered.connect(lambda: self.tabs.turn(-1))
         self.list.activated.connect(self._on_activated)
@@ -208,13 +211,32 @@ class Console(QObject):
         waiting: list[Session] = []
         if self.connection.complete:
             waiting = self._watch.newly_waiting(changed, self.me)
+        over = self._watch.newly_over(changed, self.me)
+        over = [session for session in over if not self.commands.has_closed(session.id)]
+        selected = self.list.current
         self.list.apply(changed, removed)
         self.tabs.apply(changed, removed)
+        if selected is not None and self.tabs.has_ended(selected.id):
+            self._select_shown(selected.id)
         self._refresh()
         self._notifications.call_for(waiting)
-        incoming = "\n".join(filter(None, map(self._notifications.transfer_text, waiting)))
-        if incoming:
-            self.window.show_notice(incoming, Tone.PLAIN)
+        self._notifications.tell_over(over)
+        told = [*map(self._notifications.transfer_text, waiting)]
+        told += map(self._notifications.over_text, over)
+        if any(told):
+            self.window.show_notice("\n".join(filter(None, told)), Tone.PLAIN)
+
+    def _has(self, session_id: str) -> bool:
+        """Tell whether the technician has a session, be it set aside."""
+        session = self.model.session(session_id)
+        return session is not None and is_mine(session, self.me)
+
+    def _on_unseen(self, session_id: str) -> None:
+        """Call for what a customer has written, unless the section's badge is before one's eyes."""
+        session, tab = self.model.session(session_id), self.tabs.tab(session_id)
+        in_sight = tab is not None and tab.window().isActiveWindow()
+        if session is not None and self._has(session_id) and not in_sight:
+            self._notifications.call_to_chat(session)
 
     def _on_loading(self, count: int) -> None:
         self.window.show_progress(self.tr("Reading sessions: {0}").format(count))
@@ -255,6 +277,7 @@ class Console(QObject):
         """Bring the actions and the counts in step with what there is."""
         session = self.list.current
         self.states.show(session, self.me, online=self._online, helping=self.tabs.active)
+        self._offer_to_close_tab()
         self.tabs.set_online(self._online)
         self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
         for action in (
@@ -269,7 +292,24 @@ class Console(QObject):
         self.window.show_counts(waiting, counts[SessionStatus.ACTIVE.value], open_sessions)
         self.tray.set_waiting(waiting)
 
+    @property
+    def _ended(self) -> Session | None:
+        """The session with an ended workspace that is selected, or open while none is selected."""
+        session = self.list.current or self.tabs.current
+        return session if session is not None and self.tabs.has_ended(session.id) else None
+
+    def _offer_to_close_tab(self) -> None:
+        if self._ended is not None:
+            action, text = self.window.ui.closeAction, self.tr("Close tab")
+            action.setEnabled(True)
+            action.setToolTip(text)
+            action.setStatusTip(text)
+
     def _on_chosen(self, action: SessionAction) -> None:
+        if action is SessionAction.CLOSE and self._ended is not None:
+            self.tabs.close(self._ended.id)
+            self._refresh()
+            return
         if action is SessionAction.NEW_SESSION:
             self.dialogs.create_session()
         elif (session := self.list.current) is not None:
@@ -294,8 +334,11 @@ class Console(QObject):
         self.list.select(session.id)
 
     def _select_shown(self, session_id: str) -> None:
-        """Let the toolbar concern the session whose tab was clicked."""
+        """Let the toolbar concern the session whose tab was clicked, shown or not."""
         self.list.select(session_id, reveal=False)
+        chosen = self.list.current
+        if self.tabs.has_ended(session_id) and chosen is not None and chosen.id != session_id:
+            self.list.select_none()
 
     def _copy_link(self) -> None:
         if (session := self.list.current) is not None:
@@ -328,10 +371,11 @@ class Console(QObject):
             self.quit_requested.emit()
 
     async def _may_leave(self, what: str) -> bool:
-        if not len(self.tabs):
+        helping = self.tabs.open_sessions
+        if not helping:
             return True
         text = self.tr(
             "You have active sessions: {0}. They stay active on the server, and nobody helps these "
             "customers until you are back or a colleague takes over."
-        ).format(len(self.tabs))
+        ).format(helping)
         return await ask(self.window, what, text, what)

@@ -1,4 +1,4 @@
-"""Calls the technician when a customer waits or writes: a sound and a desktop notification."""
+"""Calls the technician when a customer waits, writes or leaves: sound and desktop notification."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
-from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.status_text import customer_name, status_text
 from rescue_console.desktop.tray import Tray
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.statuses import SessionStatus
@@ -41,6 +41,17 @@ class Notifications(QObject):
         if self._settings.notifications_on:
             self._tray.notify(self.tr("New message"), customer_name(session), session.id)
             QApplication.alert(self._window)
+
+    def tell_over(self, sessions: Sequence[Session]) -> None:
+        """Tell of sessions that have ended without the technician's doing."""
+        if sessions and self._settings.notifications_on:
+            title, text = self.tr("A session is over"), "\n".join(map(self.over_text, sessions))
+            self._tray.notify(title, text, sessions[0].id)
+            QApplication.alert(self._window)
+
+    def over_text(self, session: Session) -> str:
+        """Return whose session is over and how it ended."""
+        return self.tr("{0}: {1}").format(customer_name(session), status_text(session.status))
 
     def transfer_text(self, session: Session) -> str:
         """Return who gives a session and what they say about it; empty when nobody does."""

@@ -106,10 +106,12 @@ def _why_not_one_more(me: Me, helping: int) -> str:
 
 
 def _why_not_take(session: Session, me: Me) -> str:
-    """A transfer is for whom it was offered to, whom the server knows better for groups."""
+    """A transfer is for whom it was offered to: a colleague, or who sees the group."""
     transfer = session.transfer
-    taker = transfer.to_technician if transfer else None
-    if taker is None or taker.id == me.id or is_outgoing(session, me.id):
+    if transfer is None or is_outgoing(session, me.id):
+        return ""
+    taker = transfer.to_technician or transfer.to_group
+    if taker is None or taker.id == me.id or taker.id in me.visible_groups:
         return ""
     return translate("SessionActions", "This session is being transferred to {0}.").format(
         taker.name

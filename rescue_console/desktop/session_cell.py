@@ -34,16 +34,23 @@ class SessionCells:
 
     Args:
         now: Returns the server's time in seconds since the epoch.
+        unread: Returns how many chat messages in the session with an id have not been looked at.
     """
 
-    def __init__(self, now: Callable[[], float], my_id: str = "") -> None:
+    def __init__(
+        self,
+        now: Callable[[], float],
+        my_id: str = "",
+        unread: Callable[[str], int] = lambda _: 0,
+    ) -> None:
         self._now = now
+        self._unread = unread
         self.my_id = my_id
         self._icon = icon("wait")
         self._bold = QFont()
         self._bold.setBold(True)
         self._texts: dict[Column, Callable[[Session], str]] = {
-            Column.NAME: customer_name,
+            Column.NAME: self._name,
             Column.STATUS: lambda session: session_status_text(session, self.my_id),
             Column.TIME: self.time_in_status,
             Column.METHOD: lambda session: method_text(session.method),
@@ -61,7 +68,8 @@ class SessionCells:
             case Role.DisplayRole:
                 return self._texts[column](session)
             case Role.FontRole:
-                return self._bold if self.is_calling(session) else None
+                calling = self.is_calling(session) or self._unread(session.id)
+                return self._bold if calling else None
             case Role.ForegroundRole:
                 return self._ink(session, column)
             case Role.DecorationRole if column is Column.NAME and self.is_calling(session):
@@ -85,6 +93,11 @@ class SessionCells:
             Column.TECHNICIAN: translate("SessionList", "Technician"),
             Column.CREATED: translate("SessionList", "Created"),
         }[column]
+
+    def _name(self, session: Session) -> str:
+        """Return the customer's name and how many of their messages are new."""
+        name, new = customer_name(session), self._unread(session.id)
+        return f"{name} ({new})" if new else name
 
     def time_in_status(self, session: Session) -> str:
         """Return for how long the session has had its status."""
@@ -122,6 +135,8 @@ class SessionCells:
         return Tone.WARNING if left_s is not None and left_s < LAST_MINUTES_S else Tone.PLAIN
 
     def _tool_tip(self, session: Session) -> str | None:
+        if new := self._unread(session.id):
+            return translate("SessionList", "Unread messages: {0}").format(new)
         if session.email is not None and session.email.detail:
             return translate("SessionList", "The mail server says: {0}").format(
                 session.email.detail

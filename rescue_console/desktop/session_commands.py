@@ -59,6 +59,7 @@ class SessionCommands(QObject):
         self._calls = calls
         self._ask_to_close = may_close
         self._busy: set[str] = set()
+        self._closed: set[str] = set()
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
 
@@ -70,12 +71,17 @@ class SessionCommands(QObject):
             self._busy.add(session.id)
             self.jobs.start(self._do(action, session), f"{action.name.lower()} session")
 
+    def has_closed(self, session_id: str) -> bool:
+        """Tell whether this person has closed a session here, be the answer still on its way."""
+        return session_id in self._closed
+
     async def _do(self, action: SessionAction, session: Session) -> None:
         try:
             if action is not SessionAction.CLOSE or await self._may_close(session):
                 self.changed.emit(await self._call(action, session.id))
                 self.refused.emit("")
         except ClientError as error:
+            self._closed.discard(session.id)
             _log.info("%s was not done: %s", action.name, error)
             self.refused.emit(f"{customer_name(session)}: {error_text(error)}")
         finally:
@@ -88,6 +94,7 @@ class SessionCommands(QObject):
             case SessionAction.HOLD:
                 return await self._calls.hold(session_id)
             case SessionAction.CLOSE:
+                self._closed.add(session_id)
                 return await self._calls.close(session_id)
             case _:
                 raise ValueError(action)

@@ -124,6 +124,10 @@ class SessionList(QWidget):
             self.ui.table.setCurrentIndex(index)
             self.ui.table.scrollTo(index)
 
+    def select_none(self) -> None:
+        """Let no session be selected."""
+        self.ui.table.setCurrentIndex(QModelIndex())
+
     def _on_current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         self.selected.emit()
         self.current_changed.emit()

@@ -181,6 +181,12 @@ class SessionModel(QAbstractTableModel):
             top, bottom = self.index(first, Column.TIME), self.index(last, Column.TIME)
             self.dataChanged.emit(top, bottom, roles)
 
+    def repaint(self, session_id: str) -> None:
+        """Have a session's row read again, for what is not part of the session itself."""
+        index = self.index_of(session_id)
+        if index.isValid():
+            self._repaint_rows(index.row(), index.row())
+
     def retranslate(self) -> None:
         """Have every text read again."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)

@@ -1,4 +1,7 @@
-"""The workspaces of the sessions that this technician is helping in now, as tabs and windows."""
+"""The workspaces of the sessions that this technician is helping in now, as tabs and windows.
+
+The one of a session that somebody else ended, or time, stays until the technician closes it.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +15,7 @@ from rescue_console.desktop.workspace.detached_window import DetachedWindow
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.signals import Signal as SessionSignal
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import SessionStatus, is_over
 
 _SHOWN = frozenset(
     {
@@ -38,6 +41,7 @@ class SessionTabs(QObject):
 
     Args:
         make_tab: Returns a new workspace for a session.
+        closed_here: Tells whether this person has closed the session with an id.
     """
 
     current_changed = Signal()
@@ -51,9 +55,11 @@ class SessionTabs(QObject):
         make_tab: Callable[[Session], WorkspaceTab],
         me: Me,
         settings: Settings,
+        closed_here: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._closed_here = closed_here
         self._widget = widget
         self._stack = stack
         self._make_tab = make_tab
@@ -79,6 +85,11 @@ class SessionTabs(QObject):
         return len(self._tabs)
 
     @property
+    def open_sessions(self) -> int:
+        """How many of the sessions are not over."""
+        return sum(not tab.is_over for tab in self._tabs.values())
+
+    @property
     def active(self) -> int:
         """In how many of the sessions the customer is being helped at this moment."""
         return sum(tab.session.status is SessionStatus.ACTIVE for tab in self._tabs.values())
@@ -86,6 +97,11 @@ class SessionTabs(QObject):
     def tab(self, session_id: str) -> WorkspaceTab | None:
         """Return the workspace of a session, if it has one."""
         return self._tabs.get(session_id)
+
+    def has_ended(self, session_id: str) -> bool:
+        """Tell whether a session is over and still has its workspace."""
+        tab = self._tabs.get(session_id)
+        return tab is not None and tab.is_over
 
     async def aclose(self) -> None:
         """Close all workspaces."""
@@ -101,15 +117,22 @@ class SessionTabs(QObject):
     def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
         """Follow a batch of changes."""
         for session in changed:
-            if not (is_mine(session, self._me) and session.status in _SHOWN):
-                self._close(session.id)
+            if not self._is_shown(session):
+                self.close(session.id)
             elif session.id in self._tabs:
                 self._tabs[session.id].take(session)
             else:
                 self._open(session)
         for session_id in removed:
-            self._close(session_id)
+            self.close(session_id)
         self._tick()
+
+    def _is_shown(self, session: Session) -> bool:
+        if not is_mine(session, self._me):
+            return False
+        if is_over(session.status):
+            return session.id in self._tabs and not self._closed_here(session.id)
+        return session.status in _SHOWN
 
     def on_signal(self, session_id: str, signal: SessionSignal) -> None:
         """Pass a signal on to its session's workspace."""
@@ -157,7 +180,7 @@ class SessionTabs(QObject):
         tab = self._tabs[session_id]
         self._widget.removeTab(self._widget.indexOf(tab))
         window = DetachedWindow(tab, self._settings)
-        window.closed.connect(lambda: self._attach(session_id))
+        window.closed.connect(lambda: self._on_window_closed(session_id))
         if any(other.pos() == window.pos() for other in self._windows.values()):
             # Not exactly over the one that was put there before.
             window.move(window.pos() + QPoint(_STEP, _STEP))
@@ -166,6 +189,12 @@ class SessionTabs(QObject):
         self._show_stack()
         self._tick()
         window.show()
+
+    def _on_window_closed(self, session_id: str) -> None:
+        if self.has_ended(session_id):
+            self.close(session_id)
+        else:
+            self._attach(session_id)
 
     def _attach(self, session_id: str) -> None:
         tab = self._windows.pop(session_id).release()
@@ -177,6 +206,7 @@ class SessionTabs(QObject):
         self._tabs[session.id] = tab
         tab.detach_requested.connect(lambda: self.detach(session.id))
         tab.badge_changed.connect(self._tick)
+        tab.let_go.connect(lambda: self.close(session.id))
         self._put_in(tab)
 
     def _put_in(self, tab: WorkspaceTab) -> None:
@@ -189,7 +219,8 @@ class SessionTabs(QObject):
         if isinstance(tab, WorkspaceTab):
             self.chosen.emit(tab.session.id)
 
-    def _close(self, session_id: str) -> None:
+    def close(self, session_id: str) -> None:
+        """Close a session's workspace, if it has one."""
         if session_id in self._tabs:
             tab = self._take_out(session_id)
             self.jobs.start(_end(tab), "close a workspace")

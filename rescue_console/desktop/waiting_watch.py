@@ -1,15 +1,15 @@
-"""Decides which changes in the session list are worth calling a technician for."""
+"""Decides which changes in the session list a technician is called for or told of."""
 
 from collections.abc import Callable, Sequence
 
-from rescue_console.desktop.session_actions import SessionAction, why_not
+from rescue_console.desktop.session_actions import SessionAction, is_mine, why_not
 from rescue_console.desktop.status_text import is_outgoing
 from rescue_console.protocol.answers import Me, Session
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import SessionStatus, is_over
 
 
 class WaitingWatch:
-    """Finds customers who have just begun to wait for this technician.
+    """Finds customers who have just begun to wait for this technician, or have left them.
 
     Args:
         known: Returns a session as it was before the change.
@@ -28,6 +28,21 @@ class WaitingWatch:
             for session in changed
             if _calls_for(session, me) and not self._called_already(session, me)
         ]
+
+    def newly_over(self, changed: Sequence[Session], me: Me) -> list[Session]:
+        """Return those of *changed* that *me* had and that have ended.
+
+        Call it before the list takes the changes.
+        """
+        return [
+            session
+            for session in changed
+            if is_over(session.status) and is_mine(session, me) and self._was_open(session.id)
+        ]
+
+    def _was_open(self, session_id: str) -> bool:
+        before = self._known(session_id)
+        return before is not None and not is_over(before.status)
 
     def _called_already(self, session: Session, me: Me) -> bool:
         before = self._known(session.id)

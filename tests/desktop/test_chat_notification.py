@@ -31,6 +31,15 @@ def test_a_message_is_heard(notifications: Notifications, player: Listener) -> N
     assert [path.stem for path in player.heard] == ["message"]
 
 
+def test_the_end_of_a_session_is_told_in_the_words_of_its_status(
+    notifications: Notifications, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(notifications._tray, "notify", lambda *words: told.append(words))
+    notifications.tell_over([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, name="Jean")])
+    assert told == [("A session is over", "Jean: Closed by the customer", "s1")]
+
+
 def test_an_incoming_transfer_is_announced_with_its_comment(notifications: Notifications) -> None:
     transfer = Transfer(from_technician=BRUNO, to_technician=ALICE, comment="knows printers")
     session = make_session(1, SessionStatus.TRANSFERRING, name="Jean", transfer=transfer)

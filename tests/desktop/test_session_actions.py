@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from rescue_console.desktop.session_actions import SessionAction, why_not
-from rescue_console.protocol.answers import Me, Transfer
+from rescue_console.protocol.answers import GroupRef, Me, Transfer
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import SessionStatus
@@ -75,6 +75,14 @@ def test_a_session_offered_to_somebody_else_cannot_be_taken(me: Me) -> None:
     given = Transfer(from_technician=ALICE, to_technician=BRUNO)
     session = make_session(1, SessionStatus.TRANSFERRING, technician=ALICE, transfer=given)
     assert "Bruno Leroy" in why_not(SessionAction.START, session, chloe, online=True)
+
+
+def test_a_session_offered_to_a_group_is_taken_by_those_who_see_it(me: Me) -> None:
+    given = Transfer(from_technician=BRUNO, to_group=GroupRef(id="g2", name="Second line"))
+    session = make_session(1, SessionStatus.TRANSFERRING, technician=BRUNO, transfer=given)
+    assert "Second line" in why_not(SessionAction.START, session, me, online=True)
+    insider = msgspec.structs.replace(me, visible_groups=["g2"])
+    assert not why_not(SessionAction.START, session, insider, online=True)
 
 
 def test_without_a_selected_session_one_is_asked_for(me: Me) -> None:

@@ -34,6 +34,14 @@ def mail(state: EmailState, detail: str = "") -> Email:
     )
 
 
+def test_a_row_tells_how_many_messages_are_unread(qapp: QApplication) -> None:
+    cells = SessionCells(START.timestamp, ALICE.id, lambda session_id: 2)
+    session = make_session(1, SessionStatus.ON_HOLD, name="Jean", technician=ALICE)
+    assert cells.data(session, Column.NAME, Role.DisplayRole) == "Jean (2)"
+    assert cells.data(session, Column.NAME, Role.FontRole).bold()
+    assert cells.data(session, Column.NAME, Role.ToolTipRole) == "Unread messages: 2"
+
+
 def test_a_customer_without_a_name_is_called_customer(cells: SessionCells) -> None:
     assert cells.data(make_session(1, name=""), Column.NAME, Role.DisplayRole) == "Customer"
 

@@ -1,5 +1,7 @@
+import msgspec
+
 from rescue_console.desktop.waiting_watch import WaitingWatch
-from rescue_console.protocol.answers import Me, Session, Transfer
+from rescue_console.protocol.answers import GroupRef, Me, Session, Transfer
 from rescue_console.protocol.statuses import SessionStatus
 from tests.desktop.sessions import ALICE, BRUNO, make_session
 
@@ -28,3 +30,19 @@ def test_an_incoming_transfer_is_called_out_and_an_outgoing_one_is_not(me: Me) -
     status = SessionStatus.TRANSFERRING
     assert called(None, make_session(1, status, technician=BRUNO, transfer=incoming), me)
     assert not called(None, make_session(1, status, technician=ALICE, transfer=outgoing), me)
+
+
+def test_a_transfer_to_a_group_is_called_out_to_those_who_see_the_group(me: Me) -> None:
+    to_group = Transfer(from_technician=BRUNO, to_group=GroupRef(id="g2", name="Second line"))
+    session = make_session(1, SessionStatus.TRANSFERRING, technician=BRUNO, transfer=to_group)
+    assert not called(None, session, me)
+    assert called(None, session, msgspec.structs.replace(me, visible_groups=["g1", "g2"]))
+
+
+def test_the_end_of_a_session_of_mine_is_noticed_once(me: Me) -> None:
+    over = SessionStatus.CLOSED_BY_CUSTOMER
+    mine, others = make_session(1, over, technician=ALICE), make_session(2, over, technician=BRUNO)
+    before = make_session(1, SessionStatus.ON_HOLD, technician=ALICE)
+    assert WaitingWatch(lambda _: before).newly_over([mine, others], me) == [mine]
+    assert WaitingWatch(lambda _: mine).newly_over([mine], me) == []
+    assert WaitingWatch(lambda _: None).newly_over([mine], me) == []

@@ -16,6 +16,7 @@ class LogPane(Pane):
     """Shows how the session came about and what has happened in it."""
 
     icon_name = "log"
+    lasts = True
 
     def __init__(self, cells: SessionCells, calls: Calls, parent: QWidget | None = None) -> None:
         super().__init__(parent)

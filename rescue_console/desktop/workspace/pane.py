@@ -26,6 +26,7 @@ class Pane(QWidget):
         permissions: Any one of these is needed, else the section is disabled with the reason; an
             empty set needs none.
         icon_name: The section's icon.
+        lasts: Whether it is of use once the session is over; the others are closed then.
         jobs: What the pane does in the background; ended with it.
 
     Signals:
@@ -38,6 +39,7 @@ class Pane(QWidget):
 
     permissions: ClassVar[frozenset[Permission]] = frozenset()
     icon_name: ClassVar[str] = "options"
+    lasts: ClassVar[bool] = False
 
     power_wanted = Signal(object)
     power_dropped = Signal(object)

@@ -35,7 +35,6 @@ class PaneParts:
     """What panes are made of; all of it belongs to the console and outlives them.
 
     Attributes:
-        call: Calls the technician because the customer of a session has written.
         relay_route: Returns the way to the applet of the session with an id.
     """
 
@@ -45,7 +44,6 @@ class PaneParts:
     conversations: Conversations
     notebook: Notebook
     identities: Identities
-    call: Callable[[Session], None]
     relay_route: Callable[[str], RelayRoute]
 
 
@@ -69,7 +67,7 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
     return Panes(
         [
             ScreenPane(parts.calls, identity, channel),
-            ChatPane(parts.conversations.of(session.id), parts.settings, parts.call),
+            ChatPane(parts.conversations.of(session.id), parts.settings),
             FilesPane(channel, PageLink(session.id, parts.calls, identity)),
             SystemPane(parts.calls, channel),
             LogPane(parts.cells, parts.calls),

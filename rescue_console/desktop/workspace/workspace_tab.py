@@ -1,4 +1,9 @@
-"""The tab of one active session: what ends or hands it over, what is granted, and its sections."""
+"""The tab of one active session: what ends or hands it over, what is granted, and its sections.
+
+Once the session is over it stays for reading the chat and for the notes until it is closed.
+"""
+
+import asyncio
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
@@ -21,6 +26,7 @@ from rescue_console.desktop.workspace.panes import Panes
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import Signal as SessionSignal
+from rescue_console.protocol.statuses import is_over
 
 TITLE_MAX = 30
 """Characters of a name in a tab's label."""
@@ -34,6 +40,7 @@ class WorkspaceTab(QWidget):
         changed: The server's answer: the session as it is now.
         detach_requested: The technician wants it in a window of its own, or back.
         badge_changed: Something new waits to be seen, or no longer does.
+        let_go: The session is over, and the technician has done with it.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -41,6 +48,7 @@ class WorkspaceTab(QWidget):
     changed = Signal(object)
     detach_requested = Signal()
     badge_changed = Signal()
+    let_go = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -60,6 +68,7 @@ class WorkspaceTab(QWidget):
         self._cells = cells
         self._calls = calls
         self._panes = panes
+        self._ending: asyncio.Task[None] | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_WorkspaceTab()
@@ -69,6 +78,7 @@ class WorkspaceTab(QWidget):
         self._states.chosen.connect(self._on_chosen)
         self.ui.detachButton.clicked.connect(self.detach_requested)
         self.ui.detachButton.setIcon(icon("detach"))
+        self.ui.overBanner.pressed.connect(self.let_go)
         self.ui.consentBar.asked.connect(self._ask)
         self.ui.consentBar.dropped.connect(self._drop)
         self.ui.sections.currentChanged.connect(self._on_section)
@@ -83,14 +93,25 @@ class WorkspaceTab(QWidget):
         return self._panes.items
 
     @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return is_over(self.session.status)
+
+    @property
     def title(self) -> str:
-        """The customer's name, for how long it has had its status, and how much is new."""
+        """The customer's name, for how long it has had its status, and how much is new.
+
+        Of a session that is over, how it ended.
+        """
         # An ampersand would underline the next letter.
         name = customer_name(self.session).replace("&", "&&")
         shown = name if len(name) <= TITLE_MAX else name[: TITLE_MAX - 1] + "…"
         new = self.badge
         badge = f"  ({new})" if new else ""
-        return f"{shown}  {self._cells.time_in_status(self.session)}{badge}"
+        state = self._cells.time_in_status(self.session)
+        if self.is_over:
+            state = session_status_text(self.session, self._me.id)
+        return f"{shown}  {state}{badge}"
 
     @property
     def badge(self) -> int:
@@ -102,14 +123,16 @@ class WorkspaceTab(QWidget):
     def take(self, session: Session) -> None:
         """Show a newer state of the session."""
         self.session = session
-        for pane in self.panes:
+        if self.is_over:
+            self._end_help()
+        for pane in self._open_panes:
             pane.set_session(session)
         self._show()
 
     def set_me(self, me: Me) -> None:
         """Take over what the technician may do."""
         self._me = me
-        for pane in self.panes:
+        for pane in self._open_panes:
             pane.set_me(me)
         self._show()
 
@@ -118,13 +141,13 @@ class WorkspaceTab(QWidget):
         if online == self._online:
             return
         self._online = online
-        for pane in self.panes:
+        for pane in self._open_panes:
             pane.set_online(online)
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Pass a signal of the customer's side on."""
-        for pane in self.panes:
+        for pane in self._open_panes:
             pane.on_signal(signal)
 
     def tick(self) -> None:
@@ -140,10 +163,31 @@ class WorkspaceTab(QWidget):
 
     async def aclose(self) -> None:
         """End everything of the session here; the tab can be deleted afterwards."""
-        for pane in self.panes:
+        ended = self._end_help()
+        for pane in self._open_panes:
             pane.close()
+        # What has begun to end is not broken off.
+        await asyncio.wait([ended])
         await self.jobs.aclose()
-        for pane in self.panes:
+        for pane in self._open_panes:
+            await pane.aclose()
+
+    @property
+    def _open_panes(self) -> list[Pane]:
+        """The sections that have not been closed because the session is over."""
+        return [pane for pane in self.panes if pane.lasts or self._ending is None]
+
+    def _end_help(self) -> asyncio.Task[None]:
+        """Close, once, the sections that need the customer, and what these share."""
+        if self._ending is None:
+            passing = [pane for pane in self.panes if not pane.lasts]
+            for pane in passing:
+                pane.close()
+            self._ending = self.jobs.start(self._aclose_passing(passing), "end the help")
+        return self._ending
+
+    async def _aclose_passing(self, passing: list[Pane]) -> None:
+        for pane in passing:
             await pane.aclose()
         for close in reversed(self._panes.closings):
             await close()
@@ -170,9 +214,12 @@ class WorkspaceTab(QWidget):
     def _enable_sections(self) -> None:
         permissions = set(self._me.permissions)
         for place, pane in enumerate(self.panes):
-            allowed = not pane.permissions or bool(pane.permissions & permissions)
-            reason = "" if allowed else missing_permission(*sorted(pane.permissions))
-            self.ui.sections.setTabEnabled(place, allowed)
+            reason = ""
+            if pane not in self._open_panes:
+                reason = self.tr("This session is over.")
+            elif pane.permissions and not pane.permissions & permissions:
+                reason = missing_permission(*sorted(pane.permissions))
+            self.ui.sections.setTabEnabled(place, not reason)
             self.ui.sections.setTabToolTip(place, reason)
 
     def _on_section(self, place: int) -> None:
@@ -215,8 +262,22 @@ class WorkspaceTab(QWidget):
     def _show(self) -> None:
         self._states.show(self.session, self._me, online=self._online)
         self.ui.consentBar.show_consents(self.session, self._me, online=self._online)
+        self._show_over()
         self._enable_sections()
         self.tick()
+
+    def _show_over(self) -> None:
+        """Say how the session ended, in place of what can be done in one that has not."""
+        ui = self.ui
+        for widget in (ui.holdButton, ui.transferButton, ui.closeButton, ui.consentBar):
+            widget.setHidden(self.is_over)
+        text = ""
+        if self.is_over:
+            text = self.tr(
+                "{0}. The chat can still be read and saved, and the notes changed, until you close "
+                "this tab."
+            ).format(session_status_text(self.session, self._me.id))
+        ui.overBanner.say(text, self.tr("Close tab"))
 
     def _retranslate(self) -> None:
         self.ui.holdButton.defaultAction().setText(self.tr("Hold"))

@@ -18,6 +18,7 @@ from rescue_console.desktop.session_actions import SessionAction
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds.sounds import Sounds
 from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
+from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -194,3 +195,46 @@ def test_each_side_sees_that_the_other_is_writing(
     qtbot.waitUntil(lambda: label.text() == "Jean Dupont is writing…", timeout=WAIT_MS)
     QTest.keyClicks(chat_of(tab).ui.input, "yo")
     customer.do(lambda page: page.get_by_text("Your technician is writing…").wait_for())
+
+
+def test_what_a_customer_on_hold_writes_is_told_and_after_their_end_the_tab_stays(
+    console: Console,
+    server: RealServer,
+    customer: Customer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(console.tray, "notify", lambda title, *_: told.append(title))
+    session_id = begin(console, server, customer, qtbot).session.id
+    console.list.select(session_id)
+    console.window.ui.holdAction.trigger()
+    qtbot.waitUntil(lambda: console.tabs.tab(session_id) is None, timeout=WAIT_MS)
+    customer.write("are you there?")
+    qtbot.waitUntil(lambda: "New message" in told, timeout=WAIT_MS)
+    assert console.model.index_of(session_id).data() == "Jean Dupont (1)"
+    console.window.ui.startAction.trigger()
+    qtbot.waitUntil(lambda: console.tabs.tab(session_id) is not None, timeout=WAIT_MS)
+    tab = console.tabs.tab(session_id)
+    assert tab is not None
+    assert tab.badge == 1
+    customer.do(leave)
+    qtbot.waitUntil(lambda: tab.is_over, timeout=WAIT_MS)
+    assert tab.ui.overBanner.text.startswith("Closed by the customer. ")
+    assert console.window.ui.noticeBanner.text == "Jean Dupont: Closed by the customer"
+    assert told[-1] == "A session is over"
+    assert lines(tab) == ["are you there?"]
+    notes = next(pane for pane in tab.panes if isinstance(pane, NotesPane))
+    notes.ui.notesEdit.setPlainText("was the printer")
+    console.notebook.send()
+    url = f"/sessions/{session_id}"
+    qtbot.waitUntil(
+        lambda: server.owner.get(url).json()["notes"] == "was the printer", timeout=WAIT_MS
+    )
+    console.window.ui.closeAction.trigger()
+    assert console.tabs.tab(session_id) is None
+
+
+def leave(page: Page) -> None:
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("button", name="Leave the session").click()

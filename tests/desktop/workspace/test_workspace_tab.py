@@ -26,6 +26,23 @@ from tests.desktop.sessions import ALICE, BRUNO, START, make_session
 WAIT_MS = 20_000
 
 
+class LastingPane(Pane):
+    """A section that is of use after the session, too."""
+
+    lasts = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed = False
+
+    def title(self) -> str:
+        return "Lasting"
+
+    def close(self) -> bool:
+        self.closed = True
+        return super().close()
+
+
 class RecordingPane(Pane):
     """A section that remembers what it was told."""
 
@@ -76,7 +93,7 @@ def make_tab(
 
     def make(session: Session) -> WorkspaceTab:
         calls.sessions[session.id] = session
-        panes = Panes([RecordingPane(told)], [end_shared])
+        panes = Panes([RecordingPane(told), LastingPane()], [end_shared])
         tab = WorkspaceTab(session, me, cells, calls, panes)
         qtbot.addWidget(tab)
         tab.set_online(True)
@@ -86,14 +103,24 @@ def make_tab(
 
 
 @pytest.fixture
+def closed_here() -> set[str]:
+    """Ids of the sessions that this person has closed."""
+    return set()
+
+
+@pytest.fixture
 def tabs(
-    make_tab: Callable[[Session], WorkspaceTab], me: Me, settings: Settings, qtbot: QtBot
+    make_tab: Callable[[Session], WorkspaceTab],
+    me: Me,
+    settings: Settings,
+    closed_here: set[str],
+    qtbot: QtBot,
 ) -> SessionTabs:
     widget, stack = QTabWidget(), QStackedWidget()
     qtbot.addWidget(stack)
     stack.addWidget(widget)
     stack.addWidget(QWidget())
-    return SessionTabs(widget, stack, make_tab, me, settings, widget)
+    return SessionTabs(widget, stack, make_tab, me, settings, closed_here.__contains__, widget)
 
 
 def active(number: int = 1, **values: Any) -> Session:
@@ -134,6 +161,91 @@ def test_a_session_set_aside_loses_its_tab_and_all_of_it_is_closed_in_order(
     assert len(tabs) == 0
     qtbot.waitUntil(lambda: "shared end" in told, timeout=WAIT_MS)
     assert told[-3:] == ["close", "aclose", "shared end"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (SessionStatus.CLOSED_BY_CUSTOMER, "Closed by the customer"),
+        (SessionStatus.TIMED_OUT, "Timed out"),
+        (SessionStatus.ABORTED, "Aborted"),
+        # By an administrator.
+        (SessionStatus.CLOSED_BY_TECHNICIAN, "Closed by the technician"),
+    ],
+)
+def test_a_session_that_others_end_keeps_its_tab_which_says_so(
+    tabs: SessionTabs, status: SessionStatus, words: str
+) -> None:
+    tabs.apply([active(1), active(2)], [])
+    tabs.apply([make_session(1, status, technician=ALICE)], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    assert tab.ui.overBanner.text.startswith(f"{words}. ")
+    assert tab.title == f"Customer 1  {words}"
+    assert tab.ui.closeButton.isHidden()
+    assert tab.ui.consentBar.isHidden()
+    assert tabs.has_ended("s1")
+    assert (tabs.active, tabs.open_sessions, len(tabs)) == (1, 1, 2)
+
+
+def test_at_the_end_only_the_sections_that_last_stay(
+    tabs: SessionTabs, told: list[str], qtbot: QtBot
+) -> None:
+    tabs.apply([active()], [])
+    tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    qtbot.waitUntil(lambda: "shared end" in told, timeout=WAIT_MS)
+    assert told[-3:] == ["close", "aclose", "shared end"]
+    sections = tab.ui.sections
+    assert [sections.isTabEnabled(place) for place in range(2)] == [False, True]
+    assert sections.tabToolTip(0) == "This session is over."
+    assert sections.currentIndex() == 1
+    lasting = tab.panes[1]
+    assert isinstance(lasting, LastingPane)
+    assert not lasting.closed
+    tab.set_online(False)
+    tab.on_signal(Signal(kind=SignalKind.TYPING))
+    tab.ui.overBanner.ui.button.click()
+    qtbot.waitUntil(lambda: not tabs.jobs.running, timeout=WAIT_MS)
+    assert lasting.closed
+    assert len(tabs) == 0
+    assert told[-3:] == ["close", "aclose", "shared end"]
+
+
+def test_a_session_that_one_closes_oneself_loses_its_tab(
+    tabs: SessionTabs, closed_here: set[str]
+) -> None:
+    tabs.apply([active()], [])
+    closed_here.add("s1")
+    tabs.apply([make_session(1, SessionStatus.CLOSED_BY_TECHNICIAN, technician=ALICE)], [])
+    assert len(tabs) == 0
+
+
+def test_a_session_that_was_over_before_gets_no_tab(tabs: SessionTabs) -> None:
+    tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
+    assert len(tabs) == 0
+
+
+def test_closing_the_window_of_a_session_that_is_over_closes_its_tab(tabs: SessionTabs) -> None:
+    tabs.apply([active()], [])
+    tabs.detach("s1")
+    tab = tabs.tab("s1")
+    assert tab is not None
+    tabs.apply([make_session(1, SessionStatus.TIMED_OUT, technician=ALICE)], [])
+    assert tab.window().windowTitle() == "Customer 1  Timed out"
+    tab.window().close()
+    assert len(tabs) == 0
+    assert widget_of(tabs).count() == 0
+
+
+@pytest.mark.usefixtures("french")
+def test_the_end_is_told_in_french_too(tabs: SessionTabs) -> None:
+    tabs.apply([active()], [])
+    tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    assert tab.ui.overBanner.text.startswith("Fermé par le client. ")
 
 
 def test_only_active_sessions_count_against_the_groups_most(tabs: SessionTabs) -> None:

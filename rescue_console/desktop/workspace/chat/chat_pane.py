@@ -1,6 +1,5 @@
 """The section in which technician and customer write to each other."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -28,34 +27,36 @@ from rescue_console.protocol.limits import CHAT_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import is_over
 
 TYPING_SHOWN_MS = 5_000
 """How long *is writing* stays after the last sign of it, which comes every 3 s."""
 
 
 class ChatPane(Pane):
-    """Shows a ``Conversation`` and lets the technician take part in it.
+    """Shows a ``Conversation`` and lets the technician take part in it until the session is over.
 
     Args:
-        call: Calls the technician when the customer writes and nobody looks.
+        writes: Whether one can take part in it at all.
     """
 
     permissions: ClassVar[frozenset[Permission]] = frozenset({Permission.CHAT})
     icon_name: ClassVar[str] = "chat"
+    lasts: ClassVar[bool] = True
 
     def __init__(
         self,
         conversation: Conversation,
         settings: Settings,
-        call: Callable[[Session], None],
         parent: QWidget | None = None,
+        *,
+        writes: bool = True,
     ) -> None:
         super().__init__(parent)
         self._conversation = conversation
         self._settings = settings
-        self._call = call
+        self._writes = writes
         self._session: Session | None = None
-        self._unread = 0
         self._trouble = ""
         self.ui = Ui_ChatPane()
         self.ui.setupUi(self)
@@ -74,6 +75,7 @@ class ChatPane(Pane):
         ui, conversation = self.ui, self._conversation
         conversation.changed.connect(self._show)
         conversation.arrived.connect(self._on_arrived)
+        conversation.unread_changed.connect(self.badge_changed)
         ui.input.sent.connect(self.send)
         ui.input.textChanged.connect(self._on_typed)
         ui.sendButton.clicked.connect(self.send)
@@ -98,7 +100,7 @@ class ChatPane(Pane):
 
     def badge(self) -> int:
         """Return how many messages of the customer have not been looked at."""
-        return self._unread
+        return self._conversation.unread
 
     def set_session(self, session: Session) -> None:
         """Take over the newest state of the session."""
@@ -107,6 +109,7 @@ class ChatPane(Pane):
         self.ui.view.customer = customer_name(session)
         if first:
             self._show()
+        self._show_writes(session)
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Show that the customer is writing."""
@@ -126,6 +129,16 @@ class ChatPane(Pane):
         return super().close()
 
     # Writing
+
+    def _show_writes(self, session: Session) -> None:
+        """Offer nothing to write with when there is nobody to write to."""
+        ui, writes = self.ui, self._writes and not is_over(session.status)
+        for widget in (ui.input, ui.sendButton, ui.repliesButton):
+            widget.setVisible(writes)
+        self._show_addresses()
+        if not writes:
+            self.typing_timer.stop()
+            ui.typingLabel.say("")
 
     def send(self) -> None:
         """Send what has been written."""
@@ -171,7 +184,8 @@ class ChatPane(Pane):
 
     def _show_addresses(self) -> None:
         """Offer addresses only to who has some."""
-        self.ui.addressesButton.setVisible(bool(addresses(self._settings)))
+        writes = not self.ui.input.isHidden()
+        self.ui.addressesButton.setVisible(writes and bool(addresses(self._settings)))
 
     # Reading
 
@@ -182,24 +196,18 @@ class ChatPane(Pane):
             self.ui.message.say(self._trouble, Tone.ERROR)
         self.ui.saveButton.setEnabled(bool(self._conversation.log.messages))
 
-    def _on_arrived(self, message: ChatMessage) -> None:
+    def _on_arrived(self, _message: ChatMessage) -> None:
         self.typing_timer.stop()
         self.ui.typingLabel.say("")
-        if self._is_looked_at:
-            return
-        self._unread += 1
-        self.badge_changed.emit()
-        if not self.window().isActiveWindow() and self._session is not None:
-            self._call(self._session)
+        self._see()
 
     @property
     def _is_looked_at(self) -> bool:
         return self.isVisible() and self.window().isActiveWindow()
 
     def _see(self) -> None:
-        if self._unread and self._is_looked_at:
-            self._unread = 0
-            self.badge_changed.emit()
+        if self._is_looked_at:
+            self._conversation.see()
 
     def _on_link(self, address: str) -> None:
         self.jobs.start(self._open_link(address), "open a link")

@@ -35,15 +35,21 @@ class Conversation(QObject):
         log: What was said and what is on its way.
         draft: What is being written, kept for when the section is opened again.
         trouble: Why the chat could not be read, in words; empty when it could.
+        unread: How many messages of the customer have come and not been looked at.
 
     Signals:
         changed: ``log`` or ``trouble`` has changed.
-        arrived: The customer's side has written this ``ChatMessage`` just now.
+        arrived: The customer's side has written this ``ChatMessage`` just now; whoever shows it to
+            somebody who looks calls ``see`` at once.
+        unread_changed: ``unread`` has another value.
+        unseen: The customer's side has written, and nobody looked.
         failed: Something happened that is a fault of this program, already logged.
     """
 
     changed = Signal()
     arrived = Signal(object)
+    unread_changed = Signal()
+    unseen = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -54,6 +60,7 @@ class Conversation(QObject):
         self.log = ChatLog(my_id)
         self.draft = ""
         self.trouble = ""
+        self.unread = 0
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self._calls = calls
@@ -86,8 +93,13 @@ class Conversation(QObject):
         """Take a message that was written just now."""
         if message.session_id == self.session_id and self.log.add(message):
             self.changed.emit()
-            if message.technician_id is None:
-                self.arrived.emit(message)
+            self._arrive([message])
+
+    def see(self) -> None:
+        """All messages have been looked at."""
+        if self.unread:
+            self.unread = 0
+            self.unread_changed.emit()
 
     def say(self, text: str) -> None:
         """Send *text*; it is kept until the server has taken it."""
@@ -139,9 +151,16 @@ class Conversation(QObject):
         self.trouble = ""
         self.changed.emit()
         if not first:
-            for message in new:
-                if message.technician_id is None:
-                    self.arrived.emit(message)
+            self._arrive(new)
+
+    def _arrive(self, messages: list[ChatMessage]) -> None:
+        for message in messages:
+            if message.technician_id is None:
+                self.unread += 1
+                self.unread_changed.emit()
+                self.arrived.emit(message)
+                if self.unread:
+                    self.unseen.emit()
 
     def _set_trouble(self, text: str) -> None:
         self.trouble = text

@@ -17,6 +17,7 @@ class NotesPane(Pane):
     """Shows one session's notes; whatever is written goes to the ``Notebook``."""
 
     icon_name: ClassVar[str] = "notes"
+    lasts: ClassVar[bool] = True
 
     def __init__(self, notebook: Notebook, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -32,6 +32,7 @@ _NAMES: dict[str, object] = {
     "Swap free": QT_TRANSLATE_NOOP("Facts", "Swap free"),
     "Page file": QT_TRANSLATE_NOOP("Facts", "Page file"),
     "IPv4 address": QT_TRANSLATE_NOOP("Facts", "IPv4 address"),
+    "Nothing could be read": QT_TRANSLATE_NOOP("Facts", "Nothing could be read"),
     "IPv6 address": QT_TRANSLATE_NOOP("Facts", "IPv6 address"),
 }
 _NAMED_BY_THE_DEVICE = frozenset({"Disks", "Services", "Processes"})
@@ -43,7 +44,8 @@ _FREE = re.compile(r"(.+) free of (.+)")
 def translated(fact: Fact) -> Fact:
     """Return *fact* with the words that are known in the language of the screens."""
     name, value = fact.name, fact.value
-    if fact.section not in _NAMED_BY_THE_DEVICE:
+    # A line without a value is about its section.
+    if fact.section not in _NAMED_BY_THE_DEVICE or not value:
         name = _text(_NAMES, name)
     if fact.section == "Disks" and (found := _FREE.fullmatch(value)):
         value = QCoreApplication.translate("Facts", "{0} free of {1}").format(found[1], found[2])

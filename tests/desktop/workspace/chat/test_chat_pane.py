@@ -12,7 +12,6 @@ from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.replies import RepliesDialog, replies
 from rescue_console.desktop.workspace.chat.transcript_saving import file_name
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.limits import CHAT_MAX
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -31,15 +30,8 @@ def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
 
 
 @pytest.fixture
-def called() -> list[Session]:
-    return []
-
-
-@pytest.fixture
-def pane(
-    conversation: Conversation, settings: Settings, called: list[Session], qtbot: QtBot
-) -> ChatPane:
-    pane = ChatPane(conversation, settings, called.append)
+def pane(conversation: Conversation, settings: Settings, qtbot: QtBot) -> ChatPane:
+    pane = ChatPane(conversation, settings)
     qtbot.addWidget(pane)
     pane.set_session(SESSION)
     return pane
@@ -90,12 +82,10 @@ def test_the_customers_typing_is_shown_until_they_have_written(
 
 
 def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
-    pane: ChatPane,
-    conversation: Conversation,
-    calls: FakeCalls,
-    called: list[Session],
-    qtbot: QtBot,
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls, qtbot: QtBot
 ) -> None:
+    called: list[None] = []
+    conversation.unseen.connect(lambda: called.append(None))
     conversation.take(calls.chat_message("one", "a"))
     conversation.take(calls.chat_message("two", "b"))
     assert (pane.badge(), len(called)) == (2, 2)
@@ -106,12 +96,41 @@ def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
     assert (pane.badge(), len(called)) == (0, 2)
 
 
+def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
+    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    conversation.take(calls.chat_message("one", "a"))
+    pane = ChatPane(conversation, settings)
+    qtbot.addWidget(pane)
+    pane.set_session(SESSION)
+    assert pane.badge() == 1
+    show(pane, qtbot)
+    assert (pane.badge(), conversation.unread) == (0, 0)
+
+
+def test_once_the_session_is_over_the_chat_is_only_read(
+    pane: ChatPane, conversation: Conversation, settings: Settings, calls: FakeCalls
+) -> None:
+    settings.chat_replies = ["https://help.example/faq"]
+    conversation.take(calls.chat_message("thank you", "a"))
+    pane.on_signal(Signal(kind=SignalKind.TYPING))
+    pane.set_session(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
+    ui = pane.ui
+    for widget in (ui.input, ui.sendButton, ui.repliesButton, ui.addressesButton):
+        assert widget.isHidden()
+    assert ui.typingLabel.text() == ""
+    assert "thank you" in ui.view.toPlainText()
+    assert ui.saveButton.isEnabled()
+    ui.searchEdit.setText("thank")
+    assert ui.foundLabel.text() == "1 of 1"
+
+
 def test_what_is_being_written_is_there_the_next_time(
     pane: ChatPane, conversation: Conversation, settings: Settings, qtbot: QtBot
 ) -> None:
     pane.ui.input.setPlainText("half a sen")
     pane.close()
-    again = ChatPane(conversation, settings, lambda session: None)
+    again = ChatPane(conversation, settings)
     qtbot.addWidget(again)
     assert again.ui.input.toPlainText() == "half a sen"
 
@@ -186,7 +205,7 @@ def test_a_prepared_address_is_sent_with_one_click(
         "see https://x.example",
         "javascript:1",
     ]
-    pane = ChatPane(conversation, settings, lambda session: None)
+    pane = ChatPane(conversation, settings)
     qtbot.addWidget(pane)
     pane.set_session(SESSION)
     pane.ui.input.setPlainText("half a sentence")
@@ -251,14 +270,13 @@ def test_what_is_being_written_is_there_in_the_next_section_until_it_is_sent(
     conversation: Conversation,
     settings: Settings,
     calls: FakeCalls,
-    called: list[Session],
     qtbot: QtBot,
 ) -> None:
     QTest.keyClicks(pane.ui.input, "Press the red ")
     conversation.set_online(False)
     conversation.set_online(True)
     assert pane.ui.input.toPlainText() == "Press the red "
-    following = ChatPane(conversation, settings, called.append)
+    following = ChatPane(conversation, settings)
     qtbot.addWidget(following)
     following.set_session(SESSION)
     assert following.ui.input.toPlainText() == "Press the red "

@@ -118,9 +118,34 @@ def test_a_chat_that_cannot_be_read_says_why_and_is_read_again(
 def test_a_conversation_outlives_its_section(
     qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot
 ) -> None:
-    conversations = Conversations("t1", calls)
+    conversations = Conversations("t1", calls, lambda session_id: False)
     conversations.of("s1").say("on its way")
     conversations.of("s1").draft = "half a sentence"
     conversations.set_online(True)
     qtbot.waitUntil(lambda: said(conversations.of("s1")) == ["on its way"], timeout=WAIT_MS)
     assert conversations.of("s1").draft == "half a sentence"
+
+
+def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
+    qt_loop: qasync.QEventLoop, calls: FakeCalls
+) -> None:
+    conversations = Conversations("t1", calls, lambda session_id: session_id == "s1")
+    unseen: list[str] = []
+    conversations.unseen.connect(unseen.append)
+    conversations.take(calls.chat_message("are you there?", "a"))
+    conversations.take(calls.chat_message("elsewhere", "b", session_id="s2"))
+    assert unseen == ["s1"]
+    assert (conversations.unread("s1"), conversations.unread("s2")) == (1, 0)
+    conversations.of("s1").see()
+    assert conversations.unread("s1") == 0
+
+
+def test_what_colleagues_write_is_not_called_for(
+    qt_loop: qasync.QEventLoop, calls: FakeCalls
+) -> None:
+    conversations = Conversations("t1", calls, lambda session_id: True)
+    unseen: list[str] = []
+    conversations.unseen.connect(unseen.append)
+    conversations.take(calls.chat_message("hello", "a", technician_id="t2"))
+    assert unseen == []
+    assert conversations.unread("s1") == 0
