@@ -75,7 +75,9 @@ class Console(QObject):
         kept = KeptNotes(notes_folder(), account.server.url, self.me.id)
         self.notebook = Notebook(self._calls, kept, self)
         self.commands = SessionCommands(self._calls, self.window, self._may_close)
-        self.dialogs = Dialogs(self._calls, self.me, settings, sounds, self.window)
+        self.dialogs = Dialogs(
+            self._calls, self.me, settings, sounds, self.conversations, self.window
+        )
         self.states = ActionStates(self.window.session_actions, self)
         self.tabs = SessionTabs(
             self.window.ui.sessionTabs,

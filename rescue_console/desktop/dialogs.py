@@ -10,6 +10,7 @@ from rescue_console.desktop.log_folder import log_folder
 from rescue_console.desktop.session_log_dialog import SessionLogDialog
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
+from rescue_console.desktop.workspace.chat.conversations import Conversations
 from rescue_console.protocol.answers import Me, Session
 
 
@@ -25,9 +26,16 @@ class Dialogs(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, calls: Calls, me: Me, settings: Settings, sounds: Sounds, window: QWidget
+        self,
+        calls: Calls,
+        me: Me,
+        settings: Settings,
+        sounds: Sounds,
+        conversations: Conversations,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._conversations = conversations
         self._calls = calls
         self._me = me
         self._settings = settings
@@ -66,9 +74,10 @@ class Dialogs(QObject):
         _show(dialog)
 
     def session_log(self, session: Session) -> None:
-        """Open a session's log."""
-        dialog = SessionLogDialog(self._calls, session, self._window)
-        dialog.ui.logView.failed.connect(self.failed)
+        """Open a session's log, with its chat and notes."""
+        conversation = self._conversations.of(session.id)
+        dialog = SessionLogDialog(self._calls, session, conversation, self._settings, self._window)
+        dialog.failed.connect(self.failed)
         _show(dialog)
 
     def options(self) -> None:

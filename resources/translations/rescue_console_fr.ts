@@ -2324,6 +2324,22 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <source>Session log</source>
         <translation>Journal de la session</translation>
     </message>
+    <message>
+        <source>Sections of the session</source>
+        <translation>Sections de la session</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Notes on this session</source>
+        <translation>Notes sur cette session</translation>
+    </message>
+    <message>
+        <source>Nobody has written notes on this session.</source>
+        <translation>Personne n’a écrit de notes sur cette session.</translation>
+    </message>
 </context>
 <context>
     <name>SessionLogModel</name>

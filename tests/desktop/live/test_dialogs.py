@@ -1,7 +1,12 @@
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from rescue_console.client.account import Account
 from rescue_console.desktop.console import Console
 from rescue_console.desktop.create_session import CreateSessionDialog
 from rescue_console.desktop.options_window import OptionsWindow
@@ -10,8 +15,17 @@ from rescue_console.desktop.session_log_dialog import SessionLogDialog
 from rescue_console.desktop.transfer import TransferDialog
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.live.conftest import SECOND_NAME, WAIT_MS, create
+from tests.desktop.live.conftest import (
+    SECOND_EMAIL,
+    SECOND_NAME,
+    SECOND_PASSWORD,
+    WAIT_MS,
+    create,
+    sign_in,
+)
 from tests.desktop.live.customer import join
+from tests.real_server import RealServer
+from tests.wire import Wire
 
 # The display of the tests has no windows that could come to the front.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
@@ -71,6 +85,34 @@ def test_the_log_of_any_session_has_a_window(console: Console, qtbot: QtBot) -> 
     assert isinstance(dialog, SessionLogDialog)
     qtbot.waitUntil(lambda: bool(dialog.ui.logView.model.entries), timeout=WAIT_MS)
     assert "Marie" in dialog.windowTitle()
+
+
+def test_a_colleague_reads_chat_and_notes_after_the_end(
+    open_console: Callable[[Account], Console], wire: Wire, server: RealServer, qtbot: QtBot
+) -> None:
+    made = server.owner.create_session(name="Marie")
+    join(made["link"])
+    url = f"/sessions/{made['id']}"
+    server.owner.post(f"{url}/start")
+    server.owner.post(f"{url}/chat", json={"text": "Is the printer on?", "key": "a"})
+    server.owner.request("PUT", f"{url}/notes", json={"text": "It was the printer."})
+    server.owner.post(f"{url}/close")
+    console = open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))
+    qtbot.waitUntil(lambda: console.model.session(made["id"]) is not None, timeout=WAIT_MS)
+    console.list.select(made["id"])
+    console.window.ui.logAction.trigger()
+    dialog = find(console, SessionLogDialog)
+    assert isinstance(dialog, SessionLogDialog)
+    assert dialog.ui.notesEdit.toPlainText() == "It was the printer."
+    assert dialog.ui.notesEdit.isReadOnly()
+    chat = dialog.chat.ui
+    qtbot.waitUntil(lambda: "Is the printer on?" in chat.view.toPlainText(), timeout=WAIT_MS)
+    assert chat.saveButton.isEnabled()
+    assert chat.input.isHidden()
+    dialog.ui.sections.setCurrentWidget(dialog.chat)
+    chat.searchEdit.setText("printer")
+    QTest.keyClick(chat.searchEdit, Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
 
 def test_the_options_open_from_the_menu(console: Console) -> None:
