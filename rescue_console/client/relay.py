@@ -17,6 +17,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from rescue_console.client.errors import ClientError, SignedOut
 from rescue_console.client.outbox import Outbox
 from rescue_console.client.pauses import growing_pauses
 from rescue_console.client.secure_channel import ChannelClosed, SecureChannel
@@ -31,7 +32,7 @@ HANDSHAKE_WITHIN_S = 15.0
 LONGEST_PAUSE_S = 8.0
 _FRAME_MAX = 64 * 1024
 _PEER = "peer"
-_GONE = (ChannelClosed, ChannelBroken, TimeoutError, WebSocketException, OSError)
+_GONE = (ChannelClosed, ChannelBroken, ClientError, TimeoutError, WebSocketException, OSError)
 
 _log = logging.getLogger(__name__)
 MessageT = TypeVar("MessageT", bound=Message)
@@ -58,7 +59,8 @@ class RelayRoute(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         introduce: Returns the first message, ``{"access_token": …}`` or ``{"applet_token": …}``;
-            asked at each attempt, so that a token may be a fresh one.
+            asked at each attempt, so that a token may be a fresh one. A ``ClientError`` of it is
+            a loss like another, but for ``SignedOut``.
         tls: Whom to trust for the server's own TLS; None when it has none.
     """
 
@@ -125,6 +127,7 @@ class RelayConnection(Generic[MessageT]):
 
         Raises:
             RelayRefused: the server closed the way for good.
+            SignedOut: the sign-in that introduced this side has ended.
             NotTheConsole: somebody sits between, or the console is another.
         """
         while True:
@@ -136,6 +139,8 @@ class RelayConnection(Generic[MessageT]):
                 if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                     raise RelayRefused("The relay does not let this side in.") from closed
                 _log.info("The relay has gone: %s", closed)
+            except SignedOut:
+                raise
             except _GONE as gone:
                 _log.info("No channel through the relay: %s", gone)
             yield PeerGone()

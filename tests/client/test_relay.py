@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 import requests
 
+from rescue_console.client.errors import SignedOut, Unreachable, Why
 from rescue_console.client.relay import (
     PeerCame,
     PeerGone,
@@ -47,12 +48,16 @@ class Applet:
         assert answer.ok, answer.text
         self.session_id: str = made["id"]
         self.token: str = answer.json()["token"]
+        self.problems: list[Exception] = []
+        """Why it cannot introduce itself, one for each attempt."""
         self._server = read_address(url)
 
     def connection(self, pin: bytes) -> RelayConnection[Message]:
         """Return a connection that comes back without long pauses."""
 
         async def introduce() -> dict[str, str]:
+            if self.problems:
+                raise self.problems.pop(0)
             return {"applet_token": self.token}
 
         route = RelayRoute(server=self._server, session_id=self.session_id, introduce=introduce)
@@ -137,6 +142,22 @@ async def test_an_unknown_token_is_refused_for_good(applet: Applet) -> None:
     applet.token = "unknown"
     async with aclosing(applet.connection(b"\0" * 32).follow()) as happenings:
         with pytest.raises(RelayRefused):
+            await next_of(happenings, PeerCame)
+
+
+async def test_a_token_that_could_not_be_renewed_in_time_is_a_loss_like_another(
+    applet: Applet, console: Console
+) -> None:
+    applet.problems = [Unreachable(Why.TIMED_OUT), Unreachable(Why.UNAVAILABLE)]
+    async with aclosing(applet.connection(console.fingerprint).follow()) as happenings:
+        await next_of(happenings, PeerGone)
+        await next_of(happenings, PeerCame)
+
+
+async def test_whoever_is_signed_out_does_not_come_back(applet: Applet) -> None:
+    applet.problems = [SignedOut()]
+    async with aclosing(applet.connection(b"\0" * 32).follow()) as happenings:
+        with pytest.raises(SignedOut):
             await next_of(happenings, PeerCame)
 
 

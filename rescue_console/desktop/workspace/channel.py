@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rescue_console.client.errors import ClientError
+from rescue_console.client.errors import ClientError, SignedOut
 from rescue_console.client.relay import (
     PeerCame,
     PeerGone,
@@ -73,18 +73,18 @@ class Channel(QObject):
         self._route = route
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.failed)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._following: asyncio.Task[None] | None = None
+        self._calling: asyncio.Task[None] | None = None
         self._relay: RelayConnection[FromApplet] | None = None
         self.is_open = False
 
     def set_session(self, session: Session) -> None:
         """Open or close the channel as the session's newest state asks for."""
         if _needs_channel(session):
-            if not self._tasks:
-                self._tasks = [
-                    self._jobs.start(self._keep_following(), "channel to the applet"),
-                    self._jobs.start(self._keep_calling(), "call the applet"),
-                ]
+            if _is_over(self._following):
+                self._following = self._jobs.start(self._keep_following(), "channel to the applet")
+            if _is_over(self._calling):
+                self._calling = self._jobs.start(self._keep_calling(), "call the applet")
         else:
             self._end()
 
@@ -111,9 +111,10 @@ class Channel(QObject):
         await self._jobs.aclose()
 
     def _end(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        self._tasks = []
+        for task in (self._following, self._calling):
+            if task is not None:
+                task.cancel()
+        self._following = self._calling = None
         self._relay = None
         self._set_open(open_now=False)
 
@@ -138,7 +139,11 @@ class Channel(QObject):
                 await self._follow(relay)
             except RelayRefused as error:
                 _log.info("No way to the applet: %s", error)
-            self._set_open(open_now=False)
+            except SignedOut:
+                return
+            finally:
+                if relay is self._relay:
+                    self._set_open(open_now=False)
             await asyncio.sleep(REFUSED_PAUSE_S)
 
     async def _follow(self, relay: RelayConnection[FromApplet]) -> None:
@@ -159,9 +164,15 @@ class Channel(QObject):
             if not self.is_open:
                 try:
                     await self._calls.send_signal(self._session_id, request)
+                except SignedOut:
+                    return
                 except ClientError as error:
                     _log.info("The applet could not be called: %s", error)
             await asyncio.sleep(CALL_AGAIN_S)
+
+
+def _is_over(task: asyncio.Task[None] | None) -> bool:
+    return task is None or task.done()
 
 
 def _needs_channel(session: Session) -> bool:

@@ -120,8 +120,8 @@ class FilesPane(Pane):
         for link in (channel, self._page_link):
             link.opened.connect(self._show)
             link.closed.connect(self._show)
+            link.failed.connect(self.failed)
         self._page_link.reloaded.connect(self.page.exchange.cancel_incoming)
-        self._page_link.failed.connect(self.failed)
 
     def title(self) -> str:
         """Return the section's name."""
