@@ -61,6 +61,8 @@ class ConsoleChannel:
         self._running: asyncio.Task[None] | None = None
         self.why_not = ""
         """Why mouse and keyboard cannot be controlled; empty when they can."""
+        self.no_attention = ""
+        """Why Ctrl-Alt-Del cannot be pressed; empty when it can."""
         self.pin = b""
         self.connected = False
         self.betrayed = False
@@ -150,6 +152,7 @@ class ConsoleChannel:
                 screens=known,
                 can_control=not self.why_not,
                 why_not=self.why_not,
+                no_attention=self.no_attention,
             )
         )
         while True:

@@ -79,9 +79,7 @@ class Control(Duty):
             case channel.TextTyped():
                 self._type(message.text)
             case channel.SecureAttention():
-                with self._gate:
-                    if self._may_act():
-                        self._device.secure_attention()
+                self._ask_for_attention()
             case channel.AllReleased():
                 self.release_all()
 
@@ -177,6 +175,13 @@ class Control(Duty):
                 # What goes down again without having gone up stays the key that it was.
                 makes = self._keys.setdefault(code, message.makes)
                 self._device.key(code, down=True, makes=makes)
+
+    def _ask_for_attention(self) -> None:
+        with self._gate:
+            if self._may_act() and not self._own_windows.have_keyboard:
+                # Shift or the like would make other keys of it.
+                self.release_all()
+                self._device.secure_attention()
 
     def _type(self, text: str) -> None:
         for start in range(0, len(text), _TYPED_AT_ONCE):

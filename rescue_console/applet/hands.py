@@ -1,6 +1,7 @@
 """Opens this system's input for one session, or says why it cannot be used."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from rescue_console.applet.control import Control
@@ -10,35 +11,43 @@ from rescue_console.applet.input.base import Device, InputFailed, Watch
 from rescue_console.applet.input.opening import open_input
 from rescue_console.applet.own_windows import OwnWindows
 from rescue_console.protocol.channel import Screen
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
+
+STOP_KEYS_TEXT = "Ctrl+Alt+F15" if sys.platform == "darwin" else "Ctrl+Alt+Pause"
+"""What the keys that stop everything are called on this system; a Mac has no Pause."""
 
 _log = logging.getLogger(__name__)
 
 
 class Hands:
-    """Device, watch and control, opened and closed together.
+    """Device, watch and control, opened and closed together: without a watch there is no control.
 
     Attributes:
         control: None when mouse and keyboard cannot be controlled; ``why_not`` says why.
+        no_attention: Why Ctrl-Alt-Del cannot be pressed, None when it can.
+        stop_keys: The keys that stop everything; empty while they are not watched for.
     """
 
     def __init__(
         self, grants: Grants, own_windows: OwnWindows, post: Post, stop_keys: Callable[[], None]
     ) -> None:
         self.control: Control | None = None
-        self.why_not = ""
+        self.why_not: ControlHindrance | None = None
+        self.no_attention: AttentionHindrance | None = None
+        self.stop_keys = ""
         self._device: Device | None = None
         self._watch: Watch | None = None
         try:
-            self._device, self._watch = open_input(self._own_input, stop_keys)
+            self._device, watch = open_input(self._own_input, stop_keys)
+            watch.start()
         except InputFailed as error:
-            self.why_not = str(error)
+            _log.warning("There is no control: %s", error)
+            self.why_not = error.hindrance
             return
+        self._watch = watch
+        self.stop_keys = STOP_KEYS_TEXT
+        self.no_attention = self._device.no_attention
         self.control = Control(self._device, grants, own_windows, post)
-        try:
-            self._watch.start()
-        except InputFailed as error:
-            _log.warning("The customer's own input cannot be noticed: %s", error)
-            self._watch = None
 
     def screens(self) -> list[Screen]:
         """Return the screens as they are now."""

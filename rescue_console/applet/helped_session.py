@@ -71,6 +71,7 @@ class HelpedSession:
         self._stopped = False
         self._code = ""
         self._last_notice = ""
+        self._no_control = ""
         self._duties: list[Duty] = []
         self._finished = asyncio.Event()
         token = arrived.joined.token
@@ -81,7 +82,8 @@ class HelpedSession:
         self._channel = self._make_channel(token)
         self._sharing = self._make_sharing_page()
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
-        self._channel.why_not = self._hands.why_not
+        self._channel.why_not = self._hands.why_not or ""
+        self._channel.no_attention = self._hands.no_attention or ""
         self._files = Files(self._grants, self._channel.post, self._channel.send, self._transferred)
         self._reboot = Reboot(
             machine,
@@ -260,8 +262,21 @@ class HelpedSession:
             # Taken back while the restart was under way, and never heard of.
             for power in self._grants.unknown_to_server():
                 self._live.answer(power, granted=False)
+        self._refuse_impossible(state)
         self._sharing.told(asked=Power.VIEW in self._grants.asked(), page_open=state.page)
         self._refresh()
+
+    def _refuse_impossible(self, state: CustomerState) -> None:
+        """Answer a question for control in the customer's place where nothing could come of it."""
+        why_not = self._hands.why_not
+        if why_not and Power.CONTROL in (*self._grants.asked(), *self._grants.granted()):
+            self.answer(Power.CONTROL, allowed=False)
+            self._no_control = self._texts(
+                "{technician} has asked to use your mouse and keyboard. That is not possible "
+                "here: {why}",
+                technician=self._technician(state),
+                why=self._texts(why_not),
+            )
 
     async def _signalled(self, signal: Signal) -> None:
         if signal.kind is not SignalKind.RELAY_READY:
@@ -305,6 +320,8 @@ class HelpedSession:
                 security_code=self._code if self._channel.connected else "",
                 notice=self._notice(),
                 betrayed=self._channel.betrayed,
+                stop_keys=self._hands.stop_keys,
+                no_control=self._no_control,
             )
         )
 

@@ -21,8 +21,9 @@ class HelpingPage(Page):
         self._text = self.label()
         # Above all that comes and goes, so that it never moves away from under the pointer.
         self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
-        self.label(texts("Stop takes everything back at once. So do the keys Ctrl+Alt+Pause."))
+        self._stops = self.label()
         self._warn = self.passing_label("Title.TLabel")
+        self._no_control = self.passing_label()
         self._question = ttk.Frame(self.frame)
         self._question.pack(fill="x")
         self._powers = ttk.Frame(self.frame)
@@ -50,6 +51,13 @@ class HelpingPage(Page):
         self._who.configure(text=" · ".join(who))
         self._title.configure(text=view.title)
         self._text.configure(text=view.text)
+        self._stops.configure(
+            text=texts(
+                "Stop takes everything back at once. So do the keys {keys}.", keys=view.stop_keys
+            )
+            if view.stop_keys
+            else texts("Stop takes everything back at once.")
+        )
         self._warn(
             texts(
                 "Warning: somebody else answers in place of your technician. Nothing is allowed. "
@@ -58,6 +66,7 @@ class HelpingPage(Page):
             if view.betrayed
             else ""
         )
+        self._no_control(view.no_control)
         self._notify(view.notice)
         code = texts("Security code: {code}", code=view.security_code) if view.security_code else ""
         self._show_code(code)

@@ -91,7 +91,7 @@ class EndedPage(Page):
         super().__init__(parent, texts, person)
         self._title = self.label("", "Title.TLabel")
         self._text = self.label()
-        self.label(texts("Nothing of this program stays on this computer."))
+        self.label(texts("Nothing was installed. You can delete the downloaded file."))
         self.button(texts("Close"), lambda: self.person.end()).focus_set()
 
     def show(self, view: Ended) -> None:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Power
 
 FRENCH: dict[str, str] = {
@@ -62,9 +63,10 @@ FRENCH: dict[str, str] = {
     "Don’t allow": "Refuser",
     "Stop": "Arrêter",
     "Everything was stopped.": "Tout a été arrêté.",
-    "Stop takes everything back at once. So do the keys Ctrl+Alt+Pause.": (
-        "«\u00a0Arrêter\u00a0» retire tout immédiatement. Les touches Ctrl+Alt+Pause aussi."
+    "Stop takes everything back at once. So do the keys {keys}.": (
+        "«\u00a0Arrêter\u00a0» retire tout immédiatement. Les touches {keys} aussi."
     ),
+    "Stop takes everything back at once.": "«\u00a0Arrêter\u00a0» retire tout immédiatement.",
     "End session": "Terminer la session",
     "End the session now?": "Terminer la session maintenant\u00a0?",
     "Yes, end it": "Oui, terminer",
@@ -92,8 +94,8 @@ FRENCH: dict[str, str] = {
         "autorisé. Terminez la session."
     ),
     "The session is over.": "La session est terminée.",
-    "Nothing of this program stays on this computer.": (
-        "Rien de ce programme ne reste sur cet ordinateur."
+    "Nothing was installed. You can delete the downloaded file.": (
+        "Rien n’a été installé. Vous pouvez supprimer le fichier téléchargé."
     ),
     "Close": "Fermer",
     "see your screen": "voir votre écran",
@@ -106,6 +108,27 @@ FRENCH: dict[str, str] = {
     "see information about this computer": "voir les informations sur cet ordinateur",
     "restart this computer": "redémarrer cet ordinateur",
     "{technician} asks to {power}.": "{technician} demande à {power}.",
+    "{technician} has asked to use your mouse and keyboard. That is not possible here: {why}": (
+        "{technician} a demandé à utiliser votre souris et votre clavier. Ce n’est pas possible "
+        "ici\u00a0: {why}"
+    ),
+    ControlHindrance.WAYLAND: (
+        "Ce bureau utilise Wayland, qui ne laisse pas les programmes se servir de la souris et du "
+        "clavier. Choisissez une session X11 (Xorg) à l’ouverture de session pour permettre le "
+        "contrôle."
+    ),
+    ControlHindrance.NO_SCREEN: "Il n’y a pas d’écran qui puisse être contrôlé.",
+    ControlHindrance.NOT_LET: (
+        "Cet écran ne laisse pas les programmes se servir de la souris et du clavier."
+    ),
+    ControlHindrance.NOT_WATCHED: (
+        "Cet écran n’indique pas aux programmes quand son utilisateur bouge la souris ou "
+        "tape\u00a0: il ne pourrait donc pas avoir la priorité."
+    ),
+    ControlHindrance.NOT_TRUSTED: (
+        "Autorisez ce programme dans Réglages Système, Confidentialité et sécurité, "
+        "Accessibilité, puis relancez-le."
+    ),
     "Restart in {seconds} s": "Redémarrage dans {seconds}\u00a0s",
     "{technician} restarts this computer, as you have allowed. Save your work now.": (
         "{technician} redémarre cet ordinateur, comme vous l’avez autorisé. Enregistrez votre "

@@ -41,7 +41,12 @@ class Busy:
 
 @dataclass(frozen=True)
 class Helping:
-    """The session goes on."""
+    """The session goes on.
+
+    Attributes:
+        stop_keys: The keys that stop everything; empty while they are not watched for.
+        no_control: Why mouse and keyboard were not offered to the technician, who asked for them.
+    """
 
     organization: str
     technician: str
@@ -52,6 +57,8 @@ class Helping:
     security_code: str = ""
     notice: str = ""
     betrayed: bool = False
+    stop_keys: str = ""
+    no_control: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class TextTyped(Message, tag="text"):
 
 
 class SecureAttention(Message, tag="sas"):
-    """Ctrl-Alt-Del, where the system lets a program ask for it."""
+    """Press Ctrl-Alt-Del; done only where ``Greeting.no_attention`` is empty."""
 
 
 class AllReleased(Message, tag="release"):
@@ -109,13 +109,18 @@ class Screen(Struct, kw_only=True, frozen=True):
 
 
 class Greeting(Message, tag="hello"):
-    """The applet's first message: what it runs on and can do."""
+    """The applet's first message: what it runs on and can do.
+
+    ``why_not`` and ``no_attention`` say why there is no control or no Ctrl-Alt-Del (see
+    ``hindrances``); empty where there is.
+    """
 
     system: Name
     version: Name
     screens: Annotated[list[Screen], Meta(max_length=64)]
     can_control: bool
     why_not: Annotated[str, Meta(max_length=500)] = ""
+    no_attention: Annotated[str, Meta(max_length=500)] = ""
 
 
 class ScreensChanged(Message, tag="screens"):

@@ -13,6 +13,7 @@ from rescue_console.protocol.channel import (
     KeyChanged,
     MouseButton,
     PointerMoved,
+    SecureAttention,
     TextTyped,
     WheelTurned,
 )
@@ -86,6 +87,29 @@ async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target
     help_.console.post_all(TextTyped(text="Où est l’été ? 100 € → Ω Жя 漢 ß@x"), *key("F2"))
 
     assert await target.until("up F2") == "up F2 Où est l’été ? 100 € → Ω Жя 漢 ß@x"
+
+
+async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    before = len(help_.console.seen)
+    # What is held would make another shortcut of it.
+    help_.console.post_all(KeyChanged(code="ShiftLeft", down=True), SecureAttention(), *key("KeyA"))
+    await target.until("up a")
+
+    assert [line for line in target.seen if line.startswith("down")] == [
+        "down Shift_L",
+        "down Control_L",
+        "down Alt_L",
+        "down Delete",
+        "down a",
+    ]
+    assert target.seen.index("up Delete") < target.seen.index("up Control_L")
+    # It was not taken for the customer's own hands.
+    told = [each for each in help_.console.seen[before:] if isinstance(each, ControlPaused)]
+    assert told == []
 
 
 async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(

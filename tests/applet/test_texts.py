@@ -8,6 +8,7 @@ import pytest
 import rescue_console.applet
 from rescue_console.applet.texts import FRENCH, POWER_TEXTS, Texts, system_language
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Power
 
 ROOM = Path(rescue_console.applet.__file__).parent
@@ -22,6 +23,7 @@ def said() -> Iterator[str]:
                     if "texts" in ast.unparse(func):
                         yield text
     yield from POWER_TEXTS.values()
+    yield from ControlHindrance
 
 
 def places(text: str) -> set[str | None]:

@@ -59,9 +59,8 @@ class WrittenDown(Device):
     def type_text(self, text: str) -> None:
         self._done.append("control")
 
-    def secure_attention(self) -> bool:
+    def secure_attention(self) -> None:
         self._done.append("control")
-        return True
 
     def _hold(self, what: str, *, down: bool) -> None:
         if down:

@@ -65,6 +65,7 @@ def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -
                 screens=[Screen(name=text, left=0, top=0, width=1, height=1)] * 2,
                 can_control=False,
                 why_not=text,
+                no_attention=text,
             ),
             FolderListed(
                 id=number_of(console, FolderWanted),
@@ -85,6 +86,7 @@ def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -
         shown.append(console.files.model.index(0, column).data())
     shown.append(console.screen.ui.controlLabel.text())
     assert all("<img" in one and REORDERING not in one for one in shown), shown
+    assert "<img" not in console.screen.ui.attentionButton.toolTip()
     assert [rich_texts(pane) for pane in console.panes] == [[], [], []]
 
 

@@ -6,16 +6,28 @@ are used from several threads, so an implementation locks what must be locked.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import ClassVar
 
 from rescue_console.protocol.channel import MouseButton, Screen
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 
 class InputFailed(Exception):
-    """The system does not let the applet use pointer and keyboard; the message is a sentence."""
+    """The system does not let the applet use pointer and keyboard, or notice its user's hands."""
+
+    def __init__(self, hindrance: ControlHindrance) -> None:
+        super().__init__(str(hindrance))
+        self.hindrance = hindrance
 
 
 class Device(ABC):
-    """Injects input as if it came from the customer's own mouse and keyboard."""
+    """Injects input as if it came from the customer's own mouse and keyboard.
+
+    Attributes:
+        no_attention: Why ``secure_attention`` does nothing; None where it does something.
+    """
+
+    no_attention: ClassVar[AttentionHindrance | None] = None
 
     @abstractmethod
     def screens(self) -> list[Screen]:
@@ -51,9 +63,8 @@ class Device(ABC):
     def type_text(self, text: str) -> None:
         """Type *text* whatever the keyboard's layout is."""
 
-    def secure_attention(self) -> bool:
-        """Ask for what Ctrl-Alt-Del brings; False where the system does not let programs."""
-        return False
+    def secure_attention(self) -> None:  # noqa: B027 (not every system lets a program)
+        """Press and release Ctrl-Alt-Del."""
 
     def close(self) -> None:  # noqa: B027 (not every system has something to undo)
         """Undo whatever the applet has changed, and let the system's connection go."""

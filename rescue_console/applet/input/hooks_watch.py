@@ -3,17 +3,42 @@
 Both systems mark injected events, and pynput says so (``injected``, since its version 1.8).
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from rescue_console.applet.input.base import STOP_KEYS, Watch
 
+_STOP = {
+    "ctrl": "Control",
+    "ctrl_l": "Control",
+    "ctrl_r": "Control",
+    "alt": "Alt",
+    "alt_l": "Alt",
+    "alt_r": "Alt",
+    "alt_gr": "Alt",
+    "pause": "Pause",
+    # A Mac's keyboard has no Pause; F15 is in its place.
+    "f15": "Pause",
+}
+"""The keys that stop everything, by pynput's names."""
+
+_CANCEL = 3
+"""VK_CANCEL, which Windows makes of Pause while Ctrl is held. pynput has no name for it."""
+
 
 class HooksWatch(Watch):
     """Watches with the system's hooks (Windows) or an event tap (macOS)."""
 
-    def __init__(self, own_input: Callable[[], None], stop_keys: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        own_input: Callable[[], None],
+        stop_keys: Callable[[], None],
+        *,
+        windows: bool = sys.platform == "win32",
+    ) -> None:
         super().__init__(own_input, stop_keys)
+        self._windows = windows
         self._listeners: list[Any] = []
         self._down: set[str] = set()
 
@@ -21,34 +46,8 @@ class HooksWatch(Watch):
         """Begin to watch in two threads."""
         from pynput import keyboard, mouse
 
-        names = {
-            getattr(keyboard.Key, key): name
-            for key, name in {
-                "ctrl": "Control",
-                "ctrl_l": "Control",
-                "ctrl_r": "Control",
-                "alt": "Alt",
-                "alt_l": "Alt",
-                "alt_r": "Alt",
-                "pause": "Pause",
-                # A Mac's keyboard has no Pause; F15 is in its place.
-                "f15": "Pause",
-            }.items()
-            if hasattr(keyboard.Key, key)
-        }
-
-        def pressed(key: Any, injected: bool) -> None:
-            self._down.add(names.get(key, ""))
-            if self._down >= STOP_KEYS:
-                self.stop_keys()
-            self._judge(injected)
-
-        def released(key: Any, injected: bool) -> None:
-            self._down.discard(names.get(key, ""))
-            self._judge(injected)
-
         self._listeners = [
-            keyboard.Listener(on_press=pressed, on_release=released),
+            keyboard.Listener(on_press=self.pressed, on_release=self.released),
             mouse.Listener(
                 on_move=lambda _x, _y, injected: self._judge(injected),
                 on_click=lambda _x, _y, _button, _down, injected: self._judge(injected),
@@ -63,6 +62,25 @@ class HooksWatch(Watch):
         for listener in self._listeners:
             listener.stop()
         self._listeners = []
+
+    def pressed(self, key: Any, injected: bool) -> None:
+        """A key went down: pynput's Key or KeyCode, None when it is unknown."""
+        name = self._stop_name(key)
+        self._down.add(name)
+        if name and self._down >= STOP_KEYS:
+            self.stop_keys()
+        self._judge(injected)
+
+    def released(self, key: Any, injected: bool) -> None:
+        """A key went up."""
+        self._down.discard(self._stop_name(key))
+        self._judge(injected)
+
+    def _stop_name(self, key: Any) -> str:
+        # On a Mac the same number is the letter F.
+        if self._windows and getattr(key, "vk", None) == _CANCEL:
+            return "Pause"
+        return _STOP.get(getattr(key, "name", ""), "")
 
     def _judge(self, injected: bool) -> None:
         if not injected:

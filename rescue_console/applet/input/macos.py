@@ -14,7 +14,7 @@ from typing import Any
 from rescue_console.applet.input.base import Device, InputFailed
 from rescue_console.applet.input.keys import MACOS
 from rescue_console.protocol.channel import MouseButton, Screen
-from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 _FRAMEWORK = "/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"
 _HID = 0
@@ -60,7 +60,7 @@ def _load() -> Any:
     try:
         graphics = ctypes.CDLL(_FRAMEWORK)
     except OSError as error:
-        raise InputFailed("This is not macOS.") from error
+        raise InputFailed(ControlHindrance.NOT_LET) from error
     graphics.CGEventCreateMouseEvent.restype = ctypes.c_void_p
     graphics.CGEventCreateMouseEvent.argtypes = [
         ctypes.c_void_p,
@@ -95,6 +95,8 @@ class MacDevice(Device):
     Raises:
         InputFailed: the person has not allowed it yet.
     """
+
+    no_attention = AttentionHindrance.MACOS
 
     def __init__(self) -> None:
         self._graphics = _load()

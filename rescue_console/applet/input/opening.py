@@ -21,7 +21,7 @@ def open_input(
     """Return this system's device and watch; the watch is not started.
 
     Raises:
-        InputFailed: the system does not let the applet; the message says why.
+        InputFailed: the system does not let the applet.
     """
     if sys.platform == "win32":
         from rescue_console.applet.input.hooks_watch import HooksWatch

@@ -1,7 +1,10 @@
 """Pointer, keyboard and screens of Windows.
 
 Sources: learn.microsoft.com, winuser.h: SendInput, INPUT, MOUSEINPUT, KEYBDINPUT,
-EnumDisplayMonitors, GetMonitorInfoW, SetProcessDpiAwarenessContext; sas.h: SendSAS.
+EnumDisplayMonitors, GetMonitorInfoW, SetProcessDpiAwarenessContext.
+
+Windows takes Ctrl-Alt-Del neither from SendInput nor, by sas.h's SendSAS, from the applet: only
+from services and from signed programs with uiAccess below Program Files, where a policy allows it.
 """
 
 import ctypes
@@ -13,6 +16,7 @@ from typing import Any
 from rescue_console.applet.input.base import Device, InputFailed
 from rescue_console.applet.input.keys import WINDOWS
 from rescue_console.protocol.channel import MouseButton, Screen
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 _INPUT_MOUSE, _INPUT_KEYBOARD = 0, 1
 _MOVE, _ABSOLUTE, _VIRTUAL_DESK = 0x0001, 0x8000, 0x4000
@@ -78,11 +82,10 @@ def _library(name: str) -> Any:
 
     Raises:
         InputFailed: this is another system.
-        OSError: this Windows does not have it.
     """
     if sys.platform == "win32":
         return ctypes.WinDLL(name, use_last_error=True)
-    raise InputFailed("This is not Windows.")
+    raise InputFailed(ControlHindrance.NOT_LET)
 
 
 def be_aware_of_scaling() -> None:
@@ -96,6 +99,8 @@ class WindowsDevice(Device):
     Windows takes nothing for programs with higher rights than the applet's, and nothing on the
     secure desktop.
     """
+
+    no_attention = AttentionHindrance.WINDOWS
 
     def __init__(self) -> None:
         self._user32 = _library("user32")
@@ -178,15 +183,6 @@ class WindowsDevice(Device):
         for place in range(0, len(units), 2):
             unit = int.from_bytes(units[place : place + 2], "little")
             self._send(_key(unit, _UNICODE), _key(unit, _UNICODE | _KEY_UP))
-
-    def secure_attention(self) -> bool:
-        """Ask for the secure screen. Windows allows it to services only, by a policy of IT's."""
-        try:
-            sas = _library("sas")
-        except OSError:
-            return False
-        sas.SendSAS(True)
-        return True
 
     def _send(self, *inputs: _Input) -> None:
         array = (_Input * len(inputs))(*inputs)

@@ -28,6 +28,7 @@ _BUTTONS = {
 }
 _WHEEL_UP, _WHEEL_DOWN, _WHEEL_LEFT, _WHEEL_RIGHT = 4, 5, 6, 7
 _REMEMBERED_PLACES = 512
+_ATTENTION = ("ControlLeft", "AltLeft", "Delete")
 
 
 class Injected:
@@ -156,6 +157,13 @@ class XDevice(Device):
         """Type *text*."""
         with self._lock:
             self._typing.type(text)
+
+    def secure_attention(self) -> None:
+        """Press Ctrl-Alt-Del like any keys: what comes of it is the desktop's choice."""
+        for code in _ATTENTION:
+            self.key(code, down=True)
+        for code in reversed(_ATTENTION):
+            self.key(code, down=False)
 
     def close(self) -> None:
         """Give borrowed keys back and leave the X server."""

@@ -16,6 +16,7 @@ from Xlib.protocol import rq
 
 from rescue_console.applet.input.base import InputFailed, Watch
 from rescue_console.applet.input.x11 import Injected
+from rescue_console.protocol.hindrances import ControlHindrance
 
 _log = logging.getLogger(__name__)
 _STOP = {
@@ -47,9 +48,11 @@ class XWatch(Watch):
             self._control = Display()
             self._recording = Display()
         except (xlib_error.DisplayError, OSError) as error:
-            raise InputFailed("There is no screen that can be watched.") from error
+            raise InputFailed(ControlHindrance.NOT_WATCHED) from error
         if not self._recording.has_extension("RECORD"):
-            raise InputFailed("This screen does not tell who uses mouse and keyboard.")
+            self._control.close()
+            self._recording.close()
+            raise InputFailed(ControlHindrance.NOT_WATCHED)
         self._stop_codes = self._find_stop_codes()
         ranges = {
             "core_requests": (0, 0),

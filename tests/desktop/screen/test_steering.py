@@ -23,7 +23,7 @@ from rescue_console.protocol.channel import (
     ScreensChanged,
     SecureAttention,
 )
-from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 from rescue_console.protocol.powers import Consent, Power
 from tests.desktop.sessions import make_session
 from tests.desktop.workspace.open_channel import OpenChannel
@@ -51,7 +51,7 @@ class Wheel(QObject):
     def grant(self, consent: Consent = Consent.GRANTED) -> None:
         self.steering.set_session(make_session(1, consents={Power.CONTROL: consent}))
 
-    def greet(self, *screens: Screen, why_not: str = "") -> None:
+    def greet(self, *screens: Screen, why_not: str = "", no_attention: str = "") -> None:
         self.hear(
             Greeting(
                 system="Linux",
@@ -59,6 +59,7 @@ class Wheel(QObject):
                 screens=list(screens),
                 can_control=not why_not,
                 why_not=why_not,
+                no_attention=no_attention,
             )
         )
 
@@ -173,18 +174,34 @@ def test_while_the_customers_hands_are_busy_it_says_so(wheel: Wheel) -> None:
     assert wheel.channel.sent == [SecureAttention()]
 
 
-def test_why_the_device_cannot_be_controlled_is_said_once_control_is_granted(wheel: Wheel) -> None:
+def test_where_ctrl_alt_del_cannot_be_pressed_its_button_says_why(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, no_attention=AttentionHindrance.WINDOWS)
+    assert not wheel.ui.attentionButton.isEnabled()
+    assert wheel.ui.attentionButton.toolTip() == str(AttentionHindrance.WINDOWS)
+    wheel.hear(ControlPaused(paused=True))
+    wheel.hear(ControlPaused(paused=False))
+    assert not wheel.ui.attentionButton.isEnabled()
+    wheel.greet(FULL_HD)
+    assert wheel.ui.attentionButton.isEnabled()
+    assert wheel.ui.attentionButton.toolTip() == ""
+
+
+@pytest.mark.parametrize("consent", [Consent.DENIED, Consent.GRANTED])
+def test_why_the_device_cannot_be_controlled_is_said_once_control_was_asked_for(
+    wheel: Wheel, consent: Consent
+) -> None:
     wheel.greet(why_not=ControlHindrance.WAYLAND)
     assert wheel.ui.controlLabel.text() == ""
-    wheel.grant()
+    wheel.grant(consent)
     assert wheel.ui.controlLabel.text() == f"No control: {ControlHindrance.WAYLAND}"
     wheel.see(1920, 1080)
     assert wheel.click() == []
 
 
 @pytest.mark.usefixtures("french")
-@pytest.mark.parametrize("hindrance", list(ControlHindrance))
-def test_every_known_reason_has_its_french(hindrance: ControlHindrance) -> None:
+@pytest.mark.parametrize("hindrance", [*ControlHindrance, *AttentionHindrance])
+def test_every_known_reason_has_its_french(hindrance: str) -> None:
     assert hindrance_text(hindrance) != str(hindrance)
 
 

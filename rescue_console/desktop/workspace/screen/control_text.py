@@ -1,9 +1,9 @@
-"""The words for why mouse and keyboard of the customer's device cannot be controlled."""
+"""The words for why something of control is not possible on the customer's device."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.desktop.workspace.chat.chat_text import one_line
-from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 _HINDRANCES: dict[str, object] = {
     ControlHindrance.WAYLAND: QT_TRANSLATE_NOOP(
@@ -17,11 +17,21 @@ _HINDRANCES: dict[str, object] = {
     ControlHindrance.NOT_LET: QT_TRANSLATE_NOOP(
         "ControlHindrance", "This screen does not let programs use mouse and keyboard."
     ),
+    ControlHindrance.NOT_WATCHED: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "This screen does not tell programs when its user moves the mouse or types, "
+        "so their own input could not come first.",
+    ),
     ControlHindrance.NOT_TRUSTED: QT_TRANSLATE_NOOP(
         "ControlHindrance",
         "Allow this program under System Settings, Privacy and Security, Accessibility, "
         "and start it again.",
     ),
+    AttentionHindrance.WINDOWS: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "Windows takes Ctrl-Alt-Del from the keyboard only. Ask the customer to press it.",
+    ),
+    AttentionHindrance.MACOS: QT_TRANSLATE_NOOP("ControlHindrance", "macOS has no Ctrl-Alt-Del."),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize
 
 from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.desktop.workspace.screen.control_text import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
 from rescue_console.desktop.workspace.screen.shown_screen import screen_shown, screens_fitting
@@ -32,7 +33,8 @@ class Steering(QObject):
         self._channel = channel
         self._granted = False
         self._able = False
-        self._why_not = ""
+        self._wanted = False
+        self._why_not = self._no_attention = ""
         self._paused = False
         self._screens: list[Screen] = []
         self._chosen = False
@@ -49,13 +51,16 @@ class Steering(QObject):
 
     def set_session(self, session: Session) -> None:
         """Follow the consent to control."""
-        self._granted = session.consents.get(Power.CONTROL) is Consent.GRANTED
+        consent = session.consents.get(Power.CONTROL, Consent.NONE)
+        self._granted = consent is Consent.GRANTED
+        self._wanted = consent is not Consent.NONE
         self._show()
 
     def _take(self, message: object) -> None:
         match message:
             case Greeting():
                 self._able, self._why_not = message.can_control, message.why_not
+                self._no_attention = message.no_attention
                 self._paused = False
                 self._set_screens(message.screens)
             case ScreensChanged():
@@ -68,7 +73,7 @@ class Steering(QObject):
                 pass
 
     def _on_closed(self) -> None:
-        self._able, self._why_not = False, ""
+        self._able, self._why_not, self._no_attention = False, "", ""
         self._show()
 
     def _set_screens(self, screens: list[Screen]) -> None:
@@ -114,7 +119,8 @@ class Steering(QObject):
         self._ui.screenBox.setVisible(several)
         self._ui.placesButton.setVisible(on)
         self._ui.attentionButton.setVisible(on)
-        self._ui.attentionButton.setEnabled(not self._paused)
+        self._ui.attentionButton.setEnabled(not self._paused and not self._no_attention)
+        self._ui.attentionButton.setToolTip(tool_tip(hindrance_text(self._no_attention)))
         self._say(on=on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -124,11 +130,11 @@ class Steering(QObject):
         return False
 
     def _say(self, *, on: bool) -> None:
-        """Tell why nothing moves there, when control was granted."""
+        """Tell why nothing moves there, once control was asked for."""
         label = self._ui.controlLabel
         if on and self._paused:
             label.say(self.tr("The customer is using mouse or keyboard."), Tone.WARNING)
-        elif self._granted and self._why_not:
+        elif self._wanted and self._why_not:
             label.say(
                 self.tr("No control: {0}").format(hindrance_text(self._why_not)), Tone.WARNING
             )
