@@ -29,12 +29,15 @@ NETWORK = "Network"
 PROCESSES = "Processes"
 SERVICES = "Services"
 
+NOTHING = "Nothing could be read"
+"""The name of the only line of a section that is empty; its value is empty as no other's is."""
+
 Line = tuple[str, str]
 """A fact's name and value."""
 
 
 class Facts(ABC):
-    """Reads facts; what cannot be read is left out."""
+    """Reads facts; what cannot be read is left out, a section that is empty then says so."""
 
     def read(self) -> list[Fact]:
         """Return all facts, section after section, within what one answer may hold."""
@@ -50,12 +53,15 @@ class Facts(ABC):
         facts: list[Fact] = []
         room = FACTS_BYTES_MAX
         for section, lines in sections:
+            before = len(facts)
             for name, value in _readable(lines):
                 fact = Fact(section=section, name=_clean(name, NAME_MAX), value=value)
                 room -= len(fact.name.encode()) + len(fact.value.encode()) + 64
                 if room < 0 or len(facts) >= FACTS_MAX:
                     return facts
                 facts.append(fact)
+            if len(facts) == before:
+                facts.append(Fact(section=section, name=NOTHING, value=""))
         return facts
 
     def system(self) -> Iterator[Line]:

@@ -1,0 +1,50 @@
+"""What is told of a Linux computer, also where something cannot be read."""
+
+import subprocess
+
+import pytest
+
+from rescue_console.applet.facts import linux
+from rescue_console.applet.facts.linux import LinuxFacts
+
+LISTED = """\
+cron.service                loaded    active   running Regular background program processing
+nginx.service               not-found inactive dead    nginx.service
+user@1000.service           loaded    failed   failed  User Manager for UID 1000
+"""
+
+
+def section(name: str) -> list[tuple[str, str]]:
+    return [(fact.name, fact.value) for fact in LinuxFacts().read() if fact.section == name]
+
+
+def test_services_are_those_that_systemd_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linux, "output_of", lambda *words: LISTED)
+
+    assert section("Services") == [
+        ("cron", "active (running)"),
+        ("nginx", "inactive (dead)"),
+        ("user@1000", "failed (failed)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError("systemctl"), subprocess.CalledProcessError(1, "systemctl")]
+)
+def test_services_that_cannot_be_read_are_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*words: str) -> str:
+        raise error
+
+    monkeypatch.setattr(linux, "output_of", fail)
+
+    assert section("Services") == [("Nothing could be read", "")]
+
+
+def test_every_section_says_something_on_this_computer() -> None:
+    sections = {fact.section for fact in LinuxFacts().read()}
+
+    assert {"System", "Processor", "Memory", "Disks", "Network", "Services", "Processes"} == (
+        sections
+    )
