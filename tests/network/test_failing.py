@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from rescue_console.desktop.media import incoming
 from rescue_console.desktop.media.base import Hindrance, Step
 from rescue_console.desktop.media.certificate import make_certificate
+from rescue_console.desktop.workspace.screen import viewing
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import Signal, SignalKind
@@ -31,6 +33,14 @@ NO_CONNECTION = """(() => {
   window.RTCPeerConnection = class { constructor() { throw new Error("forbidden here"); } };
   window.allowAgain = () => { window.RTCPeerConnection = Real; };
 })()"""
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up sooner than for a real customer; what is found, is found within a second here."""
+    monkeypatch.setattr(incoming, "FIND_WITHIN_S", 8.0)
+    monkeypatch.setattr(incoming, "CONNECT_WITHIN_S", 8.0)
+    monkeypatch.setattr(viewing, "OFFER_WITHIN_MS", 1_500)
 
 
 @contextmanager
@@ -150,8 +160,8 @@ class TestConnected:
         story.until_state(ViewState.SHOWN)
 
     def test_a_console_that_does_not_answer_is_named_on_the_page(self, story: Story) -> None:
-        viewing = story.technician.pane.viewing
-        viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
+        pane = story.technician.pane
+        pane.viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
         story.act(lambda page: page.clock.install())
         begin(story)
         story.until_state(ViewState.CONNECTING)
