@@ -197,6 +197,7 @@ class Console(QObject):
         tab.chosen.connect(self.commands.do)
         tab.changed.connect(self.connection.take)
         tab.failed.connect(self.failed)
+        tab.attention_wanted.connect(lambda: self._on_question(session.id))
         tab.set_online(self._online)
         return tab
 
@@ -215,11 +216,8 @@ class Console(QObject):
             waiting = self._watch.newly_waiting(changed, self.me)
         over = self._watch.newly_over(changed, self.me)
         over = [session for session in over if not self.commands.has_closed(session.id)]
-        selected = self.list.current
         self.list.apply(changed, removed)
         self.tabs.apply(changed, removed)
-        if selected is not None and self.tabs.has_ended(selected.id):
-            self._select_shown(selected.id)
         self._refresh()
         self._notifications.call_for(waiting)
         self._notifications.tell_over(over)
@@ -235,10 +233,19 @@ class Console(QObject):
 
     def _on_unseen(self, session_id: str) -> None:
         """Call for what a customer has written, unless the section's badge is before one's eyes."""
-        session, tab = self.model.session(session_id), self.tabs.tab(session_id)
-        in_sight = tab is not None and tab.window().isActiveWindow()
-        if session is not None and self._has(session_id) and not in_sight:
+        session = self.model.session(session_id)
+        if session is not None and self._has(session_id) and not self._in_sight(session_id):
             self._notifications.call_to_chat(session)
+
+    def _on_question(self, session_id: str) -> None:
+        """Call for a question about a customer's files, unless the badge is before one's eyes."""
+        session = self.model.session(session_id)
+        if session is not None and not self._in_sight(session_id):
+            self._notifications.call_to_question(session)
+
+    def _in_sight(self, session_id: str) -> bool:
+        tab = self.tabs.tab(session_id)
+        return tab is not None and tab.window().isActiveWindow()
 
     def _on_loading(self, count: int) -> None:
         self.window.show_progress(self.tr("Reading sessions: {0}").format(count))

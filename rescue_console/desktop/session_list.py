@@ -1,6 +1,7 @@
 """The session list: search, filter by status, table, and what to do when it is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -40,8 +41,8 @@ class SessionList(QWidget):
     """Shows the sessions of a ``SessionModel``.
 
     Signals:
-        selected: Another session is selected, or none.
-        current_changed: The same, or the selected session itself may have changed.
+        selected: The person has selected another session, or none.
+        current_changed: The same, or the selected session itself may have changed or gone.
         activated: A session was double-clicked, or Enter pressed on it.
         menu_requested: The context menu is wanted at this global point.
         new_session_requested: The button of the empty list was pressed.
@@ -59,6 +60,7 @@ class SessionList(QWidget):
         self.ui.setupUi(self)
         self._loading = True
         self._may_create = True
+        self._by_itself = False
         self._fill_statuses()
         self.ui.searchEdit.addAction(
             icon("search"), self.ui.searchEdit.ActionPosition.LeadingPosition
@@ -129,8 +131,22 @@ class SessionList(QWidget):
         self.ui.table.setCurrentIndex(QModelIndex())
 
     def _on_current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
-        self.selected.emit()
+        if not self._by_itself:
+            self.selected.emit()
         self.current_changed.emit()
+
+    @contextmanager
+    def _no_other_selected(self) -> Iterator[None]:
+        """Let none be selected if the selected row goes: Qt would take its neighbour by itself."""
+        before = self.current
+        self._by_itself = True
+        try:
+            yield
+            now = self.current
+            if now is not None and (before is None or now.id != before.id):
+                self.select_none()
+        finally:
+            self._by_itself = False
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.activated.emit(self._model.session_at(index))
@@ -153,7 +169,8 @@ class SessionList(QWidget):
 
     def _apply_filter(self) -> None:
         shown = list(Shown)[self.ui.statusBox.currentIndex()]
-        self._model.set_filter(SessionFilter(self.ui.searchEdit.text(), shown))
+        with self._no_other_selected():
+            self._model.set_filter(SessionFilter(self.ui.searchEdit.text(), shown))
         self.current_changed.emit()
 
     def _go_to_first(self) -> None:
@@ -170,7 +187,8 @@ class SessionList(QWidget):
     def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
         """Take a batch of changes while what the person looks at stays where it is."""
         top = self._top_session(changed)
-        self._model.apply(changed, removed)
+        with self._no_other_selected():
+            self._model.apply(changed, removed)
         if top is not None:
             index = self._model.index_of(top)
             if index.isValid():

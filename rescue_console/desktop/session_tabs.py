@@ -178,7 +178,7 @@ class SessionTabs(QObject):
             self._attach(session_id)
             return
         tab = self._tabs[session_id]
-        self._widget.removeTab(self._widget.indexOf(tab))
+        self._remove_page(tab)
         window = DetachedWindow(tab, self._settings)
         window.closed.connect(lambda: self._on_window_closed(session_id))
         if any(other.pos() == window.pos() for other in self._windows.values()):
@@ -229,12 +229,20 @@ class SessionTabs(QObject):
         tab = self._tabs.pop(session_id)
         window = self._windows.pop(session_id, None)
         if window is None:
-            self._widget.removeTab(self._widget.indexOf(tab))
+            self._remove_page(tab)
         else:
             window.release()
         tab.hide()
         self._show_stack()
         return tab
+
+    def _remove_page(self, tab: WorkspaceTab) -> None:
+        focus = self._widget.window().focusWidget()
+        if focus is not None and tab.isAncestorOf(focus):
+            # Qt would hand it to the next page, where the words meant for one customer, or the
+            # keys, would reach another.
+            self._widget.tabBar().setFocus()
+        self._widget.removeTab(self._widget.indexOf(tab))
 
     def _show_stack(self) -> None:
         """Show the tabs, or what to do when there are none."""

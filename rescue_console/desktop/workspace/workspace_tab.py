@@ -40,6 +40,7 @@ class WorkspaceTab(QWidget):
         changed: The server's answer: the session as it is now.
         detach_requested: The technician wants it in a window of its own, or back.
         badge_changed: Something new waits to be seen, or no longer does.
+        attention_wanted: Something waits for the technician, wherever they look.
         let_go: The session is over, and the technician has done with it.
         failed: Something happened that is a fault of this program, already logged.
     """
@@ -48,6 +49,7 @@ class WorkspaceTab(QWidget):
     changed = Signal(object)
     detach_requested = Signal()
     badge_changed = Signal()
+    attention_wanted = Signal()
     let_go = Signal()
     failed = Signal(object)
 
@@ -181,7 +183,10 @@ class WorkspaceTab(QWidget):
         """Close, once, the sections that need the customer, and what these share."""
         if self._ending is None:
             passing = [pane for pane in self.panes if not pane.lasts]
+            focus = self.window().focusWidget()
             for pane in passing:
+                if focus is not None and pane.isAncestorOf(focus):
+                    self.ui.sections.tabBar().setFocus()
                 pane.close()
             self._ending = self.jobs.start(self._aclose_passing(passing), "end the help")
         return self._ending
@@ -201,6 +206,7 @@ class WorkspaceTab(QWidget):
         pane.power_dropped.connect(self._drop)
         pane.badge_changed.connect(self._name_sections)
         pane.badge_changed.connect(self.badge_changed)
+        pane.attention_wanted.connect(self.attention_wanted)
         pane.shown_wanted.connect(lambda: self.ui.sections.setCurrentWidget(pane))
         self.ui.sections.addTab(pane, icon(pane.icon_name), pane.title())
 

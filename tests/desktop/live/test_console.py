@@ -304,6 +304,31 @@ def test_the_tab_one_looks_at_stays_while_things_change_elsewhere(
     assert console.tabs.current.id == first
 
 
+def select_new(console: Console, until: Until) -> None:
+    made = create(console, "Invited")
+    until(lambda: console.model.session(made.id))
+    console.list.select(made.id)
+
+
+def test_when_the_selected_session_goes_neither_list_nor_tabs_choose_another(
+    console: Console, server: RealServer, until: Until
+) -> None:
+    first = wait_for_customer(console, until, "First")
+    second = wait_for_customer(console, until, "Second")
+    for count, session_id in enumerate((first, second), 1):
+        console.list.select(session_id)
+        console.window.ui.startAction.trigger()
+        until(partial(has_tabs, console, count))
+    for front in (first, second):
+        select_new(console, until)
+        console.tabs.show(front)
+        assert console.list.current is not None
+        server.owner.post(f"/sessions/{console.list.current.id}/close")
+        until(lambda: console.list.current is None)
+        assert console.tabs.current is not None
+        assert console.tabs.current.id == front
+
+
 def test_a_click_on_a_tab_selects_its_session_for_the_toolbar(
     console: Console, until: Until
 ) -> None:

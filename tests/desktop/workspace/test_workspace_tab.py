@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 import qasync
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.errors import Refused
@@ -34,6 +34,7 @@ class LastingPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self.closed = False
+        self.field = QLineEdit(self)
 
     def title(self) -> str:
         return "Lasting"
@@ -237,6 +238,29 @@ def test_closing_the_window_of_a_session_that_is_over_closes_its_tab(tabs: Sessi
     tab.window().close()
     assert len(tabs) == 0
     assert widget_of(tabs).count() == 0
+
+
+def test_the_keyboard_of_a_tab_that_goes_does_not_pass_to_another_customer(
+    tabs: SessionTabs, qtbot: QtBot
+) -> None:
+    window = widget_of(tabs).window()
+    tabs.apply([active(1), active(2)], [])
+    with qtbot.waitActive(window, timeout=WAIT_MS):
+        window.show()
+        window.activateWindow()
+    for session_id in ("s2", "s1"):
+        tabs.show(session_id)
+        tab = tabs.tab(session_id)
+        assert tab is not None
+        tab.ui.sections.setCurrentWidget(tab.panes[1])
+        lasting = tab.panes[1]
+        assert isinstance(lasting, LastingPane)
+        lasting.field.setFocus()
+        assert window.focusWidget() is lasting.field
+    tabs.apply([make_session(1, SessionStatus.ON_HOLD, technician=ALICE)], [])
+    assert tabs.current is not None
+    assert tabs.current.id == "s2"
+    assert window.focusWidget() is widget_of(tabs).tabBar()
 
 
 @pytest.mark.usefixtures("french")

@@ -133,6 +133,8 @@ class ChatPane(Pane):
     def _show_writes(self, session: Session) -> None:
         """Offer nothing to write with when there is nobody to write to."""
         ui, writes = self.ui, self._writes and not is_over(session.status)
+        if not writes and ui.input.hasFocus():
+            ui.view.setFocus()
         for widget in (ui.input, ui.sendButton, ui.repliesButton):
             widget.setVisible(writes)
         self._show_addresses()
