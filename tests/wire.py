@@ -26,6 +26,10 @@ class Wire:
         self.port = 0
         self.connections = 0
         """How many connections there have been."""
+        self.dying = False
+        """Whether the open connections take everything and pass nothing on."""
+        self.swallowed = 0
+        """Bytes taken while dying."""
 
     @property
     def url(self) -> str:
@@ -99,6 +103,9 @@ class Wire:
             while chunk := source.recv(_CHUNK):
                 if answers and self._loses():
                     break
+                if self.dying:
+                    self.swallowed += len(chunk)
+                    continue
                 sink.sendall(chunk)
         for end in (source, sink):
             _hang_up(end)

@@ -36,9 +36,12 @@ class Grants:
         with self._lock:
             before = self._granted()
             self._allowed = {power for power in self._allowed if self._goes_on(power, consents)}
-            self._told = dict(consents)
+            refused = [power for power in self._taken_back if self._is_refused(power, consents)]
+            self._told = {**consents, **dict.fromkeys(refused, Consent.DENIED)}
             self._taken_back = {
-                power for power in self._taken_back if self._told.get(power) is Consent.GRANTED
+                power
+                for power in self._taken_back
+                if power in refused or self._told.get(power) is Consent.GRANTED
             }
             gone = before - self._granted()
         self._end(gone)
@@ -86,6 +89,16 @@ class Grants:
                 if power in self._taken_back and self._told.get(power) is Consent.GRANTED
             ]
 
+    def unheard(self) -> dict[Power, bool]:
+        """Return the answers that the server does not know of yet: whether each is a grant."""
+        with self._lock:
+            return {
+                power: power not in self._taken_back
+                for power, consent in self._told.items()
+                if power in self._taken_back
+                or (consent is Consent.ASKED and power in self._allowed)
+            }
+
     def take_back(self, powers: Iterable[Power]) -> None:
         """End *powers* at once, before anybody is told; questions count as answered with no."""
         with self._lock:
@@ -119,6 +132,10 @@ class Grants:
         """Whether what the user has allowed still is; an answer that is on its way counts."""
         before, now = self._told.get(power), consents.get(power)
         return now is Consent.GRANTED or before is now is Consent.ASKED
+
+    def _is_refused(self, power: Power, consents: Mapping[Power, Consent]) -> bool:
+        """Whether a question that was answered with no here is still the server's question."""
+        return self._told.get(power) is Consent.DENIED and consents.get(power) is Consent.ASKED
 
     def _end(self, powers: Iterable[Power]) -> None:
         for power in powers:

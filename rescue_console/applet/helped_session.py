@@ -69,6 +69,7 @@ class HelpedSession:
         self._state: CustomerState | None = None
         self._lost = False
         self._stopped = False
+        self._question: Power | None = None
         self._code = ""
         self._last_notice = ""
         self._no_control = ""
@@ -165,14 +166,18 @@ class HelpedSession:
 
     def stop(self) -> None:
         """Take everything back; from any thread, done on return, told afterwards."""
-        powers = [*self._grants.granted(), *self._grants.asked()]
-        self._grants.take_back(powers)
-        self._loop.call_soon_threadsafe(self._tell_stop, powers)
+        self._grants.take_back(Power)
+        self._loop.call_soon_threadsafe(self._tell_stop)
 
     @property
     def seen(self) -> bool:
         """Whether the server has shown the session at all."""
         return self._state is not None
+
+    @property
+    def asked(self) -> list[Power]:
+        """What the technician asks for and the customer has not answered."""
+        return self._grants.asked()
 
     def restart_now(self) -> None:
         """The customer does not wait for the end of the countdown."""
@@ -248,22 +253,22 @@ class HelpedSession:
             written_at=time.time(),
         )
 
-    def _tell_stop(self, powers: list[Power]) -> None:
-        for power in powers:
+    def _tell_stop(self) -> None:
+        # Once more: what was allowed before Stop may have waited for the loop.
+        self._grants.take_back(Power)
+        for power in Power:
             self._live.answer(power, granted=False)
         self._stopped = True
         self._refresh()
 
     def _told(self, state: CustomerState) -> None:
-        first = self._state is None
         self._state, self._lost = state, False
         self._grants.told(state.consents if state.status in _HELPED else {})
-        if first:
-            # Taken back while the restart was under way, and never heard of.
-            for power in self._grants.unknown_to_server():
-                self._live.answer(power, granted=False)
+        # Said before a restart, or into a connection that was dying.
+        for power, granted in self._grants.unheard().items():
+            self._live.answer(power, granted=granted)
         self._refuse_impossible(state)
-        self._sharing.told(asked=Power.VIEW in self._grants.asked(), page_open=state.page)
+        self._sharing.told(asked=Power.VIEW in self.asked, page_open=state.page)
         self._refresh()
 
     def _refuse_impossible(self, state: CustomerState) -> None:
@@ -308,7 +313,10 @@ class HelpedSession:
         if seconds is not None:
             self._show(Restarting(self._technician(state), seconds))
             return
-        asked = self._grants.asked()
+        asked = self.asked
+        if self._question not in asked:
+            # Else another one would take its place under the pointer.
+            self._question = asked[0] if asked else None
         self._show(
             Helping(
                 organization=shown(self._arrived.joined.organization, NAME_MAX),
@@ -316,7 +324,7 @@ class HelpedSession:
                 title=shown(state.title),
                 text=shown(state.text),
                 granted=tuple(self._grants.granted()),
-                asked=asked[0] if asked else None,
+                asked=self._question,
                 security_code=self._code if self._channel.connected else "",
                 notice=self._notice(),
                 betrayed=self._channel.betrayed,
@@ -326,11 +334,19 @@ class HelpedSession:
         )
 
     def _notice(self) -> str:
+        notices = []
         if self._lost:
-            return self._texts("Connection lost. Trying again…")
-        if self._stopped and not self._grants.granted():
-            return self._texts("Everything was stopped.")
-        return self._sharing.notice or shown(self._last_notice)
+            notices.append(self._texts("Connection lost. Trying again…"))
+        elif self._stopped and not self._grants.granted():
+            notices.append(self._texts("Everything was stopped."))
+        if Power.VIEW in self._grants.unknown_to_server():
+            notices.append(
+                self._texts(
+                    "The picture ends once the server answers. To end it now, close the page in "
+                    "your browser."
+                )
+            )
+        return " ".join(notices) or self._sharing.notice or shown(self._last_notice)
 
     def _technician(self, state: CustomerState) -> str:
         return shown(state.technician or self._arrived.joined.technician, NAME_MAX)

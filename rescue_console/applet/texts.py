@@ -63,6 +63,10 @@ FRENCH: dict[str, str] = {
     "Don’t allow": "Refuser",
     "Stop": "Arrêter",
     "Everything was stopped.": "Tout a été arrêté.",
+    "The picture ends once the server answers. To end it now, close the page in your browser.": (
+        "L’image cessera dès que le serveur aura répondu. Pour l’arrêter tout de suite, fermez la "
+        "page dans votre navigateur."
+    ),
     "Stop takes everything back at once. So do the keys {keys}.": (
         "«\u00a0Arrêter\u00a0» retire tout immédiatement. Les touches {keys} aussi."
     ),

@@ -107,3 +107,32 @@ def test_after_a_restart_the_server_cannot_grant_what_was_not_granted_before() -
     grant(grants, [Power.FILE_MANAGER])
     assert grants.granted() == [Power.FILE_MANAGER]
     assert grants.unknown_to_server() == []
+
+
+def test_what_was_allowed_and_taken_back_before_the_server_confirmed_it_stays_so() -> None:
+    grants, _ = make()
+    grants.told({Power.CONTROL: Consent.ASKED})
+    grants.allow(Power.CONTROL)
+    grants.take_back(Power)
+    for consent in (Consent.ASKED, Consent.GRANTED):
+        grants.told({Power.CONTROL: consent})
+        assert grants.granted() == grants.asked() == []
+        assert grants.unheard() == {Power.CONTROL: False}
+
+    grants.told({Power.CONTROL: Consent.DENIED})
+    assert grants.unheard() == {}
+    grants.told({Power.CONTROL: Consent.ASKED})
+    assert grants.asked() == [Power.CONTROL]
+
+
+def test_an_answer_counts_as_unheard_until_the_server_shows_that_it_knows() -> None:
+    grants, _ = make()
+    consents = {Power.CONTROL: Consent.ASKED, Power.CLIPBOARD: Consent.GRANTED}
+    grants.told(consents)
+    grants.allow(Power.CONTROL)
+    grants.take_back([Power.CLIPBOARD])
+    grants.told(consents)
+
+    assert grants.unheard() == {Power.CONTROL: True, Power.CLIPBOARD: False}
+    grants.told({Power.CONTROL: Consent.GRANTED, Power.CLIPBOARD: Consent.DENIED})
+    assert grants.unheard() == {}

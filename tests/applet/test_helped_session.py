@@ -1,0 +1,161 @@
+"""What the applet tells a real server of its user's answers, and what its window then says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from rescue_console.applet.arriving import Arriving
+from rescue_console.applet.helped_session import HelpedSession
+from rescue_console.applet.machine.opening import open_machine
+from rescue_console.applet.options import Options
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.texts import Texts
+from rescue_console.applet.views import Helping, View
+from rescue_console.client.server_address import read_address
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.powers import Power
+from tests.applet.running import link_parts
+from tests.applet.waiting import until
+from tests.real_server import RealServer
+from tests.wire import Wire
+
+TEXTS = Texts(Language.ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "true")
+
+
+@dataclass
+class Session:
+    """A started session with an applet that has no window.
+
+    Attributes:
+        views: What the window would have shown.
+    """
+
+    applet: HelpedSession
+    views: list[View]
+    made: dict[str, Any]
+    server: RealServer
+
+    @property
+    def view(self) -> Helping:
+        """What the window would show now."""
+        view = self.views[-1]
+        assert isinstance(view, Helping)
+        return view
+
+    def consent(self, power: Power) -> str:
+        """Return what the server takes for the customer's answer."""
+        answer = self.server.owner.get(f"/sessions/{self.made['id']}").json()
+        return str(answer["consents"].get(power, "none"))
+
+    async def asked(self, power: Power) -> None:
+        """Let the technician ask for *power*; return when the applet has heard of it."""
+        url = f"/sessions/{self.made['id']}/powers/{power}/ask"
+        answer = await asyncio.to_thread(self.server.owner.post, url)
+        assert answer.ok, answer.text
+        await until(lambda: power in self.applet.asked)
+
+    async def granted(self, power: Power) -> None:
+        """Let the technician ask for *power* and the customer allow it."""
+        await self.asked(power)
+        self.applet.answer(power, allowed=True)
+        await until(lambda: power in self.view.granted)
+
+
+async def _nothing() -> str:
+    return ""
+
+
+@asynccontextmanager
+async def in_session(server: RealServer, address: str = "") -> AsyncIterator[Session]:
+    made = server.owner.create_session()
+    views: list[View] = []
+    options = Options(
+        read_address(address or server.url), confirm=False, link=link_parts(made["link"])
+    )
+    arrived = await Arriving(TEXTS, views.append, _nothing).arrive(options)
+    applet = HelpedSession(
+        arrived, TEXTS, OwnWindows(), views.append, _nothing, lambda text: None, open_machine()
+    )
+    running = asyncio.create_task(applet.run())
+    await until(lambda: applet.seen)
+    url = f"/sessions/{made['id']}"
+    await asyncio.to_thread(server.owner.post, f"{url}/start")
+    try:
+        yield Session(applet, views, made, server)
+    finally:
+        await asyncio.to_thread(server.owner.post, f"{url}/close")
+        await running
+
+
+async def swallowed(wire: Wire, act: Callable[[], None]) -> None:
+    """Do *act* while the connection takes all that is said and passes nothing on."""
+    wire.dying = True
+    act()
+    await until(lambda: wire.swallowed)
+    wire.dying = False
+
+
+async def test_stop_takes_back_what_was_allowed_just_before(server: RealServer) -> None:
+    async with in_session(server) as session:
+        await session.asked(Power.CLIPBOARD)
+        session.applet.answer(Power.CLIPBOARD, allowed=True)
+        session.applet.stop()
+        await until(lambda: session.consent(Power.CLIPBOARD) == "denied")
+
+        assert session.view.notice == TEXTS("Everything was stopped.")
+        assert not [view for view in session.views if isinstance(view, Helping) and view.granted]
+
+
+async def test_a_question_stays_until_it_is_answered(server: RealServer) -> None:
+    async with in_session(server) as session:
+        await session.asked(Power.SYSTEM_INFORMATION)
+        await session.asked(Power.CLIPBOARD)
+        questions = [session.view.asked]
+        session.applet.answer(Power.SYSTEM_INFORMATION, allowed=False)
+
+        assert [*questions, session.view.asked] == [Power.SYSTEM_INFORMATION, Power.CLIPBOARD]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_an_answer_that_a_dying_connection_swallowed_is_said_again(
+    server: RealServer, allowed: bool
+) -> None:
+    with Wire(int(server.url.rpartition(":")[2])) as wire:
+        async with in_session(server, wire.url) as session:
+            await session.asked(Power.CLIPBOARD)
+            await swallowed(wire, lambda: session.applet.answer(Power.CLIPBOARD, allowed=allowed))
+            assert session.consent(Power.CLIPBOARD) == "asked"
+            wire.cut()
+            wanted = "granted" if allowed else "denied"
+            await until(lambda: session.consent(Power.CLIPBOARD) == wanted)
+
+
+async def test_until_the_server_has_heard_of_stop_it_is_said_how_the_picture_ends(
+    server: RealServer,
+) -> None:
+    still = TEXTS(
+        "The picture ends once the server answers. To end it now, close the page in your browser."
+    )
+    with Wire(int(server.url.rpartition(":")[2])) as wire:
+        async with in_session(server, wire.url) as session:
+            await session.granted(Power.VIEW)
+            await swallowed(wire, session.applet.stop)
+            assert session.view.notice.endswith(still)
+            wire.cut()
+            await until(lambda: session.consent(Power.VIEW) == "denied")
+            await until(lambda: session.view.notice == TEXTS("Everything was stopped."))
