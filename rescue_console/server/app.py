@@ -49,7 +49,9 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             helping_router(
                 parts.powers, parts.chat, parts.signals, parts.notes, parts.restarts, parts.ice
             ),
-            relay_route(Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity)),
+            relay_route(
+                Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity, parts.stream)
+            ),
             events_route(
                 parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url
             ),

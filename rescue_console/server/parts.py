@@ -68,7 +68,7 @@ class Parts:
         self.sign_ins = SignIns(database, self.stream, self.throttle, clock)
         books = SessionBooks(database, self.stream, clock, public_url)
         self.groups = Groups(books)
-        self.technicians = Technicians(database, self.stream, clock)
+        self.technicians = Technicians(database, books)
         self.mail = SessionMail(
             public_url,
             mail_settings.sender if mail_settings else "",

@@ -4,13 +4,13 @@ So an event exists exactly when its change does, and a console that was away rea
 Numbers appear in the order of commits, since writing transactions follow one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 import msgspec
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, Email, Session
@@ -187,6 +187,13 @@ async def read_after(connection: AsyncConnection, number: int, limit: int) -> li
         )
         for row in await connection.execute(query)
     ]
+
+
+async def forget_chat_events(connection: AsyncConnection, session_ids: Collection[str]) -> None:
+    """Delete what was told of the chat in sessions that are over."""
+    # The kind stands in the statement itself, else neither engine would use the index for it.
+    is_chat = events.c.kind == literal_column(f"'{CHAT_SAID}'")
+    await connection.execute(delete(events).where(is_chat, events.c.session_id.in_(session_ids)))
 
 
 async def forget_old(connection: AsyncConnection, now: datetime) -> None:

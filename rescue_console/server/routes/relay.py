@@ -5,10 +5,13 @@ Each side opens ``/api/v1/relay/SESSION`` as a WebSocket and first sends one tex
 only: ``{"kind": "peer"}`` when both sides are there, ``{"kind": "alone"}`` when the other has gone.
 Binary messages pass through, whole and in order, at the pace of the slower side. Inside them the
 two speak TLS with each other (see docs/architecture.md), so nothing is looked at here.
+A technician who has been disabled or signed out, or has the session no more, is let go at once.
 """
 
 import asyncio
 import contextlib
+import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -17,18 +20,28 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import WebsocketRouteHandler
 from litestar.params import FromPath
 
-from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.events import (
+    CLOSE_GOING_AWAY,
+    CLOSE_MALFORMED,
+    CLOSE_TOKEN_REFUSED,
+)
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.protocol.unreadable import UNREADABLE
-from rescue_console.server.refusals import Refusal
+from rescue_console.server.events.log import LoggedEvent
+from rescue_console.server.events.stream import EventStream, Subscription
+from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.activity import Activity
+from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.sessions import Sessions
 from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.storage.database import StorageError
 
 INTRODUCE_WITHIN_S = 10.0
 AnySocket = WebSocket[Any, Any, Any]
+_log = logging.getLogger(__name__)
 _PEER = '{"kind":"peer"}'
 _ALONE = '{"kind":"alone"}'
 
@@ -44,12 +57,18 @@ class Relay:
     """The pairs of sockets on this node."""
 
     def __init__(
-        self, sign_ins: SignIns, sessions: Sessions, helping: Helping, activity: Activity
+        self,
+        sign_ins: SignIns,
+        sessions: Sessions,
+        helping: Helping,
+        activity: Activity,
+        stream: EventStream,
     ) -> None:
         self._sign_ins = sign_ins
         self._sessions = sessions
         self._helping = helping
         self._activity = activity
+        self._stream = stream
         self._sides: dict[tuple[str, bool], AnySocket] = {}
 
     async def serve(self, socket: AnySocket, session_id: str) -> None:
@@ -57,7 +76,7 @@ class Relay:
         try:
             async with asyncio.timeout(INTRODUCE_WITHIN_S):
                 text = await socket.receive_text()
-            is_applet = await self._admit(
+            caller = await self._admit(
                 msgspec.json.decode(text[:4_096], type=Introduction), session_id
             )
         except (*UNREADABLE, TimeoutError, KeyError):
@@ -66,24 +85,71 @@ class Relay:
         except Refusal:
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
-        if is_applet is None:
-            await socket.close(CLOSE_TOKEN_REFUSED)
+        if caller is None:
+            await self._carry(socket, session_id, is_applet=True)
             return
-        await self._carry(socket, session_id, is_applet=is_applet)
+        async with self._watch(socket, session_id, caller):
+            await self._carry(socket, session_id, is_applet=False)
 
-    async def _admit(self, said: Introduction, session_id: str) -> bool | None:
-        """Return whether this is the applet's side, or None when it is neither side.
+    async def _admit(self, said: Introduction, session_id: str) -> Caller | None:
+        """Return which technician this is, or None when it is the applet.
 
         Raises:
-            Refusal: ``not-signed-in`` or ``not-found``.
+            Refusal: it is neither side.
         """
         if said.applet_token:
-            known = await self._helping.applet_session(said.applet_token)
-            return True if known == session_id else None
+            if await self._helping.applet_session(said.applet_token) != session_id:
+                raise not_found("session")
+            return None
         caller, _ = await self._sign_ins.caller(said.access_token)
         session = await self._sessions.read(caller, session_id)
-        holder = session.technician is not None and session.technician.id == caller.technician_id
-        return False if holder and session.status is SessionStatus.ACTIVE else None
+        if session.status is not SessionStatus.ACTIVE or not _has(caller, session):
+            raise not_found("session")
+        return caller
+
+    @contextlib.asynccontextmanager
+    async def _watch(
+        self, socket: AnySocket, session_id: str, caller: Caller
+    ) -> AsyncIterator[None]:
+        """Close a technician's *socket* as soon as it has no business here any more."""
+
+        def concerns(event: LoggedEvent) -> bool:
+            if event.kind == "me.changed":
+                return caller.technician_id in event.technician_ids
+            return event.session_id == session_id and event.kind == "session.changed"
+
+        async with self._stream.subscribe(concerns) as subscription:
+            watching = asyncio.create_task(
+                self._close_in_time(socket, session_id, caller, subscription)
+            )
+            try:
+                yield
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+
+    async def _close_in_time(
+        self, socket: AnySocket, session_id: str, caller: Caller, subscription: Subscription
+    ) -> None:
+        code = CLOSE_GOING_AWAY
+        try:
+            # Looked at once before any event: it may have changed since the socket was admitted.
+            while await self._may_stay(session_id, caller):
+                if await subscription.queue.get() is None:
+                    break
+            else:
+                code = CLOSE_TOKEN_REFUSED
+        except StorageError as error:
+            _log.warning("A relay ends, to be opened again: %s", error)
+        await self._leave(socket, (session_id, False))
+        await _quietly_close(socket, code)
+
+    async def _may_stay(self, session_id: str, caller: Caller) -> bool:
+        try:
+            session = await self._sessions.read(caller, session_id)
+        except Refusal:
+            return False
+        return _has(caller, session) and await self._sign_ins.stands(caller)
 
     async def _carry(self, socket: AnySocket, session_id: str, *, is_applet: bool) -> None:
         mine, theirs = (session_id, is_applet), (session_id, not is_applet)
@@ -97,16 +163,20 @@ class Relay:
                 while True:
                     data = await socket.receive_bytes()
                     peer = self._sides.get(theirs)
-                    if peer is not None:
+                    if peer is not None and self._sides.get(mine) is socket:
                         beat()
                         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
                             await peer.send_bytes(data)
         except (WebSocketDisconnect, KeyError):
             pass
         finally:
-            if self._sides.get(mine) is socket:
-                del self._sides[mine]
-                await self._say(theirs)
+            await self._leave(socket, mine)
+
+    async def _leave(self, socket: AnySocket, side: tuple[str, bool]) -> None:
+        """Tell the other side that this one has gone, unless another socket is in its place."""
+        if self._sides.get(side) is socket:
+            del self._sides[side]
+            await self._say((side[0], not side[1]))
 
     async def _say(self, *sides: tuple[str, bool]) -> None:
         both = len(sides) == 2 and all(side in self._sides for side in sides)
@@ -117,9 +187,13 @@ class Relay:
                     await socket.send_text(_PEER if both else _ALONE)
 
 
-async def _quietly_close(socket: AnySocket) -> None:
+def _has(caller: Caller, session: Session) -> bool:
+    return session.technician is not None and session.technician.id == caller.technician_id
+
+
+async def _quietly_close(socket: AnySocket, code: int = 1000) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.close(1000)
+        await socket.close(code)
 
 
 def relay_route(relay: Relay) -> WebsocketRouteHandler:

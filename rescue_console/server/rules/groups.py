@@ -22,6 +22,7 @@ from rescue_console.server.rules.public_url import check_public_url
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.tree import GroupRow, GroupTree, own_settings, read_tree
+from rescue_console.server.rules.withdrawal import end_forbidden
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import groups, sessions, technicians
 
@@ -80,7 +81,7 @@ class Groups:
         return _view(book.tree, _known(book.tree, group_id))
 
     async def change(self, caller: Caller, group_id: str, request: ChangeGroup) -> Group:
-        """Change a group; who is in it and below is told, and sessions follow its limits.
+        """Change a group; who is in it and below is told, and sessions follow it.
 
         Raises:
             Refusal: ``not-allowed``, ``not-found`` or ``invalid``.
@@ -93,7 +94,9 @@ class Groups:
             book.tree = await read_tree(book.connection)
             await tell_me(book.connection, book.now, group_id=group_id)
             await _tell_those_above(book, _saw_in_and_no_more(before, book.tree, group_id))
-            await renew_deadlines(book, {below.id for below in book.tree.below(group_id)})
+            below = {below.id for below in book.tree.below(group_id)}
+            await renew_deadlines(book, below)
+            await end_forbidden(book, technicians.c.group_id.in_(below), who=caller.name)
         return _view(book.tree, _known(book.tree, group_id))
 
     async def delete(self, caller: Caller, group_id: str) -> None:

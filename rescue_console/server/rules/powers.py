@@ -68,10 +68,13 @@ async def set_consent(
     consents = {**row.consents, power.value: consent.value}
     if consent is Consent.NONE:
         del consents[power.value]
+    values: dict[str, Any] = {"consents": consents}
+    if power is Power.VIEW and consent is not Consent.GRANTED:
+        values |= await book.end_recording(row, who)
     await book.log(row.id, f"{power}_{consent}", who=who)
     if power is Power.REBOOT and row.status == SessionStatus.REBOOTING:
         await go_on(book, row)
-    return await book.set(row, consents=consents, **book.activity(row))
+    return await book.set(row, **values, **book.activity(row))
 
 
 def _consent(row: Row[Any], power: Power) -> Consent:

@@ -104,8 +104,10 @@ class SessionBook:
             "live": not is_over(status),
         }
         if status in _ENDS_CONSENT or is_over(status):
-            values["consents"] = {}
+            values |= {"consents": {}, **await self.end_recording(row, who)}
             await self._log_ended(row, who)
+        if is_over(status):
+            values["chat_ended_at"] = self.now
         await self._write(row.id, values)
         await self.log(row.id, status.value, who=who, detail=detail)
         return await self.tell(row.id)
@@ -114,6 +116,13 @@ class SessionBook:
         """Set columns that are not the status, and tell everybody."""
         await self._write(row.id, values)
         return await self.tell(row.id)
+
+    async def end_recording(self, row: Row[Any], who: str = "") -> dict[str, Any]:
+        """Log that the picture is no longer recorded, if it was; return the columns to set."""
+        if row.recording_since is None:
+            return {}
+        await self.log(row.id, "recording_off", who=who)
+        return {"recording_since": None}
 
     def activity(self, row: Row[Any]) -> dict[str, Any]:
         """Return the columns to set because something happens in a session: mostly none."""

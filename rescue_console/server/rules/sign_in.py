@@ -160,6 +160,20 @@ class SignIns:
                 raise _not_signed_in()
             return await _caller(connection, row), row.expires_at
 
+    async def stands(self, caller: Caller) -> bool:
+        """Tell whether *caller*'s sign-in has neither ended nor been taken from them."""
+        query = (
+            select(sign_ins.c.id)
+            .join(technicians, technicians.c.id == sign_ins.c.technician_id)
+            .where(
+                sign_ins.c.id == caller.sign_in_id,
+                sign_ins.c.ended_at.is_(None),
+                technicians.c.enabled,
+            )
+        )
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).first() is not None
+
 
 async def checked_hash(where: str, password: str, *known: str) -> str:
     """Return the hash of a good enough password.

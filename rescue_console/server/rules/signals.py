@@ -1,5 +1,10 @@
 """Hands signals from one side of a session to the other."""
 
+from typing import Any
+
+from sqlalchemy import Row
+
+from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendSignal
@@ -9,6 +14,7 @@ from rescue_console.server.events.log import tell_signal
 from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_books import SessionBooks
+from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.session_rows import read_consents
 from rescue_console.server.rules.sessions import find_own
 
@@ -22,6 +28,8 @@ _NEEDED = {
     SignalKind.FILES_READY: Power.FILES,
 }
 """The power without which a signal makes no sense."""
+
+_RECORDING_ON = SendSignal(kind=SignalKind.RECORDING, body="on")
 
 _NOT_AGREED = {
     Power.VIEW: "The customer has not agreed to being seen.",
@@ -39,16 +47,35 @@ class Signals:
         """Hand a signal to the customer's side.
 
         Raises:
-            Refusal: ``not-found``, ``taken-by``, or ``status-conflict`` when the session is not
-                active or the customer has not agreed to what the signal is for.
+            Refusal: ``permission-missing`` for a recording; ``not-found``, ``taken-by``, or
+                ``status-conflict`` when the session is not active or the customer has not agreed
+                to what the signal is for.
         """
+        begins = request == _RECORDING_ON
+        if begins:
+            caller.require(Permission.RECORD_SCREEN)
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
             if row.status != SessionStatus.ACTIVE:
                 raise refuse(ProblemWord.STATUS_CONFLICT, "The session is not active.")
-            needed = _NEEDED.get(request.kind)
+            needed = Power.VIEW if begins else _NEEDED.get(request.kind)
             if needed and read_consents(row.consents).get(needed) is not Consent.GRANTED:
                 raise refuse(ProblemWord.STATUS_CONFLICT, _NOT_AGREED[needed])
+            if request.kind is SignalKind.RECORDING:
+                await _note_recording(book, row, begins=begins, who=caller.name)
             signal = Signal(kind=request.kind, body=request.body)
             await book.note_activity(row)
             await tell_signal(book.connection, signal, book.view(row), book.now, to_customer=True)
+
+
+async def _note_recording(book: SessionBook, row: Row[Any], *, begins: bool, who: str) -> None:
+    """Log where a recording begins and ends: a page that was loaded again is told once more."""
+    if not begins:
+        values = await book.end_recording(row, who)
+    elif row.recording_since is None:
+        await book.log(row.id, "recording_on", who=who)
+        values = {"recording_since": book.now}
+    else:
+        return
+    if values:
+        await book.set(row, **values)

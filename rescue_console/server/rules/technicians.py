@@ -26,7 +26,6 @@ from rescue_console.protocol.requests import (
 )
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
-from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import (
     Refusal,
     check_email,
@@ -36,8 +35,10 @@ from rescue_console.server.refusals import (
     refuse,
 )
 from rescue_console.server.rules.caller import Caller
+from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.sign_in import checked_hash, end_sign_ins
 from rescue_console.server.rules.tree import read_tree
+from rescue_console.server.rules.withdrawal import end_forbidden
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import groups, organization, technicians
@@ -46,10 +47,9 @@ from rescue_console.server.storage.tables import groups, organization, technicia
 class Technicians:
     """Reads and changes accounts, for administrators."""
 
-    def __init__(self, database: Database, stream: EventStream, clock: Clock) -> None:
+    def __init__(self, database: Database, books: SessionBooks) -> None:
         self._database = database
-        self._stream = stream
-        self._clock = clock
+        self._books = books
 
     async def page(self, caller: Caller, after: str | None, limit: int) -> TechnicianPage:
         """Return technicians of the groups that the caller rules, by name.
@@ -97,7 +97,7 @@ class Technicians:
             async with self._database.write() as connection:
                 technician_id = await insert_technician(
                     connection,
-                    self._clock,
+                    self._books.clock,
                     email=email,
                     name=name,
                     password_hash=password_hash,
@@ -114,14 +114,16 @@ class Technicians:
     ) -> Technician:
         """Change an account; a new password or disabling ends its sign-ins at once.
 
+        What the technician may not do any more in their sessions ends, too.
+
         Raises:
             Refusal: ``not-allowed``, ``not-found``, ``invalid``, ``already-exists`` or ``in-use``.
         """
         caller.require_administrator()
         values = await _checked_values(caller, request)
-        now = self._clock()
         try:
-            async with self._database.write() as connection:
+            async with self._books.write() as book:
+                connection, now = book.connection, book.now
                 row = await _ruled(connection, caller, technician_id)
                 if values:
                     await connection.execute(
@@ -133,10 +135,10 @@ class Technicians:
                 if "password_hash" in values or values.get("enabled") is False:
                     await end_sign_ins(connection, technician_id, now)
                 await tell_me(connection, now, technician_ids=[technician_id])
+                await end_forbidden(book, technicians.c.id == technician_id, who=caller.name)
                 view = _view(await _ruled(connection, caller, technician_id))
         except IntegrityError as error:
             raise _address_taken() from error
-        self._stream.poke()
         return view
 
     async def disable(self, caller: Caller, technician_id: str) -> None:
@@ -189,10 +191,9 @@ class Technicians:
         if request.language is not UNSET:
             values["language"] = request.language
         if values:
-            async with self._database.write() as connection:
-                await connection.execute(update(organization).values(**values))
-                await tell_me(connection, self._clock(), group_id=caller.group_id)
-            self._stream.poke()
+            async with self._books.write() as book:
+                await book.connection.execute(update(organization).values(**values))
+                await tell_me(book.connection, book.now, group_id=caller.group_id)
         return await self.organization()
 
 

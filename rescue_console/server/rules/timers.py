@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import KEPT, forget_old
+from rescue_console.server.rules.chat_keeping import forget_chat
 from rescue_console.server.rules.deadlines import deadline
 from rescue_console.server.rules.presence import is_seen
 from rescue_console.server.rules.restarts import go_on
@@ -19,7 +20,7 @@ from rescue_console.server.storage.tables import idempotency, sessions
 LOOK_S = 1.0
 """How often deadlines are looked at: a session ends at most so much later than it should."""
 
-_TIDY_S = 3_600.0
+_TIDY_S = 60.0
 _BATCH = 100
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Timers:
         self._books = books
 
     async def run(self) -> None:
-        """End what is due, for ever; tidy old events and keys once an hour."""
+        """End what is due, for ever; tidy up once a minute."""
         tidied_s = -_TIDY_S
         while True:
             try:
@@ -64,7 +65,8 @@ class Timers:
                     await _end(book, session_id, now)
 
     async def tidy(self) -> None:
-        """Forget events and idempotency keys that nobody can ask for any more."""
+        """Forget chat that is not kept longer, and events and keys that nobody can ask for."""
+        await forget_chat(self._books)
         now = self._books.clock()
         async with self._database.write() as connection:
             await forget_old(connection, now)

@@ -60,6 +60,8 @@ technicians = Table(
     Column("administrator", Boolean, nullable=False),
     Column("mobile_module", Boolean, nullable=False),
     Column("enabled", Boolean, nullable=False),
+    Column("away_since", Moment),
+    Column("seen_at", Moment),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -129,9 +131,12 @@ sessions = Table(
     Column("applet_connected", Boolean, nullable=False, default=False),
     Column("notes", Prose, nullable=False, default=""),
     Column("transfer_comment", Prose),
+    Column("recording_since", Moment),
+    Column("chat_ended_at", Moment),
     Index(None, "group_id"),
     Index(None, "technician_id"),
     Index(None, "due_at"),
+    Index(None, "group_id", "chat_ended_at"),
     Index(
         "uq_sessions_live_code",
         "code",
@@ -140,6 +145,7 @@ sessions = Table(
         postgresql_where=text("live"),
     ),
 )
+"""``chat_ended_at`` is when a session ended whose chat has not been forgotten yet."""
 
 session_log = Table(
     "session_log",
@@ -217,6 +223,12 @@ events = Table(
     Column("session_id", Words(32)),
     Column("body", Prose, nullable=False),
     Index(None, "at"),
+    Index(
+        "ix_events_chat",
+        "session_id",
+        sqlite_where=text("kind = 'chat.said'"),
+        postgresql_where=text("kind = 'chat.said'"),
+    ),
     sqlite_autoincrement=True,
 )
 """What consoles are told, numbered. ``group_id`` and ``technician_ids`` say who may see it; they
