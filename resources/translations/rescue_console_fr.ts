@@ -1713,6 +1713,37 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
 </context>
 <context>
+    <name>ScreenChoice</name>
+    <message>
+        <source>Choose which screen you see</source>
+        <translation>Choisissez l’écran que vous voyez</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>principal</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>à gauche</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>au milieu</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>à droite</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>en haut</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>en bas</translation>
+    </message>
+</context>
+<context>
     <name>ScreenPane</name>
     <message>
         <source>Screen</source>
@@ -2543,6 +2574,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Only a window is shown: the pointer may go elsewhere than you see.</source>
         <translation>Seule une fenêtre est partagée : le pointeur peut aller ailleurs que là où vous le voyez.</translation>
+    </message>
+    <message>
+        <source>Choose which screen you see: mouse and keyboard go nowhere until then.</source>
+        <translation>Choisissez l’écran que vous voyez : d’ici là, souris et clavier restent sans effet.</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,8 @@ from tests.desktop.workspace.open_channel import OpenChannel
 FULL_HD = Screen(name="A", left=0, top=0, width=1920, height=1080)
 SQUARE = Screen(name="B", left=1920, top=0, width=1280, height=1024)
 WIDE = Screen(name="C", left=3200, top=0, width=3440, height=1440)
+TWIN = Screen(name="D", left=1920, top=0, width=1920, height=1080)
+CHOOSE = "Choose which screen you see: mouse and keyboard go nowhere until then."
 
 
 class Wheel(QObject):
@@ -49,7 +51,7 @@ class Wheel(QObject):
         self.channel.open()
 
     def grant(self, consent: Consent = Consent.GRANTED) -> None:
-        self.steering.set_session(make_session(1, consents={Power.CONTROL: consent}))
+        self.steering.set_session(make_session(1, consents={Power.CONTROL: consent}, applet=True))
 
     def greet(self, *screens: Screen, why_not: str = "", no_attention: str = "") -> None:
         self.hear(
@@ -65,6 +67,11 @@ class Wheel(QObject):
 
     def hear(self, message: Message) -> None:
         self.channel.received.emit(message)
+
+    def choose(self, number: int) -> None:
+        """Choose as a click in the box's list does."""
+        self.ui.screenBox.setCurrentIndex(number)
+        self.ui.screenBox.activated.emit(number)
 
     def see(self, width: int, height: int) -> None:
         image = QImage(40, 30, QImage.Format.Format_RGB32)
@@ -136,13 +143,100 @@ def test_the_technicians_choice_stands_while_there_are_as_many_screens(wheel: Wh
     wheel.grant()
     wheel.see(1920, 1080)
     wheel.greet(FULL_HD, SQUARE)
-    wheel.ui.screenBox.setCurrentIndex(1)
-    wheel.ui.screenBox.activated.emit(1)
+    wheel.choose(1)
     wheel.hear(ScreensChanged(screens=[FULL_HD, WIDE]))
     assert wheel.screen() == 1
     wheel.hear(ScreensChanged(screens=[FULL_HD]))
     assert wheel.screen() == 0
     assert wheel.ui.screenBox.isHidden()
+
+
+def test_of_equal_screens_none_gets_input_until_the_technician_has_chosen(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, TWIN)
+    wheel.see(1920, 1080)
+    assert wheel.click() == []
+    assert not wheel.ui.attentionButton.isEnabled()
+    assert wheel.ui.screenBox.currentIndex() == -1
+    assert wheel.ui.screenBox.placeholderText() == "Choose which screen you see"
+    assert wheel.ui.controlLabel.text() == CHOOSE
+    wheel.choose(1)
+    assert wheel.screen() == 1
+    assert wheel.ui.controlLabel.text() == ""
+    assert wheel.ui.attentionButton.isEnabled()
+
+
+def test_the_choice_among_equal_screens_outlives_losses_and_smaller_pictures(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, TWIN)
+    wheel.see(1920, 1080)
+    wheel.choose(1)
+    wheel.channel.lose()
+    wheel.grant(Consent.NONE)
+    wheel.channel.open()
+    wheel.grant()
+    wheel.greet(FULL_HD, TWIN)
+    wheel.see(960, 540)
+    assert wheel.screen() == 1
+
+
+def test_a_choice_that_no_longer_fits_is_asked_for_again(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, TWIN, SQUARE)
+    wheel.see(1920, 1080)
+    wheel.choose(1)
+    wheel.see(1280, 1024)
+    assert wheel.screen() == 2
+    wheel.see(1920, 1080)
+    assert wheel.click() == []
+    wheel.choose(0)
+    wheel.hear(ScreensChanged(screens=[SQUARE, FULL_HD, TWIN]))
+    assert wheel.click() == []
+    assert wheel.ui.screenBox.currentIndex() == -1
+
+
+def test_what_is_held_is_let_go_of_when_the_screen_is_no_longer_known(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(FULL_HD, SQUARE)
+    wheel.see(1920, 1080)
+    wheel.click()
+    wheel.hear(ScreensChanged(screens=[FULL_HD, TWIN]))
+    assert wheel.channel.sent[-1] == AllReleased()
+
+
+@pytest.mark.parametrize(
+    ("screens", "names"),
+    [
+        ([FULL_HD], ["1: 1920 × 1080"]),
+        ([TWIN, FULL_HD], ["1: 1920 × 1080, right, main", "2: 1920 × 1080, left"]),
+        (
+            [FULL_HD, SQUARE, WIDE],
+            ["1: 1920 × 1080, left, main", "2: 1280 × 1024, middle", "3: 3440 × 1440, right"],
+        ),
+        (
+            [FULL_HD, Screen(name="E", left=300, top=-1080, width=1920, height=1080)],
+            ["1: 1920 × 1080, bottom, main", "2: 1920 × 1080, top"],
+        ),
+        (
+            [FULL_HD, Screen(name="\u202eE\n", left=0, top=0, width=800, height=600)],
+            ["1: 1920 × 1080, A, main", "2: 800 × 600, E"],
+        ),
+    ],
+)
+def test_the_box_tells_the_screens_apart(
+    wheel: Wheel, screens: list[Screen], names: list[str]
+) -> None:
+    wheel.greet(*screens)
+    box = wheel.ui.screenBox
+    assert [box.itemText(number) for number in range(box.count())] == names
+
+
+@pytest.mark.usefixtures("french")
+def test_the_box_tells_them_apart_in_french(wheel: Wheel) -> None:
+    wheel.greet(TWIN, FULL_HD)
+    box = wheel.ui.screenBox
+    assert box.itemText(0) == "1: 1920 × 1080, à droite, principal"
+    assert box.placeholderText() == "Choisissez l’écran que vous voyez"
 
 
 @pytest.mark.parametrize("screens", [[], [FULL_HD, FULL_HD], [SQUARE, WIDE]])
@@ -187,16 +281,25 @@ def test_where_ctrl_alt_del_cannot_be_pressed_its_button_says_why(wheel: Wheel) 
     assert wheel.ui.attentionButton.toolTip() == ""
 
 
-@pytest.mark.parametrize("consent", [Consent.DENIED, Consent.GRANTED])
-def test_why_the_device_cannot_be_controlled_is_said_once_control_was_asked_for(
+@pytest.mark.parametrize("consent", [Consent.NONE, Consent.DENIED, Consent.GRANTED])
+def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
     wheel: Wheel, consent: Consent
 ) -> None:
-    wheel.greet(why_not=ControlHindrance.WAYLAND)
-    assert wheel.ui.controlLabel.text() == ""
     wheel.grant(consent)
+    wheel.greet(why_not=ControlHindrance.WAYLAND)
     assert wheel.ui.controlLabel.text() == f"No control: {ControlHindrance.WAYLAND}"
     wheel.see(1920, 1080)
     assert wheel.click() == []
+    wheel.channel.lose()
+    assert wheel.steering.hindrance == str(ControlHindrance.WAYLAND)
+
+
+def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel) -> None:
+    wheel.grant()
+    wheel.greet(why_not=ControlHindrance.NOT_TRUSTED)
+    wheel.steering.set_session(make_session(1, applet=False))
+    assert wheel.steering.hindrance == ""
+    assert wheel.ui.controlLabel.text() == ""
 
 
 @pytest.mark.usefixtures("french")
