@@ -42,6 +42,13 @@ class Notifications(QObject):
             self._tray.notify(self.tr("New message"), customer_name(session), session.id)
             QApplication.alert(self._window)
 
+    def call_to_question(self, session: Session) -> None:
+        """Call because something about a customer's files must be answered."""
+        self._sounds.play("message")
+        if self._settings.notifications_on:
+            self._tray.notify(self.tr("Question about a file"), customer_name(session), session.id)
+            QApplication.alert(self._window)
+
     def tell_over(self, sessions: Sequence[Session]) -> None:
         """Tell of sessions that have ended without the technician's doing."""
         if sessions and self._settings.notifications_on:

@@ -776,28 +776,28 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>Files</name>
     <message>
-        <source>The customer wants to send you “{0}” ({1}). Receive it in Downloads?</source>
-        <translation>Le client veut vous envoyer «&#xa0;{0}&#xa0;» ({1}). Le recevoir dans Téléchargements&#xa0;?</translation>
+        <source>{0} wants to send you “{1}” ({2}). Receive it in Downloads?</source>
+        <translation>{0} veut vous envoyer «&#xa0;{1}&#xa0;» ({2}). Recevoir le fichier dans Téléchargements&#xa0;?</translation>
     </message>
     <message>
-        <source>The customer wants to send you the folder “{0}”. Receive it in Downloads?</source>
-        <translation>Le client veut vous envoyer le dossier «&#xa0;{0}&#xa0;». Le recevoir dans Téléchargements&#xa0;?</translation>
-    </message>
-    <message>
-        <source>Receive a file</source>
-        <translation>Recevoir un fichier</translation>
+        <source>{0} wants to send you the folder “{1}”. Receive it in Downloads?</source>
+        <translation>{0} veut vous envoyer le dossier «&#xa0;{1}&#xa0;». Le recevoir dans Téléchargements&#xa0;?</translation>
     </message>
     <message>
         <source>Receive</source>
         <translation>Recevoir</translation>
     </message>
     <message>
-        <source>The file is there already</source>
-        <translation>Le fichier existe déjà</translation>
+        <source>Refuse</source>
+        <translation>Refuser</translation>
     </message>
     <message>
-        <source>“{0}” is in the folder already.</source>
-        <translation>«&#xa0;{0}&#xa0;» se trouve déjà dans le dossier.</translation>
+        <source>Refuse all from this customer</source>
+        <translation>Tout refuser de ce client</translation>
+    </message>
+    <message>
+        <source>{0}: “{1}” is in the folder already.</source>
+        <translation>{0}&#xa0;: «&#xa0;{1}&#xa0;» se trouve déjà dans le dossier.</translation>
     </message>
     <message>
         <source>Keep both</source>
@@ -814,6 +814,14 @@ Qt&#xa0;: {1}</translation>
 </context>
 <context>
     <name>FilesPane</name>
+    <message>
+        <source>Files from {0} are refused without a question.</source>
+        <translation>Les fichiers de {0} sont refusés sans question.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Demander à nouveau</translation>
+    </message>
     <message>
         <source>Files</source>
         <translation>Fichiers</translation>
@@ -1298,6 +1306,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>New message</source>
         <translation>Nouveau message</translation>
+    </message>
+    <message>
+        <source>Question about a file</source>
+        <translation>Question sur un fichier</translation>
     </message>
     <message>
         <source>{0} transfers the session with {1}.</source>

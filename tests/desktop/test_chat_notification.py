@@ -31,6 +31,16 @@ def test_a_message_is_heard(notifications: Notifications, player: Listener) -> N
     assert [path.stem for path in player.heard] == ["message"]
 
 
+def test_a_question_about_a_file_is_heard_and_told_with_the_customers_name(
+    notifications: Notifications, player: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(notifications._tray, "notify", lambda *words: told.append(words))
+    notifications.call_to_question(make_session(1, name="Jean"))
+    assert [path.stem for path in player.heard] == ["message"]
+    assert told == [("Question about a file", "Jean", "s1")]
+
+
 def test_the_end_of_a_session_is_told_in_the_words_of_its_status(
     notifications: Notifications, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
+from rescue_console.desktop.workspace.files.question_bar import QuestionBar
 from rescue_console.protocol.channel import FileOffered
 
 WAIT_MS = 30_000
@@ -19,16 +19,15 @@ def offer(number: int, name: str, wanted: int = 2) -> FileOffered:
 
 
 @pytest.fixture
-def parent(qtbot: QtBot) -> QWidget:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    parent.show()
-    return parent
+def bar(qtbot: QtBot) -> QuestionBar:
+    bar = QuestionBar()
+    qtbot.addWidget(bar)
+    return bar
 
 
 @pytest.fixture
-def reception(parent: QWidget) -> ConsoleReception:
-    return ConsoleReception(parent, lambda: True)
+def reception(bar: QuestionBar) -> ConsoleReception:
+    return ConsoleReception(bar, lambda: True)
 
 
 def test_what_was_fetched_goes_into_the_chosen_folder_without_a_question(
@@ -56,7 +55,7 @@ def test_what_was_fetched_goes_into_the_chosen_folder_without_a_question(
 )
 def test_anything_else_under_its_number_is_asked_about_like_any_other_file(
     reception: ConsoleReception,
-    parent: QWidget,
+    bar: QuestionBar,
     qt_loop: qasync.QEventLoop,
     qtbot: QtBot,
     tmp_path: Path,
@@ -66,23 +65,21 @@ def test_anything_else_under_its_number_is_asked_about_like_any_other_file(
     first = qt_loop.create_task(reception.folder_for(offer(1, "report.pdf")))
     qtbot.waitUntil(first.done, timeout=WAIT_MS)
     second = qt_loop.create_task(reception.folder_for(offer(3, name)))
-    qtbot.waitUntil(
-        lambda: second.done() or bool(parent.findChildren(QMessageBox)), timeout=WAIT_MS
-    )
+    qtbot.waitUntil(lambda: second.done() or bar.isVisible(), timeout=WAIT_MS)
 
     assert first.result() == tmp_path
     assert not second.done()
     second.cancel()
     qtbot.waitUntil(second.done, timeout=WAIT_MS)
+    assert not bar.isVisible()
 
 
 def test_the_question_shows_what_would_open_a_file_however_long_its_name_is(
-    reception: ConsoleReception, parent: QWidget, qt_loop: qasync.QEventLoop, qtbot: QtBot
+    reception: ConsoleReception, bar: QuestionBar, qt_loop: qasync.QEventLoop, qtbot: QtBot
 ) -> None:
     asking = qt_loop.create_task(reception.folder_for(offer(1, "holidays" * 20 + ".exe", 0)))
-    qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)), timeout=WAIT_MS)
-    [box] = parent.findChildren(QMessageBox)
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
 
-    assert ".exe”" in box.text()
+    assert ".exe”" in bar.ui.message.text()
     asking.cancel()
     qtbot.waitUntil(asking.done, timeout=WAIT_MS)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 import qasync
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.files.transfer import Transfer, TransferState
@@ -111,11 +110,11 @@ def test_an_answer_that_nobody_waits_for_asks_nothing_and_says_nothing(
 
 def test_the_question_about_a_file_stays_text(console: ConsoleSide, qtbot: QtBot) -> None:
     console.hear(FileOffered(id=1, name=HOSTILE_TEXT.replace("/", ""), size=3))
-    qtbot.waitUntil(lambda: bool(console.files.findChildren(QMessageBox)), timeout=WAIT_MS)
-    [box] = console.files.findChildren(QMessageBox)
+    bar = console.files.ui.questionBar
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
 
-    assert box.textFormat() is Qt.TextFormat.PlainText
-    assert REORDERING not in box.text()
+    assert bar.ui.message.textFormat() is Qt.TextFormat.PlainText
+    assert REORDERING not in bar.ui.message.text()
 
 
 def test_the_log_of_a_session_shows_what_the_customers_system_said_as_text() -> None:

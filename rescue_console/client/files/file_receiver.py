@@ -1,9 +1,10 @@
 """Receives one file into a part, sums it and gives it its name; whatever comes is hostile."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from rescue_console.client.files.line import Line, News
 from rescue_console.client.files.part_file import PartFile
@@ -24,6 +25,7 @@ from rescue_console.protocol.channel import (
 SUM_BYTES = 4 << 20
 """Of a part that is gone on with, summed at once."""
 
+T = TypeVar("T")
 FromSender = FileChunk | FileFinished | FileEnded
 
 
@@ -132,20 +134,37 @@ class FileReceiver:
             await self._line.in_thread(part.close)
 
     async def _decide(self) -> Placement:
-        folder = await self._reception.folder_for(self.offer)
+        folder = await self._answered(self._reception.folder_for(self.offer))
         self._good()
         placement = await self._line.in_thread(place, folder, self.offer)
         if self.offer.name.endswith("/"):
             return placement
         if not await self._line.in_thread(_is_there, placement.target):
             return placement
-        match await self._reception.on_conflict(placement.target):
+        match await self._answered(self._reception.on_conflict(placement.target)):
             case Conflict.SKIP:
                 raise FileFailed(FileProblem.SKIPPED)
             case Conflict.KEEP_BOTH:
                 return placement
             case Conflict.REPLACE:
                 return Placement(placement.target, placement.part, replaces=True)
+
+    async def _answered(self, question: Coroutine[Any, Any, T]) -> T:
+        """Return the answer to *question*, which is taken back when the file is not to come.
+
+        Raises:
+            FileFailed: the answer, or the end of it all.
+        """
+        asking = asyncio.create_task(question)
+        ending = asyncio.create_task(self._news.until(lambda: self._ended is not None))
+        try:
+            await asyncio.wait([asking, ending], return_when=asyncio.FIRST_COMPLETED)
+            self._good()
+            return await asking
+        finally:
+            asking.cancel()
+            ending.cancel()
+            await asyncio.gather(asking, ending, return_exceptions=True)
 
     async def _sum_held(self, part: PartFile) -> None:
         left = part.held

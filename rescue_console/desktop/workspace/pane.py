@@ -34,6 +34,7 @@ class Pane(QWidget):
         power_dropped: The pane's own button gives this ``Power`` up.
         badge_changed: ``badge`` has another value.
         shown_wanted: Something in it is worth being brought to the front for.
+        attention_wanted: Something in it waits for the technician, wherever they look.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -45,6 +46,7 @@ class Pane(QWidget):
     power_dropped = Signal(object)
     badge_changed = Signal()
     shown_wanted = Signal()
+    attention_wanted = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -66,12 +66,11 @@ class FilesStory(Story):
 
     def answer(self, label: str) -> None:
         """Answer the question that the technician is asked."""
-        self.until(lambda: self.technician.box() is not None)
-        box = self.technician.box()
-        assert box is not None
-        [button] = [button for button in box.buttons() if button.text() == label]
+        self.until(lambda: bool(self.technician.asked))
+        asked, bar = self.technician.asked, self.technician.files.ui.questionBar
+        [button] = [button for button in bar.buttons if button.text() == label]
         button.click()
-        self.until(lambda: self.technician.box() is not box)
+        self.until(lambda: self.technician.asked != asked)
 
     def row(self, name: str, state: str) -> None:
         """Wait until the page shows the file *name* in *state*."""

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox
-
 from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.files.page_link import PageLink
@@ -55,10 +53,10 @@ class FilesTechnician(Technician):
     def send(self, *paths: Path) -> None:
         self.files.send(list(paths))
 
-    def box(self) -> QMessageBox | None:
-        """Return the question that is asked now."""
-        boxes = [box for box in self.files.findChildren(QMessageBox) if box.isVisible()]
-        return boxes[0] if boxes else None
+    @property
+    def asked(self) -> str:
+        """The question that is asked now; empty when none is."""
+        return self.files.ui.questionBar.ui.message.text()
 
     async def aclose(self) -> None:
         self.files.close()

@@ -167,7 +167,7 @@ def test_the_technician_declines(story: FilesStory, photo: Path, downloads: Path
     story.allow_files()
     before = set(downloads.glob("*"))
     story.choose(photo)
-    story.answer("Cancel")
+    story.answer("Refuse")
     story.row("photo.jpg", "failed")
     story.until(lambda: failed(story, FileProblem.REFUSED))
     assert set(downloads.glob("*")) == before

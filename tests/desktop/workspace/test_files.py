@@ -8,13 +8,14 @@ import pytest
 import qasync
 from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.files.problems import FileProblem
 from rescue_console.client.files.sources import find_sources
 from rescue_console.client.files.transfer import Transfer, TransferState
+from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
 from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
 from rescue_console.desktop.workspace.files.page_link import PageLink
@@ -26,7 +27,13 @@ from rescue_console.desktop.workspace.files.transfer_model import (
 from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.protocol.answers import Me
-from rescue_console.protocol.channel import Entry, FolderListed, FolderWanted
+from rescue_console.protocol.channel import (
+    Entry,
+    FileEnded,
+    FileOffered,
+    FolderListed,
+    FolderWanted,
+)
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -41,6 +48,7 @@ GRANTED = make_session(
     SessionStatus.ACTIVE,
     technician=ALICE,
     applet=True,
+    name="Mrs Smith",
     consents={Power.FILES: Consent.GRANTED, Power.FILE_MANAGER: Consent.GRANTED},
 )
 NOTHING_GRANTED = msgspec.structs.replace(GRANTED, consents={})
@@ -95,6 +103,17 @@ def click(box: QMessageBox, label: str) -> None:
     button.click()
 
 
+def answer(pane: FilesPane, qtbot: QtBot, label: str) -> str:
+    """Answer the question in the section; return what it was."""
+    bar = pane.ui.questionBar
+    qtbot.waitUntil(lambda: any(one.text() == label for one in bar.buttons), timeout=WAIT_MS)
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
+    asked = bar.ui.message.text()
+    [button] = [one for one in bar.buttons if one.text() == label]
+    button.click()
+    return asked
+
+
 def first(pane: FilesPane) -> Transfer:
     return pane.model.transfer(pane.model.index(0, 0))
 
@@ -122,28 +141,93 @@ def test_what_is_dropped_goes_to_the_customer(
     assert there.read_bytes() == b"s" * 300_000
 
 
-@pytest.mark.parametrize("answer", ["Receive", "Cancel"])
+@pytest.mark.parametrize("label", ["Receive", "Refuse"])
 def test_the_customers_file_comes_when_the_technician_agrees(
     pane: FilesPane,
     applet: AppletBehind,
     qtbot: QtBot,
     tmp_path: Path,
     downloads: Path,
-    answer: str,
+    label: str,
 ) -> None:
     name = f"{tmp_path.name}.txt"
     (tmp_path / name).write_bytes(b"hello")
     applet.come()
     applet.send(tmp_path / name)
-    box = box_of(pane, qtbot)
-    assert name in box.text()
-    click(box, answer)
+    asked = answer(pane, qtbot, label)
+    assert asked.startswith("Mrs Smith wants to send you")
+    assert name in asked
     qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
-    assert (downloads / name).exists() == (answer == "Receive")
+    assert (downloads / name).exists() == (label == "Receive")
+
+
+def test_a_question_stands_in_the_section_takes_no_keys_and_is_counted(
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    called: list[None] = []
+    pane.attention_wanted.connect(lambda: called.append(None))
+    bar = pane.ui.questionBar
+    channel.open()
+    for number in range(1, 5, 2):
+        channel.received.emit(FileOffered(id=number, name=f"{number}.txt", size=1))
+    qtbot.waitUntil(lambda: pane.badge() == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
+    assert QApplication.activeModalWidget() is None
+    assert not any(button.hasFocus() or button.isDefault() for button in bar.buttons)
+    pane.ui.transfers.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space):
+        QTest.keyClick(pane.ui.transfers, key)
+    assert pane.badge() == 2
+    assert "“1.txt”" in answer(pane, qtbot, "Refuse")
+    qtbot.waitUntil(lambda: "“3.txt”" in bar.ui.message.text(), timeout=WAIT_MS)
+    assert called == [None]
+    # Whoever offers takes it back: nobody need answer any more.
+    channel.received.emit(FileEnded(id=3, problem="not any more"))
+    qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
+    assert not bar.isVisible()
+
+
+def test_who_offers_too_much_is_refused_at_once_with_the_reason(
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    channel.open()
+    for number in range(1, 2 * (QUESTIONS_MAX + 1), 2):
+        channel.received.emit(FileOffered(id=number, name=f"{number}.txt", size=1))
+    last = FileEnded(id=2 * QUESTIONS_MAX + 1, problem=FileProblem.TOO_MANY)
+    qtbot.waitUntil(lambda: last in channel.sent, timeout=WAIT_MS)
+    assert pane.badge() == QUESTIONS_MAX
+    # With the consent the questions go, too.
+    pane.set_session(NOTHING_GRANTED)
+    qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
+
+
+def test_all_of_a_customer_can_be_refused_until_the_technician_wants_to_be_asked_again(
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    def offer(number: int) -> None:
+        channel.received.emit(FileOffered(id=number, name=f"{number}.txt", size=1))
+
+    def is_refused(number: int) -> bool:
+        return FileEnded(id=number, problem=FileProblem.REFUSED) in channel.sent
+
+    channel.open()
+    offer(1)
+    offer(3)
+    answer(pane, qtbot, "Refuse all from this customer")
+    qtbot.waitUntil(lambda: is_refused(1) and is_refused(3), timeout=WAIT_MS)
+    offer(5)
+    qtbot.waitUntil(lambda: is_refused(5), timeout=WAIT_MS)
+    assert pane.badge() == 0
+    assert pane.ui.refusingBanner.text == "Files from Mrs Smith are refused without a question."
+    pane.ui.refusingBanner.ui.button.click()
+    assert not pane.ui.refusingBanner.isVisible()
+    offer(7)
+    answer(pane, qtbot, "Refuse")
+    qtbot.waitUntil(lambda: is_refused(7), timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize(
-    ("answer", "names"),
+    ("label", "names"),
     [("Keep both", {"a.txt", "a (2).txt"}), ("Replace", {"a.txt"}), ("Skip", {"a.txt"})],
 )
 def test_nothing_is_overwritten_without_asking(
@@ -151,7 +235,7 @@ def test_nothing_is_overwritten_without_asking(
     applet: AppletBehind,
     qtbot: QtBot,
     tmp_path: Path,
-    answer: str,
+    label: str,
     names: set[str],
 ) -> None:
     (tmp_path / "mine").mkdir()
@@ -161,11 +245,11 @@ def test_nothing_is_overwritten_without_asking(
     pane.reception.want(2, str(tmp_path / "a.txt"), tmp_path / "mine")
     pane.ui.folderView.ui.pathEdit.setText(str(tmp_path))
     applet.files.offer(find_sources([tmp_path / "a.txt"]), 2)
-    click(box_of(pane, qtbot), answer)
+    assert answer(pane, qtbot, label) == "Mrs Smith: “a.txt” is in the folder already."
     qtbot.waitUntil(lambda: first(pane).over, timeout=WAIT_MS)
     assert {path.name for path in (tmp_path / "mine").iterdir()} == names
     replaced = (tmp_path / "mine" / "a.txt").read_bytes() == b"new"
-    assert replaced == (answer == "Replace")
+    assert replaced == (label == "Replace")
 
 
 def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(

@@ -4,21 +4,27 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rescue_console.client.files.problems import FileFailed, FileProblem
 from rescue_console.client.files.reception import Conflict, Reception
 from rescue_console.client.files.safe_names import safe_parts
-from rescue_console.desktop.ask import ask
-from rescue_console.desktop.workspace.files.choose import choose
+from rescue_console.desktop.workspace.files.question_bar import QuestionBar
 from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.protocol.channel import FileOffered
 
 translate = QCoreApplication.translate
 
 NAME_SHOWN_MAX = 80
+
+QUESTIONS_MAX = 8
+"""Questions that may wait for the technician; who offers more is refused."""
+
+_RECEIVE, _REFUSE_ALL = 0, 2
+"""Places of the answers to an offer."""
+
 _NAMELESS = "files"
 """What a whole drive is offered as, which has no name of its own."""
 
@@ -50,16 +56,30 @@ class _Fetched:
 class ConsoleReception(Reception):
     """Takes what the technician fetched into the folder chosen for it, and asks for the rest.
 
+    Attributes:
+        customer: What to call the customer in questions.
+        refuses_all: Whether what was not fetched is refused without a question.
+
     Args:
+        questions: Where the technician is asked.
         allowed: Whether the technician may receive files.
+        changed: Told when ``refuses_all`` has become true by an answer.
     """
 
-    def __init__(self, parent: QWidget, allowed: Callable[[], bool]) -> None:
-        self._parent = parent
+    def __init__(
+        self,
+        questions: QuestionBar,
+        allowed: Callable[[], bool],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.customer = ""
+        self.refuses_all = False
+        self._questions = questions
         self._allowed = allowed
+        self._changed = changed
         self._wanted: dict[int, _Fetched] = {}
         self._agreed: set[str] = set()
-        self._asking = asyncio.Lock()
+        self._folder_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def want(self, number: int, path: str, folder: Path) -> None:
         """Take what answers the request *number*, for the customer's *path*, into *folder*."""
@@ -71,7 +91,7 @@ class ConsoleReception(Reception):
         """Return the folder that was chosen, or Downloads when the technician agrees.
 
         Raises:
-            FileFailed: the technician may not or does not want to.
+            FileFailed: the technician may not or does not want to, or is asked too much already.
         """
         if not self._allowed():
             raise FileFailed(FileProblem.REFUSED)
@@ -80,41 +100,58 @@ class ConsoleReception(Reception):
         if fetched is not None and fetched.is_answered_by(offer, parts):
             return fetched.folder
         top, *inside = parts
-        async with self._asking:
-            if not inside or top not in self._agreed:
-                await self._agree(offer, top)
-            if inside:
-                self._agreed.add(top)
+        if inside:
+            await self._agree_to_folder(offer, top)
+        else:
+            await self._agree(offer, top)
         places = QStandardPaths.StandardLocation.DownloadLocation
         return Path(QStandardPaths.writableLocation(places))
 
+    async def _agree_to_folder(self, offer: FileOffered, top: str) -> None:
+        """Ask once for all that is in the folder *top*."""
+        turn = self._folder_turns.setdefault(top, asyncio.Lock())
+        async with turn:
+            if top not in self._agreed:
+                await self._agree(offer, top)
+                self._agreed.add(top)
+
     async def _agree(self, offer: FileOffered, top: str) -> None:
-        shown = _shortened(top)
-        text = translate(
-            "Files", "The customer wants to send you “{0}” ({1}). Receive it in Downloads?"
-        ).format(shown, size_text(offer.size))
+        if self.refuses_all:
+            raise FileFailed(FileProblem.REFUSED)
+        if self._questions.waiting >= QUESTIONS_MAX:
+            raise FileFailed(FileProblem.TOO_MANY)
+        text = translate("Files", "{0} wants to send you “{1}” ({2}). Receive it in Downloads?")
         if offer.name.count("/"):
             text = translate(
-                "Files", "The customer wants to send you the folder “{0}”. Receive it in Downloads?"
-            ).format(shown)
-        title, yes = translate("Files", "Receive a file"), translate("Files", "Receive")
-        if not await ask(self._parent, title, text, yes):
+                "Files", "{0} wants to send you the folder “{1}”. Receive it in Downloads?"
+            )
+        answers = (
+            translate("Files", "Receive"),
+            translate("Files", "Refuse"),
+            translate("Files", "Refuse all from this customer"),
+        )
+        answer = await self._questions.ask(
+            text.format(self.customer, _shortened(top), size_text(offer.size)),
+            answers,
+            lambda: not self.refuses_all,
+        )
+        if answer == _REFUSE_ALL:
+            self.refuses_all = True
+            self._changed()
+        if answer != _RECEIVE:
             raise FileFailed(FileProblem.REFUSED)
 
     async def on_conflict(self, target: Path) -> Conflict:
-        """Ask what becomes of a file that is there already; a closed question skips."""
-        async with self._asking:
-            choice = await choose(
-                self._parent,
-                translate("Files", "The file is there already"),
-                translate("Files", "“{0}” is in the folder already.").format(target.name),
-                {
-                    translate("Files", "Keep both"): QMessageBox.ButtonRole.AcceptRole,
-                    translate("Files", "Replace"): QMessageBox.ButtonRole.DestructiveRole,
-                    translate("Files", "Skip"): QMessageBox.ButtonRole.RejectRole,
-                },
-            )
-        return {0: Conflict.KEEP_BOTH, 1: Conflict.REPLACE}.get(choice, Conflict.SKIP)
+        """Ask what becomes of a file that is there already."""
+        text = translate("Files", "{0}: “{1}” is in the folder already.")
+        answers = (
+            translate("Files", "Keep both"),
+            translate("Files", "Replace"),
+            translate("Files", "Skip"),
+        )
+        shown = text.format(self.customer, _shortened(target.name))
+        answer = await self._questions.ask(shown, answers, lambda: True)
+        return (Conflict.KEEP_BOTH, Conflict.REPLACE, Conflict.SKIP)[answer]
 
 
 def _shortened(name: str) -> str:

@@ -14,6 +14,7 @@ from rescue_console.client.files.sources import Source, TooManyFiles, find_sourc
 from rescue_console.client.files.transfer import Transfer
 from rescue_console.desktop.forms.ui_files import Ui_FilesPane
 from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
 from rescue_console.desktop.workspace.files.page_link import PageLink
@@ -69,11 +70,14 @@ class FilesPane(Pane):
         self._session: Session | None = None
         self._me: Me | None = None
         self._online = False
+        self._waiting = 0
         self.ui = Ui_FilesPane()
         self.ui.setupUi(self)
         self.model = TransferModel(self)
         self.totals = TotalsLine(self.ui.totalLabel, self.ui.cancelAllButton, self)
-        self.reception = ConsoleReception(self, lambda: self._may(Permission.RECEIVE_FILES))
+        self.reception = ConsoleReception(
+            self.ui.questionBar, lambda: self._may(Permission.RECEIVE_FILES), self._show_refusing
+        )
         self.applet = Way(
             channel, self.reception, self._why_not_applet, self._on_transfer, self.jobs, self
         )
@@ -112,6 +116,8 @@ class FilesPane(Pane):
         ui.clearButton.clicked.connect(self.model.clear_over)
         ui.transfers.selectionModel().selectionChanged.connect(self._enable)
         self.model.dataChanged.connect(self._enable)
+        ui.questionBar.waiting_changed.connect(self._on_waiting)
+        ui.refusingBanner.pressed.connect(self._ask_again)
         ui.folderView.said.connect(channel.post)
         ui.folderView.wanted.connect(self.reception.want)
         ui.folderView.power_wanted.connect(lambda: self.power_wanted.emit(Power.FILE_MANAGER))
@@ -127,11 +133,16 @@ class FilesPane(Pane):
         """Return the section's name."""
         return QCoreApplication.translate("FilesPane", "Files")
 
+    def badge(self) -> int:
+        """Return how many questions wait for an answer."""
+        return self.ui.questionBar.waiting
+
     # What happens
 
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
         self._session = session
+        self.reception.customer = customer_name(session)
         for way in (self.applet, self.page):
             way.settle()
         self._page_link.set_session(session)
@@ -160,6 +171,25 @@ class FilesPane(Pane):
         match message:
             case messages.FolderListed() | messages.Done():
                 self.ui.folderView.take(message)
+
+    def _on_waiting(self) -> None:
+        begins = self._waiting == 0 and self.badge() > 0
+        self._waiting = self.badge()
+        self.badge_changed.emit()
+        if begins:
+            self.attention_wanted.emit()
+
+    def _ask_again(self) -> None:
+        self.reception.refuses_all = False
+        self._show_refusing()
+
+    def _show_refusing(self) -> None:
+        text = ""
+        if self.reception.refuses_all:
+            text = self.tr("Files from {0} are refused without a question.").format(
+                self.reception.customer
+            )
+        self.ui.refusingBanner.say(text, self.tr("Ask again"))
 
     def close(self) -> bool:
         """Stop asking the technician."""
@@ -335,6 +365,7 @@ class FilesPane(Pane):
             self.ui.retranslateUi(self)
             self.model.retranslate()
             self._show()
+            self._show_refusing()
         super().changeEvent(event)
 
 
