@@ -970,6 +970,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Path of the folder</source>
         <translation>Chemin du dossier</translation>
+    <message>
+        <source>{0} of {1} failed: {2}</source>
+        <translation>{0} sur {1} en échec&#xa0;: {2}</translation>
+    </message>
     </message>
     <message>
         <source>&amp;Refresh</source>

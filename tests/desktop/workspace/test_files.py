@@ -28,6 +28,7 @@ from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.identity import Identity
 from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import (
+    Done,
     Entry,
     FileEnded,
     FileOffered,
@@ -303,6 +304,39 @@ def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consen
     assert pane.ui.folderView.model.path == "/home"
 
 
+def test_a_folder_is_asked_for_no_more_once_it_may_not_be(
+    pane: FilesPane, channel: OpenChannel
+) -> None:
+    channel.open()
+    pane.set_session(NOTHING_GRANTED)
+    assert not pane.ui.folderView._again.isActive()
+
+
+def test_a_problem_of_one_of_several_changes_stays_until_the_next_begin(
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+) -> None:
+    view = pane.ui.folderView
+    channel.open()
+    entries = [Entry(name=f"{number}.txt", folder=False, size=1) for number in range(3)]
+
+    def list_folder(*, more: bool) -> None:
+        wanted = [one for one in channel.sent if isinstance(one, FolderWanted)][-1]
+        channel.received.emit(FolderListed(id=wanted.id, path="/x", entries=entries, more=more))
+
+    list_folder(more=False)
+    view.ui.entries.selectAll()
+    view.ui.deleteButton.click()
+    click(box_of(pane, qtbot), "Delete")
+    qtbot.waitUntil(lambda: len(view._awaited) == 3, timeout=WAIT_MS)
+    for number, problem in zip(sorted(view._awaited), ("Permission denied", "", ""), strict=True):
+        channel.received.emit(Done(id=number, problem=problem))
+        list_folder(more=True)
+    assert view.ui.message.text() == "1 of 3 failed: Permission denied"
+    view.ui.refreshButton.click()
+    list_folder(more=True)
+    assert view.ui.message.text() == "The folder holds more than can be shown."
+
+
 def test_folders_are_looked_into_made_renamed_and_deleted(
     pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -328,6 +362,7 @@ def test_folders_are_looked_into_made_renamed_and_deleted(
     view.ui.entries.selectRow(2)
     view.ui.deleteButton.click()
     box = box_of(pane, qtbot)
+    assert box.text().startswith("Mrs Smith\nDelete")
     assert str(home / "b.txt") in box.text()
     click(box, "Delete")
     qtbot.waitUntil(lambda: view.model.rowCount() == 2, timeout=WAIT_MS)

@@ -142,7 +142,7 @@ class FilesPane(Pane):
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
         self._session = session
-        self.reception.customer = customer_name(session)
+        self.reception.customer = self.ui.folderView.customer = customer_name(session)
         for way in (self.applet, self.page):
             way.settle()
         self._page_link.set_session(session)

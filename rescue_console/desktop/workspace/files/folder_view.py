@@ -34,6 +34,9 @@ PATH_SHOWN_MAX = 120
 class FolderView(QWidget):
     """Shows one folder at a time and asks the other side for what is to be done.
 
+    Attributes:
+        customer: What to call the customer in questions.
+
     Signals:
         said: A ``Message`` for the customer's side.
         wanted: The request with this number, for what is at this path of the customer's, is to
@@ -51,10 +54,13 @@ class FolderView(QWidget):
         self.ui.setupUi(self)
         self.jobs = Jobs(self)
         self.model = FolderModel(self)
+        self.customer = ""
         self._number = 0
         self._listing = 0
         self._wanted = ""
         self._awaited: set[int] = set()
+        self._begun = self._failed = 0
+        self._failure = self._listing_problem = self._listing_note = ""
         self._parent_path = ""
         self._allowed = False
         self._again = QTimer(self, interval=ASK_AGAIN_MS)
@@ -65,9 +71,9 @@ class FolderView(QWidget):
 
     def _connect(self) -> None:
         ui = self.ui
-        ui.upButton.clicked.connect(lambda: self.look(self._parent_path))
-        ui.refreshButton.clicked.connect(lambda: self.look(self.model.path))
-        ui.pathEdit.returnPressed.connect(lambda: self.look(ui.pathEdit.text().strip()))
+        ui.upButton.clicked.connect(lambda: self._go(self._parent_path))
+        ui.refreshButton.clicked.connect(lambda: self._go(self.model.path))
+        ui.pathEdit.returnPressed.connect(lambda: self._go(ui.pathEdit.text().strip()))
         ui.entries.activated.connect(self._on_activated)
         ui.entries.selectionModel().selectionChanged.connect(self._enable)
         ui.fetchButton.clicked.connect(lambda: self.jobs.start(self._fetch(), "fetch files"))
@@ -83,12 +89,18 @@ class FolderView(QWidget):
         self.ui.askButton.setVisible(may_ask)
         if not allowed:
             self._awaited.clear()
+            self._again.stop()
             self.model.set_listing(FolderListed(id=0, path=""))
             self.ui.message.say(why_not, Tone.QUIET)
         self._enable()
         if begins:
-            self.ui.message.say("")
-            self.look(self.ui.pathEdit.text())
+            self._go(self.ui.pathEdit.text())
+
+    def _go(self, path: str) -> None:
+        """List the folder *path*, to which the technician goes: what was said before is over."""
+        self._failure = self._listing_problem = self._listing_note = ""
+        self._say()
+        self.look(path)
 
     def look(self, path: str) -> None:
         """List the folder *path*; empty = where to begin."""
@@ -108,28 +120,56 @@ class FolderView(QWidget):
                 self._show(message)
             case Done() if self._allowed and message.id in self._awaited:
                 self._awaited.discard(message.id)
-                self.ui.message.say(one_line(message.problem), Tone.ERROR)
+                self._count(one_line(message.problem))
                 self.look(self.model.path)
+
+    def _begin(self) -> None:
+        """The next changes belong together; what those before came to has been read."""
+        if not self._awaited:
+            self._begun = self._failed = 0
+        self._failure = ""
+        self._say()
+
+    def _await(self, number: int) -> None:
+        self._begun += 1
+        self._awaited.add(number)
+
+    def _count(self, problem: str) -> None:
+        if not problem:
+            return
+        self._failed += 1
+        self._failure = problem
+        if self._begun > 1:
+            self._failure = self.tr("{0} of {1} failed: {2}").format(
+                self._failed, self._begun, problem
+            )
+        self._say()
+
+    def _say(self) -> None:
+        problems = [text for text in (self._failure, self._listing_problem) if text]
+        if problems:
+            self.ui.message.say("\n".join(problems), Tone.ERROR)
+        else:
+            self.ui.message.say(self._listing_note, Tone.WARNING)
 
     def _show(self, listed: FolderListed) -> None:
         self._parent_path = listed.parent
         self.ui.pathEdit.setText(listed.path)
+        self._listing_problem = one_line(listed.problem)
+        more = self.tr("The folder holds more than can be shown.") if listed.more else ""
+        self._listing_note = more
+        self._say()
         if listed.problem:
-            self.ui.message.say(one_line(listed.problem), Tone.ERROR)
             return
         self.model.set_listing(listed)
         self.ui.entries.resizeColumnToContents(0)
         # A reset takes the selection away without a word.
         self._enable()
-        more = self.tr("The folder holds more than can be shown.") if listed.more else ""
-        if more:
-            self.ui.message.say(more, Tone.WARNING)
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
         if entry.folder:
-            self.ui.message.say("")
-            self.look(self.model.path_of(entry))
+            self._go(self.model.path_of(entry))
 
     def _chosen(self) -> list[Entry]:
         return [
@@ -154,15 +194,17 @@ class FolderView(QWidget):
         if not await _accepted(dialog):
             return
         folder = Path(dialog.selectedFiles()[0])
+        self._begin()
         for path in paths:
             number = self._next_number()
-            self._awaited.add(number)
+            self._await(number)
             self.wanted.emit(number, path, folder)
             self.said.emit(FileWanted(id=number, path=path))
 
     async def _make(self) -> None:
         name = await self._name(self.tr("New folder"), self.tr("Name of the folder"), "")
         if name:
+            self._begin()
             self._change(FolderAction.MAKE, join(self.model.path, name))
 
     async def _rename(self) -> None:
@@ -170,6 +212,7 @@ class FolderView(QWidget):
             path = self.model.path_of(entry)
             name = await self._name(self.tr("Rename"), self.tr("New name"), entry.name)
             if name and name != entry.name:
+                self._begin()
                 self._change(FolderAction.RENAME, path, name)
 
     async def _delete(self) -> None:
@@ -178,7 +221,10 @@ class FolderView(QWidget):
             "Delete %n thing(s) on the customer’s device? This cannot be undone.", "", len(paths)
         )
         shown = "\n".join(map(_shortened, paths[:10]))
-        if await ask(self, self.tr("Delete"), f"{text}\n\n{shown}", self.tr("Delete")):
+        if await ask(
+            self, self.tr("Delete"), f"{self.customer}\n{text}\n\n{shown}", self.tr("Delete")
+        ):
+            self._begin()
             for path in paths:
                 self._change(FolderAction.DELETE, path)
 
@@ -191,7 +237,7 @@ class FolderView(QWidget):
 
     def _change(self, action: FolderAction, path: str, to: str = "") -> None:
         number = self._next_number()
-        self._awaited.add(number)
+        self._await(number)
         self.said.emit(FolderChange(id=number, action=action, path=path, to=to))
 
     def _next_number(self) -> int:

@@ -38,7 +38,8 @@ class NotesPane(Pane):
     def set_session(self, session: Session) -> None:
         """Show the notes as stored, unless newer ones are being written here."""
         self._session_id = session.id
-        if session.notes != self._seen:
+        # What is too long is nowhere but in the editor.
+        if session.notes != self._seen and not self._too_long:
             self._seen = session.notes
             self._take(session.notes)
         self._show_state()
@@ -64,22 +65,25 @@ class NotesPane(Pane):
     def _on_written(self) -> None:
         if self._taking:
             return
-        text = self.ui.notesEdit.toPlainText()
-        if len(text) > NOTES_MAX:
-            self.ui.stateLabel.say(
-                self.tr("The notes have {0} characters; only {1} can be stored.").format(
-                    len(text), NOTES_MAX
-                ),
-                Tone.ERROR,
-            )
-            return
-        self._notebook.write(self._session_id, text)
+        if self._too_long:
+            self._show_state()
+        else:
+            self._notebook.write(self._session_id, self.ui.notesEdit.toPlainText())
+
+    @property
+    def _too_long(self) -> bool:
+        return len(self.ui.notesEdit.toPlainText()) > NOTES_MAX
 
     def _on_state(self, session_id: str) -> None:
         if session_id == self._session_id:
             self._show_state()
 
     def _show_state(self) -> None:
+        if self._too_long:
+            length = len(self.ui.notesEdit.toPlainText())
+            text = self.tr("The notes have {0} characters; only {1} can be stored.")
+            self.ui.stateLabel.say(text.format(length, NOTES_MAX), Tone.ERROR)
+            return
         match self._notebook.state(self._session_id):
             case NoteState.STORED:
                 stored = bool(self.ui.notesEdit.toPlainText())

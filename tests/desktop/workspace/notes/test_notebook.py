@@ -88,6 +88,22 @@ def test_an_older_state_that_comes_late_does_not_undo_what_was_written(
     assert pane.ui.notesEdit.toPlainText() == "newer"
 
 
+def test_notes_that_are_too_long_stay_as_written_and_are_called_so_whatever_happens(
+    pane: NotesPane, notebook: Notebook, qtbot: QtBot
+) -> None:
+    notebook.set_online(True)
+    kept, added = "a" * (NOTES_MAX - 1_000), "b" * 1_500
+    pane.ui.notesEdit.setPlainText(kept)
+    qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
+    pane.ui.notesEdit.setPlainText(kept + added)
+    too_long = pane.ui.stateLabel.text()
+    pane.set_session(make_session(1, notes=kept))
+    assert pane.ui.notesEdit.toPlainText() == kept + added
+    assert pane.ui.stateLabel.text() == too_long
+    pane.ui.notesEdit.setPlainText(kept + added[:1_000])
+    assert notebook.text("s1") == kept + added[:1_000]
+
+
 def test_a_colleagues_notes_are_shown_while_nothing_is_written_here(pane: NotesPane) -> None:
     pane.set_session(make_session(1, notes="from Bruno"))
     assert pane.ui.notesEdit.toPlainText() == "from Bruno"
