@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PreviewMail,
         SendChat,
         SendSignal,
+        SetAvailability,
         TransferSession,
         WriteNotes,
     )
@@ -50,6 +51,10 @@ class Calls(Protocol):
 
     async def colleagues(self) -> Colleagues:
         """Return to whom sessions can be transferred."""
+        ...
+
+    async def set_availability(self, request: SetAvailability) -> None:
+        """Go away, so that colleagues transfer nothing here, or be back."""
         ...
 
     async def start(self, session_id: str) -> Session:
@@ -126,6 +131,10 @@ class ApiCalls:
     async def colleagues(self) -> Colleagues:
         """Return to whom sessions can be transferred."""
         return await Jobs.in_thread(self._api.colleagues)
+
+    async def set_availability(self, request: SetAvailability) -> None:
+        """Go away, so that colleagues transfer nothing here, or be back."""
+        await Jobs.in_thread(self._api.set_availability, request)
 
     async def start(self, session_id: str) -> Session:
         """Start helping."""

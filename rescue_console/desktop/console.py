@@ -16,6 +16,7 @@ from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.main_window import MainWindow
 from rescue_console.desktop.notifications import Notifications
 from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.presence import Presence
 from rescue_console.desktop.session_actions import SessionAction, is_mine
 from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.session_commands import SessionCommands
@@ -88,6 +89,7 @@ class Console(QObject):
             self.commands.has_closed,
             self,
         )
+        self.presence = Presence(self._calls, self.me, settings, self)
         self.tray = Tray(self.window)
         self._notifications = Notifications(settings, sounds, self.tray, self.window)
         self._pane_parts = PaneParts(
@@ -116,6 +118,7 @@ class Console(QObject):
         close_dialogs(self.window)
         await self.jobs.aclose()
         await self.commands.jobs.aclose()
+        await self.presence.aclose()
         await self.tabs.aclose()
         await self.connection.aclose()
         await self.tabs.aclose()
@@ -136,6 +139,7 @@ class Console(QObject):
             self.tabs,
             self.conversations,
             self.notebook,
+            self.presence,
         ):
             part.failed.connect(self.failed)
         self.notebook.stored.connect(self.connection.take)
@@ -144,6 +148,8 @@ class Console(QObject):
         self._join_menus()
         self.commands.changed.connect(self.connection.take)
         self.commands.refused.connect(self.window.show_notice)
+        self.presence.refused.connect(self.window.show_notice)
+        self.window.availability_button.chosen.connect(self.presence.choose)
         self.commands.transfer_requested.connect(self.dialogs.transfer)
         self.dialogs.changed.connect(self._on_session_made)
         self.tray.show_requested.connect(self.window.bring_to_front)
@@ -258,6 +264,7 @@ class Console(QObject):
         self.me = me
         self.dialogs.set_me(me)
         self.tabs.set_me(me)
+        self.presence.set_me(me)
         self.window.show_account(self._account.server.url, me.name)
         self._refresh()
 
@@ -269,6 +276,7 @@ class Console(QObject):
         self.window.show_link(state, text)
         self.conversations.set_online(self._online)
         self.notebook.set_online(self._online)
+        self.presence.set_online(self._online)
         self._refresh()
 
     def _on_signed_out(self, ended: SignedOut) -> None:
@@ -287,6 +295,11 @@ class Console(QObject):
         session = self.list.current
         self.states.show(session, self.me, online=self._online, helping=self.tabs.active)
         self._offer_to_close_tab()
+        self.window.availability_button.show_availability(
+            away=self.me.away,
+            busy=self.tabs.active >= self.me.settings.max_active_sessions,
+            online=self._online,
+        )
         self.tabs.set_online(self._online)
         self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
         for action in (

@@ -98,6 +98,10 @@ def problem_text(problem: Problem) -> str:
             return translate("ErrorText", "This is no longer there, or you may no longer see it.")
         case ProblemWord.STATUS_CONFLICT:
             return translate("ErrorText", "The session's status has changed in the meantime.")
+        case ProblemWord.NOT_AVAILABLE:
+            return translate(
+                "ErrorText", "Your colleague is away or busy and cannot take a session now."
+            )
         case ProblemWord.TOO_MANY_ACTIVE:
             return translate(
                 "ErrorText",

@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QWidget
 
+from rescue_console.desktop.availability_button import AvailabilityButton
 from rescue_console.desktop.connection import LinkState
 from rescue_console.desktop.forms.ui_main_window import Ui_MainWindow
 from rescue_console.desktop.icons import icon
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
         self.ui.noticeBanner.pressed.connect(self._dismiss_notice)
         self.ui.findAction.triggered.connect(self.ui.sessionList.focus_search)
         self.ui.otherPaneAction.triggered.connect(self._go_to_other_pane)
+        self.availability_button = AvailabilityButton()
+        self.ui.statusBar.addPermanentWidget(self.availability_button)
         self.server_label, self.link_label, self.counts_label = QLabel(), QLabel(), QLabel()
         for label in (self.counts_label, self.server_label, self.link_label):
             label.setTextFormat(Qt.TextFormat.PlainText)

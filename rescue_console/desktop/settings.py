@@ -130,6 +130,8 @@ class Settings(QObject):
     """Prepared replies and addresses for the chat; ``None`` = the usual ones."""
     workspace_geometry = Setting(bytes, b"")
     """Place and size of a session's own window."""
+    away_by_itself = Setting(bool, False)
+    """Whether the technician is away because nothing was typed or clicked, not by choice."""
     local_port = Setting(int, 0)
     """Port of the embedded server the last time, so that links in mails stay good; 0 = none yet."""
 

@@ -1,6 +1,6 @@
 """The *Transfer session* dialog: to which colleague or group, and a word for whoever takes it."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -120,8 +120,10 @@ class TransferDialog(QDialog):
         self._show_state()
 
     def _select_first(self) -> None:
-        if self.target is None and self._search.rowCount():
-            self.ui.targetView.setCurrentIndex(self._search.index(0, 0))
+        rows = (self._search.index(row, 0) for row in range(self._search.rowCount()))
+        free = next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsEnabled), None)
+        if self.target is None and free is not None:
+            self.ui.targetView.setCurrentIndex(free)
 
     def _on_transfer(self) -> None:
         if self.target is not None and not self._working:

@@ -37,6 +37,48 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Availability</name>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Occupé</translation>
+    </message>
+    <message>
+        <source>Away: they chose so, or no console of theirs is open.</source>
+        <translation>Absent&#xa0;: par choix, ou sans console ouverte.</translation>
+    </message>
+    <message>
+        <source>Busy: they have as many active sessions as their group allows.</source>
+        <translation>Occupé&#xa0;: autant de sessions actives que son groupe le permet.</translation>
+    </message>
+</context>
+<context>
+    <name>AvailabilityButton</name>
+    <message>
+        <source>Your availability: {0}</source>
+        <translation>Votre disponibilité&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Colleagues can transfer sessions to you.</source>
+        <translation>Vos collègues peuvent vous transférer des sessions.</translation>
+    </message>
+    <message>
+        <source>Colleagues cannot transfer sessions to you until you are online.</source>
+        <translation>Vos collègues ne peuvent pas vous transférer de session tant que vous n’êtes pas en ligne.</translation>
+    </message>
+    <message>
+        <source>You have as many active sessions as your group allows; colleagues cannot transfer more to you.</source>
+        <translation>Vous avez autant de sessions actives que votre groupe le permet&#xa0;; vos collègues ne peuvent pas vous en transférer d’autres.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Try now</source>
@@ -591,6 +633,10 @@ Qt&#xa0;: {1}</translation>
         <source>Too many attempts. Please try again in {0} min.</source>
         <translation>Trop de tentatives. Veuillez réessayer dans {0} min.</translation>
     </message>
+    <message>
+        <source>Your colleague is away or busy and cannot take a session now.</source>
+        <translation>Votre collègue est absent ou occupé et ne peut pas prendre de session pour le moment.</translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -925,6 +971,10 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>FolderView</name>
     <message>
+        <source>{0} of {1} failed: {2}</source>
+        <translation>{0} sur {1} en échec&#xa0;: {2}</translation>
+    </message>
+    <message>
         <source>The folder holds more than can be shown.</source>
         <translation>Le dossier contient plus que ce qui peut être affiché.</translation>
     </message>
@@ -970,10 +1020,6 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Path of the folder</source>
         <translation>Chemin du dossier</translation>
-    <message>
-        <source>{0} of {1} failed: {2}</source>
-        <translation>{0} sur {1} en échec&#xa0;: {2}</translation>
-    </message>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -1002,6 +1048,33 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>As&amp;k the customer</source>
         <translation>&amp;Demander au client</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreenBar</name>
+    <message>
+        <source>Granted: {0}</source>
+        <translation>Accordé : {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is granted.</source>
+        <translation>Rien n’est accordé.</translation>
+    </message>
+    <message>
+        <source>Which of the customer’s screens is shown</source>
+        <translation>Lequel des écrans du client est affiché</translation>
+    </message>
+    <message>
+        <source>Ask for more</source>
+        <translation>Demander plus</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Quitter le plein écran</translation>
+    </message>
+    <message>
+        <source>F11 leaves it, too, and so does Esc while it does not go to the customer</source>
+        <translation>F11 le quitte aussi, de même qu’Échap tant que cette touche ne va pas au client</translation>
     </message>
 </context>
 <context>
@@ -1958,10 +2031,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Plein écran</translation>
     </message>
     <message>
-        <source>Full screen (F11; Esc or F11 ends it)</source>
-        <translation>Plein écran (F11&#xa0;; Échap ou F11 pour quitter)</translation>
-    </message>
-    <message>
         <source>Save picture…</source>
         <translation>Enregistrer l’image…</translation>
     </message>
@@ -2012,6 +2081,18 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>The customer sees the same digits if nobody sits between you. Compare them aloud.</source>
         <translation>Le client voit les mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
+    </message>
+    <message>
+        <source>Full screen (F11, which also ends it)</source>
+        <translation>Plein écran (F11, qui y met fin aussi)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Enregistrement en cours</translation>
+    </message>
+    <message>
+        <source>There is no connection to your server.</source>
+        <translation>Il n’y a pas de connexion à votre serveur.</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ from rescue_console.protocol.requests import (
     PreviewMail,
     SendChat,
     SendSignal,
+    SetAvailability,
     TransferSession,
     WriteNotes,
 )
@@ -58,6 +59,7 @@ class FakeCalls:
         self.say_requests: list[SendChat] = []
         self.signals: list[SendSignal] = []
         self.notes_requests: list[WriteNotes] = []
+        self.availability_requests: list[SetAvailability] = []
         self.errors: dict[str, deque[ClientError]] = {}
         """Method name to the errors that its next calls raise, in order."""
         self.lost_answers: set[str] = set()
@@ -115,6 +117,10 @@ class FakeCalls:
     async def colleagues(self) -> Colleagues:
         await self._before("colleagues")
         return self.known
+
+    async def set_availability(self, request: SetAvailability) -> None:
+        await self._before("set_availability")
+        self.availability_requests.append(request)
 
     async def start(self, session_id: str) -> Session:
         return await self._change("start", session_id, SessionStatus.ACTIVE)

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.client.errors import Unreachable, Why
 from rescue_console.desktop.transfer import TransferDialog
-from rescue_console.desktop.transfer_targets import TransferTargets
-from rescue_console.protocol.answers import Colleagues, Session
-from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.desktop.transfer_targets import NAME_ROLE, TransferTargets
+from rescue_console.protocol.answers import Colleague, Colleagues, Session
+from rescue_console.protocol.choices import Availability, ConnectionMethod
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from tests.desktop.fake_calls import FakeCalls
 
@@ -38,7 +38,7 @@ def open_and_wait(dialog: TransferDialog, qtbot: QtBot) -> None:
 
 def names(dialog: TransferDialog) -> list[str]:
     model = dialog.ui.targetView.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
+    return [model.index(row, 0).data(NAME_ROLE) for row in range(model.rowCount())]
 
 
 def test_the_model_keeps_the_rules_of_models(qtbot: QtBot, calls: FakeCalls) -> None:
@@ -71,6 +71,35 @@ def test_typing_finds_and_enter_transfers_to_a_colleague(
         TransferSession(technician_id="t3", comment="She knows the printer.")
     ]
     qtbot.waitUntil(dialog.isHidden, timeout=WAIT_MS)
+
+
+def test_only_colleagues_who_are_online_can_be_chosen(
+    dialog: TransferDialog, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.known = Colleagues(
+        technicians=[
+            Colleague(id="t2", name="Bruno Leroy", availability=Availability.AWAY),
+            Colleague(id="t3", name="Chloé Petit", availability=Availability.BUSY),
+            Colleague(id="t4", name="David Blanc", availability=Availability.ONLINE),
+        ],
+        groups=[],
+    )
+    open_and_wait(dialog, qtbot)
+    model = dialog.ui.targetView.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    assert [row.data() for row in rows] == [
+        "Bruno Leroy – Away",
+        "Chloé Petit – Busy",
+        "David Blanc – Online",
+    ]
+    enabled = Qt.ItemFlag.ItemIsEnabled
+    assert [bool(row.flags() & enabled) for row in rows] == [False, False, True]
+    assert rows[0].data(Qt.ItemDataRole.ToolTipRole).startswith("Away: ")
+    assert rows[1].data(Qt.ItemDataRole.ToolTipRole).startswith("Busy: ")
+    assert dialog.target == calls.known.technicians[2]
+    dialog.ui.searchEdit.setText("bruno")
+    assert dialog.target is None
+    assert not dialog.ui.transferButton.isEnabled()
 
 
 def test_a_session_can_go_to_a_group(

@@ -54,8 +54,10 @@ def test_new_session_makes_a_session_that_is_listed_and_selected(
 
 
 def test_transfer_offers_colleagues_and_gives_the_session_away(
-    console: Console, qtbot: QtBot
+    console: Console, open_console: Callable[[Account], Console], wire: Wire, qtbot: QtBot
 ) -> None:
+    # Who has no console open is away.
+    open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))
     session = create(console, "Marie")
     join(session.link)
     ui = console.window.ui
@@ -74,6 +76,26 @@ def test_transfer_offers_colleagues_and_gives_the_session_away(
         return now is not None and now.status is SessionStatus.TRANSFERRING
 
     qtbot.waitUntil(is_outgoing, timeout=WAIT_MS)
+
+
+def test_who_goes_away_cannot_be_given_a_session(
+    console: Console, open_console: Callable[[Account], Console], wire: Wire, qtbot: QtBot
+) -> None:
+    colleague = open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))
+    button = colleague.window.availability_button
+    button.away_action.trigger()
+    qtbot.waitUntil(lambda: button.text() == "Away", timeout=WAIT_MS)
+    session = create(console, "Marie")
+    console.dialogs.transfer(session)
+    dialog = find(console, TransferDialog)
+    assert isinstance(dialog, TransferDialog)
+    dialog.ui.searchEdit.setText(SECOND_NAME)
+    model = dialog.ui.targetView.model()
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=WAIT_MS)
+    assert model.index(0, 0).data() == f"{SECOND_NAME} – Away"
+    assert dialog.target is None
+    button.online_action.trigger()
+    qtbot.waitUntil(lambda: button.text() == "Online", timeout=WAIT_MS)
 
 
 def test_the_log_of_any_session_has_a_window(console: Console, qtbot: QtBot) -> None:
