@@ -53,7 +53,12 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
                 Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity, parts.stream)
             ),
             events_route(
-                parts.sign_ins, parts.stream, parts.database, parts.clock, parts.public_url
+                parts.sign_ins,
+                parts.stream,
+                parts.database,
+                parts.clock,
+                parts.attendance,
+                parts.public_url,
             ),
         ],
         dependencies={

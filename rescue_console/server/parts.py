@@ -17,6 +17,7 @@ from rescue_console.server.metrics import Metrics
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.applets import Applets
+from rescue_console.server.rules.attendance import Attendance
 from rescue_console.server.rules.chat import Chat
 from rescue_console.server.rules.customers import Customers
 from rescue_console.server.rules.groups import Groups
@@ -85,6 +86,7 @@ class Parts:
         self.outbox = Outbox(books, self.mail, self.queue.poke if self.queue else _nothing)
         self.customers = Customers(database, books, self.throttle)
         self.presence = Presence(database, books, self.customers)
+        self.attendance = Attendance(database, clock)
         self.timers = Timers(database, books)
         self.powers = Powers(books)
         self.chat = Chat(books)
@@ -114,6 +116,7 @@ class Parts:
                 self.stream.follow,
                 self.timers.run,
                 self.presence.beat,
+                self.attendance.beat,
                 *([self.messenger.run] if self.messenger else []),
             )
         ]

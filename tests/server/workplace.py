@@ -1,7 +1,9 @@
 """A server's real parts on one database, with whatever a test of the rules does again and again."""
 
+import contextlib
 import copy
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,17 @@ class Workplace:
         except Refusal:
             self._tokens[name] = await sign_ins.refresh(self._tokens[name].refresh_token)
         return (await sign_ins.caller(self._tokens[name].access_token))[0]
+
+    @contextlib.asynccontextmanager
+    async def at_desk(self, *names: str) -> AsyncIterator[None]:
+        """Keep a console of each of *names* connected while the block runs."""
+        attendance = self.parts.attendance
+        with contextlib.ExitStack() as consoles:
+            for name in names:
+                caller = await self.caller(name)
+                consoles.enter_context(attendance.console(caller.technician_id))
+            await attendance.sweep()
+            yield
 
     async def create(
         self, who: str = "nora", method: ConnectionMethod = ConnectionMethod.LINK, **more: Any

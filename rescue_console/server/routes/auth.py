@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Router, get, post, put
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
-from rescue_console.protocol.requests import ChangePassword, Refresh, SignIn, SignOut
+from rescue_console.protocol.requests import (
+    ChangePassword,
+    Refresh,
+    SetAvailability,
+    SignIn,
+    SignOut,
+)
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_address
 from rescue_console.server.routes.problem_answers import documented
@@ -93,6 +99,7 @@ async def me(
         permissions=sorted(caller.permissions),
         settings=caller.settings,
         visible_groups=sorted(caller.visible_groups),
+        away=caller.away,
         server=ServerState(
             version=__version__,
             time=clock(),
@@ -103,11 +110,30 @@ async def me(
     )
 
 
+@put(
+    "/me/availability",
+    status_code=204,
+    summary="Go away, or be back",
+    responses=documented(400, 401, 413, 415),
+)
+async def set_availability(
+    data: JSONBody[SetAvailability],
+    caller: NamedDependency[Caller],
+    technicians: NamedDependency[Technicians],
+) -> None:
+    """Choose whether colleagues may transfer sessions to one; one's consoles are told."""
+    await technicians.set_availability(caller, data)
+
+
 @get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
 async def colleagues(
     caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> Colleagues:
-    """List the technicians and groups that a session can be transferred to."""
+    """List the technicians and groups that a session can be transferred to.
+
+    Technicians only while they are online: not away, and with fewer active sessions than their
+    group allows.
+    """
     return await technicians.colleagues(caller)
 
 
@@ -119,7 +145,11 @@ def auth_router(sign_ins: SignIns) -> Router:
             sign_in,
             refresh,
             sign_out,
-            Router("/", route_handlers=[change_password, me, colleagues], security=SIGNED_IN),
+            Router(
+                "/",
+                route_handlers=[change_password, me, set_availability, colleagues],
+                security=SIGNED_IN,
+            ),
         ],
         dependencies={"sign_ins": Provide(lambda: sign_ins, sync_to_thread=False)},
         tags=["Sign-in"],

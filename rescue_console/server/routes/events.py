@@ -32,6 +32,7 @@ from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.rules.attendance import Attendance
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.sign_in import SignIns
 from rescue_console.server.storage.database import Database, StorageError
@@ -53,12 +54,14 @@ class ConsoleStream:
         stream: EventStream,
         database: Database,
         clock: Clock,
+        attendance: Attendance,
     ) -> None:
         self._socket = socket
         self._sign_ins = sign_ins
         self._stream = stream
         self._database = database
         self._clock = clock
+        self._attendance = attendance
         self._caller: Caller
         self._token = ""
         self._expires_at: datetime
@@ -85,17 +88,19 @@ class ConsoleStream:
             first = await self._receive()
         await self._admit(first.access_token)
         async with self._stream.subscribe(self._wants, self._take_at_once) as subscription:
-            self._sent = await self._catch_up(first.after)
-            reader = asyncio.create_task(self._read())
-            writer = asyncio.create_task(self._write(subscription))
-            done, pending = await asyncio.wait(
-                (reader, writer), return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
-            for task in done:
-                task.result()
+            with self._attendance.console(self._caller.technician_id):
+                await self._follow(first.after, subscription)
+
+    async def _follow(self, after: int | None, subscription: Subscription) -> None:
+        self._sent = await self._catch_up(after)
+        reader = asyncio.create_task(self._read())
+        writer = asyncio.create_task(self._write(subscription))
+        done, pending = await asyncio.wait((reader, writer), return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        for task in done:
+            task.result()
 
     def _wants(self, event: LoggedEvent) -> bool:
         caller = self._caller
@@ -202,6 +207,7 @@ def events_route(
     stream: EventStream,
     database: Database,
     clock: Clock,
+    attendance: Attendance,
     public_url: str,
 ) -> WebsocketRouteHandler:
     """Return the route of the event stream."""
@@ -214,6 +220,6 @@ def events_route(
             return
         await socket.accept()
         with contextlib.suppress(WebSocketDisconnect):
-            await ConsoleStream(socket, sign_ins, stream, database, clock).run()
+            await ConsoleStream(socket, sign_ins, stream, database, clock, attendance).run()
 
     return events

@@ -50,6 +50,7 @@ class Caller:
     settings: ResolvedSettings
     visible_groups: frozenset[str]
     path: frozenset[str]
+    away: bool = False
 
     def require(self, *permissions: Permission) -> None:
         """Let pass when all *permissions* are there.

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
-from rescue_console.protocol.choices import ConnectionMethod, Language
+from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
@@ -18,6 +18,7 @@ from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
 from rescue_console.server.events.log import last_number
 from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
+from rescue_console.server.rules.availability import read_colleagues
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.codes import draw_code, draw_key
 from rescue_console.server.rules.deadlines import deadline
@@ -183,8 +184,8 @@ class Sessions:
         """Offer a session to a colleague or a group.
 
         Raises:
-            Refusal: ``permission-missing``, ``not-found``, ``taken-by``, ``invalid`` or
-                ``status-conflict``.
+            Refusal: ``permission-missing``, ``not-found``, ``taken-by``, ``invalid``,
+                ``not-available`` for a colleague who is away or busy, or ``status-conflict``.
         """
         caller.require(Permission.TRANSFER_SESSIONS)
         if (request.technician_id is None) == (request.group_id is None):
@@ -376,8 +377,12 @@ async def _check_taker(book: SessionBook, caller: Caller, request: TransferSessi
         return
     if request.technician_id == caller.technician_id:
         raise invalid("technician_id", "You already have this session.")
-    query = select(technicians.c.id).where(
-        technicians.c.id == request.technician_id, technicians.c.enabled
-    )
-    if (await book.connection.execute(query)).first() is None:
+    found = await read_colleagues(book, technicians.c.id == request.technician_id)
+    if not found:
         raise invalid("technician_id", "There is no such technician.")
+    if found[0].availability is not Availability.ONLINE:
+        raise refuse(
+            ProblemWord.NOT_AVAILABLE,
+            f"{found[0].name} is {found[0].availability} at the moment. "
+            "Choose somebody else, or a group.",
+        )

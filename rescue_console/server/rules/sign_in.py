@@ -270,4 +270,5 @@ async def _caller(connection: AsyncConnection, row: Row[Any]) -> Caller:
         settings=tree.settings(row.group_id),
         visible_groups=frozenset(below.id for below in tree.below(row.group_id)),
         path=frozenset(above.id for above in tree.path(row.group_id)),
+        away=row.away_since is not None,
     )

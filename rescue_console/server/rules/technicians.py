@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import (
-    Colleague,
     Colleagues,
     GroupRef,
     Organization,
@@ -23,6 +22,7 @@ from rescue_console.protocol.requests import (
     ChangeOrganization,
     ChangeTechnician,
     CreateTechnician,
+    SetAvailability,
 )
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
@@ -34,10 +34,10 @@ from rescue_console.server.refusals import (
     not_found,
     refuse,
 )
+from rescue_console.server.rules.availability import read_colleagues
 from rescue_console.server.rules.caller import Caller
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.sign_in import checked_hash, end_sign_ins
-from rescue_console.server.rules.tree import read_tree
 from rescue_console.server.rules.withdrawal import end_forbidden
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
@@ -156,17 +156,24 @@ class Technicians:
             Refusal: ``permission-missing``.
         """
         caller.require(Permission.TRANSFER_SESSIONS)
-        async with self._database.read() as connection:
-            people = await connection.execute(
-                select(technicians.c.id, technicians.c.name)
-                .where(technicians.c.enabled, technicians.c.id != caller.technician_id)
-                .order_by(func.lower(technicians.c.name), technicians.c.id)
-            )
-            tree = await read_tree(connection)
+        others = technicians.c.id != caller.technician_id
+        async with self._books.read() as book:
             return Colleagues(
-                technicians=[Colleague(id=row.id, name=row.name) for row in people],
-                groups=[GroupRef(id=row.id, name=row.name) for row in tree.all()],
+                technicians=await read_colleagues(book, others),
+                groups=[GroupRef(id=row.id, name=row.name) for row in book.tree.all()],
             )
+
+    async def set_availability(self, caller: Caller, request: SetAvailability) -> None:
+        """Let the caller be away, or back; their consoles are told."""
+        if request.away == caller.away:
+            return
+        async with self._books.write() as book:
+            await book.connection.execute(
+                update(technicians)
+                .where(technicians.c.id == caller.technician_id)
+                .values(away_since=book.now if request.away else None)
+            )
+            await tell_me(book.connection, book.now, technician_ids=[caller.technician_id])
 
     async def organization(self) -> Organization:
         """Return whoever runs this server."""

@@ -45,7 +45,8 @@ async def test_after_a_long_loss_the_giver_has_the_session_back(work: Workplace,
     if to == "group":
         await offer(work, session, group_id=work.groups["South"])
     else:
-        await offer(work, session, technician_id=sara.technician_id)
+        async with work.at_desk("sara"):
+            await offer(work, session, technician_id=sara.technician_id)
     number = await work.event_number()
     back = await lose_and_find(work, session, token, LATE_MINUTES)
     assert (back.status, back.transfer) == (S.WAITING, None)

@@ -31,7 +31,9 @@ async def transfer(
     else:
         taker = await work.caller(to)
         request = TransferSession(technician_id=taker.technician_id, comment=comment)
-    await work.parts.sessions.transfer(await work.caller(giver), session_id, request)
+    people = () if to in work.groups else (to,)
+    async with work.at_desk(*people):
+        await work.parts.sessions.transfer(await work.caller(giver), session_id, request)
 
 
 async def start(work: Workplace, name: str, session_id: str) -> SessionStatus:

@@ -90,7 +90,8 @@ async def test_consoles_that_only_follow_events_see_what_the_server_would_list(
         if to in work.groups
         else TransferSession(technician_id=(await work.caller(to)).technician_id)
     )
-    await work.parts.sessions.transfer(await work.caller("sara"), session.id, request)
+    async with work.at_desk("sam", "nils", "olivia"):
+        await work.parts.sessions.transfer(await work.caller("sara"), session.id, request)
     await listeners.check()
     members = {"Night": "nils", "North": "nora", "South": "sam"}
     name = "sara" if taker == "giver" else members.get(to, to)
@@ -106,7 +107,8 @@ async def test_a_session_passed_on_twice_is_seen_by_whom_it_concerns(work: Workp
     for giver, taker in (("nils", "sara"), ("sara", "nora"), ("nora", "sam")):
         taker_id = (await work.caller(taker)).technician_id
         request = TransferSession(technician_id=taker_id)
-        await work.parts.sessions.transfer(await work.caller(giver), session.id, request)
+        async with work.at_desk(taker):
+            await work.parts.sessions.transfer(await work.caller(giver), session.id, request)
         await listeners.check()
         await work.parts.sessions.start(await work.caller(taker), session.id)
         await listeners.check()

@@ -1,0 +1,78 @@
+"""Which technicians have a console connected to this node; written down for all nodes to know."""
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import update
+
+from rescue_console.server.clock import Clock
+from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.tables import technicians
+
+BEAT_S = 60.0
+"""How often each node writes down whose consoles it is connected to."""
+
+_log = logging.getLogger(__name__)
+
+
+class Attendance:
+    """Counts the connected consoles of each technician on this node; run ``beat`` as a task."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._consoles: Counter[str] = Counter()
+        self._newcomers: set[str] = set()
+        self._somebody_came = asyncio.Event()
+
+    @contextlib.contextmanager
+    def console(self, technician_id: str) -> Iterator[None]:
+        """Count one console of a technician for as long as the block runs."""
+        if not self._consoles[technician_id]:
+            self._newcomers.add(technician_id)
+            self._somebody_came.set()
+        self._consoles[technician_id] += 1
+        try:
+            yield
+        finally:
+            self._consoles[technician_id] -= 1
+            if not self._consoles[technician_id]:
+                del self._consoles[technician_id]
+
+    async def beat(self) -> None:
+        """For ever: say who is here, and of newcomers at once."""
+        clock_s = asyncio.get_running_loop().time
+        next_s = clock_s()
+        while True:
+            try:
+                if clock_s() >= next_s:
+                    next_s = clock_s() + BEAT_S
+                    await self.sweep()
+                else:
+                    await self._note(self._newcomers)
+            except StorageError:
+                _log.warning("Noting which consoles are connected failed.", exc_info=True)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(next_s):
+                    await self._somebody_came.wait()
+            self._somebody_came.clear()
+
+    async def sweep(self) -> None:
+        """Say once who is here.
+
+        Raises:
+            StorageError: see Database.write.
+        """
+        await self._note(self._consoles)
+
+    async def _note(self, technician_ids: Collection[str]) -> None:
+        here, self._newcomers = list(technician_ids), set()
+        if not here:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(technicians).where(technicians.c.id.in_(here)).values(seen_at=self._clock())
+            )
