@@ -3,15 +3,17 @@
 Everybody here is invented. The customers are real browsers, so that their states hold.
 """
 
+import json
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+from websockets.sync.client import connect
 
-from tests.real_server import OWNER_PASSWORD, Asker, RealServer
+from tests.real_server import OWNER_PASSWORD, WAIT_S, Asker, RealServer
 from tests.smtp_process import SmtpProcess
 
 ORGANIZATION = "Fernbrook Help Desk"
@@ -80,12 +82,15 @@ class HelpDesk:
         self._smtp = smtp
         self._chromium = chromium
         self._pages: list[Page] = []
+        self._consoles = ExitStack()
 
     def open(self) -> None:
         """Bring everybody to their place."""
         refusal = {"at": "rcpt", "reply": "550 No such person here", "to": WRONG_ADDRESS}
         self._smtp.script(refusal)
         colleague = self._hire()
+        self._be_online(self._server.owner, seen_by=colleague)
+        self._be_online(colleague, seen_by=self._server.owner)
         ids = {guest.name: self._receive(guest) for guest in GUESTS}
         self._work(self._server.owner, ids, colleague)
         self._age(ids)
@@ -105,7 +110,8 @@ class HelpDesk:
                 _done(self._server.owner.post(f"/sessions/{session['id']}/close"))
 
     def leave(self) -> None:
-        """Let all customers go."""
+        """Let all customers and technicians go."""
+        self._consoles.close()
         for page in self._pages:
             page.context.close()
 
@@ -126,6 +132,17 @@ class HelpDesk:
             values = {"name": name, "email": email, "password": PASSWORD, "group_id": group_id}
             _done(owner.post("/technicians", json=values))
         return self._server.sign_in(COLLEAGUE_EMAIL, PASSWORD)
+
+    def _be_online(self, technician: Asker, seen_by: Asker) -> None:
+        """Keep a console of *technician* connected; return once the other one sees it."""
+        socket = self._consoles.enter_context(connect(self._server.events_url, proxy=None))
+        socket.send(json.dumps({"kind": "subscribe", "access_token": technician.access_token}))
+        socket.recv(WAIT_S)
+        own_id = technician.get("/me").json()["id"]
+        seen = None
+        while seen != "online":
+            colleagues = _done(seen_by.get("/colleagues"))["technicians"]
+            [seen] = [each["availability"] for each in colleagues if each["id"] == own_id]
 
     def _receive(self, guest: Guest) -> str:
         """Invite *guest* and let them come as far as they have come; return the session's id."""
