@@ -6,9 +6,11 @@ let go when control ends for any reason.
 """
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from rescue_console.applet.duty import Duty, Post
 from rescue_console.applet.grants import Grants
@@ -18,12 +20,13 @@ from rescue_console.protocol import channel
 from rescue_console.protocol.channel import FromConsole, MouseButton, Screen
 from rescue_console.protocol.powers import Power
 
+_log = logging.getLogger(__name__)
+
 OWN_INPUT_WINS_S = 1.0
 """How long the customer's own input keeps the technician's away."""
 
 _TYPED_AT_ONCE = 32
-"""Characters typed before asking again whether control still is granted."""
-
+"""Characters typed before other things have their turn."""
 
 _HELD_MAX = 32
 """Keys held down at once, more than two hands can; what is held is kept in mind to be let go."""
@@ -77,7 +80,7 @@ class Control(Duty):
             case channel.KeyChanged():
                 self._key(message)
             case channel.TextTyped():
-                self._type(message.text)
+                await self._type(message.text)
             case channel.SecureAttention():
                 self._ask_for_attention()
             case channel.AllReleased():
@@ -95,12 +98,18 @@ class Control(Duty):
     def release_all(self) -> None:
         """Let go of every key and button that the technician holds."""
         with self._gate:
-            for code, makes in self._keys.items():
-                self._device.key(code, down=False, makes=makes)
-            for button in self._buttons:
-                self._device.press(button, down=False)
-            self._keys.clear()
-            self._buttons.clear()
+            while self._keys:
+                code, makes = self._keys.popitem()
+                self._let_go(partial(self._device.key, code, down=False, makes=makes))
+            while self._buttons:
+                self._let_go(partial(self._device.press, self._buttons.pop(), down=False))
+
+    def _let_go(self, release: Callable[[], None]) -> None:
+        try:
+            release()
+        except Exception:
+            # Whatever the system has against this one, the others must come up.
+            _log.exception("Something that was held down could not be let go.")
 
     def own_input(self) -> None:
         """The customer uses mouse or keyboard: theirs wins. Called from any thread."""
@@ -178,14 +187,23 @@ class Control(Duty):
 
     def _ask_for_attention(self) -> None:
         with self._gate:
-            if self._may_act() and not self._own_windows.have_keyboard:
+            if self._may_type():
                 # Shift or the like would make other keys of it.
                 self.release_all()
                 self._device.secure_attention()
 
-    def _type(self, text: str) -> None:
-        for start in range(0, len(text), _TYPED_AT_ONCE):
-            with self._gate:
-                if not self._may_act() or self._own_windows.have_keyboard:
-                    return
-                self._device.type_text(text[start : start + _TYPED_AT_ONCE])
+    async def _type(self, text: str) -> None:
+        text = text.replace("\r\n", "\n")
+        while text and self._may_type():
+            ready = self._device.ready_text(text[:_TYPED_AT_ONCE])
+            await asyncio.sleep(ready.wait_s)
+            for character in text[: ready.characters]:
+                # Asked before each, and nothing waited for in between: Stop must not wait either.
+                with self._gate:
+                    if not self._may_type():
+                        return
+                    self._device.type_text(character)
+            text = text[ready.characters :]
+
+    def _may_type(self) -> bool:
+        return self._may_act() and not self._own_windows.have_keyboard

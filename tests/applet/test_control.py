@@ -89,6 +89,18 @@ async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target
     assert await target.until("up F2") == "up F2 Où est l’été ? 100 € → Ω Жя 漢 ß@x"
 
 
+async def test_more_rare_characters_than_there_are_spare_keys_arrive_in_order(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    rare = "".join(chr(0x4E00 + number) for number in range(40))
+
+    help_.console.post_all(TextTyped(text=rare), *key("F2"))
+
+    assert await target.until("up F2") == f"up F2 {rare}"
+
+
 async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
     help_: Helped, target: Target
 ) -> None:

@@ -6,7 +6,7 @@ are used from several threads, so an implementation locks what must be locked.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rescue_console.protocol.channel import MouseButton, Screen
 from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
@@ -18,6 +18,13 @@ class InputFailed(Exception):
     def __init__(self, hindrance: ControlHindrance) -> None:
         super().__init__(str(hindrance))
         self.hindrance = hindrance
+
+
+class Ready(NamedTuple):
+    """How much of a text can be typed, at least 1 character, and how long to wait before."""
+
+    characters: int
+    wait_s: float
 
 
 class Device(ABC):
@@ -59,9 +66,13 @@ class Device(ABC):
                 one that is, is meant instead.
         """
 
+    def ready_text(self, text: str) -> Ready:
+        """Make ready for typing *text*, or its beginning, and inject nothing yet."""
+        return Ready(len(text), 0.0)
+
     @abstractmethod
     def type_text(self, text: str) -> None:
-        """Type *text* whatever the keyboard's layout is."""
+        """Type *text*, which is ready, whatever the keyboard's layout is."""
 
     def secure_attention(self) -> None:  # noqa: B027 (not every system lets a program)
         """Press and release Ctrl-Alt-Del."""

@@ -172,7 +172,8 @@ class WindowsDevice(Device):
 
         Source: VkKeyScanW (key in the low byte, Shift and the like above it), MapVirtualKeyW.
         """
-        if not character:
+        # Windows knows no key that makes more than one UTF-16 unit.
+        if not character or ord(character) > 0xFFFF:
             return 0
         found = self._user32.VkKeyScanW(ctypes.c_wchar(character)) & 0xFFFF
         return 0 if found > 0xFF else int(self._user32.MapVirtualKeyW(found, 0))

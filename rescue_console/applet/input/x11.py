@@ -12,7 +12,7 @@ from Xlib import error as xlib_error
 from Xlib.display import Display
 from Xlib.ext import xtest
 
-from rescue_console.applet.input.base import Device, InputFailed
+from rescue_console.applet.input.base import Device, InputFailed, Ready
 from rescue_console.applet.input.keys import LINUX
 from rescue_console.applet.input.x11_typing import Typing
 from rescue_console.protocol.channel import MouseButton, Screen
@@ -152,6 +152,11 @@ class XDevice(Device):
                 return
             self._fake(X.KeyPress if down else X.KeyRelease, key)
             self._display.flush()
+
+    def ready_text(self, text: str) -> Ready:
+        """Borrow keys for what no key makes."""
+        with self._lock:
+            return self._typing.ready(text)
 
     def type_text(self, text: str) -> None:
         """Type *text*."""

@@ -6,12 +6,13 @@ Source: X Window System Protocol, ChangeKeyboardMapping; keysyms of Unicode char
 number plus 0x01000000, those of Latin 1 the number itself (appendix A).
 """
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 from Xlib import XK, X
 from Xlib.display import Display
+
+from rescue_console.applet.input.base import Ready
 
 _UNICODE = 0x0100_0000
 _CONTROL: dict[str, int] = {
@@ -29,6 +30,9 @@ _KEPT = 4
 _NOTICED_S = 0.05
 """Seconds that programs get for reading a changed mapping: they ask for it when they are told, and
 take a key that comes meanwhile by the mapping of before."""
+
+_NOTICED_EACH_S = 0.005
+"""Seconds more for each key: they are told of one after the other."""
 
 
 def keysym_of(character: str) -> int | None:
@@ -50,15 +54,40 @@ class Typing:
         self._borrowed: OrderedDict[int, int] = OrderedDict()
         self._spare: list[int] | None = None
 
-    def type(self, text: str) -> None:
-        """Type *text*, character by character."""
+    def ready(self, text: str) -> Ready:
+        """Borrow keys for as much of *text* as can be typed at once.
+
+        A key that has typed something is borrowed for something else one at a time, and no sooner
+        than needed: a slow program reads what came before by the new mapping.
+        """
         self._follow_changes()
+        plain = self._plain()
+        changed = 0
+        for place, character in enumerate(text):
+            keysym = keysym_of(character)
+            if keysym is None or self._find(keysym, plain=plain)[0]:
+                continue
+            key = self._unused()
+            if not key and place:
+                return self._ready(place, changed)
+            if not key and self._borrowed:
+                _, key = self._borrowed.popitem(last=False)
+                self._borrow(key, keysym)
+                return self._ready(1, 1)
+            if key:
+                self._borrow(key, keysym)
+                changed += 1
+        return self._ready(len(text), changed)
+
+    def type(self, text: str) -> None:
+        """Type *text*, which is ready, character by character."""
+        plain = self._plain()
         shift = self._display.keysym_to_keycode(XK.XK_Shift_L)
-        for character in text.replace("\r\n", "\n"):
+        for character in text:
             keysym = keysym_of(character)
             if keysym is None:
                 continue
-            key, shifted = self._find(keysym)
+            key, shifted = self._find(keysym, plain=plain)
             if not key:
                 continue
             if shifted:
@@ -97,33 +126,35 @@ class Typing:
         self._spare = None
         self._display.sync()
 
-    def _find(self, keysym: int) -> tuple[int, bool]:
+    def _plain(self) -> bool:
+        """Whether the mapping says what a key makes: no other layout, no capitals locked."""
+        state = self._display.screen().root.query_pointer().mask
+        return not state >> _GROUP_BITS & 3 and not state & X.LockMask
+
+    def _find(self, keysym: int, *, plain: bool) -> tuple[int, bool]:
         """Return a key that makes *keysym* now and whether Shift is needed; 0 for none."""
         if keysym in self._borrowed:
             self._borrowed.move_to_end(keysym)
             return self._borrowed[keysym], False
-        state = self._display.screen().root.query_pointer().mask
-        # With another layout, or capitals locked, the mapping does not say what a key makes.
-        if state >> _GROUP_BITS & 3 == 0 and not state & X.LockMask:
+        if plain:
             for key, level in self._display.keysym_to_keycodes(keysym):
                 if level in (0, 1):
                     return key, level == 1
-        return self._borrow(keysym), False
+        return 0, False
 
-    def _borrow(self, keysym: int) -> int:
+    def _unused(self) -> int:
+        """Return a key that has not typed anything yet; 0 for none."""
         if self._spare is None:
             self._spare = self._meaningless()
-        if self._spare:
-            key = self._spare.pop()
-        elif self._borrowed:
-            _, key = self._borrowed.popitem(last=False)
-        else:
-            return 0
+        return self._spare.pop() if self._spare else 0
+
+    def _borrow(self, key: int, keysym: int) -> None:
         self._borrowed[keysym] = key
         self._display.change_keyboard_mapping(key, [(keysym,) * _KEPT])
+
+    def _ready(self, characters: int, changed: int) -> Ready:
         self._display.sync()
-        time.sleep(_NOTICED_S)
-        return key
+        return Ready(characters, _NOTICED_S + changed * _NOTICED_EACH_S if changed else 0.0)
 
     def _meaningless(self) -> list[int]:
         first = self._display.display.info.min_keycode
