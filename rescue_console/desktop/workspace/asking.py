@@ -15,10 +15,15 @@ def consent_of(session: Session, power: Power) -> Consent:
     return session.consents.get(power, Consent.NONE)
 
 
-def why_not_ask(power: Power, session: Session, me: Me, *, online: bool) -> str:
+def why_not_ask(
+    power: Power, session: Session, me: Me, *, online: bool, hindrance: str = ""
+) -> str:
     """Return why the customer cannot be asked for *power* now; empty when they can.
 
     The server decides; this only spares a person the walk into a refusal.
+
+    Args:
+        hindrance: Why nothing could come of it on the customer's device, as far as known.
     """
     wanted = POWER_PERMISSIONS[power]
     if not wanted & set(me.permissions):
@@ -31,4 +36,4 @@ def why_not_ask(power: Power, session: Session, me: Me, *, online: bool) -> str:
         return translate(
             "Power", "This needs the applet on the customer's device, which is not connected."
         )
-    return ""
+    return hindrance

@@ -1,10 +1,13 @@
 """What the customer has granted, always in sight, with a button to ask for more or give it up."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QWidget
 
 from rescue_console.desktop.forms.ui_workspace_consent import Ui_ConsentChip
 from rescue_console.desktop.icons import icon
+from rescue_console.desktop.tool_tip import tool_tip
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.flow_layout import FlowLayout
 from rescue_console.desktop.workspace.power_text import (
@@ -48,9 +51,9 @@ class ConsentChip(QFrame):
         button = self.ui.askButton
         button.setText(self._button_text())
         button.setEnabled(self._ends or not why_not)
-        button.setToolTip(why_not if not self._ends else "")
+        button.setToolTip(tool_tip(why_not) if not self._ends else "")
         button.setAccessibleName(self.tr("{0}: {1}").format(button.text(), name))
-        self.setToolTip(why_not)
+        self.setToolTip(tool_tip(why_not))
         self.setAccessibleName(self.tr("{0}: {1}").format(name, state))
 
     @property
@@ -111,10 +114,18 @@ class ConsentBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_consents(self, session: Session, me: Me, *, online: bool) -> None:
-        """Show how every consent stands and what can be done about it."""
+    def show_consents(
+        self, session: Session, me: Me, hindrances: Mapping[Power, str], *, online: bool
+    ) -> None:
+        """Show how every consent stands and what can be done about it.
+
+        Args:
+            hindrances: Why nothing could come of a power on the customer's device.
+        """
         for power, chip in self.chips.items():
-            reason = why_not_ask(power, session, me, online=online)
+            reason = why_not_ask(
+                power, session, me, online=online, hindrance=hindrances.get(power, "")
+            )
             chip.show_consent(consent_of(session, power), reason)
 
     def _make_chip(self, power: Power) -> ConsentChip:

@@ -13,6 +13,7 @@ from rescue_console.desktop.jobs import Jobs
 if TYPE_CHECKING:
     from rescue_console.protocol.answers import Me, Session
     from rescue_console.protocol.permissions import Permission
+    from rescue_console.protocol.powers import Power
     from rescue_console.protocol.signals import Signal as SessionSignal
 
 
@@ -33,6 +34,7 @@ class Pane(QWidget):
         power_wanted: The pane's own button asks the customer for this ``Power``.
         power_dropped: The pane's own button gives this ``Power`` up.
         badge_changed: ``badge`` has another value.
+        hindrances_changed: ``hindrances`` has another value.
         shown_wanted: Something in it is worth being brought to the front for.
         attention_wanted: Something in it waits for the technician, wherever they look.
         failed: Something happened that is a fault of this program, already logged.
@@ -45,6 +47,7 @@ class Pane(QWidget):
     power_wanted = Signal(object)
     power_dropped = Signal(object)
     badge_changed = Signal()
+    hindrances_changed = Signal()
     shown_wanted = Signal()
     attention_wanted = Signal()
     failed = Signal(object)
@@ -62,6 +65,10 @@ class Pane(QWidget):
     def badge(self) -> int:
         """Return how many new things wait in it to be seen."""
         return 0
+
+    def hindrances(self) -> dict[Power, str]:
+        """Return why nothing could come of a power on the customer's device, as far as known."""
+        return {}
 
     def set_session(self, session: Session) -> None:
         """Take over the newest state of the session, its consents among it."""

@@ -204,6 +204,7 @@ class WorkspaceTab(QWidget):
         pane.failed.connect(self.failed)
         pane.power_wanted.connect(self._ask)
         pane.power_dropped.connect(self._drop)
+        pane.hindrances_changed.connect(self._show)
         pane.badge_changed.connect(self._name_sections)
         pane.badge_changed.connect(self.badge_changed)
         pane.attention_wanted.connect(self.attention_wanted)
@@ -267,7 +268,8 @@ class WorkspaceTab(QWidget):
 
     def _show(self) -> None:
         self._states.show(self.session, self._me, online=self._online)
-        self.ui.consentBar.show_consents(self.session, self._me, online=self._online)
+        hindrances = {power: why for pane in self.panes for power, why in pane.hindrances().items()}
+        self.ui.consentBar.show_consents(self.session, self._me, hindrances, online=self._online)
         self._show_over()
         self._enable_sections()
         self.tick()

@@ -41,3 +41,7 @@ def test_nothing_is_asked_offline_or_outside_an_active_session(me: Me) -> None:
     assert "no connection" in why_not_ask(Power.VIEW, ACTIVE, me, online=False)
     held = msgspec.structs.replace(ACTIVE, status=SessionStatus.ON_HOLD)
     assert "only while the session is active" in why_not_ask(Power.VIEW, held, me, online=True)
+
+
+def test_what_the_device_cannot_do_is_not_asked_for(me: Me) -> None:
+    assert why_not_ask(Power.CONTROL, ACTIVE, me, online=True, hindrance="Wayland") == "Wayland"

@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 import qasync
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QStackedWidget, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.errors import Refused
@@ -53,12 +53,20 @@ class RecordingPane(Pane):
         super().__init__()
         self.told = told
         self.new = 0
+        self.stake = ""
+        self.hindered: dict[Power, str] = {}
 
     def title(self) -> str:
         return "Section"
 
     def badge(self) -> int:
         return self.new
+
+    def at_stake(self, power: Power | None = None) -> str:
+        return self.stake
+
+    def hindrances(self) -> dict[Power, str]:
+        return self.hindered
 
     def set_session(self, session: Session) -> None:
         self.told.append(f"session {session.status}")
@@ -132,6 +140,31 @@ def widget_of(tabs: SessionTabs) -> QTabWidget:
     widget = tabs.parent()
     assert isinstance(widget, QTabWidget)
     return widget
+
+
+@pytest.mark.parametrize(
+    ("label", "left"),
+    [("Give up", {Power.FILES: Consent.NONE}), ("Cancel", {Power.FILES: Consent.GRANTED})],
+)
+def test_a_power_with_something_under_way_is_given_up_only_when_it_is_meant(
+    tabs: SessionTabs, calls: FakeCalls, qtbot: QtBot, label: str, left: dict[Power, Consent]
+) -> None:
+    tabs.apply([active(consents={Power.FILES: Consent.GRANTED})], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    pane = tab.panes[0]
+    assert isinstance(pane, RecordingPane)
+    pane.stake = "Much would be lost."
+    assert tabs.at_stake == "Customer 1 – Much would be lost."
+    tab.ui.consentBar.dropped.emit(Power.FILES)
+    qtbot.waitUntil(lambda: tab.findChild(QMessageBox) is not None, timeout=WAIT_MS)
+    box = tab.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert box.text() == "Customer 1\nMuch would be lost."
+    [button] = [one for one in box.buttons() if one.text() == label]
+    button.click()
+    qtbot.waitUntil(lambda: not tab.jobs.running, timeout=WAIT_MS)
+    assert calls.sessions["s1"].consents == left
 
 
 def test_an_active_session_of_mine_gets_a_tab_named_after_it(tabs: SessionTabs) -> None:
@@ -375,6 +408,20 @@ def test_a_power_that_needs_the_applet_says_so(
     assert "applet" in button.toolTip()
     tab.take(active(applet=True))
     assert button.isEnabled()
+
+
+def test_what_the_customers_device_cannot_do_is_not_offered_and_says_why(
+    make_tab: Callable[[Session], WorkspaceTab],
+) -> None:
+    tab = make_tab(active(applet=True))
+    pane = tab.panes[0]
+    assert isinstance(pane, RecordingPane)
+    pane.hindered = {Power.CONTROL: "<b>No</b> control"}
+    pane.hindrances_changed.emit()
+    chips = tab.ui.consentBar.chips
+    assert not chips[Power.CONTROL].ui.askButton.isEnabled()
+    assert "&lt;b&gt;No" in chips[Power.CONTROL].toolTip()
+    assert chips[Power.CLIPBOARD].ui.askButton.isEnabled()
 
 
 def test_what_is_granted_can_be_given_up_even_offline(

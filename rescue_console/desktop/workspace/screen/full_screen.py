@@ -1,4 +1,4 @@
-"""Lends a widget to a window that fills the monitor, and gives it back."""
+"""Lends a widget to a window that fills the monitor, under a bar, and gives it back."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 
 class FullScreen(QObject):
-    """Shows *widget*, which lives in the first cell of *home*, alone on the monitor.
+    """Shows *widget*, which lives in the first cell of *home*, alone on the monitor, under *bar*.
 
     Signals:
         ended: The widget is back.
@@ -14,8 +14,12 @@ class FullScreen(QObject):
 
     ended = Signal()
 
-    def __init__(self, widget: QWidget, home: QGridLayout, parent: QWidget) -> None:
+    def __init__(self, widget: QWidget, home: QGridLayout, bar: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._owner = parent
+        self._bar = bar
+        bar.setParent(parent)
+        bar.hide()
         self._widget = widget
         self._home = home
         self._window: _Window | None = None
@@ -39,6 +43,7 @@ class FullScreen(QObject):
             return
         self._home.addWidget(self._widget, 0, 0)
         self._widget.lower()
+        self._bar.setParent(self._owner)
         window.hide()
         window.deleteLater()
         self.ended.emit()
@@ -47,7 +52,9 @@ class FullScreen(QObject):
         owner = self._widget.window()
         window = _Window(owner.windowTitle())
         window.left.connect(self.end)
-        window.box.addWidget(self._widget)
+        window.box.addWidget(self._bar)
+        window.box.addWidget(self._widget, 1)
+        self._bar.show()
         self._window = window
         window.setScreen(owner.screen())
         window.showFullScreen()
@@ -62,6 +69,7 @@ class _Window(QWidget):
         self.setWindowTitle(title)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.left.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)

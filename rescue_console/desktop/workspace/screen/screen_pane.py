@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rescue_console.desktop.forms.ui_screen import Ui_ScreenPane
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import MediaEngine
-from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.status_text import customer_name, session_status_text
+from rescue_console.desktop.workspace.asking import why_not_ask
 from rescue_console.desktop.workspace.flow_layout import FlowLayout
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
 from rescue_console.desktop.workspace.screen.full_screen import FullScreen
+from rescue_console.desktop.workspace.screen.full_screen_bar import FullScreenBar
 from rescue_console.desktop.workspace.screen.picture_area import Zoom
 from rescue_console.desktop.workspace.screen.recording_control import (
     RecordingControl,
@@ -28,6 +31,7 @@ from rescue_console.desktop.workspace.screen.view_text import situation_text, st
 from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
 
 if TYPE_CHECKING:
     from rescue_console.desktop.calls import Calls
@@ -48,6 +52,7 @@ class ScreenPane(Pane):
         viewing: Keeps the picture coming.
         recording: Begins and ends recordings.
         clipboard: Exchanges the clipboards' texts.
+        bar: Above the picture while it fills the monitor.
     """
 
     permissions = frozenset({Permission.VIEW_SCREEN})
@@ -60,18 +65,21 @@ class ScreenPane(Pane):
         self._identity = identity
         self._channel = channel
         self._session: Session | None = None
-        self._may_record = False
+        self._me: Me | None = None
         self._online = False
         self._notice = ""
         self._was_agreed = False
+        self._hindrances: dict[Power, str] = {}
         self.ui = Ui_ScreenPane()
         self.ui.setupUi(self)
         # However many buttons there are, the list of sessions keeps its room.
         FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
-        self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self)
+        self.bar = FullScreenBar()
+        self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self.bar, self)
         self._steering = Steering(self.ui, channel, self)
+        self._steering.choice.add_box(self.bar.ui.screenBox)
         self.clipboard = ClipboardExchange(self.ui.clipboardButton, channel, self)
         self._figures = QTimer(self, interval=STATISTICS_MS)
         self._join()
@@ -96,6 +104,9 @@ class ScreenPane(Pane):
         self.recording.failed.connect(self._on_recording_failed)
         self.recording.finished.connect(self._on_recorded)
         self._figures.timeout.connect(self._on_figures)
+        self._steering.changed.connect(self._on_steering)
+        self.bar.asked.connect(self.power_wanted)
+        self.bar.left.connect(self._full_screen.end)
         ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.VIEW))
         ui.retryButton.clicked.connect(self.viewing.try_again)
         ui.retryFootButton.clicked.connect(self.viewing.try_again)
@@ -109,9 +120,20 @@ class ScreenPane(Pane):
         ui.statisticsButton.toggled.connect(self._on_statistics)
         QShortcut(QKeySequence("F11"), self, self._full_screen.toggle)
 
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return that a recording would end, unless it is the picture itself that is ended."""
+        if power is not None or self.recording.path is None:
+            return ""
+        return self.tr("The recording will end.")
+
     def title(self) -> str:
         """Return the section's name."""
         return self.tr("Screen")
+
+    def hindrances(self) -> dict[Power, str]:
+        """Return why the applet cannot control the device, once it has said so."""
+        why_not = self._steering.hindrance
+        return {Power.CONTROL: why_not} if why_not else {}
 
     # What the tab tells
 
@@ -129,7 +151,7 @@ class ScreenPane(Pane):
 
     def set_me(self, me: Me) -> None:
         """Follow what the technician may do."""
-        self._may_record = Permission.RECORD_SCREEN in me.permissions
+        self._me = me
         self._show()
 
     def set_online(self, online: bool) -> None:
@@ -180,15 +202,53 @@ class ScreenPane(Pane):
         # The applet shows it, too, whether the screen is seen or not.
         code = self._identity.code if agreed or self._channel.is_open else ""
         ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+        self._show_bar()
+
+    def _on_steering(self) -> None:
+        before, self._hindrances = self._hindrances, self.hindrances()
+        if self._hindrances != before:
+            self.hindrances_changed.emit()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        """Say above a picture that fills the monitor what the rest of the workspace says."""
+        session, me = self._session, self._me
+        if session is None or me is None:
+            return
+        known = self._hindrances
+        self.bar.show_consents(
+            session,
+            {
+                power: why_not_ask(
+                    power, session, me, online=self._online, hindrance=known.get(power, "")
+                )
+                for power in Power
+            },
+        )
+        self.bar.ui.screenBox.setVisible(not self.ui.screenBox.isHidden())
+        self.bar.show_states(list(filter(None, self._states(session, me))))
+
+    def _states(self, session: Session, me: Me) -> Iterator[str]:
+        situation = self.viewing.situation
+        if session.status is not SessionStatus.ACTIVE:
+            yield session_status_text(session, me.id)
+        if not self._online:
+            yield self.tr("There is no connection to your server.")
+        if self.recording.path is not None:
+            yield self.tr("Recording")
+        yield self.ui.controlLabel.text()
+        if self._notice or situation.state is not ViewState.SHOWN:
+            yield self.ui.stateLabel.text()
 
     def _show_recording(self, *, agreed: bool) -> None:
-        button, path = self.ui.recordButton, self.recording.path
+        me, button, path = self._me, self.ui.recordButton, self.recording.path
+        may_record = me is not None and Permission.RECORD_SCREEN in me.permissions
         button.setChecked(path is not None)
-        button.setEnabled(self._may_record and agreed)
+        button.setEnabled(may_record and agreed)
         button.setText(self.tr("Stop recording") if path else self.tr("Record…"))
         button.setToolTip(
             self.tr("The customer is told.")
-            if self._may_record
+            if may_record
             else self.tr("Your group may not record screens.")
         )
 

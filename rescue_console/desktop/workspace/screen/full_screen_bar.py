@@ -1,0 +1,75 @@
+"""The strip above a picture that fills the monitor: what is granted, what goes on, the way out."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
+
+from rescue_console.desktop.forms.ui_full_screen_bar import Ui_FullScreenBar
+from rescue_console.desktop.palettes import Tone
+from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.workspace.asking import consent_of
+from rescue_console.desktop.workspace.power_text import consent_text, power_text
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.powers import Consent, Power
+
+
+class FullScreenBar(QFrame):
+    """Shows and changes nothing by itself.
+
+    Signals:
+        asked: The technician wants this ``Power``.
+        left: The technician wants to leave.
+
+    Attributes:
+        actions_of: What asks for each power.
+    """
+
+    asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_FullScreenBar()
+        self.ui.setupUi(self)
+        menu = QMenu(self.ui.askButton)
+        menu.setToolTipsVisible(True)
+        self.actions_of = {power: self._make_action(power, menu) for power in Power}
+        self.ui.askButton.setMenu(menu)
+        self.ui.leaveButton.clicked.connect(self.left)
+
+    def show_consents(self, session: Session, why_not: dict[Power, str]) -> None:
+        """Show what is granted.
+
+        Args:
+            why_not: Why the customer cannot be asked for a power; empty when they can.
+        """
+        granted = [power for power in Power if consent_of(session, power) is Consent.GRANTED]
+        names = ", ".join(power_text(power) for power in granted)
+        text = self.tr("Granted: {0}").format(names) if names else self.tr("Nothing is granted.")
+        self.ui.grantedLabel.say(text, Tone.GOOD if granted else Tone.QUIET)
+        for power, action in self.actions_of.items():
+            consent, reason = consent_of(session, power), why_not[power]
+            action.setVisible(consent is not Consent.GRANTED)
+            action.setEnabled(not reason and consent is not Consent.ASKED)
+            action.setToolTip(tool_tip(reason))
+            state = "" if consent is Consent.NONE else f" ({consent_text(consent)})"
+            action.setText(power_text(power) + state)
+        self.ui.askButton.setEnabled(len(granted) < len(Power))
+
+    def show_states(self, states: list[str]) -> None:
+        """Say what the technician must know now."""
+        # In one line each: there is little room above the picture.
+        self.ui.stateLabel.say(
+            "  –  ".join(" ".join(each.split()) for each in states), Tone.WARNING
+        )
+
+    def _make_action(self, power: Power, menu: QMenu) -> QAction:
+        action = menu.addAction("")
+        action.triggered.connect(lambda: self.asked.emit(power))
+        return action
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language; what is shown is told anew."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+        super().changeEvent(event)
