@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from rescue_console.desktop.workspace.channel import Channel
     from rescue_console.protocol.answers import Session
 
+_OF_A_CUSTOMER = "ofACustomer"
+"""Property of the clipboard, which all sessions share: the text that a customer's side put there
+last."""
+
 
 class ClipboardExchange(QObject):
     """Gives *button* a menu, and shows it while the customer shares the clipboard.
@@ -97,8 +101,18 @@ class ClipboardExchange(QObject):
     def _on_copied(self) -> None:
         if self._on and self.automatic.isChecked():
             text = self._clipboard.text()
-            if text and text != self._common and len(text) <= TEXT_MAX:
+            if (
+                text
+                and text != self._common
+                and len(text) <= TEXT_MAX
+                and not self._is_a_customers(text)
+            ):
                 self._send(text)
+
+    def _is_a_customers(self, text: str) -> bool:
+        """Whether *text* is a customer's, which never goes to another one by itself."""
+        theirs = self._clipboard.property(_OF_A_CUSTOMER) or ""
+        return text.splitlines() == theirs.splitlines()
 
     def _take(self, message: object) -> None:
         if not isinstance(message, ClipboardChanged) or not self._on:
@@ -108,6 +122,7 @@ class ClipboardExchange(QObject):
             return
         if message.text:
             self._common = message.text
+            self._clipboard.setProperty(_OF_A_CUSTOMER, message.text)
             self._clipboard.setText(message.text)
             # As the system gives it back, its line ends perhaps others: no change to be sent.
             self._common = self._clipboard.text()
