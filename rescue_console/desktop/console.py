@@ -25,6 +25,7 @@ from rescue_console.desktop.session_model import SessionModel
 from rescue_console.desktop.session_tabs import SessionTabs
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.sounds import Sounds
+from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.tray import Tray
 from rescue_console.desktop.waiting_watch import WaitingWatch
 from rescue_console.desktop.workspace.chat.conversations import Conversations
@@ -75,7 +76,9 @@ class Console(QObject):
         )
         kept = KeptNotes(notes_folder(), account.server.url, self.me.id)
         self.notebook = Notebook(self._calls, kept, self)
-        self.commands = SessionCommands(self._calls, self.window, self._may_close)
+        self.commands = SessionCommands(
+            self._calls, self.window, self._may_close, self._may_break_off
+        )
         self.dialogs = Dialogs(
             self._calls, self.me, settings, sounds, self.conversations, self.window
         )
@@ -208,7 +211,17 @@ class Console(QObject):
         return tab
 
     async def _may_close(self, session: Session) -> bool:
-        return await ask_to_close(self.window, session, self.notebook)
+        tab = self.tabs.tab(session.id)
+        stake = "" if tab is None else tab.at_stake()
+        return await ask_to_close(self.window, session, self.notebook, stake)
+
+    async def _may_break_off(self, action: SessionAction, session: Session) -> bool:
+        tab = self.tabs.tab(session.id)
+        if tab is None or not tab.at_stake():
+            return True
+        what = self.window.session_actions[action].text().replace("&", "").rstrip("…")
+        text = f"{customer_name(session)}\n{tab.at_stake()}"
+        return await ask(tab.window(), what, text, what)
 
     # What the server tells
 
@@ -400,4 +413,5 @@ class Console(QObject):
             "You have active sessions: {0}. They stay active on the server, and nobody helps these "
             "customers until you are back or a colleague takes over."
         ).format(helping)
+        text = "\n\n".join(filter(None, [text, self.tabs.at_stake]))
         return await ask(self.window, what, text, what)

@@ -36,6 +36,7 @@ class SessionCommands(QObject):
 
     Args:
         may_close: Asks the person whether a session with a customer may be closed for good.
+        may_break_off: Asks the person before an action ends what is going on in the session.
 
     Signals:
         changed: The server's answer: the session as it is now.
@@ -54,10 +55,12 @@ class SessionCommands(QObject):
         calls: Calls,
         window: QWidget,
         may_close: Callable[[Session], Awaitable[bool]],
+        may_break_off: Callable[[SessionAction, Session], Awaitable[bool]],
     ) -> None:
         super().__init__(window)
         self._calls = calls
         self._ask_to_close = may_close
+        self._may_break_off = may_break_off
         self._busy: set[str] = set()
         self._closed: set[str] = set()
         self.jobs = Jobs(self)
@@ -65,9 +68,7 @@ class SessionCommands(QObject):
 
     def do(self, action: SessionAction, session: Session) -> None:
         """Begin *action*; what comes of it is told by the signals."""
-        if action is SessionAction.TRANSFER:
-            self.transfer_requested.emit(session)
-        elif session.id not in self._busy:
+        if session.id not in self._busy:
             self._busy.add(session.id)
             self.jobs.start(self._do(action, session), f"{action.name.lower()} session")
 
@@ -77,9 +78,13 @@ class SessionCommands(QObject):
 
     async def _do(self, action: SessionAction, session: Session) -> None:
         try:
-            if action is not SessionAction.CLOSE or await self._may_close(session):
-                self.changed.emit(await self._call(action, session.id))
-                self.refused.emit("")
+            if not await self._may(action, session):
+                return
+            if action is SessionAction.TRANSFER:
+                self.transfer_requested.emit(session)
+                return
+            self.changed.emit(await self._call(action, session.id))
+            self.refused.emit("")
         except ClientError as error:
             self._closed.discard(session.id)
             _log.info("%s was not done: %s", action.name, error)
@@ -98,6 +103,15 @@ class SessionCommands(QObject):
                 return await self._calls.close(session_id)
             case _:
                 raise ValueError(action)
+
+    async def _may(self, action: SessionAction, session: Session) -> bool:
+        match action:
+            case SessionAction.HOLD | SessionAction.TRANSFER:
+                return await self._may_break_off(action, session)
+            case SessionAction.CLOSE:
+                return await self._may_close(session)
+            case _:
+                return True
 
     async def _may_close(self, session: Session) -> bool:
         if session.status not in _ASK_BEFORE_CLOSING:

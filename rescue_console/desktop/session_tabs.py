@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.session_actions import is_mine
 from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.detached_window import DetachedWindow
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
 from rescue_console.protocol.answers import Me, Session
@@ -93,6 +94,14 @@ class SessionTabs(QObject):
     def active(self) -> int:
         """In how many of the sessions the customer is being helped at this moment."""
         return sum(tab.session.status is SessionStatus.ACTIVE for tab in self._tabs.values())
+
+    @property
+    def at_stake(self) -> str:
+        """What would be broken off if all ended, a line for each customer; else empty."""
+        stakes = {tab: tab.at_stake().replace("\n", " ") for tab in self._tabs.values()}
+        return "\n".join(
+            f"{customer_name(tab.session)} – {stake}" for tab, stake in stakes.items() if stake
+        )
 
     def tab(self, session_id: str) -> WorkspaceTab | None:
         """Return the workspace of a session, if it has one."""

@@ -861,6 +861,10 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>FilesPane</name>
     <message>
+        <source>Transfers under way: {0}. They will be cancelled.</source>
+        <translation>Transferts en cours&#xa0;: {0}. Ils seront annulés.</translation>
+    </message>
+    <message>
         <source>Files from {0} are refused without a question.</source>
         <translation>Les fichiers de {0} sont refusés sans question.</translation>
     </message>
@@ -1837,6 +1841,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Screen</source>
         <translation>Écran</translation>
+    </message>
+    <message>
+        <source>The recording will end.</source>
+        <translation>L’enregistrement prendra fin.</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
@@ -3002,6 +3010,10 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
     <message>
         <source>Hold</source>
         <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
     </message>
     <message>
         <source>Transfer</source>

@@ -83,7 +83,12 @@ class FileExchange:
     @property
     def running(self) -> bool:
         """Whether a file is on its way, or waits for it."""
-        return bool(self._outgoing or self._incoming)
+        return self.count > 0
+
+    @property
+    def count(self) -> int:
+        """How many files are on their way, or wait for it."""
+        return len(self._outgoing) + len(self._incoming)
 
     # The channel
 

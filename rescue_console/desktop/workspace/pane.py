@@ -66,6 +66,10 @@ class Pane(QWidget):
         """Return how many new things wait in it to be seen."""
         return 0
 
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return in words what would be broken off without *power*, or without any; else empty."""
+        return ""
+
     def hindrances(self) -> dict[Power, str]:
         """Return why nothing could come of a power on the customer's device, as far as known."""
         return {}

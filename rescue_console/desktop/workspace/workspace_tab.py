@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.errors import ClientError
 from rescue_console.desktop.action_states import ActionStates
+from rescue_console.desktop.ask import ask
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.forms.ui_workspace_tab import Ui_WorkspaceTab
@@ -23,6 +24,7 @@ from rescue_console.desktop.session_cell import SessionCells
 from rescue_console.desktop.status_text import customer_name, session_status_text
 from rescue_console.desktop.workspace.pane import Pane
 from rescue_console.desktop.workspace.panes import Panes
+from rescue_console.desktop.workspace.power_text import power_text
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import Signal as SessionSignal
@@ -119,6 +121,11 @@ class WorkspaceTab(QWidget):
     def badge(self) -> int:
         """How many new things wait in all sections to be seen."""
         return sum(pane.badge() for pane in self.panes)
+
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return in words what would be broken off without *power*, or without any; else empty."""
+        said = [pane.at_stake(power) for pane in self._open_panes]
+        return "\n".join(text for text in said if text)
 
     # What happens
 
@@ -239,7 +246,13 @@ class WorkspaceTab(QWidget):
         self.jobs.start(self._change(power, wanted=True), "ask for a power")
 
     def _drop(self, power: Power) -> None:
-        self.jobs.start(self._change(power, wanted=False), "drop a power")
+        self.jobs.start(self._drop_if_meant(power), "drop a power")
+
+    async def _drop_if_meant(self, power: Power) -> None:
+        stake, give_up = self.at_stake(power), self.tr("Give up")
+        text = f"{customer_name(self.session)}\n{stake}"
+        if not stake or await ask(self, power_text(power), text, give_up):
+            await self._change(power, wanted=False)
 
     async def _change(self, power: Power, *, wanted: bool) -> None:
         call = self._calls.ask_power if wanted else self._calls.drop_power

@@ -65,6 +65,7 @@ def test_transfer_offers_colleagues_and_gives_the_session_away(
     console.list.select(session.id)
     qtbot.waitUntil(ui.transferAction.isEnabled, timeout=WAIT_MS)
     ui.transferAction.trigger()
+    qtbot.waitUntil(lambda: bool(console.window.findChildren(TransferDialog)), timeout=WAIT_MS)
     dialog = find(console, TransferDialog)
     assert isinstance(dialog, TransferDialog)
     dialog.ui.searchEdit.setText(SECOND_NAME)

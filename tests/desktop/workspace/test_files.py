@@ -292,6 +292,24 @@ def test_a_chosen_transfer_can_be_cancelled(
     assert pane.model.rowCount() == 0
 
 
+def test_transfers_under_way_are_at_stake_until_they_are_over(
+    pane: FilesPane, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"hello")
+    assert pane.at_stake() == ""
+    pane.send([tmp_path / "a.txt", tmp_path / "b.txt"])
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 2, timeout=WAIT_MS)
+    assert pane.at_stake() == "Transfers under way: 2. They will be cancelled."
+    # The other power still lets them go.
+    assert pane.at_stake(Power.FILES) == ""
+    pane.set_session(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
+    assert pane.at_stake(Power.FILES) != ""
+    assert pane.at_stake(Power.VIEW) == ""
+    pane.set_session(NOTHING_GRANTED)
+    assert pane.at_stake() == ""
+
+
 def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:

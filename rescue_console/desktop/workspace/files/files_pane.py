@@ -139,6 +139,19 @@ class FilesPane(Pane):
 
     # What happens
 
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return how many transfers would be cancelled."""
+        dropped = _FILES if power is None else (power,)
+        left = [one for one in _FILES if one not in dropped]
+        count = 0
+        if not self._granted(*left):
+            count += self.applet.exchange.count
+        if Power.FILES in dropped:
+            count += self.page.exchange.count
+        if not count:
+            return ""
+        return self.tr("Transfers under way: {0}. They will be cancelled.").format(count)
+
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
         self._session = session

@@ -13,21 +13,31 @@ from rescue_console.protocol.limits import NOTES_MAX
 
 
 class CloseSessionDialog(QDialog):
-    """The question. Notes written here are kept whatever the answer is."""
+    """The question. Notes written here are kept whatever the answer is.
 
-    def __init__(self, session: Session, notebook: Notebook, parent: QWidget | None = None) -> None:
+    Args:
+        stake: What would be broken off, in words.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        notebook: Notebook,
+        parent: QWidget | None = None,
+        *,
+        stake: str = "",
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._notebook = notebook
         self.ui = Ui_CloseSessionDialog()
         self.ui.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.ui.questionLabel.setText(
-            self.tr(
-                "Close the session with {0} for good? The customer is told that it has ended and "
-                "needs a new link or PIN code to come back."
-            ).format(customer_name(session))
-        )
+        question = self.tr(
+            "Close the session with {0} for good? The customer is told that it has ended and "
+            "needs a new link or PIN code to come back."
+        ).format(customer_name(session))
+        self.ui.questionLabel.setText("\n\n".join(filter(None, [question, stake])))
         waiting = notebook.text(session.id)
         self._before = session.notes if waiting is None else waiting
         self.ui.notesEdit.setPlainText(self._before)
@@ -44,9 +54,11 @@ class CloseSessionDialog(QDialog):
             self._notebook.send()
 
 
-async def ask_to_close(window: QWidget, session: Session, notebook: Notebook) -> bool:
+async def ask_to_close(
+    window: QWidget, session: Session, notebook: Notebook, stake: str = ""
+) -> bool:
     """Show the question and return whether the session may be closed."""
-    dialog = CloseSessionDialog(session, notebook, window)
+    dialog = CloseSessionDialog(session, notebook, window, stake=stake)
     answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def on_finished(result: int) -> None:
