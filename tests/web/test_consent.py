@@ -110,6 +110,32 @@ def test_what_the_applet_does_is_allowed_in_its_window_and_can_be_refused_on_the
     helped.wait_for_consent(Power.CLIPBOARD, Consent.DENIED)
 
 
+def test_everything_can_be_stopped_while_a_question_is_open(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    expect(page.locator("#consent-stop")).to_be_hidden()
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    helped.ask(Power.VIEW)
+    dialog = page.get_by_role("dialog", name="Show your screen")
+    dialog.get_by_role("button", name="Stop everything").click()
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    helped.wait_for_consent(Power.VIEW, Consent.DENIED)
+    expect(page.locator("#consent")).to_be_hidden()
+
+
+def test_a_question_in_the_applet_leaves_the_page_within_reach(helped: Helped, page: Page) -> None:
+    helped.ask(Power.FILES)
+    allow(page)
+    helped.wait_for_consent(Power.FILES, Consent.GRANTED)
+    helped.bring_applet()
+    helped.ask(Power.CONTROL)
+    dialog = page.get_by_role("dialog", name="Let your technician use your mouse")
+    expect(dialog).to_contain_text("answer in the window of the Rescue applet")
+    page.get_by_role("button", name="Take back: Send and receive files").click()
+    helped.wait_for_consent(Power.FILES, Consent.DENIED)
+    expect(dialog).to_be_visible()
+
+
 def test_a_question_moves_to_the_applet_when_that_comes(helped: Helped, page: Page) -> None:
     helped.ask(Power.FILES)
     expect(page.locator("#consent-allow")).to_be_visible()

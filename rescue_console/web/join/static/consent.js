@@ -32,6 +32,7 @@ export function consenting(session, send, acts) {
   const dialog = document.getElementById("consent");
   const allow = document.getElementById("consent-allow");
   const deny = document.getElementById("consent-deny");
+  const stop = document.getElementById("consent-stop");
   const problem = document.getElementById("consent-problem");
   const rows = new Map(
     Array.from(section.querySelectorAll("[data-power]"), (row) => [row.dataset.power, row]),
@@ -78,8 +79,16 @@ export function consenting(session, send, acts) {
     allow.disabled = true;
     clearTimeout(calm);
     calm = setTimeout(() => { allow.disabled = false; }, CALM_MS);
-    if (!dialog.open) dialog.showModal();
+    open(elsewhere);
     document.getElementById("consent-title").focus();
+  }
+
+  /** Open the dialog; what is answered elsewhere leaves the rest of the page within reach. */
+  function open(elsewhere) {
+    if (dialog.open && dialog.matches(":modal") === !elsewhere) return;
+    dialog.close();
+    if (elsewhere) dialog.show();
+    else dialog.showModal();
   }
 
   function isElsewhere(power) {
@@ -118,6 +127,8 @@ export function consenting(session, send, acts) {
     const allowed = [...rows.keys()].filter((power) => stands(power) === "granted");
     for (const [power, row] of rows) row.hidden = !allowed.includes(power);
     section.hidden = allowed.length === 0;
+    // What is behind a modal question cannot be pressed.
+    stop.hidden = section.hidden;
     const next = [...rows.keys()].find((power) => stands(power) === "asked") ?? "";
     if (asking && stands(asking) === "asked") return;
     asking = "";
@@ -149,6 +160,7 @@ export function consenting(session, send, acts) {
     row.querySelector("button").addEventListener("click", () => takeBack(power));
   }
   everything.addEventListener("click", stopEverything);
+  stop.addEventListener("click", stopEverything);
   allow.addEventListener("click", grant);
   deny.addEventListener("click", () => decide(asking, false));
   dialog.addEventListener("cancel", (cancelled) => {
