@@ -82,6 +82,19 @@ def test_what_is_written_without_a_connection_arrives_once_and_in_order(
     )
 
 
+def test_what_the_technician_wrote_is_copied_as_it_was_written(helped: Helped, page: Page) -> None:
+    text = "Open https://example.org/a?b=1&c=2 and type  sudo reboot"
+    helped.say(text, "a")
+    said = page.locator("#chat-log li.theirs .said")
+    expect(said).to_have_text(text)
+    said.evaluate("said => getSelection().selectAllChildren(said)")
+    page.keyboard.press("ControlOrMeta+c")
+    field = page.get_by_label("Your message")
+    field.focus()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(field).to_have_value(text)
+
+
 def test_the_chat_is_there_again_after_a_reload(helped: Helped, page: Page) -> None:
     helped.say("first", "a")
     write(page, "second")
