@@ -1,5 +1,6 @@
 """Opens session books: one transaction, with the groups, the time and the URL that it needs."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -42,6 +43,10 @@ class SessionBooks:
         Raises:
             StorageError: see Database.write.
         """
-        async with self._database.write() as connection:
-            yield await SessionBook.open(connection, self.clock(), self.public_url)
+        try:
+            async with self._database.write() as connection:
+                yield await SessionBook.open(connection, self.clock(), self.public_url)
+        except asyncio.CancelledError:
+            self._stream.poke()  # it may have been committed all the same
+            raise
         self._stream.poke()

@@ -4,7 +4,8 @@ A transaction either reads or writes. Writing ones follow one another, on both e
 all nodes: on SQLite a writing transaction takes the write lock at its start (``BEGIN IMMEDIATE``),
 on PostgreSQL an advisory lock. So what a rule has read stays true until it commits, nothing can
 deadlock or fail half-way because another wrote in between, and events are numbered in the order of
-commits. Keep writing transactions short: never wait for anything but the database in one.
+commits. Keep writing transactions short: never wait for anything but the database in one. Whoever
+is cancelled in one hears of it between two statements; the transaction is then rolled back.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from rescue_console.server.storage.uncut import UncutConnection, uncut
 
 LOCK_WAIT_S = 5.0
 """How long a writer waits for another node before it gives up with StorageBusy."""
@@ -90,7 +93,7 @@ class Database:
             StorageError: the database did not answer.
         """
         with _plain_errors():
-            async with self._engine.connect() as connection, connection.begin():
+            async with self._transaction() as connection:
                 yield connection
 
     @contextlib.asynccontextmanager
@@ -102,18 +105,37 @@ class Database:
             StorageFull: the disk is full.
             StorageError: the database does not answer. Nothing of the transaction is kept.
         """
-        async with contextlib.AsyncExitStack() as stack:
-            stack.enter_context(_plain_errors())
+        with _plain_errors():
             # Within one node writers queue up here, where they keep no connection from readers.
-            await stack.enter_async_context(self._write_lock)
-            connection = await stack.enter_async_context(self._engine.connect())
-            await connection.execution_options(rescue_writes=True)
-            await stack.enter_async_context(connection.begin())
+            async with self._write_lock, self._transaction(rescue_writes=True) as connection:
+                yield connection
+
+    @contextlib.asynccontextmanager
+    async def _transaction(self, **options: Any) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that is committed or rolled back whatever happens to the caller."""
+        connection = UncutConnection(self._engine)
+        try:
+            await uncut(_begin(connection, options))
             yield connection
+            await uncut(connection.commit())
+        finally:
+            await uncut(_close(connection))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+async def _begin(connection: AsyncConnection, options: dict[str, Any]) -> None:
+    await connection.start()
+    await connection.execution_options(**options)
+    await connection.begin()
+
+
+async def _close(connection: AsyncConnection) -> None:
+    """Give a connection back, if it was opened; what has not been committed is rolled back."""
+    if connection.sync_connection is not None:
+        await connection.close()
 
 
 def _read_url(url: str) -> URL:

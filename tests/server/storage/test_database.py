@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from rescue_console.server.storage import database as module
@@ -118,6 +118,72 @@ async def test_nul_characters_are_left_out_on_both_engines(database: Database) -
     async with database.read() as connection:
         query = select(groups.c.id).where(groups.c.id == "ab\0")
         assert (await connection.execute(query)).scalar() == "ab"
+
+
+POINTS = (
+    *("checkout", "begin", "before_cursor_execute", "after_cursor_execute", "commit", "rollback"),
+    "checkin",
+)
+"""What SQLAlchemy tells of on the way through a transaction."""
+
+
+async def cut_off(database: Database, name: str, point: int, *, again: bool) -> bool:
+    """Cancel who adds two groups when they reach *point*; tell whether they came so far.
+
+    Args:
+        again: Whether they are cancelled again and again until they are gone.
+    """
+    engine = database._engine.sync_engine
+    loop = asyncio.get_running_loop()
+    reached = 0
+
+    def reach(*_: object) -> None:
+        nonlocal reached
+        if reached == point:
+            cut()
+        reached += 1
+
+    def cut() -> None:
+        if not victim.done():
+            victim.cancel()
+            if again:
+                loop.call_soon(cut)
+
+    async def add_two() -> None:
+        async with database.write() as connection:
+            for each in (f"{name} 1", f"{name} 2"):
+                values = {"id": each, "name": each, "permissions": {}, "settings": {}}
+                await connection.execute(insert(groups).values(values))
+
+    victim = loop.create_task(add_two())
+    for kind in POINTS:
+        event.listen(engine, kind, reach)
+    try:
+        await asyncio.wait((victim,))
+    finally:
+        for kind in POINTS:
+            event.remove(engine, kind, reach)
+    assert victim.cancelled() == (reached > point)
+    return reached > point
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "again"])
+async def test_who_is_cancelled_at_any_point_leaves_all_or_nothing_and_keeps_nobody_waiting(
+    database: Database, again: bool
+) -> None:
+    point, kept = 0, 0
+    while await cut_off(database, f"cut {point}", point, again=again):
+        async with asyncio.timeout(30):
+            await add(database, f"next {point}")
+        found = [name for name in await names(database) if name.startswith(f"cut {point} ")]
+        assert len(found) in (0, 2)
+        kept += bool(found)
+        point += 1
+    # At the last two, the commit and giving the connection back, it was too late to cut anything.
+    assert point >= 8
+    assert kept == 2
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(names(database) for _ in range(20)))
 
 
 async def test_many_more_readers_than_connections_all_get_their_turn(database: Database) -> None:

@@ -1,0 +1,51 @@
+"""Database work that a cancelled caller cannot cut off half-way.
+
+A driver that is cancelled in the middle of a statement leaves a connection of which nobody knows
+how far it came: SQLite's goes on in its thread and keeps the write lock meanwhile. So each
+statement runs in a task of its own, to its end, and the cancellation follows it.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+T = TypeVar("T")
+
+
+async def uncut(work: Coroutine[Any, Any, T]) -> T:
+    """Do *work* to its end, whatever happens to the caller meanwhile; then return its result.
+
+    Raises:
+        CancelledError: the caller was cancelled; the work has been done all the same.
+    """
+    task = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        task.exception()  # what the caller is not there to hear
+        raise cancelled
+    return task.result()
+
+
+class UncutConnection(AsyncConnection):
+    """A connection whose statements are finished before a cancellation is heard."""
+
+    __slots__ = ()
+
+    async def execute(self, *args: Any, **options: Any) -> Any:
+        """Run a statement; see AsyncConnection.execute."""
+        return await uncut(super().execute(*args, **options))
+
+    async def exec_driver_sql(self, *args: Any, **options: Any) -> Any:
+        """Run a statement in the driver's own words; see AsyncConnection.exec_driver_sql."""
+        return await uncut(super().exec_driver_sql(*args, **options))
+
+    async def run_sync(self, *args: Any, **options: Any) -> Any:
+        """Call a function on the blocking connection; see AsyncConnection.run_sync."""
+        return await uncut(super().run_sync(*args, **options))
