@@ -26,7 +26,8 @@ def _by_user_dirs() -> Path | None:
     except (OSError, UnicodeDecodeError):
         return None
     found = re.search(r'^XDG_DOWNLOAD_DIR="(\$HOME/)?([^"]+)"', text, re.MULTILINE)
-    if found is None:
+    # The home folder itself means that there is none.
+    if found is None or found[2].startswith("$HOME"):
         return None
     # Path() takes an absolute second part as it is.
     return Path.home() / found[2]

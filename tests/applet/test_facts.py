@@ -1,10 +1,12 @@
 """What is told of a Linux computer, also where something cannot be read."""
 
 import subprocess
+import sys
 
 import pytest
 
 from rescue_console.applet.facts import linux
+from rescue_console.applet.facts.base import output_of
 from rescue_console.applet.facts.linux import LinuxFacts
 
 LISTED = """\
@@ -40,6 +42,20 @@ def test_services_that_cannot_be_read_are_said_to_be_so(
     monkeypatch.setattr(linux, "output_of", fail)
 
     assert section("Services") == [("Nothing could be read", "")]
+
+
+def test_programs_of_the_system_do_not_get_the_libraries_of_the_built_applet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/the/applet")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/the/system")
+
+    told = output_of("/usr/bin/env").splitlines()
+
+    assert [line for line in told if line.startswith("LD_LIBRARY_PATH")] == [
+        "LD_LIBRARY_PATH=/the/system"
+    ]
 
 
 def test_every_section_says_something_on_this_computer() -> None:

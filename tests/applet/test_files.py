@@ -154,3 +154,5 @@ def test_the_downloads_folder_is_the_one_that_the_desktop_says(
     assert downloads_folder() == Path.home() / "Downloads"
     (tmp_path / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Téléchargements"\n', "utf-8")
     assert downloads_folder() == Path.home() / "Téléchargements"
+    (tmp_path / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/"\n', "utf-8")
+    assert downloads_folder() == Path.home() / "Downloads"

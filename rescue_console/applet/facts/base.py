@@ -5,12 +5,14 @@ import platform
 import shutil
 import socket
 import subprocess
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from rescue_console.applet.system_environment import system_environment
 from rescue_console.protocol.channel import Fact
 
 FACTS_MAX = 5_000
@@ -159,6 +161,8 @@ def output_of(*words: str) -> str:
         stderr=subprocess.DEVNULL,
         timeout=PROGRAM_TIMEOUT_S,
         check=True,
+        env=system_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    return done.stdout.decode(errors="replace")
+    # Programs of a Windows console write in its code page, which depends on the language.
+    return done.stdout.decode("oem" if sys.platform == "win32" else "utf-8", errors="replace")
