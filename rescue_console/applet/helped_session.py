@@ -311,7 +311,7 @@ class HelpedSession:
         if state is None or state.over:
             return
         if seconds is not None:
-            self._show(Restarting(self._technician(state), seconds))
+            self._show(Restarting(self._technician(state), seconds, self._notice()))
             return
         asked = self.asked
         if self._question not in asked:

@@ -9,7 +9,7 @@ from rescue_console.applet.views import Person, Restarting
 
 
 class RestartingPage(Page):
-    """Counts down; once it is zero there is nothing left to press."""
+    """Counts down; after that programs may keep the computer running for minutes: Stop stays."""
 
     def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
         super().__init__(parent, texts, person)
@@ -20,6 +20,7 @@ class RestartingPage(Page):
         self._cancel = self.button(
             texts("Cancel"), lambda: self.person.cancel_restart(), "Stop.TButton"
         )
+        self._notify = self.passing_label()
         # The safe answer has the keyboard, so that typing on does not restart anything.
         self._cancel.focus_set()
         self._counting = True
@@ -28,7 +29,8 @@ class RestartingPage(Page):
     def show(self, view: Restarting) -> None:
         """Show how much time is left."""
         texts = self.texts
-        self._counting = view.seconds > 0
+        counted, self._counting = self._counting, view.seconds > 0
+        self._notify(view.notice)
         if self._counting:
             self._title.configure(text=texts("Restart in {seconds} s", seconds=str(view.seconds)))
             self._text.configure(
@@ -37,11 +39,13 @@ class RestartingPage(Page):
                     technician=view.technician,
                 )
             )
-        else:
+        elif counted:
             self._title.configure(text=texts("This computer restarts now."))
             self._text.pack_forget()
             self._now.pack_forget()
             self._cancel.pack_forget()
+            self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
+            self.button(texts("End session"), lambda: self.person.end())
 
     def ask_to_end(self) -> bool:
         """Closing the window is no reason to lose work, and none to lose the session."""

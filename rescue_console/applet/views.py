@@ -67,6 +67,7 @@ class Restarting:
 
     technician: str
     seconds: int
+    notice: str = ""
 
 
 @dataclass(frozen=True)
