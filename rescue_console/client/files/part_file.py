@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from rescue_console.client.files.foreign_mark import mark_foreign
 from rescue_console.client.files.placement import Placement, settle
 from rescue_console.client.files.problems import FileFailed, FileProblem
 
@@ -100,6 +101,7 @@ class PartFile:
             try:
                 os.fsync(self._file.fileno())
                 self._file.close()
+                mark_foreign(self._placement.part)
                 path = settle(self._placement)
             except (OSError, ValueError) as error:
                 raise FileFailed(FileProblem.UNWRITABLE) from error

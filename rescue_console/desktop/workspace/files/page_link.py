@@ -182,6 +182,10 @@ class PageLink(QObject):
         servers = await self._ice_servers()
         if self._files is None:
             self._files = await self._make_files()
+            except Exception:
+                # A fault is told by the job; the page's next offer may do all the same.
+                self._on_lost(number)
+                raise
         return await self._files.connect(number, offer, servers)
 
     async def _make_files(self) -> PageFiles:
