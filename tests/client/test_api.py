@@ -6,7 +6,12 @@ from rescue_console.client.account import Account
 from rescue_console.client.errors import Refused, Unreachable
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.problems import ProblemWord
-from rescue_console.protocol.requests import CreateSession, PreviewMail, TransferSession
+from rescue_console.protocol.requests import (
+    CreateSession,
+    PreviewMail,
+    SetAvailability,
+    TransferSession,
+)
 from rescue_console.protocol.statuses import SessionStatus
 from tests.wire import Wire
 
@@ -79,3 +84,9 @@ def test_the_mail_can_be_seen_before_there_is_a_session(account: Account) -> Non
 
 def test_everybody_else_is_a_colleague(account: Account) -> None:
     assert all(ref.id != account.me.id for ref in account.api.colleagues().technicians)
+
+
+def test_one_goes_away_and_comes_back(account: Account) -> None:
+    for away in (True, True, False):
+        account.api.set_availability(SetAvailability(away=away))
+        assert account.api.me().away is away

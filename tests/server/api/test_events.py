@@ -95,6 +95,27 @@ def test_it_greets_with_the_number_of_the_last_event(server: RealServer) -> None
     assert hello["server_time"].endswith("Z")
 
 
+def test_whose_console_is_connected_is_online_to_colleagues(server: RealServer) -> None:
+    group_id = server.owner.get("/me").json()["group"]["id"]
+    colleague = make_technician(server, group_id)
+    own_id = colleague.get("/me").json()["id"]
+
+    def seen() -> str:
+        people = server.owner.get("/colleagues").json()["technicians"]
+        [availability] = [each["availability"] for each in people if each["id"] == own_id]
+        return str(availability)
+
+    assert seen() == "away"
+    with following(server, colleague) as console:
+        while seen() != "online":
+            pass
+        answer = colleague.put("/me/availability", json={"away": True})
+        assert answer.status_code == 204
+        assert console.next()["kind"] == "me.changed"
+    assert colleague.get("/me").json()["away"] is True
+    assert seen() == "away"
+
+
 def test_a_new_session_arrives(server: RealServer) -> None:
     with following(server, server.owner) as console:
         session = server.owner.create_session("pin", name="Carla")
