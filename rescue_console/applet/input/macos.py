@@ -71,6 +71,13 @@ def _load() -> Any:
     graphics.CGEventCreateKeyboardEvent.restype = ctypes.c_void_p
     graphics.CGEventCreateKeyboardEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint16, ctypes.c_bool]
     graphics.CGEventCreateScrollWheelEvent.restype = ctypes.c_void_p
+    # The rest is variable: on Apple's processors ctypes must know where that begins.
+    graphics.CGEventCreateScrollWheelEvent.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_uint32,
+        ctypes.c_uint32,
+        ctypes.c_int32,
+    ]
     graphics.CGEventKeyboardSetUnicodeString.argtypes = [
         ctypes.c_void_p,
         ctypes.c_ulong,
