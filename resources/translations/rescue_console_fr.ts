@@ -1695,10 +1695,41 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Recording</name>
+    <message>
+        <source>The file was taken away.</source>
+        <translation>Le fichier a été enlevé.</translation>
+    </message>
+    <message>
+        <source>The disk is too slow.</source>
+        <translation>Le disque est trop lent.</translation>
+    </message>
+    <message>
+        <source>Nothing was received while it was on.</source>
+        <translation>Rien n’a été reçu pendant ce temps.</translation>
+    </message>
+</context>
+<context>
     <name>RecordingControl</name>
     <message>
         <source>The customer could not be told, so nothing is recorded.</source>
         <translation>Le client n’a pas pu être averti&#xa0;: rien n’est enregistré.</translation>
+    </message>
+    <message>
+        <source>The recording has ended: {0}</source>
+        <translation>L’enregistrement s’est terminé : {0}</translation>
+    </message>
+    <message>
+        <source>What was recorded until then is in {0}</source>
+        <translation>Ce qui a été enregistré jusque-là est dans {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded: {0}</source>
+        <translation>Rien n’est enregistré : {0}</translation>
+    </message>
+    <message>
+        <source>the customer could not be told of it again.</source>
+        <translation>le client n’a pas pu en être averti de nouveau.</translation>
     </message>
 </context>
 <context>
@@ -1889,10 +1920,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Videos (*.webm)</source>
         <translation>Vidéos (*.webm)</translation>
-    </message>
-    <message>
-        <source>The recording has ended: {0}</source>
-        <translation>L’enregistrement s’est terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The recording was saved: {0}</source>

@@ -7,11 +7,13 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.video.stream import VideoStream
+from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.media.base import RecordingFailed
 from rescue_console.desktop.media.frame_buffer import frame_size, is_key_frame
@@ -19,6 +21,7 @@ from rescue_console.desktop.media.frame_buffer import frame_size, is_key_frame
 WAITING_MAX = 600
 """Frames that may wait for the disk: 20 s; more means that it does not keep up."""
 
+translate = QCoreApplication.translate
 _MS = Fraction(1, 1000)
 
 
@@ -59,7 +62,7 @@ class Recording:
         try:
             self._frames.put_nowait((data, round((now - self._began) * 1000)))
         except queue.Full:
-            self._end("The disk is too slow.")
+            self._end(translate("Recording", "The disk is too slow."))
 
     def finish(self) -> None:
         """Write what waits and the end of the file; blocks until that is done.
@@ -79,6 +82,9 @@ class Recording:
         except (OSError, av.FFmpegError) as error:
             self._end(_reason(error))
             self._drain()
+            # What has been written so far can be played.
+            with suppress(OSError, av.FFmpegError):
+                self._file.close()
             return
         try:
             self._close()
@@ -101,6 +107,7 @@ class Recording:
         packet.pts = packet.dts = at_ms
         packet.is_keyframe = is_key_frame(data)
         self._file.mux(packet)
+        self._check_there()
 
     def _add_stream(self, data: bytes) -> VideoStream:
         stream = self._file.add_stream("libvpx", rate=30)
@@ -114,8 +121,14 @@ class Recording:
     def _close(self) -> None:
         if self._stream is None:
             self._path.unlink(missing_ok=True)
-            raise RecordingFailed("Nothing was received while it was on.")
+            raise RecordingFailed(translate("Recording", "Nothing was received while it was on."))
         self._file.close()
+        self._check_there()
+
+    def _check_there(self) -> None:
+        """A file that was deleted or moved takes all that is written, and is not there then."""
+        if not self._path.exists():
+            raise RecordingFailed(translate("Recording", "The file was taken away."))
 
     def _end(self, problem: str) -> None:
         if not self._problem:

@@ -1,7 +1,10 @@
 """Recordings: what was received is in the file, and what goes wrong is said."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -73,3 +76,50 @@ def test_a_full_disk_ends_the_recording_with_its_reason() -> None:
     with pytest.raises(RecordingFailed, match="No space left"):
         recording.finish()
     assert told == ["No space left on device"]
+
+
+@contextmanager
+def room_for(size_bytes: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as a disk does that is full."""
+    resource: Any = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_was_written_before_the_disk_was_full_can_be_played(tmp_path: Path) -> None:
+    ended = threading.Event()
+    recording = Recording(tmp_path / "a.webm", lambda problem: ended.set())
+    with room_for(1_000_000):
+        # A frame may be followed by anything: it makes the file grow.
+        for frame in encoded(1) * 500:
+            recording.add(frame + bytes(20_000))
+        assert ended.wait(20)
+        with pytest.raises(RecordingFailed, match="too large"):
+            recording.finish()
+    frames = []
+    with av.open(str(tmp_path / "a.webm")) as file:
+        for packet in file.demux(video=0):
+            frames += packet.decode()
+    assert len(frames) > 20
+    assert (frames[-1].width, frames[-1].height) == SIZE
+
+
+def test_a_file_that_is_taken_away_ends_the_recording(tmp_path: Path) -> None:
+    ended = threading.Event()
+    path = tmp_path / "a.webm"
+    recording = Recording(path, lambda problem: ended.set())
+    large = encoded(1)[0] + bytes(100_000)
+    for _ in range(20):
+        recording.add(large)
+    while not path.stat().st_size:
+        pass
+    path.unlink()
+    recording.add(large)
+    assert ended.wait(20)
+    with pytest.raises(RecordingFailed, match="taken away"):
+        recording.finish()
+    assert not path.exists()

@@ -1,13 +1,18 @@
 """Seeing a real customer's screen: a real browser shows it, the real section paints it."""
 
+import itertools
+import re
 from pathlib import Path
+from typing import Any
 
 import av
+from playwright.sync_api import Page
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.desktop.screen.conftest import Story
+from tests.desktop.screen.customer import WAIT_S
 from tests.real_server import RealServer
 
 WIDTH, HEIGHT = 1280, 1024
@@ -20,11 +25,31 @@ window.RTCPeerConnection = class extends Made {
   constructor(...words) { super(...words); window.made.push(this); }
 };
 """
+PLAY = """async ([data, place]) => {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.src = URL.createObjectURL(new Blob([Uint8Array.from(data)], { type: "video/webm" }));
+  await new Promise((done, failed) => { video.onloadedmetadata = done; video.onerror = failed; });
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+  const drawing = canvas.getContext("2d", { willReadFrequently: true });
+  const at = [place[0] * canvas.width, place[1] * canvas.height];
+  const colours = [];
+  for (let part = 0; part < 40; part += 1) {
+    const sought = new Promise((done) => { video.onseeked = done; });
+    video.currentTime = part / 40 * video.duration;
+    await sought;
+    drawing.drawImage(video, 0, 0);
+    colours.push([...drawing.getImageData(...at, 1, 1).data.slice(0, 3)]);
+  }
+  return [video.duration, video.videoWidth, video.videoHeight, colours];
+}"""
 UNTIL_IT_SEES_ROOM = """async () => {
   const room = async () => [...(await window.made.at(-1).getStats()).values()]
     .some(({ availableOutgoingBitrate }) => availableOutgoingBitrate > 1.5e6);
   while (!await room()) await new Promise(requestAnimationFrame);
 }"""
+_FRAMES = re.compile(r"Frames per second: ([\d.]+) received, ([\d.]+) shown")
 BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
 
 
@@ -143,6 +168,12 @@ def test_a_recording_is_announced_and_can_be_played(story: Story, tmp_path: Path
     colours = _colours(path)
     assert _near(colours, BLUE)
     assert _near(colours, RED)
+    seconds, *size, played = story.act(lambda page: _play(page, path))
+    assert 0 < seconds < WAIT_S
+    assert size == [WIDTH, HEIGHT]
+    # The place is blue first, then red.
+    blue = next(number for number in range(len(played)) if _near(played[number:][:1], BLUE))
+    assert _near(played[blue:], RED)
 
 
 def test_a_still_picture_has_the_customers_size(story: Story) -> None:
@@ -175,12 +206,37 @@ def test_a_still_picture_is_saved_as_it_was_when_that_was_wanted(
     assert str(path) in pane.ui.stateLabel.text()
 
 
-def test_the_statistics_say_size_and_way(story: Story) -> None:
+def test_the_statistics_say_size_way_and_what_really_comes(story: Story) -> None:
     story.see()
     story.technician.pane.ui.statisticsButton.click()
     label = story.technician.pane.ui.statisticsLabel
-    story.until(lambda: f"{WIDTH} × {HEIGHT}" in label.text())
-    assert "direct" in label.text()
+    assert label.text() == "Measuring…"
+    colours = itertools.cycle(("3060c0", "c03030"))
+    with story.customer.window(*WINDOW) as show:
+
+        def frames_come() -> bool:
+            show(next(colours))
+            figures = _FRAMES.search(label.text())
+            return figures is not None and float(figures[1]) > 0 and float(figures[2]) > 0
+
+        story.until(frames_come)
+    text = label.text()
+    assert f"{WIDTH} × {HEIGHT}" in text
+    assert "direct" in text
+    assert "Packets lost: 0.0 %" in text
+    trip = re.search(r"Round trip: (\d+) ms", text)
+    assert trip is not None
+    assert int(trip[1]) < 1000
+
+
+def _play(page: Page, path: Path) -> list[Any]:
+    """Return duration in seconds, width, height, and the colours at 40 times, as players show."""
+    player = page.context.new_page()
+    try:
+        played: list[Any] = player.evaluate(PLAY, [list(path.read_bytes()), PLACE])
+        return played
+    finally:
+        player.close()
 
 
 def _colours(path: Path) -> list[tuple[int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +21,8 @@ class RecordingControl(QObject):
     """One session's recordings, one at a time.
 
     Signals:
-        changed: ``path`` has another value.
-        failed: A recording could not be begun or ended early; why.
+        changed: ``path`` or ``beginning`` has another value.
+        failed: A recording could not be begun or ended early: what to tell the technician.
         finished: The ``Path`` of a recording that can be opened now.
     """
 
@@ -33,57 +34,84 @@ class RecordingControl(QObject):
         super().__init__(parent)
         self._viewing = viewing
         self._jobs = jobs
+        self._turn = asyncio.Lock()
+        self.beginning = False
+        """Whether the customer is being told."""
         self.path: Path | None = None
         """Where the running recording goes."""
-        viewing.connected.connect(self._tell_again)
+        viewing.connected.connect(self._on_connected)
         viewing.recording_ended.connect(self._on_ended)
 
     def start(self, path: Path) -> None:
-        """Tell the customer, and begin."""
-        self._jobs.start(self._start(path), "begin a recording")
+        """Tell the customer, and begin, unless another recording is on or about to be."""
+        if self.path is None and not self.beginning:
+            self.beginning = True
+            self.changed.emit()
+            self._jobs.start(self._start(path), "begin a recording")
 
     def stop(self) -> None:
         """Finish the file, and tell the customer."""
-        if self.path is not None:
+        if self.path is not None or self.beginning:
             self._jobs.start(self.finish(), "end a recording")
 
-    async def finish(self) -> None:
-        """Finish the file, and tell the customer, before returning."""
-        path, self.path = self.path, None
-        engine = self._viewing.engine
-        if path is None or engine is None:
-            return
-        self.changed.emit()
-        await self._viewing.signal(SignalKind.RECORDING, "off")
-        try:
-            await engine.stop_recording()
-        except RecordingFailed as error:
-            self.failed.emit(str(error))
-        else:
+    async def finish(self, why: str = "") -> None:
+        """Finish the file, and tell the customer, before returning.
+
+        Args:
+            why: Nobody wanted it to end, and this is the reason.
+        """
+        async with self._turn:
+            path, self.path = self.path, None
+            engine = self._viewing.engine
+            if path is None or engine is None:
+                return
+            self.changed.emit()
+            try:
+                await engine.stop_recording()
+            except RecordingFailed as error:
+                why = str(error)
+            self._tell(path, why)
+            await self._viewing.signal(SignalKind.RECORDING, "off")
+
+    def _tell(self, path: Path, why: str) -> None:
+        if not why:
             self.finished.emit(path)
+            return
+        text = self.tr("The recording has ended: {0}").format(why)
+        if path.exists():
+            text += "\n" + self.tr("What was recorded until then is in {0}").format(path)
+        self.failed.emit(text)
 
     async def _start(self, path: Path) -> None:
+        async with self._turn:
+            problem = await self._begin(path)
+            self.beginning = False
+            if problem:
+                self.failed.emit(problem)
+            self.changed.emit()
+
+    async def _begin(self, path: Path) -> str:
+        """Return why nothing is recorded; empty when it is."""
         engine = self._viewing.engine
         # Nobody is recorded who could not be told.
         if engine is None or not await self._viewing.signal(SignalKind.RECORDING, "on"):
-            self.failed.emit(self.tr("The customer could not be told, so nothing is recorded."))
-            self.changed.emit()
-            return
+            return self.tr("The customer could not be told, so nothing is recorded.")
         try:
             await engine.record(path)
         except RecordingFailed as error:
             await self._viewing.signal(SignalKind.RECORDING, "off")
-            self.failed.emit(str(error))
-        else:
-            self.path = path
-        self.changed.emit()
+            return self.tr("Nothing is recorded: {0}").format(error)
+        self.path = path
+        return ""
 
-    def _tell_again(self) -> None:
-        """Tell a page that may have been loaded again meanwhile."""
+    def _on_connected(self) -> None:
         if self.path is not None:
-            self._jobs.start(
-                self._viewing.signal(SignalKind.RECORDING, "on"), "tell of a recording"
-            )
+            self._jobs.start(self._tell_again(), "tell of a recording")
+
+    async def _tell_again(self) -> None:
+        """Tell a page that may have been loaded again meanwhile, or record no longer."""
+        if not await self._viewing.signal(SignalKind.RECORDING, "on"):
+            await self.finish(self.tr("the customer could not be told of it again."))
 
     def _on_ended(self, problem: str) -> None:
         """Close what could be written; its problem is told by ``finish``."""

@@ -244,7 +244,7 @@ class ScreenPane(Pane):
         me, button, path = self._me, self.ui.recordButton, self.recording.path
         may_record = me is not None and Permission.RECORD_SCREEN in me.permissions
         button.setChecked(path is not None)
-        button.setEnabled(may_record and agreed)
+        button.setEnabled(may_record and agreed and not self.recording.beginning)
         button.setText(self.tr("Stop recording") if path else self.tr("Record…"))
         button.setToolTip(
             self.tr("The customer is told.")
@@ -349,7 +349,7 @@ class ScreenPane(Pane):
         return dialog
 
     def _on_recording_failed(self, why: str) -> None:
-        self._say(self.tr("The recording has ended: {0}").format(why))
+        self._say(why)
 
     def _on_recorded(self, path: Path) -> None:
         self._say(self.tr("The recording was saved: {0}").format(path))
