@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qasync
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.screen_console import Watch
 from rescue_console.client.files.transfer import TransferState
@@ -54,8 +54,8 @@ class Answers:
                 technician.send(Path(more[0]))
                 return f"{await self._seconds(count):.3f}"
             case "receive":
-                await _until(lambda: technician.box() is not None)
-                _agree(technician.box())
+                await _until(lambda: bool(technician.asked))
+                technician.files.ui.questionBar.ui.firstButton.click()
                 return f"{await self._seconds(len(technician.transfers) - 1):.3f}"
             case "frames":
                 return self._frames()
@@ -78,11 +78,6 @@ class Answers:
         self._painted.clear()
         self._watch.longest_s = 0.0
         return f"{rate:.2f} {held_ms:.1f}"
-
-
-def _agree(box: QMessageBox | None) -> None:
-    assert box is not None
-    next(button for button in box.buttons() if button.text() == "Receive").click()
 
 
 async def main(url: str, session_id: str) -> None:
