@@ -956,6 +956,10 @@ Qt&#xa0;: {1}</translation>
         <source>C&amp;lear list</source>
         <translation>V&amp;ider la liste</translation>
     </message>
+    <message>
+        <source>With the applet on the customer’s device files go through the server and need no such way.</source>
+        <translation>Avec l’applet sur l’appareil du client, les fichiers passent par le serveur et n’ont pas besoin d’un tel chemin.</translation>
+    </message>
 </context>
 <context>
     <name>FolderModel</name>
@@ -1870,12 +1874,12 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
 <context>
     <name>ScreenPane</name>
     <message>
-        <source>Screen</source>
-        <translation>Écran</translation>
-    </message>
-    <message>
         <source>The recording will end.</source>
         <translation>L’enregistrement prendra fin.</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Écran</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
@@ -3035,12 +3039,12 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
 <context>
     <name>WorkspaceTab</name>
     <message>
-        <source>Hold</source>
-        <translation>Suspendre</translation>
-    </message>
-    <message>
         <source>Give up</source>
         <translation>Renoncer</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Suspendre</translation>
     </message>
     <message>
         <source>Transfer</source>

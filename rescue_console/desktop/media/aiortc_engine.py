@@ -21,14 +21,8 @@ from rescue_console.desktop.media.incoming import Incoming
 from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.pictures import Pictures
 from rescue_console.desktop.media.recording import Recording
-from rescue_console.desktop.media.relays import RelayState, find_ways
+from rescue_console.desktop.media.relays import RelayState, find_ways, hindrance_of
 from rescue_console.protocol.answers import IceServer
-
-_RELAY_HINDRANCES = {
-    RelayState.NONE: Hindrance.NO_RELAY,
-    RelayState.SILENT: Hindrance.RELAY_SILENT,
-    RelayState.REFUSED: Hindrance.RELAY_REFUSED,
-}
 
 
 class AiortcEngine(MediaEngine):
@@ -118,9 +112,7 @@ class AiortcEngine(MediaEngine):
     def _hindrance(self, step: Step) -> Hindrance:
         if step is not Step.FINDING:
             return Hindrance.UNKNOWN
-        if not self._has_addresses:
-            return Hindrance.NO_ADDRESSES
-        return _RELAY_HINDRANCES.get(self._relay, Hindrance.UNKNOWN)
+        return hindrance_of(self._relay, has_addresses=self._has_addresses)
 
     async def _add_candidate(self, candidate: str) -> None:
         self._has_addresses = self._has_addresses or bool(candidate)

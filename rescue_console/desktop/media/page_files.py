@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
+from rescue_console.desktop.media.base import Hindrance, Step
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.page_files_connection import PageFilesConnection
+from rescue_console.desktop.media.relays import RelayState, find_ways, hindrance_of
 from rescue_console.protocol.answers import IceServer
 from rescue_console.protocol.page_files import PageFileMessage, write
 
@@ -24,8 +26,8 @@ class PageFilesEvents(Protocol):
     def on_arrived(self, connection: int) -> None:
         """``take`` has something."""
 
-    def on_lost(self, connection: int) -> None:
-        """The connection has failed, broken off or been closed by the page."""
+    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
+        """The connection has failed at *step*, broken off or been closed by the page."""
 
 
 class PageFiles:
@@ -37,6 +39,8 @@ class PageFiles:
         self._thread = MediaThread()
         self._connection: PageFilesConnection | None = None
         self._pace: float | None = None
+        self._relay = RelayState.NONE
+        self._has_addresses = False
 
     async def connect(self, number: int, offer: str, servers: Sequence[IceServer]) -> str:
         """Answer an offer; the connection before it ends.
@@ -89,17 +93,27 @@ class PageFiles:
 
     async def _connect(self, number: int, offer: str, servers: Sequence[IceServer]) -> str:
         await self._disconnect()
+        self._has_addresses = "a=candidate:" in offer
+        ways = await find_ways(servers)
+        self._relay = ways.relay
         self._connection = PageFilesConnection(
             self._certificate,
-            servers,
+            ways.servers,
             partial(self._events.on_opened, number),
             partial(self._events.on_arrived, number),
-            partial(self._events.on_lost, number),
+            partial(self._lost, number),
         )
         self._connection.throttle.bytes_per_s = self._pace
         return await self._connection.answer(offer)
 
+    def _lost(self, number: int, step: Step) -> None:
+        hindrance = Hindrance.UNKNOWN
+        if step is Step.FINDING:
+            hindrance = hindrance_of(self._relay, has_addresses=self._has_addresses)
+        self._events.on_lost(number, step, hindrance)
+
     async def _add_candidate(self, candidate: str) -> None:
+        self._has_addresses = self._has_addresses or bool(candidate)
         if self._connection is not None:
             await self._connection.add_candidate(candidate)
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from aiortc import RTCDataChannel, RTCPeerConnection
 from aiortc.exceptions import InvalidStateError
 
-from rescue_console.desktop.media.base import BadDescription
+from rescue_console.desktop.media.base import BadDescription, Step
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.descriptions import read_candidate, read_offer, write_answer
 from rescue_console.desktop.media.peer import peer_connection
@@ -43,7 +43,8 @@ class PageFilesConnection:
         certificate: Shown to the browser in DTLS.
         on_opened: Told once, with what the page calls itself.
         on_arrived: Told when there is something to take and there was nothing.
-        on_lost: Told once when it has failed or gone.
+        on_lost: Told once when it has failed or gone, with the step that it had come to;
+            ``Step.FIRST_FRAME`` while connected without a channel, ``Step.SHOWN`` with one.
 
     Attributes:
         throttle: What keeps both ways from going too fast.
@@ -55,7 +56,7 @@ class PageFilesConnection:
         servers: Sequence[IceServer],
         on_opened: Callable[[str], None],
         on_arrived: Callable[[], None],
-        on_lost: Callable[[], None],
+        on_lost: Callable[[Step], None],
     ) -> None:
         self._pc: RTCPeerConnection = peer_connection(certificate, servers)
         self._on_opened = on_opened
@@ -196,4 +197,11 @@ class PageFilesConnection:
             self._room.set()
             if why:
                 _log.warning(why)
-            self._on_lost()
+            self._on_lost(self._step())
+
+    def _step(self) -> Step:
+        if self._channel is not None:
+            return Step.SHOWN
+        if self._pc.connectionState == "connected":
+            return Step.FIRST_FRAME
+        return Step.ENCRYPTING if self._pc.iceConnectionState == "completed" else Step.FINDING

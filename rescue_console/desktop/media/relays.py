@@ -15,6 +15,7 @@ from aioice import stun
 from aioice.turn import TurnTransport, create_turn_endpoint
 from aiortc.rtcicetransport import parse_stun_turn_uri
 
+from rescue_console.desktop.media.base import Hindrance
 from rescue_console.protocol.answers import IceServer
 
 RELAY_WITHIN_S = 4.0
@@ -39,12 +40,30 @@ class RelayState(IntEnum):
     """None is set up."""
 
 
+_HINDRANCES = {
+    RelayState.NONE: Hindrance.NO_RELAY,
+    RelayState.SILENT: Hindrance.RELAY_SILENT,
+    RelayState.REFUSED: Hindrance.RELAY_REFUSED,
+}
+
+
 @dataclass(frozen=True)
 class Ways:
     """The servers to use, with at most one TURN address, and what became of TURN."""
 
     servers: list[IceServer]
     relay: RelayState
+
+
+def hindrance_of(relay: RelayState, *, has_addresses: bool) -> Hindrance:
+    """Return what is known of why no way was found.
+
+    Args:
+        has_addresses: Whether the customer's browser has told any address of its own.
+    """
+    if not has_addresses:
+        return Hindrance.NO_ADDRESSES
+    return _HINDRANCES.get(relay, Hindrance.UNKNOWN)
 
 
 async def find_ways(servers: Sequence[IceServer]) -> Ways:

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from rescue_console.client.files.problems import FileProblem
 from rescue_console.client.files.transfer import TransferState
+from rescue_console.desktop.media import page_files_connection
+from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.workspace.screen.viewing import Failure
 from rescue_console.protocol.channel import FileChunk
 from rescue_console.protocol.powers import Consent, Power
 from tests.desktop.page_files.coming_applet import coming_applet
@@ -195,3 +198,24 @@ def test_a_console_that_begins_again_finds_the_page(story: FilesStory, going: Pa
     assert story.technician.session.consents[Power.FILES] is Consent.GRANTED
     story.technician.send(going)
     story.row("out.bin", "asked")
+
+
+NO_WAY = """() => {
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+      constructor(given, ...more) { super({ ...given, iceTransportPolicy: "relay" }, ...more); }
+    };
+}"""
+"""A browser that may go through a TURN server only, and there is none."""
+
+
+def test_when_there_is_no_way_the_technician_reads_what_to_do(
+    story: FilesStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_files_connection, "OPEN_WITHIN_S", 1.0)
+    story.act(lambda page: page.evaluate(NO_WAY))
+    files = story.technician.files.ui
+    story.until(lambda: not files.askButton.isHidden())
+    files.askButton.click()
+    story.click("#consent-allow:enabled")
+    story.until(lambda: "offers no way to reach it" in files.message.text())
+    assert story.technician.link.failure == Failure(Step.FINDING, Hindrance.NO_ADDRESSES)

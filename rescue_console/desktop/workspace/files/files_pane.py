@@ -17,6 +17,7 @@ from rescue_console.desktop.palettes import Tone
 from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
+from rescue_console.desktop.workspace.files.link_text import link_failure_text
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.page_reception import PageReception
 from rescue_console.desktop.workspace.files.progress_delegate import ProgressDelegate
@@ -127,6 +128,7 @@ class FilesPane(Pane):
             link.opened.connect(self._show)
             link.closed.connect(self._show)
             link.failed.connect(self.failed)
+        self._page_link.failure_changed.connect(self._show)
         self._page_link.reloaded.connect(self.page.exchange.cancel_incoming)
 
     def title(self) -> str:
@@ -136,8 +138,6 @@ class FilesPane(Pane):
     def badge(self) -> int:
         """Return how many questions wait for an answer."""
         return self.ui.questionBar.waiting
-
-    # What happens
 
     def at_stake(self, power: Power | None = None) -> str:
         """Return how many transfers would be cancelled."""
@@ -151,6 +151,8 @@ class FilesPane(Pane):
         if not count:
             return ""
         return self.tr("Transfers under way: {0}. They will be cancelled.").format(count)
+
+    # What happens
 
     def set_session(self, session: Session) -> None:
         """Take over what is granted."""
@@ -365,7 +367,9 @@ class FilesPane(Pane):
     def _waiting_text(self) -> str:
         if self._applet_there:
             return self.tr("Waiting for the connection to the customer’s applet.")
-        return self.tr("Waiting for the connection to the customer’s page.")
+        waiting = self.tr("Waiting for the connection to the customer’s page.")
+        failure = self._page_link.failure
+        return waiting if failure is None else f"{link_failure_text(failure)}\n{waiting}"
 
     def _enable(self) -> None:
         chosen = self._chosen()

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from rescue_console.desktop.media.base import Hindrance, Step
+
 
 class PageFilesSignals(QObject):
     """Implements ``PageFilesEvents``; connect to the signals with a queued connection.
@@ -9,12 +11,12 @@ class PageFilesSignals(QObject):
     Signals:
         opened: Number of the connection, and what the page calls itself.
         arrived: Number of the connection; there is something to take.
-        lost: Number of the connection.
+        lost: Number of the connection, the ``Step`` at which it failed, and a ``Hindrance``.
     """
 
     opened = Signal(int, str)
     arrived = Signal(int)
-    lost = Signal(int)
+    lost = Signal(int, object, object)
 
     def on_opened(self, connection: int, page: str) -> None:
         """Tell that the connection is open."""
@@ -24,6 +26,6 @@ class PageFilesSignals(QObject):
         """Tell that something has come."""
         self.arrived.emit(connection)
 
-    def on_lost(self, connection: int) -> None:
+    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
         """Tell that the connection has gone."""
-        self.lost.emit(connection)
+        self.lost.emit(connection, step, hindrance)

@@ -18,9 +18,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from rescue_console.client.errors import ClientError
 from rescue_console.client.pauses import growing_pauses
 from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.media.base import BadDescription
+from rescue_console.desktop.media.base import BadDescription, Hindrance, Step
 from rescue_console.desktop.workspace.asking import consent_of
 from rescue_console.desktop.workspace.files.page_events import PageFilesSignals
+from rescue_console.desktop.workspace.screen.viewing import UNANSWERED_MAX, Failure
 from rescue_console.protocol.channel import Message
 from rescue_console.protocol.page_files import PageFileMessage
 from rescue_console.protocol.powers import Consent, Power
@@ -54,6 +55,7 @@ class PageLink(QObject):
         opened: The page is at the other end; whoever has begun something begins it again.
         closed: It no longer is.
         received: A ``PageFileMessage``; hostile, but well formed.
+        failure_changed: ``failure`` has another value.
         reloaded: The page that comes is not the one of before: it has forgotten everything.
         failed: Something happened that is a fault of this program, already logged.
     """
@@ -61,6 +63,7 @@ class PageLink(QObject):
     opened = Signal()
     closed = Signal()
     received = Signal(object)
+    failure_changed = Signal()
     reloaded = Signal()
     failed = Signal(object)
 
@@ -81,6 +84,9 @@ class PageLink(QObject):
         self._number = 0
         self._page = ""
         self._pace: float | None = None
+        self._unanswered = 0
+        self.failure: Failure | None = None
+        """At which step the last attempt failed; ``None`` before, and once it is open."""
         self._turn = asyncio.Lock()
         self._pauses = _new_pauses()
         self._again = QTimer(self, singleShot=True)
@@ -130,6 +136,7 @@ class PageLink(QObject):
         match signal.kind:
             case SignalKind.FILES_OFFER:
                 self._again.stop()
+                self._unanswered = 0
                 self._number += 1
                 self._jobs.start(self._answer(self._number, signal.body), "answer the page")
             case SignalKind.FILES_CANDIDATE:
@@ -175,6 +182,10 @@ class PageLink(QObject):
                 _log.warning("The page's offer was not taken: %s", error)
                 self._on_lost(number)
                 return
+            except Exception:
+                # A fault is told by the job; the page's next offer may do all the same.
+                self._on_lost(number)
+                raise
             if number == self._number and not await self._signal(SignalKind.FILES_ANSWER, answer):
                 self._on_lost(number)
 
@@ -182,10 +193,6 @@ class PageLink(QObject):
         servers = await self._ice_servers()
         if self._files is None:
             self._files = await self._make_files()
-            except Exception:
-                # A fault is told by the job; the page's next offer may do all the same.
-                self._on_lost(number)
-                raise
         return await self._files.connect(number, offer, servers)
 
     async def _make_files(self) -> PageFiles:
@@ -221,6 +228,8 @@ class PageLink(QObject):
     def _end(self) -> None:
         self._again.stop()
         self._pauses = _new_pauses()
+        self._unanswered = 0
+        self._set_failure(None)
         self._disconnect()
 
     def _disconnect(self) -> None:
@@ -242,6 +251,9 @@ class PageLink(QObject):
         """Tell the page that this side is ready, until an offer comes."""
         self._again.start(round(next(self._pauses) * 1000) + OFFER_WITHIN_MS)
         if self._online and self._active:
+            self._unanswered += 1
+            if self._unanswered > UNANSWERED_MAX:
+                self._set_failure(Failure(Step.SIGNALLING))
             self._jobs.start(self._signal(SignalKind.FILES_READY), "ask the page for an offer")
 
     def _set_pace(self, *, seen: bool) -> None:
@@ -255,6 +267,7 @@ class PageLink(QObject):
         if number != self._number:
             return
         self._pauses = _new_pauses()
+        self._set_failure(None)
         earlier, self._page = self._page, page
         if earlier and earlier != page:
             self.reloaded.emit()
@@ -268,9 +281,20 @@ class PageLink(QObject):
             if self.is_open:
                 self.received.emit(message)
 
-    def _on_lost(self, number: int) -> None:
+    def _on_lost(
+        self,
+        number: int,
+        step: Step = Step.SIGNALLING,
+        hindrance: Hindrance = Hindrance.UNKNOWN,
+    ) -> None:
         if number == self._number and self._wanted:
+            self._set_failure(Failure(step, hindrance))
             self._lose(round(next(self._pauses) * 1000))
+
+    def _set_failure(self, failure: Failure | None) -> None:
+        if failure != self.failure:
+            self.failure = failure
+            self.failure_changed.emit()
 
     def _set_open(self, *, open_now: bool) -> None:
         if open_now == self.is_open:

@@ -1,0 +1,26 @@
+"""The words for why the connection to the customer's page for files has not come about."""
+
+from PySide6.QtCore import QCoreApplication
+
+from rescue_console.desktop.media.base import Step
+from rescue_console.desktop.workspace.screen.view_text import failure_text
+from rescue_console.desktop.workspace.screen.viewing import Failure
+
+translate = QCoreApplication.translate
+
+
+def link_failure_text(failure: Failure) -> str:
+    """Return which step failed and what to do."""
+    match failure.step:
+        case Step.FINDING:
+            applet = translate(
+                "FilesPane",
+                "With the applet on the customer’s device files go through the server and need no "
+                "such way.",
+            )
+            return f"{failure_text(failure)} {applet}"
+        case Step.FIRST_FRAME:
+            # The way is there, but the page's script has not opened its channel.
+            return failure_text(Failure(Step.SIGNALLING))
+        case _:
+            return failure_text(failure)
