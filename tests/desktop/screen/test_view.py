@@ -200,10 +200,10 @@ def test_a_still_picture_is_saved_as_it_was_when_that_was_wanted(
     [dialog] = pane.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.reject()
+    story.until(lambda: str(path) in pane.ui.stateLabel.text())
     saved = QImage(str(path))
     assert (saved.width(), saved.height()) == (WIDTH, HEIGHT)
     assert saved.pixelColor(1100, 250).blue() > 150
-    assert str(path) in pane.ui.stateLabel.text()
 
 
 def test_the_statistics_say_size_way_and_what_really_comes(story: Story) -> None:

@@ -1,10 +1,15 @@
 """Each step that can fail has words of its own, in both languages, with what to do."""
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from rescue_console.desktop.media.base import Hindrance, Step
-from rescue_console.desktop.workspace.screen.view_text import failure_text, situation_text
+from rescue_console.desktop.media.base import Hindrance, Statistics, Step
+from rescue_console.desktop.workspace.screen.view_text import (
+    failure_text,
+    situation_text,
+    statistics_text,
+)
 from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
 
 FAILURES = [
@@ -55,3 +60,22 @@ def test_without_the_server_nothing_else_is_said(qapp: QApplication) -> None:
     text = situation_text(ViewSituation(ViewState.CONNECTING, Step.FINDING, failure, online=False))
     assert "server cannot be reached" in text
     assert failure_text(failure) not in text
+
+
+def test_figures_that_are_not_known_are_a_dash(qapp: QApplication) -> None:
+    text = statistics_text(
+        Statistics(
+            size=QSize(),
+            frames_per_second=0.0,
+            painted_per_second=0.0,
+            bits_per_second=0.0,
+            lost=0.0,
+            round_trip_s=None,
+            local_way="",
+            remote_way="",
+            codec="",
+        )
+    )
+    assert text.splitlines()[0] == "–"
+    assert "Round trip: –" in text
+    assert "Way: – ↔ –" in text

@@ -317,11 +317,14 @@ class ScreenPane(Pane):
         dialog = self._ask_where(
             QStandardPaths.StandardLocation.PicturesLocation, ".png", self.tr("Pictures (*.png)")
         )
-        dialog.fileSelected.connect(lambda name: self._save(image, Path(name)))
+        dialog.fileSelected.connect(
+            lambda name: self.jobs.start(self._save(image, Path(name)), "save a picture")
+        )
         dialog.open()
 
-    def _save(self, image: QImage, path: Path) -> None:
-        if image.save(str(path)):
+    async def _save(self, image: QImage, path: Path) -> None:
+        # Packing a large screen takes longer than the windows may stand still.
+        if await Jobs.in_thread(image.save, str(path)):
             self._say(self.tr("The picture was saved: {0}").format(path))
         else:
             self._say(self.tr("The picture could not be saved: {0}").format(path))

@@ -135,8 +135,9 @@ def _no_way_text(hindrance: Hindrance) -> str:
 def statistics_text(figures: Statistics) -> str:
     """Return the figures, a line each."""
     trip = "–" if figures.round_trip_s is None else f"{figures.round_trip_s * 1000:.0f} ms"
+    size = "" if figures.size.isEmpty() else f"{figures.size.width()} × {figures.size.height()}"
     lines = [
-        f"{figures.size.width()} × {figures.size.height()}, {figures.codec}",
+        ", ".join(filter(None, (size, figures.codec))) or "–",
         translate("ScreenPane", "Frames per second: {0} received, {1} shown").format(
             _decimal(figures.frames_per_second), _decimal(figures.painted_per_second)
         ),

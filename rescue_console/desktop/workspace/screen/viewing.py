@@ -235,6 +235,10 @@ class Viewing(QObject):
                 _log.warning("An offer was not taken: %s", error)
                 self._on_lost(number, Step.SIGNALLING)
                 return
+            except Exception:
+                # A fault of this program, told by the job, must not be the end of trying.
+                self._on_lost(number, Step.SIGNALLING)
+                raise
             if number != self._number:
                 return
             if not await self.signal(SignalKind.ANSWER, answer):
