@@ -1,5 +1,6 @@
 """A real server, a virtual screen, and a session whose applet is there."""
 
+import tkinter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,13 @@ import pytest
 
 from rescue_console.protocol.channel import Greeting, PointerMoved
 from tests.applet.console import Console
-from tests.applet.running import FROM_SOURCE, Person, link_parts, running_applet
+from tests.applet.running import (
+    FROM_SOURCE,
+    LESS_THAN_A_QUESTION,
+    Person,
+    link_parts,
+    running_applet,
+)
 from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.virtual_display import virtual_display
@@ -28,6 +35,15 @@ def screen() -> Iterator[dict[str, str]]:
         yield environment
 
 
+@pytest.fixture(scope="session")
+def root() -> Iterator[tkinter.Tk]:
+    """A window of this process; Tk does not bear that its screen goes and another comes."""
+    with virtual_display() as environment:
+        root = tkinter.Tk(screenName=environment["DISPLAY"])
+        yield root
+        root.destroy()
+
+
 @dataclass
 class Helped:
     """A started session with its applet connected to the technician's console."""
@@ -39,7 +55,7 @@ class Helped:
         """Let the technician ask for *power*; return when the applet shows the question."""
         before = self.person.height_of_applet()
         self.console.ask(power)
-        await until(lambda: self.person.height_of_applet() > before)
+        await until(lambda: self.person.height_of_applet() > before + LESS_THAN_A_QUESTION)
 
     async def granted(self, power: str) -> None:
         """Let the technician ask for *power* and the customer allow it."""

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -13,8 +14,13 @@ from rescue_console.protocol.links import LinkParts
 from tests.virtual_display import wait_for_window
 
 ROOT = Path(__file__).parents[2]
-FROM_SOURCE = (sys.executable, "-m", "rescue_console.applet")
+FROM_SOURCE = (sys.executable, "-m", "tests.applet.program")
 WAIT_S = 30.0
+LESS_THAN_A_QUESTION = 60
+"""Pixels by which the window grows with a question at least, and with nothing else."""
+
+_LESS_THAN_A_LINE = 10
+"""Pixels by which a window changes that shows what it has shown."""
 
 
 def link_parts(link: str) -> LinkParts:
@@ -69,8 +75,15 @@ class Person:
         self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
 
     def allow(self) -> None:
-        """Press Allow: the refusal beside it has the keyboard."""
-        self.press_in_applet("shift+Tab", "Return")
+        """Press Allow, above the refusal that has the keyboard, until the question has gone."""
+        self.press_in_applet("shift+Tab")
+        height = highest = self.height_of_applet()
+        end = time.monotonic() + WAIT_S
+        # It cannot be pressed at first.
+        while height > highest - _LESS_THAN_A_LINE and time.monotonic() < end:
+            self.do("key", "Return")
+            height = self.height_of_applet()
+            highest = max(highest, height)
 
 
 @asynccontextmanager

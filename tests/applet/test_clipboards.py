@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.applet.running import ROOT, Person, link_parts, running_applet
+from tests.applet.running import LESS_THAN_A_QUESTION, ROOT, Person, link_parts, running_applet
 from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.virtual_display import virtual_display
@@ -73,13 +73,15 @@ async def test_each_copied_text_goes_to_the_other_side_once_and_never_comes_back
         await until(lambda: server.owner.get(session).json()["status"] == "waiting")
         assert server.owner.post(f"{session}/start").ok
         person = Person(screen)
+        # The page of the session is the first that is so high.
+        await until(lambda: person.height_of_applet() > 300)
         calm = person.height_of_applet()
         with (
             desk(server.url, made["id"], technicians_screen) as technician,
             x_clipboard(screen) as theirs,
             x_clipboard(technicians_screen) as ours,
         ):
-            await until(lambda: person.height_of_applet() > calm)
+            await until(lambda: person.height_of_applet() > calm + LESS_THAN_A_QUESTION)
             theirs.copy("copied before it was allowed")
             person.allow()
             assert await asyncio.to_thread(technician.read) == "ready"

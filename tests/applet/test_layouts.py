@@ -8,7 +8,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.applet.running import ROOT, Person, link_parts, running_applet, running_target
+from tests.applet.running import (
+    LESS_THAN_A_QUESTION,
+    ROOT,
+    Person,
+    link_parts,
+    running_applet,
+    running_target,
+)
 from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.virtual_display import virtual_display
@@ -70,10 +77,12 @@ async def test_characters_arrive_as_they_were_typed(
     async with running_applet(screen, *words):
         await until(lambda: server.owner.get(session).json()["status"] == "waiting")
         assert server.owner.post(f"{session}/start").ok
+        # The page of the session is the first that is so high.
+        await until(lambda: person.height_of_applet() > 300)
         calm = person.height_of_applet()
         with desk(server.url, made["id"], technicians_screen) as console:
             assert console.stdout is not None
-            await until(lambda: person.height_of_applet() > calm)
+            await until(lambda: person.height_of_applet() > calm + LESS_THAN_A_QUESTION)
             person.allow()
             assert await asyncio.to_thread(console.stdout.readline) == "ready\n"
             async with running_target(screen) as target:

@@ -21,17 +21,9 @@ from rescue_console.protocol.choices import Language
 from tests.applet.running import running_applet, running_target
 from tests.applet.waiting import until
 from tests.journeys.desktop_screen import WINDOW_MANAGER, desktop_screen
-from tests.virtual_display import virtual_display, wait_for_window
+from tests.virtual_display import wait_for_window
 
 HELPING = Helping("Dupont", "Marie", "Your technician is here.", "")
-
-
-@pytest.fixture(scope="module")
-def root() -> Iterator[tkinter.Tk]:
-    with virtual_display() as environment:
-        root = tkinter.Tk(screenName=environment["DISPLAY"])
-        yield root
-        root.destroy()
 
 
 def nobody() -> Person:
