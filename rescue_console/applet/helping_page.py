@@ -10,6 +10,12 @@ from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Helping, Person
 from rescue_console.protocol.powers import Power
 
+CALM_MS = 600
+"""How long a question must have been where it is before it can be allowed.
+
+Who clicks on something else there, or twice, does not allow what has come under the pointer.
+"""
+
 FREE_EVERY_MS = 30
 """How often it is looked whether a dialog keeps the pointer from Stop."""
 
@@ -29,6 +35,8 @@ class HelpingPage(Page):
         self._no_control = self.passing_label()
         self._question = ttk.Frame(self.frame)
         self._question.pack(fill="x")
+        # Whatever above it comes and goes moves it.
+        self._question.bind("<Configure>", lambda _event: self._keep_calm())
         self._powers = ttk.Frame(self.frame)
         self._powers.pack(fill="x")
         self._notify = self.passing_label()
@@ -43,6 +51,8 @@ class HelpingPage(Page):
         self._end.pack(fill="x", after=self._stops)
         self._offer_end()
         self._asked: Power | None = None
+        self._allow: ttk.Button | None = None
+        self._calm = ""
         self._granted: tuple[Power, ...] | None = None
         self._technician = ""
         self._choosing = False
@@ -96,6 +106,7 @@ class HelpingPage(Page):
 
     def _ask(self, power: Power | None) -> None:
         self._asked = power
+        self._allow = None
         self._empty(self._question)
         if power is None:
             return
@@ -110,13 +121,30 @@ class HelpingPage(Page):
         refuse = partial(self.person.allow, power, allowed=False)
         if power is Power.VIEW:
             # Only the page in the browser can give it.
-            make_button(self._question, self.texts("Share my screen"), self.person.share)
+            allow = make_button(self._question, self.texts("Share my screen"), self.person.share)
         else:
-            allow = partial(self.person.allow, power, allowed=True)
-            make_button(self._question, self.texts("Allow"), allow)
+            grant = partial(self.person.allow, power, allowed=True)
+            allow = make_button(self._question, self.texts("Allow"), grant)
+        # Calm or not, it has its place in the tab order.
+        allow.configure(takefocus=True)
+        self._allow = allow
+        self._keep_calm()
         # The safe answer has the keyboard, so that typing on does not allow anything.
         make_button(self._question, self.texts("Don’t allow"), refuse).focus_set()
         self.frame.bell()
+
+    def _keep_calm(self) -> None:
+        # The window's, since it may outlive this page.
+        window = self.frame.winfo_toplevel()
+        if self._calm:
+            window.after_cancel(self._calm)
+        if self._allow is not None:
+            self._allow.state(["disabled"])
+            self._calm = window.after(CALM_MS, self._calm_is_over)
+
+    def _calm_is_over(self) -> None:
+        if self._allow is not None and self._allow.winfo_exists():
+            self._allow.state(["!disabled"])
 
     def _list(self, granted: tuple[Power, ...]) -> None:
         self._granted = granted

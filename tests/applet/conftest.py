@@ -10,7 +10,13 @@ import pytest
 
 from rescue_console.protocol.channel import Greeting, PointerMoved
 from tests.applet.console import Console
-from tests.applet.running import FROM_SOURCE, Person, link_parts, running_applet
+from tests.applet.running import (
+    FROM_SOURCE,
+    LESS_THAN_A_QUESTION,
+    Person,
+    link_parts,
+    running_applet,
+)
 from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.virtual_display import virtual_display
@@ -49,7 +55,7 @@ class Helped:
         """Let the technician ask for *power*; return when the applet shows the question."""
         before = self.person.height_of_applet()
         self.console.ask(power)
-        await until(lambda: self.person.height_of_applet() > before)
+        await until(lambda: self.person.height_of_applet() > before + LESS_THAN_A_QUESTION)
 
     async def granted(self, power: str) -> None:
         """Let the technician ask for *power* and the customer allow it."""
