@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rescue_console.applet.duty import Duty, Post
 from rescue_console.applet.files import Files
-from rescue_console.applet.folder_changing import change_folder
+from rescue_console.applet.folder_changing import NO_LONGER_ALLOWED, change_folder
 from rescue_console.applet.folder_listing import is_whole, list_folder
 from rescue_console.applet.grants import Grants
-from rescue_console.client.files.sources import TooManyFiles, find_sources
+from rescue_console.client.files.sources import NoLongerWanted, TooManyFiles, find_sources
 from rescue_console.protocol import channel
 from rescue_console.protocol.channel import Done, FromConsole, Message
 from rescue_console.protocol.powers import Power
@@ -43,7 +43,7 @@ class Folders(Duty):
                 task.add_done_callback(self._working.discard)
 
     async def end(self) -> None:
-        """Nobody waits for an answer any more; what a thread has begun it ends."""
+        """Nobody waits for an answer any more; what a thread has begun it ends, if it still may."""
         working = [*self._working]
         for task in working:
             task.cancel()
@@ -52,15 +52,12 @@ class Folders(Duty):
     async def _answer(
         self, wish: channel.FolderWanted | channel.FolderChange | channel.FileWanted
     ) -> None:
-        if not self._grants.has(Power.FILE_MANAGER):
-            return
         try:
             answer = await self._done(wish)
         except Exception:
             _log.exception("A request of the file manager failed")
             answer = Done(id=wish.id, problem="It failed because of a fault in the program.")
-        if self._grants.has(Power.FILE_MANAGER):
-            self._post(answer)
+        self._post(answer if self._allowed() else Done(id=wish.id, problem=NO_LONGER_ALLOWED))
 
     async def _done(
         self, wish: channel.FolderWanted | channel.FolderChange | channel.FileWanted
@@ -69,7 +66,8 @@ class Folders(Duty):
             case channel.FolderWanted(id=number, path=path):
                 return await asyncio.to_thread(list_folder, number, path)
             case channel.FolderChange(id=number):
-                return Done(id=number, problem=await asyncio.to_thread(change_folder, wish))
+                problem = await asyncio.to_thread(change_folder, wish, self._allowed)
+                return Done(id=number, problem=problem)
             case channel.FileWanted(id=number, path=path):
                 return Done(id=number, problem=await self._offer(number, Path(path)))
 
@@ -78,12 +76,20 @@ class Folders(Duty):
         if not is_whole(path) or "\0" in str(path):
             return "This is not a whole path."
         try:
-            sources = await asyncio.to_thread(find_sources, [path])
+            sources = await asyncio.to_thread(find_sources, [path], self._allowed)
+        except NoLongerWanted:
+            return NO_LONGER_ALLOWED
         except TooManyFiles:
             return "There are too many files in this folder."
         except OSError as error:
             return error.strerror or "It cannot be read."
         if not sources:
             return "There is nothing that can be sent."
+        # For the file manager alone: files may go without it, but not this way.
+        if not self._allowed():
+            return NO_LONGER_ALLOWED
         self._files.offer(sources, number)
         return ""
+
+    def _allowed(self) -> bool:
+        return self._grants.has(Power.FILE_MANAGER)

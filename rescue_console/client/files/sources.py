@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,18 +35,28 @@ class Source:
         return self.name.endswith("/")
 
 
-def find_sources(paths: Iterable[Path]) -> list[Source]:
+class NoLongerWanted(Exception):
+    """Nobody wants what is looked for any more."""
+
+
+def find_sources(paths: Iterable[Path], wanted: Callable[[], bool] = lambda: True) -> list[Source]:
     """Return the files of *paths*, those in folders too, in the order of their names. Blocks.
 
     Links inside folders are left out: they may lead anywhere. Whatever is neither file nor folder
     (a pipe, a device) is left out as well, and what cannot be read is found out when it is sent.
 
+    Args:
+        wanted: Asked before each thing whether to go on.
+
     Raises:
         TooManyFiles: there are more than FILES_MAX.
+        NoLongerWanted: *wanted* said so.
     """
     found: list[Source] = []
     for path in paths:
         for source in _sources(path):
+            if not wanted():
+                raise NoLongerWanted
             if len(found) >= FILES_MAX:
                 raise TooManyFiles
             found.append(source)
