@@ -15,6 +15,7 @@ from rescue_console.applet.returning import forget_old
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
 from rescue_console.applet.way_back import WayBack
+from rescue_console.applet.workers import Workers
 from rescue_console.protocol.powers import Power
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Engine:
 
     def run(self) -> None:
         """Live until the person has ended it, then let the window close."""
+        self._loop.set_default_executor(Workers())
         try:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
                 runner.run(self._live())

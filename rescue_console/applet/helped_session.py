@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from rescue_console.applet.arriving import Arrived
@@ -146,7 +146,8 @@ class HelpedSession:
             self._grants.told({})
             await self._channel.close()
             await self._files.aclose()
-            await asyncio.to_thread(self._hands.close)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.to_thread(self._hands.close), FAREWELL_S)
         return self._ended()
 
     def answer(self, power: Power, *, allowed: bool) -> None:

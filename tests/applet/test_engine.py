@@ -1,0 +1,49 @@
+"""The applet ends whatever its threads wait for."""
+
+import subprocess
+import sys
+
+from tests.applet.running import ROOT, WAIT_S
+
+ENDLESS = """
+import asyncio, threading
+from rescue_console.applet.engine import Engine
+from rescue_console.applet.options import Options
+from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.machine.opening import open_machine
+from rescue_console.applet.texts import Texts
+from rescue_console.protocol.choices import Language
+
+began = threading.Event()
+
+def endless():
+    began.set()
+    threading.Event().wait()
+
+class Waiting(Engine):
+    async def _help(self):
+        await asyncio.to_thread(endless)
+
+orders = []
+engine = Waiting(
+    Options(None, False, None), Texts(Language.ENGLISH), OwnWindows(), orders.append, open_machine()
+)
+thread = threading.Thread(target=engine.run, daemon=True)
+thread.start()
+began.wait()
+engine.end()
+thread.join()
+print(*orders)
+"""
+
+
+def test_a_call_that_never_returns_does_not_keep_the_window_or_the_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDLESS],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=WAIT_S,
+        check=True,
+    )
+    assert done.stdout == "Quit()\n"
