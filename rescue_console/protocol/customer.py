@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.limits import CHAT_MAX, SIGNAL_MAX
+from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX, SIGNAL_MAX
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.signals import Signal, SignalKind
@@ -43,7 +43,7 @@ class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="cha
     """The customer writes; the same *key* again is kept once."""
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
-    key: Annotated[str, Meta(min_length=1, max_length=64)]
+    key: Annotated[str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern="^[^:]+$")]
 
 
 class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="signal"):

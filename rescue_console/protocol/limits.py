@@ -6,6 +6,9 @@ NAME_MAX = 200
 CHAT_MAX = 4_000
 """Characters in one chat message."""
 
+CHAT_KEY_MAX = 40
+"""Characters in the key that a chat message's writer chooses."""
+
 NOTES_MAX = 20_000
 """Characters in a session's notes."""
 

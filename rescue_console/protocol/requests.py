@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, Language
 from rescue_console.protocol.limits import (
     ADDRESS_MAX,
+    CHAT_KEY_MAX,
     CHAT_MAX,
     COMMENT_MAX,
     NAME_MAX,
@@ -100,7 +101,10 @@ class SendChat(Request):
     """``POST /sessions/{id}/chat``; the same *key* again sends nothing more."""
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
-    key: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+    key: Annotated[
+        str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern=r"^[\x21-\x39\x3b-\x7e]+$")
+    ]
+    """Chosen by the writer; no colon, no space."""
 
 
 class SendSignal(Request):

@@ -41,6 +41,7 @@ from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.presence import Presence
 from rescue_console.server.storage.database import StorageError
+from rescue_console.server.storage.uncut import uncut
 
 OPENING_S = 10.0
 """How long a page may take to say which session it shows."""
@@ -188,29 +189,33 @@ class _Page:
             await self._socket.send_text(_encode(self._state(customer)))
             if customer.over or not (self._joined or customer.joinable):
                 return _CLOSE_FINISHED
-            try:
-                async with asyncio.timeout(REPEAT_S):
-                    if not await self._pass_on(subscription):
-                        return CLOSE_GOING_AWAY
-            except TimeoutError:
-                continue
+            if not await self._pass_on(subscription):
+                return CLOSE_GOING_AWAY
 
     async def _pass_on(self, subscription: Subscription) -> bool:
-        """Send chat and signals until the state has changed; False when the server lets go."""
-        while (event := await subscription.queue.get()) is not None:
+        """Send chat and signals until the state is due again; False when the server lets go."""
+        until_s = asyncio.get_running_loop().time() + REPEAT_S
+        while True:
+            try:
+                async with asyncio.timeout_at(until_s):
+                    event = await subscription.queue.get()
+            except TimeoutError:
+                return True
+            if event is None:
+                return False
             if event.kind not in (CHAT_SAID, SIGNAL_TO_CUSTOMER):
                 if event.kind != SIGNAL_SENT:
                     return True
             elif self._joined:
                 await self._socket.send_text(_encode(for_customer(event)))
-        return False
 
     async def _until_gone(self, session_id: str) -> None:
         with contextlib.suppress(WebSocketDisconnect, KeyError):
             while True:
                 text = await self._socket.receive_text()
                 if self._joined:
-                    refused = await take(self._helping, self._activity, session_id, text)
+                    # A customer's last word counts, even when they are gone in that moment.
+                    refused = await uncut(take(self._helping, self._activity, session_id, text))
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
 

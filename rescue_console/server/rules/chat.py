@@ -42,7 +42,7 @@ class Chat:
                 book,
                 row,
                 text=request.text,
-                key=f"t:{caller.technician_id[:12]}:{request.key}"[:64],
+                key=f"t:{caller.technician_id[:12]}:{request.key}",
                 name=caller.name,
                 technician_id=caller.technician_id,
             )

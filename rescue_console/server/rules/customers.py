@@ -124,6 +124,8 @@ class Customers:
 
         None when the link does not let anybody in (any more): the page says which, by ``by_link``.
         """
+        if await self.by_link(code, key) is None:
+            return None  # strangers do not get as far as the write lock
         token = secrets.token_urlsafe(32)
         async with self._books.write() as book:
             row = await row_by_link(book.connection, read_parts(code, key))
@@ -154,6 +156,8 @@ class Customers:
 
     async def leave(self, token: str | None) -> CustomerView | None:
         """End the session that the browser with *token* has joined; return it, or None."""
+        if await self.by_token(token) is None:
+            return None
         async with self._books.write() as book:
             row = await _row_by_token(book.connection, token)
             if row is None:

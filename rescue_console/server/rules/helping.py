@@ -45,7 +45,7 @@ class Helping:
                 book,
                 row,
                 text=said.text,
-                key=f"c:{said.key}"[:64],
+                key=f"c:{said.key}",
                 name=row.name,
                 technician_id=None,
             )
@@ -79,9 +79,13 @@ class Helping:
         It joins a session that nobody has joined yet, and brings its powers to one that the page
         has joined. Only one applet can: None for a second one, and for links that do not work.
         """
+        link = read_parts(code, key)
+        async with self._books.read() as book:
+            if await row_by_link(book.connection, link) is None:
+                return None  # strangers do not get as far as the write lock
         token = secrets.token_urlsafe(32)
         async with self._books.write() as book:
-            row = await row_by_link(book.connection, read_parts(code, key))
+            row = await row_by_link(book.connection, link)
             if row is None:
                 return None
             row = await book.lock(row.id)

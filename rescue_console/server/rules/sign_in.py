@@ -94,6 +94,8 @@ class SignIns:
                 last case the whole sign-in ends, since somebody else may hold a copy.
         """
         now = self._clock()
+        if not await self._knows(refresh_token, now):
+            raise _not_signed_in()
         async with self._database.write() as connection:
             row = await _find_token(connection, refresh_token, "refresh", now)
             stolen = row is not None and row.spent_at and now - row.spent_at > REFRESH_GRACE
@@ -112,6 +114,8 @@ class SignIns:
     async def sign_out(self, refresh_token: str) -> None:
         """End the sign-in of *refresh_token*; an unknown one is none to end."""
         now = self._clock()
+        if not await self._knows(refresh_token, now):
+            return
         async with self._database.write() as connection:
             row = await _find_token(connection, refresh_token, "refresh", now)
             if row is None:
@@ -159,6 +163,11 @@ class SignIns:
             if row is None:
                 raise _not_signed_in()
             return await _caller(connection, row), row.expires_at
+
+    async def _knows(self, refresh_token: str, now: datetime) -> bool:
+        """Look a token up without the write lock, which strangers must not hold up."""
+        async with self._database.read() as connection:
+            return await _find_token(connection, refresh_token, "refresh", now) is not None
 
     async def stands(self, caller: Caller) -> bool:
         """Tell whether *caller*'s sign-in has neither ended nor been taken from them."""

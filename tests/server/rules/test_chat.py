@@ -2,12 +2,13 @@
 
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rescue_console.protocol.customer import CustomerSays
-from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat
 from rescue_console.server.rules.chat import clean_text
@@ -84,3 +85,25 @@ async def test_the_longest_message_is_kept_whole(work: Workplace) -> None:
     await work.parts.helping.said(session.id, CustomerSays(text=text, key="a"))
     [kept] = await work.parts.helping.chat_after(session.id, 0)
     assert kept.text == text
+
+
+LONGEST = "k" * CHAT_KEY_MAX
+
+
+@pytest.mark.parametrize("key", [LONGEST + "k", "a:b", ""])
+def test_keys_that_could_be_taken_for_one_another_are_refused(key: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"text": "one", "key": key}, SendChat)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"kind": "chat", "text": "one", "key": key}, CustomerSays)
+
+
+async def test_the_longest_keys_stay_apart_to_their_last_character(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    keys = [LONGEST, LONGEST[:-1] + "j"]
+    for key in keys:
+        said = SendChat(text="one", key=key)
+        await work.parts.chat.say(await work.caller("nora"), session.id, said)
+        await work.parts.helping.said(session.id, CustomerSays(text="one", key=key))
+    page = await work.parts.chat.read(await work.caller("nora"), session.id, 0)
+    assert [message.key for message in page.items] == [keys[0], keys[0], keys[1], keys[1]]
