@@ -3,7 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 translate = QCoreApplication.translate
 
@@ -34,3 +34,13 @@ async def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
     finally:
         if not answer.done() or answer.cancelled():
             box.close()
+
+
+def raise_question(window: QWidget) -> None:
+    """Bring the question that stands above a window to the front, if there is one."""
+    if window.isMinimized():
+        window.showNormal()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible() and dialog.isModal():
+            dialog.raise_()
+            dialog.activateWindow()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.account import Account
 from rescue_console.client.errors import SignedOut
@@ -150,7 +151,8 @@ class Console(QObject):
         self._join_list()
         self._join_menus()
         self.commands.changed.connect(self.connection.take)
-        self.commands.refused.connect(self.window.show_notice)
+        self.commands.refused.connect(self._on_refused)
+        self.commands.mended.connect(self._on_mended)
         self.presence.refused.connect(self.window.show_notice)
         self.window.availability_button.chosen.connect(self.presence.choose)
         self.commands.transfer_requested.connect(self.dialogs.transfer)
@@ -203,25 +205,41 @@ class Console(QObject):
     def _make_tab(self, session: Session) -> WorkspaceTab:
         panes = make_panes(self._pane_parts, session)
         tab = WorkspaceTab(session, self.me, self._cells, self._calls, panes)
-        tab.chosen.connect(self.commands.do)
+        tab.chosen.connect(lambda action, session: self.commands.do(action, session, tab.window()))
         tab.changed.connect(self.connection.take)
         tab.failed.connect(self.failed)
         tab.attention_wanted.connect(lambda: self._on_question(session.id))
         tab.set_online(self._online)
         return tab
 
-    async def _may_close(self, session: Session) -> bool:
+    async def _may_close(self, session: Session, window: QWidget) -> bool:
         tab = self.tabs.tab(session.id)
         stake = "" if tab is None else tab.at_stake()
-        return await ask_to_close(self.window, session, self.notebook, stake)
+        return await ask_to_close(window, session, self.notebook, stake)
 
-    async def _may_break_off(self, action: SessionAction, session: Session) -> bool:
+    async def _may_break_off(
+        self, action: SessionAction, session: Session, window: QWidget
+    ) -> bool:
         tab = self.tabs.tab(session.id)
         if tab is None or not tab.at_stake():
             return True
         what = self.window.session_actions[action].text().replace("&", "").rstrip("…")
         text = f"{customer_name(session)}\n{tab.at_stake()}"
-        return await ask(tab.window(), what, text, what)
+        return await ask(window, what, text, what)
+
+    def _on_refused(self, session_id: str, text: str) -> None:
+        """Tell it where one looks: the session may have a window of its own."""
+        self.window.show_notice(text)
+        if (tab := self.tabs.tab(session_id)) is not None:
+            tab.ui.message.say(text, Tone.ERROR)
+
+    def _on_mended(self, session_id: str, text: str) -> None:
+        """Take away what a refusal has put there, and nothing else."""
+        if self.window.ui.noticeBanner.text == text:
+            self.window.show_notice("")
+        tab = self.tabs.tab(session_id)
+        if tab is not None and tab.ui.message.text() == text:
+            tab.ui.message.say("")
 
     # What the server tells
 

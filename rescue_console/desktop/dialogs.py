@@ -63,11 +63,11 @@ class Dialogs(QObject):
             self._create = dialog
         _show(self._create)
 
-    def transfer(self, session: Session) -> None:
-        """Open *Transfer* for a session."""
+    def transfer(self, session: Session, window: QWidget | None = None) -> None:
+        """Open *Transfer* for a session, above the window in which it was chosen."""
         from rescue_console.desktop.transfer import TransferDialog
 
-        dialog = TransferDialog(self._calls, session, self._window)
+        dialog = TransferDialog(self._calls, session, window or self._window)
         dialog.transferred.connect(self.changed)
         dialog.failed.connect(self.failed)
         dialog.finished.connect(dialog.deleteLater)

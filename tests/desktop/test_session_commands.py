@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from rescue_console.client.errors import Unreachable, Why
+from rescue_console.desktop.ask import ask
 from rescue_console.desktop.session_actions import SessionAction
 from rescue_console.desktop.session_commands import SessionCommands
 from rescue_console.protocol.answers import Session
@@ -16,6 +18,7 @@ from tests.desktop.sessions import ALICE, make_session
 
 WAIT_MS = 20_000
 SESSION = make_session(1, SessionStatus.ACTIVE, technician=ALICE)
+OTHER = make_session(2, SessionStatus.ACTIVE, technician=ALICE)
 BREAKING_OFF = [SessionAction.HOLD, SessionAction.TRANSFER]
 
 Make = Callable[[bool], SessionCommands]
@@ -27,11 +30,11 @@ def make(qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot) -> Make:
     qtbot.addWidget(window)
     calls.sessions["k"] = SESSION
 
-    async def may_close(session: Session) -> bool:
-        return True
+    async def may_close(session: Session, above: QWidget) -> bool:
+        return await ask(above, "Close", "Really?", "Close")
 
     def make(may: bool) -> SessionCommands:
-        async def may_break_off(action: SessionAction, session: Session) -> bool:
+        async def may_break_off(action: SessionAction, session: Session, above: QWidget) -> bool:
             return may
 
         return SessionCommands(calls, window, may_close, may_break_off)
@@ -56,3 +59,42 @@ def test_what_is_not_meant_is_not_done(make: Make, action: SessionAction, qtbot:
 def test_what_is_meant_is_done(make: Make, qtbot: QtBot) -> None:
     assert told_by(make(True), SessionAction.TRANSFER, qtbot) == ["transfer"]
     assert told_by(make(True), SessionAction.HOLD, qtbot) == ["changed"]
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_question_stands_above_its_window_and_comes_forward_when_one_presses_again(
+    make: Make, qtbot: QtBot
+) -> None:
+    commands, own, other = make(True), QWidget(), QWidget()
+    for window in (own, other):
+        qtbot.addWidget(window)
+        window.show()
+    commands.do(SessionAction.CLOSE, SESSION, own)
+    qtbot.waitUntil(lambda: bool(own.findChildren(QMessageBox)), timeout=WAIT_MS)
+    [box] = own.findChildren(QMessageBox)
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow, timeout=WAIT_MS)
+    commands.do(SessionAction.HOLD, SESSION)
+    qtbot.waitUntil(box.isActiveWindow, timeout=WAIT_MS)
+    box.close()
+    qtbot.waitUntil(lambda: not commands.jobs.running, timeout=WAIT_MS)
+
+
+def test_a_refusal_is_taken_back_once_an_action_on_the_same_session_works(
+    make: Make, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    commands = make(True)
+    told: list[tuple[str, str, str]] = []
+    commands.refused.connect(lambda *words: told.append(("refused", *words)))
+    commands.mended.connect(lambda *words: told.append(("mended", *words)))
+    calls.sessions["other"] = OTHER
+    calls.fail("hold", Unreachable(Why.LOST))
+    for session in (SESSION, OTHER, SESSION, SESSION):
+        commands.do(SessionAction.HOLD, session)
+        qtbot.waitUntil(lambda: not commands.jobs.running, timeout=WAIT_MS)
+    assert [(what, session_id) for what, session_id, _ in told] == [
+        ("refused", "s1"),
+        ("mended", "s1"),
+    ]
+    assert told[0][2] == told[1][2]
+    assert told[0][2].startswith("Customer 1: ")

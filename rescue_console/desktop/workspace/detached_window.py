@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from rescue_console.desktop.settings import Settings
 from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
@@ -38,7 +38,10 @@ class DetachedWindow(QWidget):
             self.restoreGeometry(QByteArray(settings.workspace_geometry))
 
     def release(self) -> WorkspaceTab:
-        """Give the workspace away, remember the place, and go."""
+        """Give the workspace away, remember the place, and go, with the questions above it."""
+        for dialog in self.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            # Being destroyed with the window, they would never answer.
+            dialog.close()
         self._settings.workspace_geometry = bytes(self.saveGeometry().data())
         self._layout.removeWidget(self.tab)
         self.tab.setParent(None)

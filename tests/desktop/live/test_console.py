@@ -118,6 +118,53 @@ def test_closing_a_waiting_customer_is_asked_about_and_cancel_keeps_them(
     until(lambda: status(console, session_id) is SessionStatus.CLOSED_BY_TECHNICIAN)
 
 
+def test_a_session_in_a_window_of_its_own_is_asked_about_and_told_of_there(
+    console: Console, wire: Wire, until: Until
+) -> None:
+    session_id = wait_for_customer(console, until)
+    console.list.select(session_id)
+    console.window.ui.startAction.trigger()
+    until(lambda: console.tabs.current is not None)
+    tab = console.tabs.tab(session_id)
+    assert tab is not None
+    console.tabs.detach(session_id)
+    tab.ui.closeButton.click()
+    until(asked)
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    assert question.parentWidget() is tab.window()
+    press("Cancel")
+    until(lambda: not console.commands.jobs.running)
+    wire.block()
+    tab.ui.holdButton.click()
+    until(tab.ui.message.isVisible)
+    assert tab.ui.message.text() == console.window.ui.noticeBanner.text
+    console.window.show_notice("Bruno transfers a session.")
+    wire.mend()
+    until(tab.ui.holdButton.isEnabled)
+    tab.ui.holdButton.click()
+    until(lambda: status(console, session_id) is SessionStatus.ON_HOLD)
+    until(lambda: not console.commands.jobs.running)
+    assert console.window.ui.noticeBanner.text == "Bruno transfers a session."
+
+
+def test_a_question_goes_with_the_window_when_the_session_ends_elsewhere(
+    console: Console, server: RealServer, until: Until
+) -> None:
+    session_id = wait_for_customer(console, until)
+    console.list.select(session_id)
+    console.window.ui.startAction.trigger()
+    until(lambda: console.tabs.current is not None)
+    tab = console.tabs.tab(session_id)
+    assert tab is not None
+    console.tabs.detach(session_id)
+    tab.ui.closeButton.click()
+    until(asked)
+    server.owner.post(f"/sessions/{session_id}/hold")
+    until(lambda: not asked())
+    until(lambda: not console.commands.jobs.running)
+
+
 def test_who_starts_second_is_told_by_name_who_has_the_session(
     console: Console, wire: Wire, until: Until
 ) -> None:
