@@ -30,6 +30,7 @@ from rescue_console.desktop.status_text import customer_name
 from rescue_console.desktop.tray import Tray
 from rescue_console.desktop.waiting_watch import WaitingWatch
 from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.desktop.workspace.chat.kept_chats import KeptChats, chats_folder
 from rescue_console.desktop.workspace.identity import Identities
 from rescue_console.desktop.workspace.notes.close_dialog import ask_to_close
 from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes, notes_folder
@@ -64,7 +65,8 @@ class Console(QObject):
         self._clock = ServerClock()
         self._clock.set(self.me.server.time)
         self._calls = ApiCalls(account.api)
-        self.conversations = Conversations(self.me.id, self._calls, self._has, self)
+        chats = KeptChats(chats_folder(), account.server.url, self.me.id)
+        self.conversations = Conversations(self.me.id, self._calls, self._has, chats, self)
         self._cells = SessionCells(self._clock.now, self.me.id, self.conversations.unread)
         self.model = SessionModel(self._cells, self)
         self._watch = WaitingWatch(self.model.session)
@@ -424,12 +426,24 @@ class Console(QObject):
             self.quit_requested.emit()
 
     async def _may_leave(self, what: str) -> bool:
+        stakes = [self._helping_text, self.tabs.at_stake, self._unsent_text]
+        text = "\n\n".join(filter(None, stakes))
+        return not text or await ask(self.window, what, text, what)
+
+    @property
+    def _helping_text(self) -> str:
         helping = self.tabs.open_sessions
-        if not helping:
-            return True
         text = self.tr(
             "You have active sessions: {0}. They stay active on the server, and nobody helps these "
             "customers until you are back or a colleague takes over."
-        ).format(helping)
-        text = "\n\n".join(filter(None, [text, self.tabs.at_stake]))
-        return await ask(self.window, what, text, what)
+        )
+        return text.format(helping) if helping else ""
+
+    @property
+    def _unsent_text(self) -> str:
+        unsent = self.conversations.on_the_way
+        text = self.tr(
+            "Chat messages that have not been sent: {0}. They are kept on this computer and sent "
+            "after you have signed in again."
+        )
+        return text.format(unsent) if unsent else ""

@@ -315,6 +315,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
     </message>
     <message>
+        <source>Chat messages that have not been sent: {0}. They are kept on this computer and sent after you have signed in again.</source>
+        <translation>Messages de discussion non envoyés&#xa0;: {0}. Ils sont conservés sur cet ordinateur et seront envoyés après votre prochaine connexion.</translation>
+    </message>
+    <message>
         <source>Close tab</source>
         <translation>Fermer l’onglet</translation>
     </message>

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account
@@ -19,6 +19,7 @@ from tests.desktop.live.conftest import (
     SECOND_NAME,
     SECOND_PASSWORD,
     WAIT_MS,
+    Finish,
     create,
     sign_in,
 )
@@ -326,6 +327,39 @@ def test_quitting_with_active_sessions_is_asked_about(
     assert console.window.isVisible()
     with qtbot.waitSignal(console.quit_requested, timeout=WAIT_MS):
         press("Quit")
+
+
+def test_unsent_chat_is_told_on_quitting_and_sent_after_the_next_sign_in(
+    console: Console,
+    open_console: Callable[[Account], Console],
+    server: RealServer,
+    wire: Wire,
+    until: Until,
+    finish: Finish,
+) -> None:
+    session_id = wait_for_customer(console, until)
+    console.list.select(session_id)
+    console.window.ui.startAction.trigger()
+    until(lambda: console.tabs.current is not None)
+    wire.block()
+    for text in ("one", "two"):
+        console.conversations.of(session_id).say(text)
+    console.window.close()
+    until(asked)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QMessageBox)
+    assert "Chat messages that have not been sent: 2. " in question.text()
+    press("Cancel")
+    until(lambda: not console.jobs.running)
+    finish(console.conversations.aclose())
+    wire.mend()
+    open_console(sign_in(wire))
+
+    def said() -> list[str]:
+        page = server.owner.get(f"/sessions/{session_id}/chat").json()
+        return [message["text"] for message in page["items"]]
+
+    until(lambda: said() == ["one", "two"])
 
 
 def test_the_status_bar_names_technician_and_server(console: Console) -> None:

@@ -4,11 +4,12 @@ from bisect import bisect_left
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rescue_console.protocol.answers import ChatMessage
 
 
-class Unsent(Struct):
+class Unsent(Struct, frozen=True):
     """A message that the server has not taken yet; ``problem`` says why it will not."""
 
     key: str
@@ -50,17 +51,16 @@ class ChatLog:
 
     def refuse(self, key: str, problem: str) -> None:
         """Note why a message was not taken; it waits for the person's decision."""
-        for one in self.unsent:
-            if one.key == key:
-                one.problem = problem
+        self.unsent = [
+            replace(one, problem=problem) if one.key == key else one for one in self.unsent
+        ]
 
     def retry(self, key: str) -> None:
         """Let a refused message be sent again, as what is said now."""
         again = [one for one in self.unsent if one.key == key and one.problem]
         for one in again:
-            one.problem = ""
             self.unsent.remove(one)
-            self.unsent.append(one)
+            self.unsent.append(replace(one, problem=""))
 
     def discard(self, key: str) -> None:
         """Forget a message on its way."""

@@ -18,6 +18,7 @@ from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.workspace.chat.chat_log import ChatLog
+from rescue_console.desktop.workspace.chat.kept_chats import KeptChat
 from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
@@ -33,12 +34,12 @@ class Conversation(QObject):
 
     Attributes:
         log: What was said and what is on its way.
-        draft: What is being written, kept for when the section is opened again.
         trouble: Why the chat could not be read, in words; empty when it could.
         unread: How many messages of the customer have come and not been looked at.
 
     Signals:
         changed: ``log`` or ``trouble`` has changed.
+        draft_changed: ``draft`` is another one.
         arrived: The customer's side has written this ``ChatMessage`` just now; whoever shows it to
             somebody who looks calls ``see`` at once.
         unread_changed: ``unread`` has another value.
@@ -47,6 +48,7 @@ class Conversation(QObject):
     """
 
     changed = Signal()
+    draft_changed = Signal()
     arrived = Signal(object)
     unread_changed = Signal()
     unseen = Signal()
@@ -58,7 +60,7 @@ class Conversation(QObject):
         super().__init__(parent)
         self.session_id = session_id
         self.log = ChatLog(my_id)
-        self.draft = ""
+        self._draft = ""
         self.trouble = ""
         self.unread = 0
         self.jobs = Jobs(self)
@@ -70,6 +72,22 @@ class Conversation(QObject):
         self._reading: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._typing_rest = QTimer(self, singleShot=True, interval=TYPING_EVERY_MS)
+
+    @property
+    def draft(self) -> str:
+        """What is being written, kept for when the section is opened again."""
+        return self._draft
+
+    @draft.setter
+    def draft(self, text: str) -> None:
+        if text != self._draft:
+            self._draft = text
+            self.draft_changed.emit()
+
+    def restore(self, chat: KeptChat) -> None:
+        """Begin with what was written before and has not been sent."""
+        self._draft = chat.draft
+        self.log.unsent = [*chat.unsent]
 
     def set_online(self, online: bool) -> None:
         """Take over whether the console is connected; on coming back, catch up."""

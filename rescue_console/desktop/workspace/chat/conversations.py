@@ -1,12 +1,22 @@
-"""The conversations of one sign-in, kept as long as it: what is on its way must arrive."""
+"""The conversations of one sign-in, kept as long as it: what is on its way must arrive.
 
+What has not arrived by then, and what is being written, is on disk for the next sign-in.
+"""
+
+import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.desktop.calls import Calls
 from rescue_console.desktop.workspace.chat.conversation import Conversation
+from rescue_console.desktop.workspace.chat.kept_chats import KeptChat, KeptChats, to_keep
 from rescue_console.protocol.answers import ChatMessage
+
+KEEP_EVERY_MS = 1_000
+"""How long after the first new letter what is being written is put on disk."""
+
+_log = logging.getLogger(__name__)
 
 
 class Conversations(QObject):
@@ -15,6 +25,7 @@ class Conversations(QObject):
     Args:
         is_mine: Tells whether the technician has the session with an id: what is written in it
             concerns them though no section shows it.
+        kept: Where what has not been sent is kept.
 
     Signals:
         unseen: The customer of the session with this id has written, and nobody looked.
@@ -31,6 +42,7 @@ class Conversations(QObject):
         my_id: str,
         calls: Calls,
         is_mine: Callable[[str], bool],
+        kept: KeptChats,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +51,13 @@ class Conversations(QObject):
         self._is_mine = is_mine
         self._online = False
         self._open: dict[str, Conversation] = {}
+        self._kept = kept
+        self._on_disk = kept.all()
+        self._rest = QTimer(self, singleShot=True, interval=KEEP_EVERY_MS)
+        self._rest.timeout.connect(self._keep_all)
+        for session_id, chat in self._on_disk.items():
+            if any(not one.problem for one in chat.unsent):
+                self.of(session_id)
 
     def of(self, session_id: str) -> Conversation:
         """Return the conversation of a session, the same one every time."""
@@ -49,6 +68,9 @@ class Conversations(QObject):
             known.unseen.connect(lambda: self.unseen.emit(session_id))
             known.unread_changed.connect(lambda: self.unread_changed.emit(session_id))
             self._open[session_id] = known
+            known.restore(self._on_disk.get(session_id, KeptChat()))
+            known.changed.connect(lambda: self._keep(session_id))
+            known.draft_changed.connect(self._on_draft)
             known.set_online(self._online)
         return known
 
@@ -57,6 +79,12 @@ class Conversations(QObject):
         self._online = online
         for conversation in self._open.values():
             conversation.set_online(online)
+
+    @property
+    def on_the_way(self) -> int:
+        """How many messages have been written and are neither sent nor refused."""
+        unsent = (one for chat in self._open.values() for one in chat.log.unsent)
+        return sum(not one.problem for one in unsent)
 
     def unread(self, session_id: str) -> int:
         """Return how many messages of a session's customer have not been looked at."""
@@ -70,7 +98,36 @@ class Conversations(QObject):
             self.of(session_id).take(message)
 
     async def aclose(self) -> None:
-        """End all."""
+        """End all; what has not been sent is on disk."""
+        self._rest.stop()
+        self._keep_all()
         for conversation in self._open.values():
             await conversation.aclose()
         self._open.clear()
+
+    # What has not been sent, on disk
+
+    def _on_draft(self) -> None:
+        # Not started anew by each letter: whoever writes without a pause loses no more.
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _keep_all(self) -> None:
+        for session_id in self._open:
+            self._keep(session_id)
+
+    def _keep(self, session_id: str) -> None:
+        conversation = self._open[session_id]
+        chat = to_keep(conversation.draft, conversation.log.unsent)
+        if chat == self._on_disk.get(session_id, KeptChat()):
+            return
+        try:
+            if chat == KeptChat():
+                self._kept.drop(session_id)
+            else:
+                self._kept.keep(session_id, chat)
+        except OSError as error:
+            # It is still in memory, and messages are on their way.
+            _log.warning("Unsent chat cannot be kept on disk: %s", error)
+        else:
+            self._on_disk[session_id] = chat

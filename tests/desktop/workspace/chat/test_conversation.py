@@ -1,10 +1,14 @@
+import asyncio
+from pathlib import Path
+
 import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
-from rescue_console.client.errors import Refused, Unreachable, Why
+from rescue_console.client.errors import Refused, SignedOut, Unreachable, Why
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.desktop.workspace.chat.kept_chats import KeptChats
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.signals import SignalKind
 from tests.desktop.fake_calls import FakeCalls
@@ -16,6 +20,11 @@ PROBLEM = Problem(type="urn:x:invalid", title="", status=400, detail="Type somet
 @pytest.fixture
 def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
     return Conversation("s1", "t1", calls)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptChats:
+    return KeptChats(tmp_path / "chats", "https://a.example", "t1")
 
 
 def said(conversation: Conversation) -> list[str]:
@@ -116,9 +125,9 @@ def test_a_chat_that_cannot_be_read_says_why_and_is_read_again(
 
 
 def test_a_conversation_outlives_its_section(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: False)
+    conversations = Conversations("t1", calls, lambda session_id: False, kept)
     conversations.of("s1").say("on its way")
     conversations.of("s1").draft = "half a sentence"
     conversations.set_online(True)
@@ -127,9 +136,9 @@ def test_a_conversation_outlives_its_section(
 
 
 def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: session_id == "s1")
+    conversations = Conversations("t1", calls, lambda session_id: session_id == "s1", kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
     conversations.take(calls.chat_message("are you there?", "a"))
@@ -141,11 +150,52 @@ def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
 
 
 def test_what_colleagues_write_is_not_called_for(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: True)
+    conversations = Conversations("t1", calls, lambda session_id: True, kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
     conversations.take(calls.chat_message("hello", "a", technician_id="t2"))
     assert unseen == []
     assert conversations.unread("s1") == 0
+
+
+def test_what_was_not_sent_is_sent_with_its_key_after_the_next_sign_in_and_a_draft_is_back(
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
+) -> None:
+    calls.fail("say", SignedOut())
+    before = Conversations("t1", calls, lambda session_id: True, kept)
+    before.set_online(True)
+    before.of("s1").say("on its way")
+    before.of("s1").draft = "half a"
+    before.of("s1").draft = "half a sentence"
+    qtbot.waitUntil(lambda: before.of("s1").jobs.running == 0, timeout=WAIT_MS)
+    assert before.on_the_way == 1
+    ended = asyncio.ensure_future(before.aclose())
+    qtbot.waitUntil(ended.done, timeout=WAIT_MS)
+    after = Conversations("t1", calls, lambda session_id: True, kept)
+    assert after.on_the_way == 1
+    after.set_online(True)
+    qtbot.waitUntil(lambda: said(after.of("s1")) == ["on its way"], timeout=WAIT_MS)
+    assert len({request.key for request in calls.say_requests}) == 1
+    assert after.on_the_way == 0
+    assert after.of("s1").draft == "half a sentence"
+    assert kept.all()["s1"].unsent == ()
+    after.of("s1").draft = ""
+    qtbot.waitUntil(lambda: kept.all() == {}, timeout=WAIT_MS)
+
+
+def test_a_message_is_on_disk_before_it_is_sent_and_a_refused_one_stays_refused(
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
+) -> None:
+    conversations = Conversations("t1", calls, lambda session_id: True, kept)
+    calls.fail("say", Refused(PROBLEM))
+    conversations.of("s1").say("bad")
+    assert [one.text for one in kept.all()["s1"].unsent] == ["bad"]
+    qtbot.waitUntil(lambda: conversations.on_the_way == 0, timeout=WAIT_MS)
+    after = Conversations("t1", calls, lambda session_id: True, kept)
+    assert after.on_the_way == 0
+    [refused] = after.of("s1").log.unsent
+    assert refused.problem == "Type something to send."
+    after.of("s1").discard(refused.key)
+    assert kept.all() == {}
