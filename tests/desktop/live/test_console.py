@@ -351,6 +351,7 @@ def test_unsent_chat_is_told_on_quitting_and_sent_after_the_next_sign_in(
     assert "Chat messages that have not been sent: 2. " in question.text()
     press("Cancel")
     until(lambda: not console.jobs.running)
+    finish(console.connection.aclose())
     finish(console.conversations.aclose())
     wire.mend()
     open_console(sign_in(wire))
