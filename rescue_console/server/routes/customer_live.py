@@ -6,6 +6,7 @@ See ``protocol/customer`` for what the two sides say.
 import asyncio
 import contextlib
 import logging
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -166,12 +167,15 @@ class _Page:
         if not self._opening.token:
             yield
             return
-        await self._helping.applet_connected(session_id, connected=True)
+        socket_id = secrets.token_hex(16)
+        await self._helping.applet_connected(session_id, connected=True, socket_id=socket_id)
         try:
             yield
         finally:
             with contextlib.suppress(StorageError):
-                await self._helping.applet_connected(session_id, connected=False)
+                await self._helping.applet_connected(
+                    session_id, connected=False, socket_id=socket_id
+                )
 
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
         """Send states, chat and signals; return the close code with which it ended."""

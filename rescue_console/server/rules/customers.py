@@ -199,13 +199,18 @@ class Customers:
 
         Args:
             session_id: Which session.
-            unseen_since: Only when no node has seen the customer from this moment on.
+            unseen_since: Only when no node has seen the customer after this moment.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
             seen_at = row.seen_at
-            if unseen_since is None or seen_at is None or seen_at < unseen_since:
+            if unseen_since is None or seen_at is None or seen_at <= unseen_since:
                 await lose(book, row)
+
+    async def is_here(self, session_id: str) -> None:
+        """Note that a page of a session is still open; a lost session goes back to where it was."""
+        async with self._books.write() as book:
+            await come_back(book, await book.lock(session_id))
 
     async def view(self, session_id: str) -> CustomerView | None:
         """Return what a customer may know of a session."""

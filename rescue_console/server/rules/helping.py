@@ -133,13 +133,28 @@ class Helping:
             session_id: str | None = (await book.connection.execute(query)).scalar()
         return session_id
 
-    async def applet_connected(self, session_id: str, *, connected: bool) -> None:
-        """Note that the applet is there, or no longer."""
+    async def applet_connected(
+        self, session_id: str, *, connected: bool, socket_id: str = ""
+    ) -> None:
+        """Note that the applet is there, or no longer.
+
+        Args:
+            session_id: Which session.
+            connected: Whether it is there.
+            socket_id: Which of its connections says so, at most 32 characters: the end of one
+                that another has followed says nothing.
+        """
         async with self._books.write() as book:
             row = await book.lock(session_id)
+            if not connected and (row.applet_socket or "") != socket_id:
+                return
             if row.applet_connected != connected:
                 await book.log(row.id, "applet_connected" if connected else "applet_gone")
-                await book.set(row, applet_connected=connected)
+                await book.set(row, applet_connected=connected, applet_socket=socket_id)
+            elif connected:
+                await book.connection.execute(
+                    update(sessions).where(sessions.c.id == row.id).values(applet_socket=socket_id)
+                )
 
     async def forget_connected_applets(self) -> None:
         """Note that no applet is connected: at the start of a server that stands alone."""

@@ -13,6 +13,7 @@ from sqlalchemy import Row, or_, select, update
 from rescue_console.protocol.statuses import PRESENT, SessionStatus
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.customers import Customers
+from rescue_console.server.rules.helping import Helping
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import sessions
@@ -28,6 +29,7 @@ SILENT = timedelta(seconds=3 * BEAT_S)
 """A customer whom no node has seen for so long is gone: their node has stopped or lost them."""
 
 _CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
+_LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
 _log = logging.getLogger(__name__)
 
 
@@ -39,10 +41,13 @@ def is_seen(row: Row[Any], now: datetime) -> bool:
 class Presence:
     """Counts the open pages of each session on this node."""
 
-    def __init__(self, database: Database, books: SessionBooks, customers: Customers) -> None:
+    def __init__(
+        self, database: Database, books: SessionBooks, customers: Customers, helping: Helping
+    ) -> None:
         self._database = database
         self._books = books
         self._customers = customers
+        self._helping = helping
         self._pages: Counter[str] = Counter()
         self._rooms: Counter[str] = Counter()
         self._farewells: dict[str, asyncio.Task[None]] = {}
@@ -108,10 +113,12 @@ class Presence:
         await asyncio.gather(*self._farewells.values(), return_exceptions=True)
 
     async def _farewell(self, session_id: str) -> None:
+        closed_at = self._books.clock()
         await asyncio.sleep(RELOAD_S)
         self._farewells.pop(session_id, None)
         try:
-            await self._customers.went_away(session_id)
+            # Another node may have a page of the session open, and has said so meanwhile.
+            await self._customers.went_away(session_id, closed_at)
         except (StorageError, Refusal):
             _log.warning("Noting a lost customer failed; the next sweep will.", exc_info=True)
 
@@ -123,6 +130,14 @@ class Presence:
             await connection.execute(
                 update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._books.clock())
             )
+            query = select(sessions.c.id).where(
+                sessions.c.id.in_(here), sessions.c.status.in_(_LOST)
+            )
+            lost = [row.id for row in await connection.execute(query)]
+        # The node that lost one could not know of the page here.
+        for session_id in lost:
+            if session_id in self._pages:
+                await self._customers.is_here(session_id)
 
     async def _notice_who_is_gone(self) -> None:
         unseen_since = self._books.clock() - SILENT
@@ -136,3 +151,17 @@ class Presence:
         for session_id in silent:
             if session_id not in self._pages:
                 await self._customers.went_away(session_id, unseen_since)
+        await self._forget_applets(unseen_since)
+
+    async def _forget_applets(self, unseen_since: datetime) -> None:
+        """Note that applets are gone whose node has stopped without saying so."""
+        query = select(sessions.c.id, sessions.c.applet_socket).where(
+            sessions.c.live, sessions.c.applet_connected, sessions.c.seen_at < unseen_since
+        )
+        async with self._database.read() as connection:
+            silent = [(row.id, row.applet_socket) for row in await connection.execute(query)]
+        for session_id, socket_id in silent:
+            if session_id not in self._pages:
+                await self._helping.applet_connected(
+                    session_id, connected=False, socket_id=socket_id or ""
+                )

@@ -129,6 +129,7 @@ sessions = Table(
     Column("consents", JSON, nullable=False, default=dict),
     Column("applet_token_hash", Words(64), unique=True),
     Column("applet_connected", Boolean, nullable=False, default=False),
+    Column("applet_socket", Words(32)),
     Column("notes", Prose, nullable=False, default=""),
     Column("transfer_comment", Prose),
     Column("recording_since", Moment),
