@@ -26,6 +26,8 @@ class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
     key: str = ""
     platform: DevicePlatform = DevicePlatform.AUTO
     token: str = ""
+    session: Annotated[str, Meta(max_length=64)] = ""
+    """Which session a browser that has joined shows: its cookie may be another one's by now."""
     chat_after: Annotated[int, Meta(ge=0, le=2**53)] = 0
     """Number of the last chat message seen; newer ones follow."""
     returned: bool = False

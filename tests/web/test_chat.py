@@ -160,6 +160,21 @@ def test_what_was_written_in_one_session_is_not_sent_in_the_next(
     expect(page.locator("#chat-log .said")).to_have_text(["Hello"])
 
 
+def test_a_tab_of_an_earlier_session_says_nothing_in_the_one_joined_since(
+    site: Site, helped: Helped, page: Page, context: BrowserContext
+) -> None:
+    following = Helped(site, context.new_page())
+    context.set_offline(True)
+    expect(page.locator("#lost")).to_be_visible()
+    write(page, "only for Marie")
+    context.set_offline(False)
+    expect(page.locator(f"main[data-session='{following.session.id}']")).to_be_visible()
+    write(following.page, "Hello")
+    following.wait_for_chat("Hello")
+    for tab in (page, following.page):
+        expect(tab.locator("#chat-log .said")).to_have_text(["Hello"])
+
+
 def test_what_can_no_longer_be_sent_says_so(site: Site, helped: Helped, page: Page) -> None:
     page.evaluate(LOSE_MESSAGES)
     write(page, "too late")

@@ -138,7 +138,12 @@ class _Page:
         if self._joined:
             token = self._socket.cookies.get(CUSTOMER_COOKIE)
             known = await self._customers.by_token(token)
-            return await self._customers.came_back(token) if known and token else None
+            if known is None or token is None:
+                return None
+            # The same browser may have joined another session since: this page is not of that one.
+            if opening.session and opening.session != known.session_id:
+                return None
+            return await self._customers.came_back(token)
         if await self._customers.by_link(opening.code, opening.key) is None:
             return None
         return await self._customers.page_opened(opening.code, opening.key, opening.platform)

@@ -12,7 +12,7 @@ const REFUSED = 4401;
  * Follow the session until it is over or the page goes away.
  *
  * @param {Function} opening Returns what the page says first: code, key and platform of a link,
- *   or, in the room, the number of the last chat message seen.
+ *   or, in the room, its session and the number of the last chat message seen.
  * @param {object} tell What to call: `changed(state)`; and, if wanted, `lost()` and `back()` with
  *   the connection, `refused()` when the page is not known, `said(message)` with a chat message,
  *   `signalled(signal)` with something passing from the technician, `denied(refusal)` when a

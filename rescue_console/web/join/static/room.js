@@ -43,7 +43,7 @@ function pass(what, told) {
 }
 
 const live = follow(
-  () => ({ chat_after: helping?.last() ?? 0 }),
+  () => ({ session: main.dataset.session, chat_after: helping?.last() ?? 0 }),
   {
     changed: (state) => { show(state); pass("changed", state); },
     said: (message) => pass("said", message),
