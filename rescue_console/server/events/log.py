@@ -26,6 +26,11 @@ SIGNAL_TO_CUSTOMER = "signal.to_customer"
 KEPT = timedelta(days=3)
 """How long events are kept; a console away for longer reads the collections again."""
 
+SIGNALS_KEPT = timedelta(minutes=5)
+"""How long what passes between the two sides is kept; they say it anew when one was away."""
+
+_SIGNALS_LOOKED_FOR = timedelta(hours=1)
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -133,7 +138,7 @@ async def tell_signal(
     *,
     to_customer: bool,
 ) -> None:
-    """Log something passing; it is forgotten with the other events, and much sooner read."""
+    """Log something passing; it is forgotten after SIGNALS_KEPT."""
     holder = {session.technician.id} if session.technician else set()
     await _insert(
         connection,
@@ -197,11 +202,16 @@ async def forget_chat_events(connection: AsyncConnection, session_ids: Collectio
 
 
 async def forget_old(connection: AsyncConnection, now: datetime) -> None:
-    """Delete events older than KEPT, except the newest, which holds the count."""
-    newest = select(func.max(events.c.number)).scalar_subquery()
-    await connection.execute(
-        delete(events).where(events.c.at < now - KEPT, events.c.number < newest)
-    )
+    """Delete events older than KEPT, signals that nobody waits for any more, and never the newest.
+
+    The newest holds the count.
+    """
+    not_newest = events.c.number < select(func.max(events.c.number)).scalar_subquery()
+    await connection.execute(delete(events).where(events.c.at < now - KEPT, not_newest))
+    # Looked for among what is not long past: older ones went before, or go with all the others.
+    passed = events.c.at.between(now - _SIGNALS_LOOKED_FOR, now - SIGNALS_KEPT)
+    is_signal = events.c.kind.in_((SIGNAL_SENT, SIGNAL_TO_CUSTOMER))
+    await connection.execute(delete(events).where(passed, is_signal, not_newest))
 
 
 def _concerned(session: Session) -> set[str]:

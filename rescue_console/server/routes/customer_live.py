@@ -40,6 +40,7 @@ from rescue_console.server.routes.helping_live import for_customer, take
 from rescue_console.server.rules.activity import Activity
 from rescue_console.server.rules.customers import Customers, CustomerView
 from rescue_console.server.rules.helping import Helping
+from rescue_console.server.rules.pace import Pace
 from rescue_console.server.rules.presence import Presence
 from rescue_console.server.storage.database import StorageError
 from rescue_console.server.storage.uncut import uncut
@@ -70,6 +71,7 @@ class LivePages:
     pages: Pages
     helping: Helping
     activity: Activity
+    pace: Pace
     public_url: str
 
 
@@ -119,6 +121,7 @@ class _Page:
         self._stream = live_pages.stream
         self._helping = live_pages.helping
         self._activity = live_pages.activity
+        self._pace = live_pages.pace
         self._opening = opening
         self._joined = not opening.code
         self._in_browser = self._joined and not opening.token
@@ -219,6 +222,7 @@ class _Page:
                 await self._socket.send_text(_encode(for_customer(event)))
 
     async def _until_gone(self, session_id: str) -> None:
+        now_s = asyncio.get_running_loop().time
         with contextlib.suppress(WebSocketDisconnect, KeyError):
             while True:
                 text = await self._socket.receive_text()
@@ -227,6 +231,7 @@ class _Page:
                     refused = await uncut(take(self._helping, self._activity, session_id, text))
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
+                await asyncio.sleep(self._pace.wait_s(session_id, now_s()))
 
     async def _finish(self, ends: tuple[int | BaseException, BaseException | None]) -> None:
         """Close with the code that telling ended with; an unexpected error goes on up."""

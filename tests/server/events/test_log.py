@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from rescue_console.server.events.log import KEPT, first_number, read_after, tell_me
+from rescue_console.protocol.customer import CustomerSignals
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.server.events.log import (
+    KEPT,
+    SIGNALS_KEPT,
+    first_number,
+    read_after,
+    tell_me,
+)
 from rescue_console.server.storage.tables import events
 from tests.server.workplace import Workplace
 
@@ -57,6 +66,21 @@ async def test_events_are_kept_for_three_days(work: Workplace) -> None:
     work.clock.advance(seconds=timedelta(days=3).total_seconds())
     await work.parts.timers.tidy()
     assert await count(work) == kept
+
+
+async def test_signals_are_forgotten_after_five_minutes(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    signal = CustomerSignals(signal=SignalKind.CANDIDATE)
+    await work.parts.powers.ask(await work.caller("nora"), session.id, Power.VIEW)
+    await work.parts.helping.signalled(session.id, signal)
+    await tell(work)
+    told = await count(work)
+    work.clock.advance(seconds=SIGNALS_KEPT.total_seconds() - 1)
+    await work.parts.timers.tidy()
+    assert await count(work) == told
+    work.clock.advance(seconds=2)
+    await work.parts.timers.tidy()
+    assert await count(work) == told - 1
 
 
 async def test_an_undone_change_is_never_told(work: Workplace) -> None:
