@@ -3,6 +3,7 @@
 A test that provokes an error on purpose asks for ``expected_errors`` and names what it expects.
 """
 
+import gc
 import logging
 import os
 import re
@@ -47,6 +48,18 @@ class _Errors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect what a test with windows leaves behind where it was made, as the app does."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import rescue_console
 from rescue_console.client.errors import SignedOut
 from rescue_console.desktop import log_file, translation
+from rescue_console.desktop.collector import Collector
 from rescue_console.desktop.error_text import error_text
 from rescue_console.desktop.icons import icon
 from rescue_console.desktop.jobs import Jobs
@@ -211,6 +212,7 @@ def run(options: Options) -> int:
     translation.follow(qt, settings)
     qt.setWindowIcon(icon("app"))
     executor = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="call")
+    Collector(qt).start()
     loop = qasync.QEventLoop(qt)
     loop.set_default_executor(executor)
     try:
