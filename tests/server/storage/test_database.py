@@ -1,6 +1,7 @@
 """Transactions on both engines: all or nothing, one writer at a time, plain words on trouble."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -269,10 +270,15 @@ async def test_a_lost_connection_is_away_and_the_next_one_is_not(postgresql: Dat
 
 
 async def test_a_database_that_is_not_there_is_away(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
     missing = Database(f"sqlite+aiosqlite:///{tmp_path / 'no' / 'folder' / 'x.sqlite3'}")
     with pytest.raises(StorageError, match="cannot be used"):
         await names(missing)
     await missing.close()
+    # aiosqlite leaves its thread to itself after a connection that did not come about.
+    for thread in set(threading.enumerate()) - before:
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
     nobody = Database(f"postgresql://tests@/tests?host={tmp_path}")
     with pytest.raises(StorageError, match="cannot be used"):
         await names(nobody)
