@@ -107,7 +107,7 @@ class DesktopPictures:
         desk.see_gone(labels.options)
         desk.click(help_desk.ACTIVE)
         desk.click(labels.transfer)
-        desk.click(help_desk.COLLEAGUE)
+        desk.click(f"{help_desk.COLLEAGUE} – {labels.online}")
         desk.see(lambda screen: screen.can_press(labels.transfer))
         self._shoot(desk, "transfer")
         desk.press("Esc")

@@ -5,15 +5,17 @@ Everybody here is invented. The customers are real browsers, so that their state
 
 import json
 import sqlite3
-from contextlib import ExitStack, closing
+import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from tests.real_server import OWNER_PASSWORD, WAIT_S, Asker, RealServer
+from tests.real_server import OWNER_PASSWORD, Asker, RealServer
 from tests.smtp_process import SmtpProcess
 
 ORGANIZATION = "Fernbrook Help Desk"
@@ -82,7 +84,8 @@ class HelpDesk:
         self._smtp = smtp
         self._chromium = chromium
         self._pages: list[Page] = []
-        self._consoles = ExitStack()
+        self._consoles: list[threading.Thread] = []
+        self._over = threading.Event()
 
     def open(self) -> None:
         """Bring everybody to their place."""
@@ -111,7 +114,9 @@ class HelpDesk:
 
     def leave(self) -> None:
         """Let all customers and technicians go."""
-        self._consoles.close()
+        self._over.set()
+        for thread in self._consoles:
+            thread.join()
         for page in self._pages:
             page.context.close()
 
@@ -135,14 +140,27 @@ class HelpDesk:
 
     def _be_online(self, technician: Asker, seen_by: Asker) -> None:
         """Keep a console of *technician* connected; return once the other one sees it."""
-        socket = self._consoles.enter_context(connect(self._server.events_url, proxy=None))
-        socket.send(json.dumps({"kind": "subscribe", "access_token": technician.access_token}))
-        socket.recv(WAIT_S)
+        thread = threading.Thread(target=self._attend, args=(technician,), daemon=True)
+        thread.start()
+        self._consoles.append(thread)
         own_id = technician.get("/me").json()["id"]
         seen = None
         while seen != "online":
             colleagues = _done(seen_by.get("/colleagues"))["technicians"]
             [seen] = [each["availability"] for each in colleagues if each["id"] == own_id]
+
+    def _attend(self, technician: Asker) -> None:
+        subscribe = json.dumps({"kind": "subscribe", "access_token": technician.access_token})
+        while not self._over.is_set():
+            with (
+                suppress(OSError, WebSocketException),
+                connect(self._server.events_url, proxy=None, max_queue=None) as socket,
+            ):
+                socket.send(subscribe)
+                while not self._over.is_set():
+                    with suppress(TimeoutError):
+                        socket.recv(0.2)
+            self._over.wait(0.2)
 
     def _receive(self, guest: Guest) -> str:
         """Invite *guest* and let them come as far as they have come; return the session's id."""

@@ -65,6 +65,7 @@ class Labels:
     options: str
     transfer: str
     transfer_session: str
+    online: str
     session_menu: str
     session_log: str
     try_now: str
@@ -123,6 +124,7 @@ ENGLISH = Labels(
     options="Options",
     transfer="Transfer",
     transfer_session="Transfer session",
+    online="Online",
     session_menu="Session",
     session_log="Session log",
     try_now="Try now",
@@ -183,6 +185,7 @@ FRENCH = Labels(
     options="Options",
     transfer="Transférer",
     transfer_session="Transférer la session",
+    online="En ligne",
     session_menu="Session",
     session_log="Journal de la session",
     try_now="Réessayer maintenant",
