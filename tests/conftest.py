@@ -14,12 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from rescue_console.desktop.collector import collect_due
+from tests.leftovers import end_leftovers, mark_what_is_started
+
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
 """What would tie a test to the person who runs it: their screen, their session, their language."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Cut the tests off from the person's own files, passwords, screen and settings."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        mark_what_is_started()
+        config.add_cleanup(end_leftovers)
     home = Path(tempfile.mkdtemp(prefix="rescue-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for name in [*_FROM_OUTSIDE, *(name for name in os.environ if name.startswith("RESCUE_"))]:
@@ -50,16 +56,23 @@ class _Errors(logging.Handler):
         self.records.append(record)
 
 
-@pytest.fixture(autouse=True)
-def _collected_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect what a test with windows leaves behind where it was made, as the app does."""
-    if "qapp" not in request.fixturenames:
-        yield
-        return
+@pytest.fixture(scope="session", autouse=True)
+def _not_collected_at_will() -> Iterator[None]:
+    """Keep every thread from collecting as it likes: see the next fixture."""
     gc.disable()
     yield
-    gc.collect(1)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread() -> Iterator[None]:
+    """Collect after each test, in the thread that runs the tests.
+
+    Any other thread that happened to collect would destroy the windows that a test has left behind,
+    which Qt does not survive.
+    """
+    yield
+    collect_due()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests import conftest
@@ -13,6 +14,7 @@ pytest_plugins = ["pytester"]
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Run":
     """Run one test body under the project's rules, in a process of its own without plug-ins."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTHONPATH", str(Path(conftest.__file__).parents[1]))
     pytester.makeconftest(Path(conftest.__file__).read_text(encoding="utf-8"))
     return Run(pytester)
 
@@ -21,9 +23,9 @@ class Run:
     def __init__(self, pytester: pytest.Pytester) -> None:
         self._pytester = pytester
 
-    def __call__(self, body: str) -> pytest.RunResult:
+    def __call__(self, body: str, *options: str) -> pytest.RunResult:
         self._pytester.makepyfile(body)
-        return self._pytester.runpytest_subprocess("-p", "no:cacheprovider")
+        return self._pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
 
 
 def test_an_error_that_was_not_announced_fails_the_test(run: Run) -> None:
@@ -77,3 +79,24 @@ def test_a_coroutine_that_nobody_awaited_fails_the_run(pytester: pytest.Pytester
 
     assert result.ret != 0
     result.stdout.fnmatch_lines(["*never awaited*"])
+
+
+def test_what_a_crashed_process_of_tests_has_started_does_not_live_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    started = tmp_path / "started"
+
+    result = run(
+        "import os, subprocess, sys\n"
+        "WAIT = 'import threading; threading.Event().wait()'\n"
+        "def test_x():\n"
+        "    waiting = subprocess.Popen([sys.executable, '-c', WAIT])\n"
+        f"    open({str(started)!r}, 'w').write(str(waiting.pid))\n"
+        "    os.abort()\n",
+        *("-p", "xdist", "-n", "1", "--dist", "loadfile", "--max-worker-restart", "0"),
+    )
+
+    result.assert_outcomes(failed=1)
+    pid = int(started.read_text())
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
