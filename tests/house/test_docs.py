@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from rescue_console.applet.texts import FRENCH
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import ResolvedSettings
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -20,6 +23,7 @@ LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 CODE_PATH: Final = re.compile(
     r"`((?:protocol|client|desktop|server|web)/[\w/]+\.py|(?:ui|resources|deploy|tests)/[\w/.]+)`"
 )
+SERVER_PAGE: Final = ROOT / "docs" / "server.md"
 TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
 FOR_PEOPLE: Final = ("customers", "technicians")
 """The pages for those who use the programs; what is bold there stands on a screen."""
@@ -77,6 +81,34 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
     assert lost == []
 
 
+def rows_under(heading: str) -> Iterator[tuple[list[str], str]]:
+    """Yield the names and the second column of the server's page's table under *heading*."""
+    table = SERVER_PAGE.read_text(encoding="utf-8").split(f"| {heading} |")[1].split("\n\n")[0]
+    for line in table.splitlines()[2:]:
+        names, second = line.split("|")[1:3]
+        yield re.findall(r"`(\w+)`", names), second.strip()
+
+
+def test_the_servers_page_lists_every_permission_once() -> None:
+    told = [name for names, _ in rows_under("permission") for name in names]
+
+    assert sorted(told) == sorted(Permission)
+
+
+def test_the_servers_page_lists_every_setting_with_its_default() -> None:
+    numbers = {
+        name: int(default)
+        for names, default in rows_under("setting")
+        for name in names
+        if default.isdecimal()
+    }
+    texts = [name for names, _ in rows_under("setting") for name in names if name not in numbers]
+    defaults = msgspec.structs.asdict(ResolvedSettings())
+
+    assert numbers == {n: value for n, value in defaults.items() if isinstance(value, int)}
+    assert sorted(texts) == sorted(defaults.keys() - numbers.keys())
+
+
 def test_the_servers_page_lists_exactly_its_options() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "rescue_console.server", "--help"],
@@ -84,7 +116,7 @@ def test_the_servers_page_lists_exactly_its_options() -> None:
         text=True,
         check=True,
     ).stdout
-    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    page = SERVER_PAGE.read_text(encoding="utf-8")
     table = "\n".join(line for line in page.splitlines() if line.startswith("| `--"))
 
     options = set(re.findall(r"^  (--[\w-]+)", told, re.MULTILINE)) - {"--version"}
