@@ -254,7 +254,10 @@ def hold_and_resume(story: Story) -> None:
     story.hands.click(labels.start)
     desk.see_status(NAME, labels.active)
     customer.sees_heading(labels.page_active)
+    height = customer.height_of_applet()
     story.ask(words.ask_view, "view")
+    # The applet's window tells it, too, and must not be taken for one that asks.
+    desk.wait_for(lambda: customer.height_of_applet() > height)
     story.ask(words.ask_control, "control")
     desk.wait_for(lambda: sees_page(story))
     desk.see(lambda screen: screen.can_press(words.attention))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +34,8 @@ from tests.client.files.two_sides import WAIT_S, FixedReception
 from tests.real_server import RealServer
 
 MessageT = TypeVar("MessageT", bound=Message)
+
+LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,12 @@ class RelayEnd:
                         self.news.set()
 
     async def until(self, condition: Callable[[], bool], within_s: float = WAIT_S) -> None:
-        """Wait until *condition*, looked at after each change, holds."""
+        """Wait until *condition*, looked at after each change and now and then, holds."""
         async with asyncio.timeout(within_s):
             while not condition():
                 self.news.clear()
-                await self.news.wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.news.wait(), LOOK_EVERY_S)
 
     async def ask(self, message: Message, kind: type[MessageT]) -> MessageT:
         """Post *message* and return the first answer of a kind with its number."""
