@@ -205,9 +205,11 @@ class RelayConnection(Generic[MessageT]):
         finally:
             self._outbox = None
             pouring.cancel()
-            with suppress(asyncio.CancelledError, WebSocketException, OSError, ssl.SSLError):
-                await pouring
-            await outbox.empty()
+            try:
+                # Not awaited itself: its end must not be taken for this task's own, which is kept.
+                await asyncio.gather(pouring, return_exceptions=True)
+            finally:
+                await outbox.empty()
 
 
 class _Incoming:

@@ -1,7 +1,7 @@
 """The way through a real server's relay: made, lost and made again, refused."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from itertools import repeat
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from rescue_console.client.errors import SignedOut, Unreachable, Why
+from rescue_console.client.outbox import Outbox
 from rescue_console.client.relay import (
     PeerCame,
     PeerGone,
@@ -170,3 +171,32 @@ async def test_whoever_only_posts_is_stopped_before_memory_runs_out(
         much = [ClipboardChanged(text="x" * TEXT_MAX)] * 100
         with pytest.raises(ChannelBroken):
             list(map(relay.post, much))
+
+
+async def test_it_ends_when_that_is_wanted_just_as_the_peer_goes(
+    applet: Applet, console: Console, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, gone = asyncio.Event(), asyncio.Event()
+    pour = Outbox.pour
+
+    async def end_slowly(outbox: Outbox, write: Callable[[bytes], Awaitable[None]]) -> None:
+        try:
+            await pour(outbox, write)
+        finally:
+            if outbox is own:
+                going.set()
+                await gone.wait()
+
+    monkeypatch.setattr(Outbox, "pour", end_slowly)
+    relay = applet.connection(console.fingerprint)
+    happenings = relay.follow()
+    await next_of(happenings, PeerCame)
+    own = relay._outbox
+    following = asyncio.ensure_future(anext(happenings))
+    wire.cut()
+    async with asyncio.timeout(WAIT_S):
+        await going.wait()
+    following.cancel()
+    gone.set()
+    await asyncio.wait([following], timeout=WAIT_S)
+    assert following.cancelled()
