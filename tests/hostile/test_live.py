@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ from rescue_console.protocol.limits import SIGNAL_MAX
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.rules.presence import PAGES_MAX
+from tests.applet.waiting import until
 from tests.hostile.messages import HOSTILE_TEXT
 from tests.web.site import WAIT_S, Site, link_parts, open_site
 
+TRY_LATER = 1013
 DEEP = "[" * 60_000
 ANSWERED = {"kind": "consent", "power": "control", "granted": True}
 
@@ -122,6 +126,31 @@ def test_an_opening_that_is_none_closes_the_connection_and_says_why(
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == CLOSE_MALFORMED
+
+
+def test_one_customer_holds_only_so_many_connections_and_can_come_back_later(site: Site) -> None:
+    customer = Customer(site)
+
+    async def open_too_many() -> None:
+        url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"
+        async with asyncio.timeout(WAIT_S), AsyncExitStack() as opened:
+            sockets = [
+                await opened.enter_async_context(connect(url, proxy=None))
+                for _ in range(PAGES_MAX + 1)
+            ]
+            for socket in sockets[:-1]:
+                await socket.send(customer.opening())
+                await socket.recv()
+            await sockets[-1].send(customer.opening())
+            with pytest.raises(ConnectionClosed) as closed:
+                await sockets[-1].recv()
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == TRY_LATER
+
+    asyncio.run(open_too_many())
+    assert customer.read().status is SessionStatus.ACTIVE
+    asyncio.run(until(lambda: not site.parts.presence.is_crowded(customer.session.id)))
+    customer.say(json.dumps({"kind": "chat", "text": "I am back.", "key": "a"}))
 
 
 def test_a_number_beyond_the_databases_own_is_refused(customer: Customer) -> None:

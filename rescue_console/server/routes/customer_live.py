@@ -53,6 +53,7 @@ REPEAT_S = 20.0
 
 _MESSAGE_MAX = 1_000
 _CLOSE_FINISHED = 1000
+_CLOSE_TRY_LATER = 1013
 _CLOSE_FORBIDDEN = 4403
 
 AnySocket = WebSocket[Any, Any, Any]
@@ -96,6 +97,9 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
         session_id = await page.introduce()
         if session_id is None:
             await socket.close(CLOSE_TOKEN_REFUSED)
+            return
+        if live_pages.presence.is_crowded(session_id):
+            await socket.close(_CLOSE_TRY_LATER)
             return
         await page.follow(session_id)
 
@@ -157,8 +161,8 @@ class _Page:
         def concerns(event: LoggedEvent) -> bool:
             return event.session_id == session_id
 
-        async with self._stream.subscribe(concerns) as subscription, self._applet(session_id):
-            with self._presence.page(session_id, room=self._in_browser):
+        with self._presence.page(session_id, room=self._in_browser):
+            async with self._stream.subscribe(concerns) as subscription, self._applet(session_id):
                 telling = asyncio.create_task(self._tell(session_id, subscription))
                 leaving = asyncio.create_task(self._until_gone(session_id))
                 try:

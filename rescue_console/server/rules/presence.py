@@ -28,6 +28,9 @@ BEAT_S = 15.0
 SILENT = timedelta(seconds=3 * BEAT_S)
 """A customer whom no node has seen for so long is gone: their node has stopped or lost them."""
 
+PAGES_MAX = 20
+"""Pages of one session that this node keeps open: a person has one or two, and the applet."""
+
 _CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
 _LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
 _log = logging.getLogger(__name__)
@@ -81,6 +84,10 @@ class Presence:
     def has_room(self, session_id: str) -> bool:
         """Tell whether a browser that has joined has the session open, on this node."""
         return self._rooms[session_id] > 0
+
+    def is_crowded(self, session_id: str) -> bool:
+        """Tell whether a session has as many pages open on this node as one may have."""
+        return self._pages[session_id] >= PAGES_MAX
 
     @property
     def connected(self) -> int:
