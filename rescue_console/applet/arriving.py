@@ -74,10 +74,21 @@ class Arriving:
                 joined = await asyncio.to_thread(join, server, link, device_platform(), tls)
                 return Arrived(server, tls, link, joined)
             except Refused as refused:
+                if refused.problem.word == ProblemWord.ALREADY_EXISTS:
+                    # The server notices only after a while that a device has lost its power.
+                    await self._wait_to_retry(
+                        self._texts(
+                            "The applet is already connected to this session: look for its other "
+                            "window. If there is none, wait a minute and try again."
+                        )
+                    )
+                    continue
                 problem = self._refusal(refused, by_pin=link is None)
                 link = None
             except ClientError:
-                await self._wait_to_retry()
+                await self._wait_to_retry(
+                    self._texts("The server cannot be reached. Check your Internet connection.")
+                )
 
     async def _server(self, options: Options) -> ServerAddress:
         server, problem = options.server, ""
@@ -106,8 +117,7 @@ class Arriving:
         self._show(ConfirmServer(server.url.partition("://")[2]))
         return await self._typed() == "yes"
 
-    async def _wait_to_retry(self) -> None:
-        text = self._texts("The server cannot be reached. Check your Internet connection.")
+    async def _wait_to_retry(self, text: str) -> None:
         self._show(Busy(text, retry=True))
         await self._typed()
 

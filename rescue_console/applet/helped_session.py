@@ -353,7 +353,11 @@ class HelpedSession:
         return shown(state.technician or self._arrived.joined.technician, NAME_MAX)
 
     def _ended(self) -> Ended:
-        title = self._texts("The session is over.")
         if self._state is not None and self._state.over:
-            return Ended(shown(self._state.title) or title, shown(self._state.text))
-        return Ended(title, "")
+            title = shown(self._state.title) or self._texts("The session is over.")
+            return Ended(title, shown(self._state.text))
+        # The server no longer knows this applet, and does not say why.
+        return Ended(
+            self._texts("This window is no longer needed."),
+            self._texts("The session is over, or goes on in another window of the applet."),
+        )

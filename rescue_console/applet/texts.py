@@ -45,6 +45,11 @@ FRENCH: dict[str, str] = {
     "Too many attempts. Wait a moment and try again.": (
         "Trop de tentatives. Patientez un instant, puis réessayez."
     ),
+    "The applet is already connected to this session: look for its other window. If there is none, "
+    "wait a minute and try again.": (
+        "L’applet est déjà connectée à cette session\u00a0: cherchez son autre fenêtre. S’il n’y "
+        "en a pas, attendez une minute et réessayez."
+    ),
     "This invitation does not work any more. Ask your technician for a new one.": (
         "Cette invitation ne fonctionne plus. Demandez-en une nouvelle à votre technicien."
     ),
@@ -60,7 +65,7 @@ FRENCH: dict[str, str] = {
     ),
     "Take back": "Retirer",
     "Allow": "Autoriser",
-    "Don’t allow": "Refuser",
+    "Don’t allow": "Ne pas autoriser",
     "Stop": "Arrêter",
     "Everything was stopped.": "Tout a été arrêté.",
     "The picture ends once the server answers. To end it now, close the page in your browser.": (
@@ -98,6 +103,10 @@ FRENCH: dict[str, str] = {
         "autorisé. Terminez la session."
     ),
     "The session is over.": "La session est terminée.",
+    "This window is no longer needed.": "Cette fenêtre n’est plus nécessaire.",
+    "The session is over, or goes on in another window of the applet.": (
+        "La session est terminée, ou se poursuit dans une autre fenêtre de l’applet."
+    ),
     "Nothing was installed. You can delete the downloaded file.": (
         "Rien n’a été installé. Vous pouvez supprimer le fichier téléchargé."
     ),

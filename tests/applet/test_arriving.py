@@ -1,8 +1,11 @@
 """The way in: which server, which invitation, and what the person is asked meanwhile."""
 
+from contextlib import aclosing
+
 import pytest
 
 from rescue_console.applet.arriving import Arriving
+from rescue_console.applet.live import Live
 from rescue_console.applet.options import Options
 from rescue_console.applet.texts import Texts
 from rescue_console.applet.views import AskPin, AskServer, Busy, ConfirmServer, View
@@ -10,6 +13,7 @@ from rescue_console.client.server_address import read_address
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.links import LinkParts
 from tests.applet.running import link_parts
+from tests.applet.waiting import until
 from tests.real_server import RealServer
 from tests.wire import Wire
 
@@ -77,11 +81,37 @@ async def test_an_unprotected_address_of_another_machine_is_refused(
     assert "https://" in person.shown[1].problem
 
 
-async def test_a_second_applet_does_not_get_in_and_the_person_is_told(
+async def test_a_second_applet_gets_in_only_once_the_first_one_has_gone(
     server: RealServer, link: LinkParts
 ) -> None:
     options = Options(read_address(server.url), confirm=False, link=link)
-    await Person().arriving().arrive(options)
+    first = await Person().arriving().arrive(options)
+    live = Live(first.server, first.joined.token, "en", None)
+    shown: list[View] = []
+
+    async with aclosing(live.follow()) as said:
+        await anext(said)
+
+        async def typed() -> str:
+            await said.aclose()
+            url = f"/sessions/{first.joined.session_id}"
+            await until(lambda: not server.owner.get(url).json()["applet"])
+            return "retry"
+
+        second = await Arriving(TEXTS, shown.append, typed).arrive(options)
+
+    busy = [view for view in shown if isinstance(view, Busy)]
+    assert [view.retry for view in busy] == [False, True, False]
+    assert busy[1].text.startswith("The applet is already connected to this session")
+    assert second.joined.session_id == first.joined.session_id
+    # The first one, should it live after all, does not fight for its place.
+    assert [said async for said in live.follow()] == []
+
+
+async def test_a_link_that_does_not_work_leads_to_the_question_for_a_pin(
+    server: RealServer, link: LinkParts
+) -> None:
+    options = Options(read_address(server.url), confirm=False, link=LinkParts(link.code, "x" * 22))
     other = server.owner.create_session("pin")
     person = Person(other["code"])
 

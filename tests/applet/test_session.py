@@ -159,3 +159,29 @@ async def test_a_technician_who_sets_the_session_aside_has_no_channel_any_more(
     help_.console.start()
     help_.console.ready()
     await help_.console.until(Greeting, after=before)
+
+
+async def test_an_applet_that_was_killed_can_be_started_again_and_asks_anew(
+    server: RealServer, screen: dict[str, str], tmp_path: Path
+) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", server.url, "--code", link.code, "--key", link.key)
+    help_ = Helped(Console(server, made["id"], tmp_path), Person(screen))
+    console = help_.console
+    async with running_applet(screen, *words) as process:
+        await until(lambda: console.session()["applet"])
+        console.start()
+        async with console.connected():
+            console.ready()
+            await help_.granted("clipboard")
+            before = len(console.seen)
+            process.kill()
+            await until(lambda: not console.session()["applet"])
+            async with running_applet(screen, *words):
+                await until(lambda: console.session()["applet"])
+                assert console.session()["consents"] == {"clipboard": "asked"}
+                console.ready()
+                await console.until(Greeting, after=before)
+                help_.person.allow()
+                await until(lambda: console.session()["consents"] == {"clipboard": "granted"})

@@ -9,13 +9,15 @@ from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
 from rescue_console.protocol.links import read_parts
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
 from rescue_console.server.events.log import tell_signal
+from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.chat import keep, messages_after
 from rescue_console.server.rules.customers import come_back, leave, row_by_link
 from rescue_console.server.rules.powers import answer
-from rescue_console.server.rules.restarts import return_from_restart, stay
+from rescue_console.server.rules.restarts import begin_anew, return_from_restart, stay
 from rescue_console.server.rules.session_books import SessionBooks
 from rescue_console.server.rules.session_change import SessionBook
 from rescue_console.server.rules.sign_in import token_hash
@@ -77,7 +79,13 @@ class Helping:
         """Let the applet into the session of a link; return the token that it is known by.
 
         It joins a session that nobody has joined yet, and brings its powers to one that the page
-        has joined. Only one applet can: None for a second one, and for links that do not work.
+        has joined. One that ended without a word makes room for the next, which starts anew.
+
+        Returns:
+            The token; None for links that do not work.
+
+        Raises:
+            Refusal: ``already-exists`` while another applet is connected.
         """
         link = read_parts(code, key)
         async with self._books.read() as book:
@@ -90,8 +98,16 @@ class Helping:
                 return None
             row = await book.lock(row.id)
             status = SessionStatus(row.status)
-            if is_over(status) or row.applet_token_hash is not None:
+            if is_over(status):
                 return None
+            if row.applet_connected:
+                raise refuse(
+                    ProblemWord.ALREADY_EXISTS, "The applet is connected to this session already."
+                )
+            if row.applet_token_hash is not None:
+                await begin_anew(book, row)
+                row = await book.lock(row.id)
+                status = SessionStatus(row.status)
             values: dict[str, Any] = {
                 "applet_token_hash": token_hash(token),
                 "detected_platform": platform,

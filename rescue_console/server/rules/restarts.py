@@ -89,6 +89,22 @@ async def return_from_restart(book: SessionBook, row: Row[Any]) -> None:
         await go_on(book, row)
 
 
+async def begin_anew(book: SessionBook, row: Row[Any]) -> None:
+    """Note that the applet was started again by hand: what it was granted is asked for anew."""
+    if row.status == SessionStatus.REBOOTING:
+        await return_from_restart(book, row)
+        row = await book.lock(row.id)
+    consents = dict(row.consents)
+    if consents.pop(Power.REBOOT.value, None) is not None:
+        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+    for power, consent in read_consents(row.consents).items():
+        if power.needs_applet and power.value in consents and consent is Consent.GRANTED:
+            consents[power.value] = Consent.ASKED.value
+            await book.log(row.id, f"{power}_{Consent.ASKED}")
+    if consents != row.consents:
+        await book.set(row, consents=consents)
+
+
 def _refuse_unless_possible(row: Row[Any]) -> None:
     if row.status != SessionStatus.ACTIVE:
         raise status_conflict(SessionStatus(row.status), SessionStatus.REBOOTING)

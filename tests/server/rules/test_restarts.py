@@ -186,3 +186,68 @@ async def test_a_customer_whose_page_is_there_is_not_offline_without_the_applet(
         await work.parts.timers.end_due()
         assert await work.status(session) is S.ACTIVE
     await work.parts.presence.close()
+
+
+async def started_again(work: Workplace, session: Session) -> str:
+    """Let the customer start the applet by hand; return what it is known by now."""
+    link = await work.link_of(session)
+    token = await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    assert token is not None
+    return token
+
+
+async def test_an_applet_that_was_killed_makes_room_for_one_that_is_asked_anew(
+    work: Workplace,
+) -> None:
+    session, token = await with_applet(work, Power.REBOOT, Power.CONTROL, Power.VIEW, Power.FILES)
+    await work.parts.helping.applet_connected(session.id, connected=False)
+
+    new_token = await started_again(work, session)
+
+    assert await work.parts.helping.applet_came(token) is None
+    assert await work.parts.helping.applet_came(new_token) == session.id
+    after = await work.read(session)
+    assert (after.status, after.consents) == (
+        S.ACTIVE,
+        # The page may give these, too.
+        {Power.CONTROL: Consent.ASKED, Power.VIEW: Consent.GRANTED, Power.FILES: Consent.GRANTED},
+    )
+    lines = [what for what, _ in await told(work, session)]
+    assert sorted(lines[-3:]) == ["applet_joined", "control_asked", "reboot_none"]
+
+
+async def test_while_the_applet_is_connected_no_other_gets_in(work: Workplace) -> None:
+    session, token = await with_applet(work, Power.CONTROL)
+    with refused(ProblemWord.ALREADY_EXISTS):
+        await started_again(work, session)
+    assert await work.parts.helping.applet_came(token) == session.id
+    assert (await work.read(session)).consents == {Power.CONTROL: Consent.GRANTED}
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in time", "too late"])
+async def test_an_applet_that_no_restart_has_brought_back_is_started_by_hand(
+    work: Workplace, late: bool
+) -> None:
+    session, token = await with_applet(work, Power.REBOOT, Power.CONTROL)
+    await restart(work, session)
+    await work.parts.helping.applet_connected(session.id, connected=False)
+    if late:
+        work.clock.advance(minutes=5)
+        await work.parts.timers.end_due()
+
+    new_token = await started_again(work, session)
+    await work.parts.helping.applet_came(new_token)
+
+    after = await work.read(session)
+    assert (after.status, after.consents) == (S.ACTIVE, {Power.CONTROL: Consent.ASKED})
+    # What the restart brings back after all finds its place taken.
+    assert await work.parts.helping.applet_came(token, returned=True) is None
+
+
+async def test_an_ended_session_lets_no_applet_in_again(work: Workplace) -> None:
+    session, _ = await with_applet(work)
+    link = await work.link_of(session)
+    await work.parts.helping.applet_connected(session.id, connected=False)
+    await work.parts.sessions.close(await work.caller("nora"), session.id)
+    joining = work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    assert await joining is None
