@@ -33,7 +33,7 @@ forms: ## Compile forms, translations and resources that changed
 
 screenshots: ## Take the screenshots in docs/screenshots again
 	@deploy/setup.sh tour
-	$(PYTHON) -m tests.journeys.screenshots $(ARGS)
+	$(PYTHON) -m deploy.pictures $(ARGS)
 
 installer: ## Build the one-folder desktop app into dist/rescue-console
 	@deploy/setup.sh test
@@ -45,4 +45,5 @@ requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
 
 clean: ## Remove everything that was built, and .venv
 	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -rf rescue_console/desktop/forms resources/translations/*.qm
+	find rescue_console/desktop -name 'ui_*.py' -delete
+	rm -f rescue_console/desktop/resources_rc.py rescue_console/desktop/.compiled.json resources/translations/*.qm

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections import deque
 
-from tests.network.namespace import enter
+from tests.stage.networks.namespace import enter
 
 DELAY_S = 0.05
 LOST = 0.02

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from benchmarks.figures import percentile
 from benchmarks.result import Result
-from tests.virtual_display import virtual_display
+from tests.stage.checkout import ROOT
+from tests.stage.displays.virtual_display import virtual_display
 
 SIZE_BUDGET_MB = 15
 START_BUDGET_S = 1.0
 STARTS = 7
 WAIT_S = 60
-ROOT = Path(__file__).parents[1]
 
 
 def measure() -> list[Result]:

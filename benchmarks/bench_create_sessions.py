@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.figures import spread
 from benchmarks.result import Result
-from tests.real_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
 
 ALONE = 200
 CLIENTS = 8

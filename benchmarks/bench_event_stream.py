@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks.figures import percentile, spread
 from benchmarks.result import Result
-from tests.real_server import RealServer
+from tests.stage.servers.rescue_server import RealServer
 
 CONSOLES = 2_000
 SIGN_INS = 20

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import psutil
 
 from benchmarks.result import Result
-from rescue_console.client.files.sources import find_sources
-from tests.client.files.relayed import Meeting, RelayEnd, arrange
-from tests.real_server import RealServer
+from rescue_console.peer.files.sources import find_sources
+from tests.stage.applets.relayed import Meeting, RelayEnd, arrange
+from tests.stage.servers.rescue_server import RealServer
 
 SIZE_BYTES = int(os.environ.get("BENCH_FILE_MB", "1000")) * 1_000_000
 BUDGET_MB_S = 40

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from benchmarks.browser import customer_pages
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.real_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
 
 CUSTOMERS = 9
 BUDGET_S = 0.5

@@ -20,9 +20,9 @@ from benchmarks.figures import milliseconds, percentile
 from benchmarks.program import Program, running
 from benchmarks.result import Result
 from benchmarks.waiting import until
-from tests.applet.running import Person, link_parts, running_applet
-from tests.real_server import RealServer
-from tests.virtual_display import virtual_display
+from tests.stage.applets.running import Person, link_parts, running_applet
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.servers.rescue_server import RealServer
 
 KEYS = 150
 BUDGET_S = 0.015
@@ -50,7 +50,7 @@ async def _measure() -> list[Result]:
             await until(lambda: _session(server, session["id"])["status"] == "waiting")
             server.owner.post(f"/sessions/{session['id']}/start").raise_for_status()
             person = Person(customer)
-            console = ["tests.desktop.screen.keyboard_desk", server.url, session["id"]]
+            console = ["tests.stage.technicians.keyboard_desk", server.url, session["id"]]
             calm = person.height_of_applet()
             with (
                 running(["benchmarks.key_reader"], customer) as reader,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.real_server import Asker, RealServer
-from tests.smtp_process import SmtpProcess
+from tests.stage.servers.rescue_server import Asker, RealServer
+from tests.stage.servers.smtp import SmtpProcess
 
 SINGLE = 10
 MAILS = 300

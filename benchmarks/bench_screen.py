@@ -17,9 +17,9 @@ from typing import IO
 
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.desktop.screen.customer import Customer, customer
-from tests.real_server import RealServer
-from tests.virtual_display import virtual_display
+from tests.stage.customers.screen import Customer, customer
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.servers.rescue_server import RealServer
 
 WIDTH, HEIGHT = 1920, 1080
 WINDOW = (1000, 300, 400, 400)

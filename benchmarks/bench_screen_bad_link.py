@@ -15,13 +15,13 @@ from benchmarks.bad_link import BYTES_PER_S, DELAY_S, LOST
 from benchmarks.bench_screen import HEIGHT, WIDTH, Seen, view
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.desktop.screen.customer import customer
-from tests.network.internet import HELP_DESK, Internet
-from tests.network.namespace import Namespace, what_is_missing
-from tests.real_server import RealServer
-from tests.server.mail.certificates import Certificates, make_certificates
-from tests.virtual_display import virtual_display
-from tests.web.browser import trusting
+from tests.stage.customers.browser import trusting
+from tests.stage.customers.screen import customer
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.networks.internet import HELP_DESK, Internet
+from tests.stage.networks.namespace import Namespace, what_is_missing
+from tests.stage.servers.certificates import Certificates, make_certificates
+from tests.stage.servers.rescue_server import RealServer
 
 GOOD = "good link"
 BAD = f"{milliseconds(DELAY_S)} each way, {LOST:.0%} lost, {BYTES_PER_S * 8 / 1e6:.0f} Mbit/s"

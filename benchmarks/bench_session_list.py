@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.many_sessions import NOW, ManySessions
 from benchmarks.result import Result
-from rescue_console.desktop.session_cell import SessionCells
-from rescue_console.desktop.session_filter import Shown
-from rescue_console.desktop.session_list import SessionList
-from rescue_console.desktop.session_model import SessionModel
+from rescue_console.desktop.session_list.cells import SessionCells
+from rescue_console.desktop.session_list.filter import Shown
+from rescue_console.desktop.session_list.model import SessionModel
+from rescue_console.desktop.session_list.view import SessionList
 from rescue_console.protocol.answers import Session
 
 ROWS = 100_000

@@ -17,10 +17,10 @@ import psutil
 
 from benchmarks.program import Program, running
 from benchmarks.result import Result
-from tests.applet.running import link_parts
-from tests.desktop.screen.customer import Customer, customer
-from tests.real_server import Asker, RealServer
-from tests.virtual_display import virtual_display
+from tests.stage.applets.running import link_parts
+from tests.stage.customers.screen import Customer, customer
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.servers.rescue_server import Asker, RealServer
 
 APPLETS = 9
 EARLIER = 100

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.real_server import WAIT_S
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.servers.rescue_server import WAIT_S
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def bare() -> int:
 
 def console() -> int:
     """Run the real program, watched from the moment at which its event loop begins."""
-    from rescue_console.desktop.options import read_options
+    from rescue_console.desktop.program.command_line import read_options
 
     options = read_options([])
     from PySide6.QtWidgets import QApplication

@@ -16,9 +16,9 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.screen_console import Watch
-from rescue_console.client.files.transfer import TransferState
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.desktop.page_files.technician import FilesTechnician
+from rescue_console.peer.files.transfer import TransferState
+from tests.stage.technicians.page_files import FilesTechnician
 
 TURN_S = 0.002
 

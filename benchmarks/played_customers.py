@@ -10,13 +10,13 @@ import sys
 from contextlib import aclosing
 from pathlib import Path
 
-from rescue_console.applet.joining import join
-from rescue_console.applet.live import Live
-from rescue_console.client.files.file_exchange import FileExchange
-from rescue_console.client.files.line import Line
-from rescue_console.client.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
-from rescue_console.client.secure_channel import applet_tls
-from rescue_console.client.server_address import ServerAddress, read_address
+from rescue_console.applet.arriving.joining import join
+from rescue_console.applet.link.live import Live
+from rescue_console.network.server_address import ServerAddress, read_address
+from rescue_console.peer.files.exchange import FileExchange
+from rescue_console.peer.files.line import Line
+from rescue_console.peer.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
+from rescue_console.peer.secure_channel import applet_tls
 from rescue_console.protocol.channel import (
     Fact,
     FileAccepted,
@@ -37,7 +37,7 @@ from rescue_console.protocol.customer import CustomerState, SignalShown
 from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.signals import SignalKind
-from tests.client.files.two_sides import FixedReception
+from tests.stage.applets.two_sides import FixedReception
 
 PROCESSES = 500
 GREETING = Greeting(

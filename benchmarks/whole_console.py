@@ -24,20 +24,20 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.figures import percentile
 from benchmarks.waiting import until
 from rescue_console.client.account import open_with_password
-from rescue_console.client.server_address import read_address
+from rescue_console.desktop.actions.actions import SessionAction
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.session_actions import SessionAction
-from rescue_console.desktop.settings import Settings
-from rescue_console.desktop.settings_file import SettingsFile
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.program.settings_file import SettingsFile
 from rescue_console.desktop.sounds import Sounds
-from rescue_console.desktop.workspace.files.files_pane import FilesPane
-from rescue_console.desktop.workspace.pane import Pane
-from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
-from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
+from rescue_console.desktop.workspace.files.pane import FilesPane
+from rescue_console.desktop.workspace.screen.pane import ScreenPane
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.tab import WorkspaceTab
+from rescue_console.network.server_address import read_address
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
 
 PaneT = TypeVar("PaneT", bound=Pane)
 

@@ -15,4 +15,4 @@ deploy/setup.sh tour
 echo "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so this plays a guided tour on"
 echo "a virtual one, with a real browser as the customer. Screenshots and an account of each step go"
 echo "to build/tour/."
-exec .venv/bin/python -m tests.journeys.tour "$@"
+exec .venv/bin/python -m deploy.tour "$@"

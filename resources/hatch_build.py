@@ -1,4 +1,7 @@
-"""Compiles forms, translations and the resource file into ``rescue_console/desktop/forms``.
+"""Compiles forms, translations and the resource file into ``rescue_console/desktop``.
+
+``ui`` has the folders of the desktop: ``ui/create_session/pin.ui`` becomes
+``desktop/create_session/ui_pin.py``, beside the file that gives it behaviour.
 
 The build runs it for every wheel and editable install; ``python resources/hatch_build.py`` (``make
 forms``) runs it by hand. What is up to date stays untouched, and a result is written beside its
@@ -10,6 +13,7 @@ carries the translations, so they are compiled first.
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,10 +28,13 @@ import PySide6
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FORMS = Path("rescue_console", "desktop", "forms")
+DESKTOP = Path("rescue_console", "desktop")
 RESOURCE_FILE = Path("resources", "resources.qrc")
-RECORD = ".compiled.json"
-PACKAGE_DOCSTRING = '"""Compiled from ui/ and resources/ by the build. Do not edit."""\n'
+RESOURCES = DESKTOP / "resources_rc.py"
+RECORD = DESKTOP / ".compiled.json"
+PREFIX = "ui_"
+NOT_OURS = "# mypy: ignore-errors\n# ruff: noqa\n"
+"""In front of what Qt's tools write: nobody checks its style."""
 
 
 class CompileFailed(Exception):
@@ -70,6 +77,8 @@ class Step:
             if told.returncode or told.stderr.strip() or not unfinished.exists():
                 words = (told.stderr or told.stdout).strip() or f"exit status {told.returncode}"
                 raise CompileFailed(f"{self.source}: {self.tool.stem} says: {words}")
+            if self.tool.stem == "uic":
+                _give_types(unfinished)
 
 
 def compile_all(root: Path) -> list[Path]:
@@ -78,10 +87,7 @@ def compile_all(root: Path) -> list[Path]:
     Raises:
         CompileFailed: a source is wrong; the others may have been compiled.
     """
-    forms = root / FORMS
-    forms.mkdir(parents=True, exist_ok=True)
-    _write(forms / "__init__.py", PACKAGE_DOCSTRING)
-    record = _read_record(forms / RECORD)
+    record = _read_record(root / RECORD)
     written = [step.output for step in _steps(root) if _bring_up_to_date(step, root, record)]
     _remove_leftovers(root)
     return written
@@ -94,22 +100,36 @@ def _bring_up_to_date(step: Step, root: Path, record: dict[str, str]) -> bool:
         return False
     step.run()
     record[name] = digest
-    _write(root / FORMS / RECORD, json.dumps(record, indent=1, sort_keys=True))
+    _write(root / RECORD, json.dumps(record, indent=1, sort_keys=True))
     return True
 
 
 def _steps(root: Path) -> Iterator[Step]:
     """Yield the steps in an order in which each finds what it reads."""
-    for source in sorted((root / "ui").glob("*.ui")):
-        output = root / FORMS / f"ui_{source.stem}.py"
+    for source in sorted((root / "ui").rglob("*.ui")):
+        output = _compiled(root, source)
         yield Step(_libexec("uic"), ("-g", "python", "--from-imports"), source, (source,), output)
     for source in sorted((root / "resources" / "translations").glob("*.ts")):
         yield Step(_tool("lrelease"), ("-silent",), source, (source,), source.with_suffix(".qm"))
     resource_file = root / RESOURCE_FILE
     if resource_file.exists():
         inputs = (resource_file, *_listed(resource_file))
-        output = root / FORMS / "resources_rc.py"
-        yield Step(_libexec("rcc"), ("-g", "python"), resource_file, inputs, output)
+        yield Step(_libexec("rcc"), ("-g", "python"), resource_file, inputs, root / RESOURCES)
+
+
+def _compiled(root: Path, source: Path) -> Path:
+    """Return where the compiled form of *source* belongs."""
+    room = source.parent.relative_to(root / "ui")
+    return root / DESKTOP / room / f"{PREFIX}{source.stem}.py"
+
+
+def _give_types(form: Path) -> None:
+    """Say in a compiled form what its methods take, so that callers know its widgets' types."""
+    text = form.read_text(encoding="utf-8")
+    kinds = re.findall(r"^ +def setupUi\(self, (\w+)\):$", text, re.MULTILINE)
+    for name in kinds:
+        text = text.replace(f"(self, {name}):", f"(self, {name}: QWidget) -> None:")
+    form.write_text(NOT_OURS + text, encoding="utf-8")
 
 
 def _listed(resource_file: Path) -> Sequence[Path]:
@@ -137,9 +157,9 @@ def _listed(resource_file: Path) -> Sequence[Path]:
 
 def _remove_leftovers(root: Path) -> None:
     """Remove what was compiled from a form that is no longer there."""
-    for compiled in (root / FORMS).glob("ui_*.py"):
-        if not (root / "ui" / f"{compiled.stem.removeprefix('ui_')}.ui").exists():
-            compiled.unlink()
+    kept = {_compiled(root, source) for source in (root / "ui").rglob("*.ui")}
+    for leftover in {*(root / DESKTOP).rglob(f"{PREFIX}*.py")} - kept:
+        leftover.unlink()
 
 
 def _libexec(name: str) -> Path:

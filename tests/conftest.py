@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from rescue_console.desktop.collector import collect_due
-from tests.leftovers import end_leftovers, mark_what_is_started
+from rescue_console.desktop.program.collector import collect_due
+from tests.stage.leftovers import end_leftovers, mark_what_is_started
 
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
 """What would tie a test to the person who runs it: their screen, their session, their language."""

@@ -6,15 +6,15 @@ import threading
 import tkinter
 from collections.abc import Sequence
 
-from rescue_console.applet.built_for import built_for
+from rescue_console.applet.arriving.built_for import built_for
+from rescue_console.applet.arriving.options import Options, read_options
+from rescue_console.applet.consent.own_windows import OwnWindows
 from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.machine.opening import open_machine
-from rescue_console.applet.options import Options, read_options
-from rescue_console.applet.own_windows import OwnWindows
-from rescue_console.applet.returning import Returning
-from rescue_console.applet.texts import Texts, system_language
-from rescue_console.applet.way_back import WayBack
-from rescue_console.applet.window import Window
+from rescue_console.applet.returning.returning import Returning
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.window.texts import Texts, system_language
+from rescue_console.applet.window.window import Window
 
 FAREWELL_S = 10.0
 

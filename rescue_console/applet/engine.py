@@ -6,15 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rescue_console.applet.arriving import Arrived, Arriving, arrive_by
+from rescue_console.applet.arriving.arriving import Arrived, Arriving, arrive_by
+from rescue_console.applet.arriving.options import Options
+from rescue_console.applet.consent.own_windows import OwnWindows
 from rescue_console.applet.helped_session import HelpedSession
 from rescue_console.applet.machine.base import Machine
-from rescue_console.applet.options import Options
-from rescue_console.applet.own_windows import OwnWindows
-from rescue_console.applet.returning import forget_old
-from rescue_console.applet.texts import Texts
-from rescue_console.applet.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
-from rescue_console.applet.way_back import WayBack
+from rescue_console.applet.returning.returning import forget_old
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
 from rescue_console.applet.workers import Workers
 from rescue_console.protocol.powers import Power
 

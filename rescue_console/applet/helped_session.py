@@ -6,25 +6,25 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from pathlib import Path
 
-from rescue_console.applet.arriving import Arrived
-from rescue_console.applet.console_channel import ConsoleChannel
-from rescue_console.applet.duties import make_duties
-from rescue_console.applet.duty import Duty
-from rescue_console.applet.files import Files
-from rescue_console.applet.grants import Grants
-from rescue_console.applet.hands import Hands
-from rescue_console.applet.live import Live, Lost
+from rescue_console.applet.arriving.arriving import Arrived
+from rescue_console.applet.consent.duty import Duty
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.applet.consent.own_windows import OwnWindows
+from rescue_console.applet.duties.duties import make_duties
+from rescue_console.applet.duties.files import Files
+from rescue_console.applet.duties.hands import Hands
+from rescue_console.applet.duties.restart import Reboot
+from rescue_console.applet.link.console_channel import ConsoleChannel
+from rescue_console.applet.link.live import Live, Lost
 from rescue_console.applet.machine.base import Machine
-from rescue_console.applet.own_windows import OwnWindows
-from rescue_console.applet.reboot import Reboot
-from rescue_console.applet.sharing_page import SharingPage
-from rescue_console.applet.shown_text import NAME_MAX, shown
-from rescue_console.applet.texts import Texts
-from rescue_console.applet.views import Ended, Helping, Restarting, View
-from rescue_console.applet.way_back import WayBack
-from rescue_console.client.files.sources import TooManyFiles
-from rescue_console.client.files.transfer import Transfer, TransferState
-from rescue_console.client.relay import RelayRoute
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.window.sharing_page import SharingPage
+from rescue_console.applet.window.shown_text import NAME_MAX, shown
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import Ended, Helping, Restarting, View
+from rescue_console.peer.files.sources import TooManyFiles
+from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.peer.relay import RelayRoute
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.customer import CustomerState, SignalShown, StaysOn
 from rescue_console.protocol.links import build_link

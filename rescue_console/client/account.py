@@ -7,12 +7,12 @@ from functools import partial
 
 from rescue_console.client.api import RescueApi
 from rescue_console.client.credentials import Credentials
-from rescue_console.client.errors import ClientError, SignedOut
 from rescue_console.client.events import EventStream
-from rescue_console.client.relay import RelayRoute
-from rescue_console.client.server_address import ServerAddress
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
+from rescue_console.network.errors import ClientError, SignedOut
+from rescue_console.network.server_address import ServerAddress
+from rescue_console.peer.relay import RelayRoute
 from rescue_console.protocol.answers import Me
 
 _log = logging.getLogger(__name__)

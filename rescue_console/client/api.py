@@ -7,9 +7,9 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from rescue_console.client.errors import SignedOut, Unreachable, Why
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
+from rescue_console.network.errors import SignedOut, Unreachable, Why
 from rescue_console.protocol.answers import (
     ChatMessage,
     ChatPage,

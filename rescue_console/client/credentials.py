@@ -10,7 +10,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from rescue_console.client.errors import ClientError
+from rescue_console.network.errors import ClientError
 
 T = TypeVar("T")
 

@@ -10,10 +10,10 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI, WebSocketException
 
-from rescue_console.client.diagnosis import diagnose
-from rescue_console.client.errors import Misunderstood, Refused, Unreachable, Why
-from rescue_console.client.pauses import growing_pauses
 from rescue_console.client.transport import API_PATH, Transport
+from rescue_console.network.diagnosis import diagnose
+from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
+from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, Event, Hello, Subscribe
 from rescue_console.protocol.unreadable import UNREADABLE
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from types import NoneType
 
-from rescue_console.client.errors import Refused, SignedOut
 from rescue_console.client.transport import Transport
+from rescue_console.network.errors import Refused, SignedOut
 from rescue_console.protocol.answers import TokenPair
 from rescue_console.protocol.requests import Refresh, SignIn, SignOut
 

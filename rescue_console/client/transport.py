@@ -11,10 +11,10 @@ import msgspec
 import requests
 from requests.adapters import HTTPAdapter
 
-from rescue_console.client.diagnosis import diagnose
-from rescue_console.client.errors import Misunderstood, Refused, SignedOut, Unreachable, Why
-from rescue_console.client.server_address import ServerAddress
-from rescue_console.client.tls import tls_context
+from rescue_console.network.diagnosis import diagnose
+from rescue_console.network.errors import Misunderstood, Refused, SignedOut, Unreachable, Why
+from rescue_console.network.server_address import ServerAddress
+from rescue_console.network.tls import tls_context
 from rescue_console.protocol.problems import Problem, ProblemWord
 from rescue_console.protocol.unreadable import UNREADABLE
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from rescue_console.desktop.options import read_options
+from rescue_console.desktop.program.command_line import read_options
 
 
 def main() -> int:

@@ -14,25 +14,25 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 import rescue_console
-from rescue_console.client.errors import SignedOut
-from rescue_console.desktop import log_file, translation
-from rescue_console.desktop.collector import Collector
-from rescue_console.desktop.error_text import error_text
-from rescue_console.desktop.icons import icon
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.log_folder import log_folder
-from rescue_console.desktop.options import Options
-from rescue_console.desktop.settings import Settings
-from rescue_console.desktop.settings_file import APP_FOLDER
-from rescue_console.desktop.sign_in import SignInWindow
-from rescue_console.desktop.theme import Theme
+from rescue_console.desktop.entrance.sign_in import SignInWindow
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.program import log_file, translation
+from rescue_console.desktop.program.collector import Collector
+from rescue_console.desktop.program.command_line import Options
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.log_folder import log_folder
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.program.settings_file import APP_FOLDER
+from rescue_console.desktop.program.theme import Theme
+from rescue_console.desktop.words.error import error_text
+from rescue_console.network.errors import SignedOut
 
 if TYPE_CHECKING:
     from rescue_console.client.account import Account
     from rescue_console.desktop.console import Console
-    from rescue_console.desktop.local_server import LocalServer
-    from rescue_console.desktop.starting import StartingWindow
-    from rescue_console.desktop.unexpected import UnexpectedErrors
+    from rescue_console.desktop.entrance.local_server import LocalServer
+    from rescue_console.desktop.entrance.starting import StartingWindow
+    from rescue_console.desktop.program.unexpected import UnexpectedErrors
 
 THREADS = 6
 """How many calls to the server may be under way at once."""
@@ -95,7 +95,7 @@ class App(QObject):
         return window
 
     def _starting_window(self) -> StartingWindow:
-        from rescue_console.desktop.starting import StartingWindow
+        from rescue_console.desktop.entrance.starting import StartingWindow
 
         window = StartingWindow(self._open_local_account)
         QTimer.singleShot(0, window, window.start)
@@ -103,8 +103,8 @@ class App(QObject):
 
     async def _open_local_account(self) -> Account:
         from rescue_console.client.account import open_with_password
-        from rescue_console.client.server_address import read_address
-        from rescue_console.desktop.local_server import OWNER, LocalServer
+        from rescue_console.desktop.entrance.local_server import OWNER, LocalServer
+        from rescue_console.network.server_address import read_address
 
         folder = platformdirs.user_data_path(APP_FOLDER, appauthor=False) / "server"
         language = translation.resolve(self._settings.language)
@@ -170,7 +170,7 @@ class App(QObject):
 
     def _errors(self) -> UnexpectedErrors:
         if self._unexpected is None:
-            from rescue_console.desktop.unexpected import UnexpectedErrors
+            from rescue_console.desktop.program.unexpected import UnexpectedErrors
 
             self._unexpected = UnexpectedErrors(self._window())
         return self._unexpected

@@ -5,38 +5,38 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.client.account import Account
-from rescue_console.client.errors import SignedOut
 from rescue_console.client.server_clock import ServerClock
-from rescue_console.desktop.action_states import ActionStates
-from rescue_console.desktop.ask import ask
-from rescue_console.desktop.calls import ApiCalls
-from rescue_console.desktop.connection import Connection, LinkState
-from rescue_console.desktop.dialogs import Dialogs, close_dialogs
-from rescue_console.desktop.error_text import offline_text
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.main_window import MainWindow
-from rescue_console.desktop.notifications import Notifications
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.presence import Presence
-from rescue_console.desktop.session_actions import SessionAction, is_mine
-from rescue_console.desktop.session_cell import SessionCells
-from rescue_console.desktop.session_commands import SessionCommands
-from rescue_console.desktop.session_filter import Shown
-from rescue_console.desktop.session_model import SessionModel
-from rescue_console.desktop.session_tabs import SessionTabs
-from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.actions.actions import SessionAction, is_mine
+from rescue_console.desktop.actions.commands import SessionCommands
+from rescue_console.desktop.actions.states import ActionStates
+from rescue_console.desktop.link.calls import ApiCalls
+from rescue_console.desktop.link.connection import Connection, LinkState
+from rescue_console.desktop.link.presence import Presence
+from rescue_console.desktop.look.ask import ask
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.session_list.cells import SessionCells
+from rescue_console.desktop.session_list.filter import Shown
+from rescue_console.desktop.session_list.model import SessionModel
+from rescue_console.desktop.session_list.waiting_watch import WaitingWatch
 from rescue_console.desktop.sounds import Sounds
-from rescue_console.desktop.status_text import customer_name
-from rescue_console.desktop.tray import Tray
-from rescue_console.desktop.waiting_watch import WaitingWatch
+from rescue_console.desktop.window.dialogs import Dialogs, close_dialogs
+from rescue_console.desktop.window.main import MainWindow
+from rescue_console.desktop.window.notifications import Notifications
+from rescue_console.desktop.window.tabs import SessionTabs
+from rescue_console.desktop.window.tray import Tray
+from rescue_console.desktop.words.error import offline_text
+from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.chat.conversations import Conversations
-from rescue_console.desktop.workspace.chat.kept_chats import KeptChats, chats_folder
-from rescue_console.desktop.workspace.identity import Identities
+from rescue_console.desktop.workspace.chat.kept import KeptChats, chats_folder
 from rescue_console.desktop.workspace.notes.close_dialog import ask_to_close
-from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes, notes_folder
+from rescue_console.desktop.workspace.notes.kept import KeptNotes, notes_folder
 from rescue_console.desktop.workspace.notes.notebook import Notebook
 from rescue_console.desktop.workspace.panes import PaneParts, make_panes
-from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
+from rescue_console.desktop.workspace.section.identity import Identities
+from rescue_console.desktop.workspace.tab import WorkspaceTab
+from rescue_console.network.errors import SignedOut
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.statuses import SessionStatus
 

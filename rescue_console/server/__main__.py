@@ -13,7 +13,7 @@ from rescue_console.server.logs import set_up_logs
 from rescue_console.server.mail.smtp_url import MailUrlRefused
 from rescue_console.server.options import OwnerOptions, read_options
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.rules.owner import create_owner
+from rescue_console.server.rules.organization.owner import create_owner
 from rescue_console.server.serving import serve
 from rescue_console.server.storage.database import Database, StorageError, database_url
 from rescue_console.server.storage.migrate import migrate

@@ -27,7 +27,7 @@ from rescue_console.server.routes.organization import organization_router
 from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS, add_api_headers
 from rescue_console.server.routes.relay import Relay, relay_route
 from rescue_console.server.routes.sessions import sessions_router
-from rescue_console.server.rules.pace import Pace
+from rescue_console.server.rules.helping.pace import Pace
 
 API = "/api/v1"
 

@@ -3,8 +3,8 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from rescue_console.server.events.stream import EventStream
-from rescue_console.server.rules.presence import Presence
-from rescue_console.server.rules.timers import count_by_status
+from rescue_console.server.rules.clockwork.presence import Presence
+from rescue_console.server.rules.clockwork.timers import count_by_status
 from rescue_console.server.storage.database import Database
 
 

@@ -20,8 +20,8 @@ from rescue_console.server.frame_protocol import FrameProtocol
 from rescue_console.server.listening import CannotListen, listening_url, open_port
 from rescue_console.server.options import ServeOptions, split_networks
 from rescue_console.server.parts import Parts
-from rescue_console.server.rules.owner import prepare_local_owner
-from rescue_console.server.rules.public_url import check_public_url
+from rescue_console.server.rules.access.public_url import check_public_url
+from rescue_console.server.rules.organization.owner import prepare_local_owner
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
 

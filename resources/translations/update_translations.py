@@ -11,14 +11,15 @@ from xml.etree import ElementTree
 import PySide6
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = ("ui_", "resources_rc")
 CATALOGUE = Path(__file__).with_name("rescue_console_fr.ts")
 
 
 def sources() -> list[Path]:
     """Return every file with text for people; the compiled forms repeat what ``ui`` says."""
     desktop = ROOT / "rescue_console" / "desktop"
-    modules = [path for path in desktop.rglob("*.py") if "forms" not in path.parts]
-    return sorted([*(ROOT / "ui").glob("*.ui"), *modules])
+    modules = [path for path in desktop.rglob("*.py") if not path.name.startswith(COMPILED)]
+    return sorted([*(ROOT / "ui").rglob("*.ui"), *modules])
 
 
 def update(catalogue: Path) -> list[str]:

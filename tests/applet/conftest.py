@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from rescue_console.protocol.channel import Greeting, PointerMoved
-from tests.applet.console import Console
-from tests.applet.running import (
+from tests.stage.applets.console import Console
+from tests.stage.applets.running import (
     FROM_SOURCE,
     LESS_THAN_A_QUESTION,
     Person,
     link_parts,
     running_applet,
 )
-from tests.applet.waiting import until
-from tests.real_server import RealServer
-from tests.virtual_display import virtual_display
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import pytest
 
 from rescue_console.protocol.channel import KeyChanged
 from tests.applet.conftest import helped
-from tests.applet.running import Person, link_parts, running_applet, running_target
-from tests.applet.waiting import until
-from tests.built_applet import built_applet
-from tests.real_server import RealServer
+from tests.stage.applets.built import built_applet
+from tests.stage.applets.running import Person, link_parts, running_applet, running_target
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
 
 SIZE_MAX_BYTES: Final = 15_000_000
 

@@ -3,15 +3,16 @@
 import subprocess
 import sys
 
-from tests.applet.running import ROOT, WAIT_S
+from tests.stage.applets.running import WAIT_S
+from tests.stage.checkout import ROOT
 
 ENDLESS = """
 import asyncio, threading
 from rescue_console.applet.engine import Engine
-from rescue_console.applet.options import Options
-from rescue_console.applet.own_windows import OwnWindows
+from rescue_console.applet.arriving.options import Options
+from rescue_console.applet.consent.own_windows import OwnWindows
 from rescue_console.applet.machine.opening import open_machine
-from rescue_console.applet.texts import Texts
+from rescue_console.applet.window.texts import Texts
 from rescue_console.protocol.choices import Language
 
 began = threading.Event()

@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from rescue_console.applet.arriving import Arriving
+from rescue_console.applet.arriving.arriving import Arriving
+from rescue_console.applet.arriving.options import Options
+from rescue_console.applet.consent.own_windows import OwnWindows
 from rescue_console.applet.helped_session import HelpedSession
 from rescue_console.applet.machine.opening import open_machine
-from rescue_console.applet.options import Options
-from rescue_console.applet.own_windows import OwnWindows
-from rescue_console.applet.texts import Texts
-from rescue_console.applet.views import Helping, View
-from rescue_console.client.server_address import read_address
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import Helping, View
+from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.powers import Power
-from tests.applet.running import link_parts
-from tests.applet.waiting import until
-from tests.real_server import RealServer
-from tests.wire import Wire
+from tests.stage.applets.running import link_parts
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
 
 TEXTS = Texts(Language.ENGLISH)
 

@@ -20,12 +20,12 @@ from rescue_console.protocol.channel import (
 )
 from rescue_console.protocol.restart import RestartProblem
 from tests.applet.conftest import Helped
-from tests.applet.console import Console
-from tests.applet.desktop import Account, cut_off
-from tests.applet.running import FROM_SOURCE, Person, link_parts, running_applet
-from tests.applet.waiting import WAIT_S, until
-from tests.built_applet import built_applet
-from tests.real_server import RealServer
+from tests.stage.applets.built import built_applet
+from tests.stage.applets.console import Console
+from tests.stage.applets.desktop import Account, cut_off
+from tests.stage.applets.running import FROM_SOURCE, Person, link_parts, running_applet
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S, until
 
 
 @dataclass

@@ -4,18 +4,18 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
-from rescue_console.client.relay import PeerGone
+from rescue_console.peer.relay import PeerGone
 from rescue_console.protocol.channel import (
     ClipboardChanged,
     ClipboardWanted,
     Greeting,
 )
 from tests.applet.conftest import Helped, helped
-from tests.applet.console import Console
-from tests.applet.running import Person, link_parts, running_applet
-from tests.applet.waiting import WAIT_S, until
-from tests.real_server import RealServer
-from tests.wire import Wire
+from tests.stage.applets.console import Console
+from tests.stage.applets.running import Person, link_parts, running_applet
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S, until
 
 
 async def test_the_greeting_tells_system_and_screens(help_: Helped) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rescue_console.applet.duty import POWERS_FOR
+from rescue_console.applet.consent.duty import POWERS_FOR
 from rescue_console.protocol.channel import (
     MESSAGE_MAX,
     ChannelBroken,

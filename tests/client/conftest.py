@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from rescue_console.client.account import Account, open_with_password
-from rescue_console.client.server_address import read_address
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
-from tests.wire import Wire
+from rescue_console.network.server_address import read_address
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ import pytest
 from rescue_console.client.account import Account, open_with_password, open_with_token
 from rescue_console.client.api import RescueApi
 from rescue_console.client.credentials import Credentials
-from rescue_console.client.errors import Refused, SignedOut, Unreachable, Why
-from rescue_console.client.server_address import read_address
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
+from rescue_console.network.errors import Refused, SignedOut, Unreachable, Why
+from rescue_console.network.server_address import read_address
 from rescue_console.protocol.problems import ProblemWord
-from tests.real_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
 
 
 def test_a_sign_in_tells_who_one_is(account: Account) -> None:

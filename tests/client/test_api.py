@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from rescue_console.client.account import Account
-from rescue_console.client.errors import Refused, Unreachable
+from rescue_console.network.errors import Refused, Unreachable
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
@@ -13,7 +13,7 @@ from rescue_console.protocol.requests import (
     TransferSession,
 )
 from rescue_console.protocol.statuses import SessionStatus
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
 
 LINK = CreateSession(method=ConnectionMethod.LINK, name="Marie")
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from rescue_console.client.account import Account
-from rescue_console.client.errors import Refused, Unreachable
+from rescue_console.network.errors import Refused, Unreachable
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.links import LinkParts
@@ -13,8 +13,8 @@ from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, SendChat, SendSignal, WriteNotes
 from rescue_console.protocol.signals import SignalKind
-from tests.real_server import RealServer
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import RealServer
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from uuid import uuid4
 import pytest
 
 from rescue_console.client.account import Account
-from rescue_console.client.errors import SignedOut, Why
 from rescue_console.client.events import Connecting, EventStream, Happening, Offline
+from rescue_console.network.errors import SignedOut, Why
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.events import Hello, SessionChanged
 from rescue_console.protocol.requests import CreateSession
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
 
 T = TypeVar("T")
 WAIT_S = 30.0

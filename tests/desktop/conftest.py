@@ -9,15 +9,15 @@ import qasync
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from rescue_console.desktop import translation
-from rescue_console.desktop.settings import LanguageChoice, Settings
-from rescue_console.desktop.settings_file import SettingsFile
+from rescue_console.desktop.program import translation
+from rescue_console.desktop.program.settings import LanguageChoice, Settings
+from rescue_console.desktop.program.settings_file import SettingsFile
 from rescue_console.protocol.answers import GroupRef, Me, Organization, ServerState
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import ResolvedSettings
-from tests.desktop.fake_calls import NOW, FakeCalls
-from tests.desktop.mail_program import MailProgram
+from tests.stage.technicians.fake_calls import NOW, FakeCalls
+from tests.stage.technicians.mail_program import MailProgram
 
 
 @pytest.fixture

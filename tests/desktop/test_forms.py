@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop import translation
-from rescue_console.desktop.settings import LanguageChoice
+from rescue_console.desktop.program import translation
+from rescue_console.desktop.program.settings import LanguageChoice
+from tests.stage.checkout import ROOT
 
-FORMS = sorted((Path(__file__).parents[2] / "ui").glob("*.ui"))
+FORMS = sorted((ROOT / "ui").rglob("*.ui"))
 NEEDS_A_NAME = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
 BASES: dict[str, Callable[[], QWidget]] = {
     "QDialog": QDialog,
@@ -51,7 +52,8 @@ def build(path: Path, qtbot: QtBot) -> QWidget:
     assert root is not None, path.name
     widget = BASES[root[2]]()
     qtbot.addWidget(widget)
-    module = importlib.import_module(f"rescue_console.desktop.forms.ui_{path.stem}")
+    room = ".".join(path.parent.relative_to(ROOT / "ui").parts)
+    module = importlib.import_module(f"rescue_console.desktop.{room}.ui_{path.stem}")
     form = getattr(module, f"Ui_{root[1]}")()
     form.setupUi(widget)
     widget.setProperty("form", form)

@@ -4,25 +4,25 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from rescue_console.applet.clipboard import Clipboard
-from rescue_console.applet.console_channel import ConsoleChannel
-from rescue_console.applet.control import Control
-from rescue_console.applet.duty import Duty
+from rescue_console.applet.consent.duty import Duty
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.applet.consent.own_windows import OwnWindows
+from rescue_console.applet.duties.clipboard import Clipboard
+from rescue_console.applet.duties.control import Control
+from rescue_console.applet.duties.files import Files
+from rescue_console.applet.duties.folders import Folders
+from rescue_console.applet.duties.restart import Reboot
+from rescue_console.applet.duties.system_information import SystemInformation
 from rescue_console.applet.facts.opening import open_facts
-from rescue_console.applet.files import Files
-from rescue_console.applet.folders import Folders
-from rescue_console.applet.grants import Grants
 from rescue_console.applet.input.base import Device
+from rescue_console.applet.link.console_channel import ConsoleChannel
 from rescue_console.applet.machine.base import Machine
-from rescue_console.applet.own_windows import OwnWindows
-from rescue_console.applet.reboot import Reboot
-from rescue_console.applet.system_information import SystemInformation
-from rescue_console.applet.way_back import WayBack
-from rescue_console.client.relay import RelayRoute
-from rescue_console.client.server_address import read_address
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.network.server_address import read_address
+from rescue_console.peer.relay import RelayRoute
 from rescue_console.protocol.channel import Message, MouseButton, Screen
 from rescue_console.protocol.powers import Power
-from tests.applet.granting import grant
+from tests.stage.applets.granting import grant
 
 SCREENS = [Screen(name="A", left=-100, top=0, width=1, height=1)]
 

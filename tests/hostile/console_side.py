@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop.workspace.files.files_pane import FilesPane
 from rescue_console.desktop.workspace.files.page_link import PageLink
-from rescue_console.desktop.workspace.identity import Identity
-from rescue_console.desktop.workspace.pane import Pane
-from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
-from rescue_console.desktop.workspace.system.system_pane import SystemPane
+from rescue_console.desktop.workspace.files.pane import FilesPane
+from rescue_console.desktop.workspace.screen.pane import ScreenPane
+from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.system.pane import SystemPane
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.channel import Message
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.fake_calls import FakeCalls
-from tests.desktop.sessions import ALICE, make_session
-from tests.desktop.workspace.open_channel import OpenChannel
+from tests.stage.technicians.fake_calls import FakeCalls
+from tests.stage.technicians.open_channel import OpenChannel
+from tests.stage.technicians.sessions import ALICE, make_session
 
 WAIT_MS = 30_000
 

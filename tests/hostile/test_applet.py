@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rescue_console.applet.duty import POWERS_FOR
+from rescue_console.applet.consent.duty import POWERS_FOR
 from rescue_console.applet.machine.base import Machine
-from rescue_console.client.files.file_exchange import RECEIVING_MAX
+from rescue_console.peer.files.exchange import RECEIVING_MAX
 from rescue_console.protocol.channel import (
     ButtonChanged,
     ClipboardChanged,

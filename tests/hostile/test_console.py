@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rescue_console.applet.duty import POWERS_FOR
-from rescue_console.client.files.file_exchange import RECEIVING_MAX
+from rescue_console.applet.consent.duty import POWERS_FOR
 from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
+from rescue_console.peer.files.exchange import RECEIVING_MAX
 from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import (
     ClipboardChanged,
@@ -32,9 +32,9 @@ from rescue_console.protocol.channel import (
     SystemInformationWanted,
 )
 from rescue_console.protocol.powers import Power
-from tests.desktop.fake_calls import FakeCalls
 from tests.hostile.console_side import WAIT_MS, ConsoleSide, no_faults
 from tests.hostile.messages import messages, structs
+from tests.stage.technicians.fake_calls import FakeCalls
 
 HAPPENING = st.sampled_from(["come", "go"])
 POWERS = st.frozensets(st.sampled_from([power for power in Power if power is not Power.VIEW]))

@@ -20,10 +20,10 @@ from rescue_console.protocol.limits import SIGNAL_MAX
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
-from rescue_console.server.rules.presence import PAGES_MAX
-from tests.applet.waiting import until
+from rescue_console.server.rules.clockwork.presence import PAGES_MAX
 from tests.hostile.messages import HOSTILE_TEXT
-from tests.web.site import WAIT_S, Site, link_parts, open_site
+from tests.stage.customers.site import WAIT_S, Site, link_parts, open_site
+from tests.stage.until import until
 
 TRY_LATER = 1013
 DEEP = "[" * 60_000

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from rescue_console.applet.folder_listing import is_whole
+from rescue_console.applet.duties.folder_listing import is_whole
 
 
 @pytest.mark.parametrize(

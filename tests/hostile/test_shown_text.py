@@ -8,12 +8,12 @@ import qasync
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from rescue_console.client.files.transfer import Transfer, TransferState
-from rescue_console.desktop.message_label import MessageLabel
-from rescue_console.desktop.session_log_model import LogColumn, SessionLogModel
-from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.look.message_label import MessageLabel
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.session_log.model import LogColumn, SessionLogModel
 from rescue_console.desktop.workspace.files.folder_model import FolderColumn
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn
+from rescue_console.peer.files.transfer import Transfer, TransferState
 from rescue_console.protocol.answers import LogEntry, Me
 from rescue_console.protocol.channel import (
     Done,
@@ -30,9 +30,9 @@ from rescue_console.protocol.channel import (
 )
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.restart import RestartProblem
-from tests.desktop.fake_calls import FakeCalls
 from tests.hostile.console_side import WAIT_MS, ConsoleSide, no_faults, rich_texts
 from tests.hostile.messages import HOSTILE_TEXT
+from tests.stage.technicians.fake_calls import FakeCalls
 
 REORDERING = "\u202e"
 

@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from rescue_console.applet.texts import FRENCH
+from rescue_console.applet.window.texts import FRENCH
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import ResolvedSettings
+from tests.stage.checkout import ROOT
 
-ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 CODE_PATH: Final = re.compile(

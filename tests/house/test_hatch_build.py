@@ -3,12 +3,13 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
-from typing import Final
 
 import pytest
 from PySide6.QtCore import QTranslator
 
-ROOT: Final = Path(__file__).parents[2]
+from tests.stage.checkout import ROOT
+
+FORMS = Path("rescue_console", "desktop", "hall")
 FORM = """<ui version="4.0"><class>Door</class><widget class="QWidget" name="Door">
 <property name="windowTitle"><string>{title}</string></property></widget></ui>"""
 FRENCH = """<!DOCTYPE TS><TS version="2.1" language="fr_FR"><context><name>Door</name><message>
@@ -35,7 +36,7 @@ def build() -> ModuleType:
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """A checkout with one form, one translation and the resource file that carries it."""
-    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "hall").mkdir(parents=True)
     (tmp_path / "resources" / "translations").mkdir(parents=True)
     write_form(tmp_path, "Front door")
     (tmp_path / "resources" / "translations" / "door_fr.ts").write_text(FRENCH, encoding="utf-8")
@@ -44,7 +45,7 @@ def house(tmp_path: Path) -> Path:
 
 
 def write_form(house: Path, title: str) -> None:
-    (house / "ui" / "door.ui").write_text(FORM.format(title=title), encoding="utf-8")
+    (house / "ui" / "hall" / "door.ui").write_text(FORM.format(title=title), encoding="utf-8")
 
 
 def compiled(build: ModuleType, house: Path) -> list[str]:
@@ -54,10 +55,9 @@ def compiled(build: ModuleType, house: Path) -> list[str]:
 def test_form_translation_and_resources_are_compiled(build: ModuleType, house: Path) -> None:
     assert compiled(build, house) == ["ui_door.py", "door_fr.qm", "resources_rc.py"]
 
-    forms = house / build.FORMS
+    forms = house / FORMS
     assert 'translate("Door", u"Front door"' in (forms / "ui_door.py").read_text("utf-8")
-    assert (forms / "__init__.py").exists()
-    resources = load(forms / "resources_rc.py")
+    resources = load(house / build.RESOURCES)
     translator = QTranslator()
     assert translator.load(":/i18n/door_fr.qm")
     assert translator.translate("Door", "Front door") == "Porte"
@@ -89,31 +89,31 @@ def test_a_changed_translation_is_carried_into_the_resources(
 
 def test_a_lost_result_and_a_damaged_record_are_made_again(build: ModuleType, house: Path) -> None:
     build.compile_all(house)
-    (house / build.FORMS / build.RECORD).write_text("{", encoding="utf-8")
-    (house / build.FORMS / "ui_door.py").unlink()
+    (house / build.RECORD).write_text("{", encoding="utf-8")
+    (house / FORMS / "ui_door.py").unlink()
 
     assert "ui_door.py" in compiled(build, house)
 
 
 def test_a_bad_form_is_named_and_the_last_good_result_stays(build: ModuleType, house: Path) -> None:
     build.compile_all(house)
-    good = (house / build.FORMS / "ui_door.py").read_text("utf-8")
-    (house / "ui" / "door.ui").write_text("<ui><class>Door", encoding="utf-8")
+    good = (house / FORMS / "ui_door.py").read_text("utf-8")
+    (house / "ui" / "hall" / "door.ui").write_text("<ui><class>Door", encoding="utf-8")
 
     with pytest.raises(build.CompileFailed, match=r"door\.ui: uic says: .*line 1"):
         build.compile_all(house)
 
-    assert (house / build.FORMS / "ui_door.py").read_text("utf-8") == good
-    assert not list((house / build.FORMS).glob(".compiling-*"))
+    assert (house / FORMS / "ui_door.py").read_text("utf-8") == good
+    assert not list((house / FORMS).glob(".compiling-*"))
 
 
 def test_a_removed_form_takes_its_result_along(build: ModuleType, house: Path) -> None:
     build.compile_all(house)
-    (house / "ui" / "door.ui").unlink()
+    (house / "ui" / "hall" / "door.ui").unlink()
 
     build.compile_all(house)
 
-    assert not (house / build.FORMS / "ui_door.py").exists()
+    assert not (house / FORMS / "ui_door.py").exists()
 
 
 def test_a_translation_that_the_resources_leave_out_is_named(

@@ -5,16 +5,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 import psutil
 import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from tests.virtual_display import virtual_display, wait_for_window
-
-ROOT: Final = Path(__file__).parents[2]
+from tests.stage.checkout import ROOT
+from tests.stage.displays.virtual_display import virtual_display, wait_for_window
 
 pytestmark = pytest.mark.timeout(900)
 """Building takes about a minute on two cores, and several when they have other work."""

@@ -3,11 +3,10 @@
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[2]
+from tests.stage.checkout import ROOT
 
 
 class Machine:
@@ -240,7 +239,7 @@ def test_without_a_display_run_announces_the_tour(machine: Machine) -> None:
 
     assert "build/tour/" in done.stdout
     assert machine.calls("setup.sh") == ["setup.sh tour"]
-    assert machine.calls("python") == ["python -m tests.journeys.tour --fast"]
+    assert machine.calls("python") == ["python -m deploy.tour --fast"]
 
 
 def test_with_a_display_run_starts_the_console_with_its_server(

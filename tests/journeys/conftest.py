@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rescue_console.protocol.choices import Language
-from tests.journeys.customer import Customer
-from tests.journeys.desk import WAIT_S
-from tests.journeys.desktop_screen import desktop_screen
-from tests.journeys.home import Home
-from tests.real_server import RealServer
-from tests.smtp_process import SmtpProcess
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.customer import Customer
+from tests.stage.displays.desktop_screen import desktop_screen
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.technicians.desk import WAIT_S
+from tests.stage.technicians.home import Home
 
 SENDER = "rescue@help.example"
 

@@ -12,13 +12,13 @@ import pytest
 
 from rescue_console.protocol.choices import Language
 from tests.journeys.conftest import SENDER
-from tests.journeys.customer import Customer
-from tests.journeys.desk import Desk
-from tests.journeys.home import Home, OpenedMail
-from tests.journeys.labels import LABELS, Labels
-from tests.journeys.steps import open_create_session, quit_app, sign_in
-from tests.real_server import ORGANIZATION, OWNER_EMAIL, OWNER_NAME, RealServer
-from tests.smtp_process import SmtpProcess
+from tests.stage.customers.customer import Customer
+from tests.stage.servers.rescue_server import ORGANIZATION, OWNER_EMAIL, OWNER_NAME, RealServer
+from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.technicians.desk import Desk
+from tests.stage.technicians.home import Home, OpenedMail
+from tests.stage.technicians.labels import LABELS, Labels
+from tests.stage.technicians.steps import open_create_session, quit_app, sign_in
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from rescue_console.protocol.choices import Language
-from tests.journeys.customer import Customer
-from tests.journeys.desk import Desk
-from tests.journeys.home import Home
-from tests.journeys.labels import ENGLISH
-from tests.journeys.steps import open_create_session, sign_in
-from tests.real_server import RealServer
+from tests.stage.customers.customer import Customer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.technicians.desk import Desk
+from tests.stage.technicians.home import Home
+from tests.stage.technicians.labels import ENGLISH
+from tests.stage.technicians.steps import open_create_session, sign_in
 
 pytestmark = pytest.mark.timeout(300)
 

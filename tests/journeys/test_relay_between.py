@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 
 from rescue_console.protocol.choices import Language
-from tests.applet.running import Person, link_parts
-from tests.journeys.customer_computer import CustomerComputer, customer_computer
-from tests.journeys.desk import ROOT, WAIT_S, Desk
-from tests.journeys.home import Home
-from tests.journeys.labels import ENGLISH as LABELS
-from tests.journeys.relay_between import RelayBetween, relay_between
-from tests.journeys.steps import sign_in
-from tests.journeys.story_words import ENGLISH as WORDS
-from tests.real_server import RealServer
-from tests.virtual_display import virtual_display
+from tests.stage.applets.running import Person, link_parts
+from tests.stage.checkout import ROOT
+from tests.stage.customers.computer import CustomerComputer, customer_computer
+from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.networks.relay_between import RelayBetween, relay_between
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.technicians.desk import WAIT_S, Desk
+from tests.stage.technicians.home import Home
+from tests.stage.technicians.labels import ENGLISH as LABELS
+from tests.stage.technicians.steps import sign_in
+from tests.stage.technicians.story_words import ENGLISH as WORDS
 
 pytestmark = pytest.mark.timeout(100)
 
@@ -84,7 +85,7 @@ def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[
     link = link_parts(attack.session["link"])
     words = ["--server", attack.between.url, "--code", link.code, "--key", link.key]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.told_applet", *words],
+        [sys.executable, "-m", "tests.stage.applets.told", *words],
         env=dict(environment),
         cwd=ROOT,
         stdout=subprocess.PIPE,

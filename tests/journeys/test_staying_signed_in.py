@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from tests.journeys.desk import Desk
-from tests.journeys.home import Home
-from tests.journeys.keyring_session import keyring_session
-from tests.journeys.labels import ENGLISH
-from tests.journeys.steps import quit_app, sign_in, wait_until_ready
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.servers.keyring import keyring_session
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.technicians.desk import Desk
+from tests.stage.technicians.home import Home
+from tests.stage.technicians.labels import ENGLISH
+from tests.stage.technicians.steps import quit_app, sign_in, wait_until_ready
 
 pytestmark = pytest.mark.timeout(300)
 

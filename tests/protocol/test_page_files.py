@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescue_console.client.files.problems import FileProblem
+from rescue_console.peer.files.problems import FileProblem
 from rescue_console.protocol.channel import (
     ChannelBroken,
     FileAccepted,

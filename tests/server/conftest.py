@@ -10,10 +10,10 @@ import pytest
 from rescue_console.server.parts import Parts
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
-from tests.postgres_process import PostgresProcess, database_name
-from tests.server.clock import StandingClock
-from tests.server.company import Company, found
-from tests.server.workplace import Workplace, make_parts
+from tests.stage.rules.clock import StandingClock
+from tests.stage.rules.company import Company, found
+from tests.stage.rules.workplace import Workplace, make_parts
+from tests.stage.servers.postgres import PostgresProcess, database_name
 
 MakeDatabase = Callable[[Path], str]
 """Copies the company's database for the test that has this folder; returns the copy's URL."""

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.web.site import WAIT_S, Site, open_site
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.site import WAIT_S, Site, open_site
 
 
 @pytest.fixture(scope="session")

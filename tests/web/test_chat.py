@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rescue_console.protocol.limits import CHAT_MAX
-from tests.web.helping import Helped
-from tests.web.site import WAIT_S, Site, open_site
+from tests.stage.customers.helping import Helped
+from tests.stage.customers.site import WAIT_S, Site, open_site
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.statuses import SessionStatus
-from tests.real_server import WAIT_S, RealServer
-from tests.web.console import Console
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.technicians.console import Console
 
 expect.set_options(timeout=2 * WAIT_S * 1000)
 

@@ -6,9 +6,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response, expect
 
+from deploy.pictures.pages import SIZES, shown_pages
 from rescue_console.protocol.choices import ConnectionMethod
-from tests.web.screenshots import SIZES, shown_pages
-from tests.web.site import WAIT_S, Site
+from tests.stage.customers.site import WAIT_S, Site
 
 AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
 PAGE_BUDGET = 60_000

@@ -17,10 +17,10 @@ from playwright.sync_api import (
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import SignalKind
-from tests.virtual_display import virtual_display, wait_for_window
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.web.helping import Helped
-from tests.web.site import WAIT_S, Site, open_site
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.helping import Helped
+from tests.stage.customers.site import WAIT_S, Site, open_site
+from tests.stage.displays.virtual_display import virtual_display, wait_for_window
 
 expect.set_options(timeout=WAIT_S * 1000)
 

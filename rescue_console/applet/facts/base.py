@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from rescue_console.applet.system_environment import system_environment
+from rescue_console.applet.machine.environment import system_environment
 from rescue_console.protocol.channel import Fact
 
 FACTS_MAX = 5_000

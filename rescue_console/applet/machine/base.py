@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 
-from rescue_console.applet.system_environment import system_environment
+from rescue_console.applet.machine.environment import system_environment
 from rescue_console.protocol.restart import DETAIL_MAX
 
 ANSWER_WITHIN_S = 60.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rescue_console.applet.machine.base import Machine, RestartRefused, run
-from rescue_console.client.desktop_entry import autostart_folder, entry_text
+from rescue_console.system.desktop_entry import autostart_folder, entry_text
 
 _PROGRAMS = ("systemctl", "loginctl")
 """Each asks logind by D-Bus: systemd's own, and the one where systemd is not used."""

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from rescue_console.client.desktop_entry import autostart_folder, entry_text
 from rescue_console.desktop.autostart.base import PROGRAM_ID, PROGRAM_NAME, Autostart
+from rescue_console.system.desktop_entry import autostart_folder, entry_text
 
 
 class DesktopEntry(Autostart):

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from rescue_console.client.secure_channel import console_tls
+from rescue_console.peer.secure_channel import console_tls
 from rescue_console.protocol.security_code import security_code
 
 _LIFE = timedelta(days=30)

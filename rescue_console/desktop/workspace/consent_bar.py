@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QWidget
 
-from rescue_console.desktop.forms.ui_workspace_consent import Ui_ConsentChip
-from rescue_console.desktop.icons import icon
-from rescue_console.desktop.tool_tip import tool_tip
-from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
-from rescue_console.desktop.workspace.flow_layout import FlowLayout
-from rescue_console.desktop.workspace.power_text import (
+from rescue_console.desktop.look.flow_layout import FlowLayout
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.words.power import (
     consent_text,
     consent_tone,
     power_icon,
     power_text,
 )
+from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.ui_consent import Ui_ConsentChip
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Consent, Power
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
-from rescue_console.desktop.calls import Calls
-from rescue_console.desktop.forms.ui_workspace_log import Ui_LogPane
-from rescue_console.desktop.session_cell import Role, SessionCells
-from rescue_console.desktop.session_order import Column
-from rescue_console.desktop.workspace.pane import Pane
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.session_list.cells import Role, SessionCells
+from rescue_console.desktop.session_list.order import Column
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.ui_log import Ui_LogPane
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.links import group_digits
 

@@ -9,24 +9,24 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rescue_console.desktop.workspace.channel import Channel
-from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
-from rescue_console.desktop.workspace.files.files_pane import FilesPane
+from rescue_console.desktop.workspace.chat.pane import ChatPane
 from rescue_console.desktop.workspace.files.page_link import PageLink
+from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.log_pane import LogPane
-from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
-from rescue_console.desktop.workspace.screen.screen_pane import ScreenPane
-from rescue_console.desktop.workspace.system.system_pane import SystemPane
+from rescue_console.desktop.workspace.notes.pane import NotesPane
+from rescue_console.desktop.workspace.screen.pane import ScreenPane
+from rescue_console.desktop.workspace.section.channel import Channel
+from rescue_console.desktop.workspace.system.pane import SystemPane
 
 if TYPE_CHECKING:
-    from rescue_console.client.relay import RelayRoute
-    from rescue_console.desktop.calls import Calls
-    from rescue_console.desktop.session_cell import SessionCells
-    from rescue_console.desktop.settings import Settings
+    from rescue_console.desktop.link.calls import Calls
+    from rescue_console.desktop.program.settings import Settings
+    from rescue_console.desktop.session_list.cells import SessionCells
     from rescue_console.desktop.workspace.chat.conversations import Conversations
-    from rescue_console.desktop.workspace.identity import Identities
     from rescue_console.desktop.workspace.notes.notebook import Notebook
-    from rescue_console.desktop.workspace.pane import Pane
+    from rescue_console.desktop.workspace.section.identity import Identities
+    from rescue_console.desktop.workspace.section.pane import Pane
+    from rescue_console.peer.relay import RelayRoute
     from rescue_console.protocol.answers import Session
 
 

@@ -6,7 +6,7 @@ from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import LinkParts
 from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import AppletOffer
-from rescue_console.server.rules.applets import APPLET_FILES, Applets
+from rescue_console.server.rules.helping.applets import APPLET_FILES, Applets
 
 APPLET_PATH = "/Customer/Applet"
 

@@ -7,8 +7,8 @@ from rescue_console.server.pages.device import Device
 from rescue_console.server.pages.states import helper_name
 from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import InvitationView, Step
-from rescue_console.server.rules.applets import Applets
-from rescue_console.server.rules.customers import CustomerView
+from rescue_console.server.rules.helping.applets import Applets
+from rescue_console.server.rules.helping.customers import CustomerView
 
 
 def invitation_view(

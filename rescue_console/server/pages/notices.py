@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from rescue_console.protocol.statuses import SessionStatus
-from rescue_console.server.rules.customers import CustomerView
+from rescue_console.server.rules.helping.customers import CustomerView
 
 
 class Notice(StrEnum):

@@ -4,7 +4,7 @@ from rescue_console.protocol.customer import CustomerState
 from rescue_console.protocol.statuses import JOINABLE
 from rescue_console.server.pages.notices import link_notice
 from rescue_console.server.pages.texts import Texts
-from rescue_console.server.rules.customers import CustomerView
+from rescue_console.server.rules.helping.customers import CustomerView
 
 
 def helper_name(customer: CustomerView, texts: Texts) -> str:

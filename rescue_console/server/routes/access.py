@@ -8,8 +8,8 @@ from litestar.handlers.base import BaseRouteHandler
 
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import refuse
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.sign_in import SignIns
 
 PUBLIC = "public"
 """Key of a route's ``opt`` that opens it to everybody. Anything else is closed."""

@@ -17,8 +17,8 @@ from rescue_console.server.pages.applet_offer import APPLET_PATH
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest
 from rescue_console.server.refusals import not_found
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.rules.applets import Applets
-from rescue_console.server.rules.customers import Customers
+from rescue_console.server.rules.helping.applets import Applets
+from rescue_console.server.rules.helping.customers import Customers
 
 
 def saved_name(file: str, link: LinkParts, public_url: str) -> str:

@@ -18,10 +18,10 @@ from rescue_console.protocol.requests import (
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_address
 from rescue_console.server.routes.problem_answers import documented
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.session_mail import NOT_SET_UP, SessionMail
-from rescue_console.server.rules.sign_in import SignIns
-from rescue_console.server.rules.technicians import Technicians
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.sign_in import SignIns
+from rescue_console.server.rules.organization.technicians import Technicians
+from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
 
 
 @post(

@@ -33,10 +33,10 @@ from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
-from rescue_console.server.rules.applets import Applets
-from rescue_console.server.rules.customers import Customers, CustomerView
-from rescue_console.server.rules.helping import Helping
-from rescue_console.server.rules.ice import IceSettings, ice_servers
+from rescue_console.server.rules.helping.applets import Applets
+from rescue_console.server.rules.helping.customers import Customers, CustomerView
+from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
 
 ROOM_PATH = "/Customer/Session"
 _PIN_SHOWN_MAX = 32

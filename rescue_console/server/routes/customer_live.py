@@ -37,11 +37,11 @@ from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, take
-from rescue_console.server.rules.activity import Activity
-from rescue_console.server.rules.customers import Customers, CustomerView
-from rescue_console.server.rules.helping import Helping
-from rescue_console.server.rules.pace import Pace
-from rescue_console.server.rules.presence import Presence
+from rescue_console.server.rules.clockwork.presence import Presence
+from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.customers import Customers, CustomerView
+from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.rules.helping.pace import Pace
 from rescue_console.server.storage.database import StorageError
 from rescue_console.server.storage.uncut import uncut
 

@@ -32,9 +32,9 @@ from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.rules.attendance import Attendance
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.sign_in import SignIns
+from rescue_console.server.rules.clockwork.attendance import Attendance
 from rescue_console.server.storage.database import Database, StorageError
 
 SUBSCRIBE_WITHIN_S = 10.0

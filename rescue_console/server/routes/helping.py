@@ -13,14 +13,14 @@ from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import Id
 from rescue_console.server.routes.problem_answers import documented
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.chat import Chat
-from rescue_console.server.rules.ice import IceSettings, ice_servers
-from rescue_console.server.rules.notes import Notes
-from rescue_console.server.rules.powers import Powers
-from rescue_console.server.rules.restarts import Restarts
-from rescue_console.server.rules.sessions import Sessions
-from rescue_console.server.rules.signals import Signals
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.helping.chat import Chat
+from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
+from rescue_console.server.rules.helping.powers import Powers
+from rescue_console.server.rules.helping.restarts import Restarts
+from rescue_console.server.rules.helping.signals import Signals
+from rescue_console.server.rules.sessions.notes import Notes
+from rescue_console.server.rules.sessions.sessions import Sessions
 
 PowerName = Annotated[Power, PathParameter()]
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)

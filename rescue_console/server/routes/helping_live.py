@@ -20,8 +20,8 @@ from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.rules.activity import Activity
-from rescue_console.server.rules.helping import Helping
+from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.storage.database import StorageError
 
 MESSAGE_MAX = 2 * SIGNAL_MAX

@@ -22,9 +22,9 @@ from rescue_console.protocol.requests import (
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import After, Id, Limit
 from rescue_console.server.routes.problem_answers import documented
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.groups import Groups
-from rescue_console.server.rules.technicians import Technicians
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.organization.groups import Groups
+from rescue_console.server.rules.organization.technicians import Technicians
 
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 

@@ -32,11 +32,11 @@ from rescue_console.server.events.log import LoggedEvent
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.refusals import Refusal, not_found
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.rules.activity import Activity
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.helping import Helping
-from rescue_console.server.rules.sessions import Sessions
-from rescue_console.server.rules.sign_in import SignIns
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.sign_in import SignIns
+from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.rules.sessions.sessions import Sessions
 from rescue_console.server.storage.database import StorageError
 
 INTRODUCE_WITHIN_S = 10.0

@@ -31,9 +31,9 @@ from rescue_console.server.routes.parameters import (
     OptionalIdempotencyKey,
 )
 from rescue_console.server.routes.problem_answers import documented
-from rescue_console.server.rules.caller import Caller
-from rescue_console.server.rules.outbox import Outbox
-from rescue_console.server.rules.sessions import Sessions
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.post.outbox import Outbox
+from rescue_console.server.rules.sessions.sessions import Sessions
 
 
 @post("/sessions", summary="Create a session", responses=documented(400, 401, 403, 409, 413, 415))

@@ -11,16 +11,16 @@ import qasync
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account, open_with_password
-from rescue_console.client.server_address import read_address
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
+from rescue_console.network.server_address import read_address
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.statuses import SessionStatus, is_over
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 WAIT_MS = 30_000
 SECOND_EMAIL = "bruno@help.example"

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.app import App
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.options import Options
-from rescue_console.desktop.settings import Settings
-from rescue_console.desktop.sign_in import SignInWindow
+from rescue_console.desktop.entrance.sign_in import SignInWindow
+from rescue_console.desktop.program.command_line import Options
+from rescue_console.desktop.program.settings import Settings
 from tests.desktop.live.conftest import WAIT_MS
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBo
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account
-from rescue_console.desktop.connection import LinkState
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.session_filter import Shown
+from rescue_console.desktop.link.connection import LinkState
+from rescue_console.desktop.session_list.filter import Shown
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.protocol.statuses import SessionStatus
 from tests.desktop.live.conftest import (
@@ -23,9 +23,9 @@ from tests.desktop.live.conftest import (
     create,
     sign_in,
 )
-from tests.desktop.live.customer import join
-from tests.real_server import OWNER_NAME, RealServer
-from tests.wire import Wire
+from tests.stage.customers.joining import join
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_NAME, RealServer
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account
+from rescue_console.desktop.actions.actions import SessionAction
+from rescue_console.desktop.actions.transfer import TransferDialog
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.create_session import CreateSessionDialog
-from rescue_console.desktop.options_window import OptionsWindow
-from rescue_console.desktop.session_actions import SessionAction
-from rescue_console.desktop.session_log_dialog import SessionLogDialog
-from rescue_console.desktop.transfer import TransferDialog
+from rescue_console.desktop.create_session.dialog import CreateSessionDialog
+from rescue_console.desktop.window.options import OptionsWindow
+from rescue_console.desktop.window.session_log import SessionLogDialog
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.statuses import SessionStatus
 from tests.desktop.live.conftest import (
@@ -23,9 +23,9 @@ from tests.desktop.live.conftest import (
     create,
     sign_in,
 )
-from tests.desktop.live.customer import join
-from tests.real_server import RealServer
-from tests.wire import Wire
+from tests.stage.customers.joining import join
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import RealServer
 
 # The display of the tests has no windows that could come to the front.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")

@@ -8,10 +8,15 @@ import qasync
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.local_server import OWNER, LocalServer, LocalServerFailed, Running
+from rescue_console.desktop.entrance.local_server import (
+    OWNER,
+    LocalServer,
+    LocalServerFailed,
+    Running,
+)
+from rescue_console.desktop.program.jobs import Jobs
 from tests.desktop.live.conftest import Finish
-from tests.real_server import Asker
+from tests.stage.servers.rescue_server import Asker
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import Account
-from rescue_console.client.errors import Refused
-from rescue_console.desktop.settings import Settings
-from rescue_console.desktop.sign_in import SignInWindow
+from rescue_console.desktop.entrance.sign_in import SignInWindow
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.network.errors import Refused
 from rescue_console.protocol.problems import Problem, ProblemWord
 from tests.desktop.live.conftest import WAIT_MS
-from tests.real_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
-from tests.wire import Wire
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
 
 
 @pytest.fixture

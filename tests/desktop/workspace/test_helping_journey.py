@@ -12,19 +12,19 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rescue_console.client.account import open_with_password
-from rescue_console.client.server_address import read_address
+from rescue_console.desktop.actions.actions import SessionAction
 from rescue_console.desktop.console import Console
-from rescue_console.desktop.session_actions import SessionAction
-from rescue_console.desktop.settings import Settings
+from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds.sounds import Sounds
-from rescue_console.desktop.workspace.chat.chat_pane import ChatPane
-from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
-from rescue_console.desktop.workspace.workspace_tab import WorkspaceTab
+from rescue_console.desktop.workspace.chat.pane import ChatPane
+from rescue_console.desktop.workspace.notes.pane import NotesPane
+from rescue_console.desktop.workspace.tab import WorkspaceTab
+from rescue_console.network.server_address import read_address
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
-from tests.real_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
-from tests.web.browser import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.wire import Wire
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.networks.wire import Wire
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 WAIT_MS = 30_000
 

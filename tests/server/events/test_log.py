@@ -16,7 +16,7 @@ from rescue_console.server.events.log import (
     tell_me,
 )
 from rescue_console.server.storage.tables import events
-from tests.server.workplace import Workplace
+from tests.stage.rules.workplace import Workplace
 
 
 async def tell(work: Workplace, count: int = 1) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rescue_console.server.events.log import LoggedEvent, tell_me
 from rescue_console.server.events.stream import QUEUE_MAX, EventStream, Subscription
 from rescue_console.server.parts import Parts
-from tests.server.workplace import Workplace
+from tests.stage.rules.workplace import Workplace
 
 WAIT_S = 30.0
 

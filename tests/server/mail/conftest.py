@@ -7,8 +7,8 @@ from hypothesis import settings
 
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.migrate import migrate
-from tests.server.mail.post_office import PostOffice
-from tests.smtp_process import SmtpProcess
+from tests.stage.rules.post_office import PostOffice
+from tests.stage.servers.smtp import SmtpProcess
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")

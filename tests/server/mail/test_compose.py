@@ -3,7 +3,7 @@
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.server.mail.compose import compose
-from tests.server.mail.samples import LINK, make_values
+from tests.stage.rules.mail_samples import LINK, make_values
 
 SETTINGS = ResolvedSettings()
 

@@ -8,7 +8,7 @@ import pytest
 
 from rescue_console.server.mail.folder_transport import FolderTransport
 from rescue_console.server.mail.transport import TemporaryFailure
-from tests.server.mail.samples import make_message
+from tests.stage.rules.mail_samples import make_message
 
 
 @pytest.fixture

@@ -15,7 +15,14 @@ from rescue_console.protocol.choices import Language
 from rescue_console.server.mail.compose import sender_name
 from rescue_console.server.mail.message import build_message, new_message_id
 from rescue_console.server.mail.template import one_line, read_text
-from tests.server.mail.samples import CREATED, LINK, hostile, make_mail, make_message, make_values
+from tests.stage.rules.mail_samples import (
+    CREATED,
+    LINK,
+    hostile,
+    make_mail,
+    make_message,
+    make_values,
+)
 
 HEADERS = [
     "From",

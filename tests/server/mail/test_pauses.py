@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from rescue_console.server.mail.pauses import GIVE_UP_AFTER, next_attempt
-from tests.server.mail.samples import CREATED
+from tests.stage.rules.mail_samples import CREATED
 
 
 def test_the_pauses_grow_to_two_hours_and_end_after_a_day() -> None:

@@ -9,9 +9,9 @@ import pytest
 from rescue_console.server.mail.smtp_transport import SmtpTransport
 from rescue_console.server.mail.smtp_url import SmtpSettings, read_mail_url
 from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure
-from tests.server.mail.certificates import Certificates, make_certificates
-from tests.server.mail.samples import make_message
-from tests.smtp_process import SmtpProcess
+from tests.stage.rules.mail_samples import make_message
+from tests.stage.servers.certificates import Certificates, make_certificates
+from tests.stage.servers.smtp import SmtpProcess
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from rescue_console.server.mail.template import (
     read_subject,
     read_text,
 )
-from tests.server.mail.samples import hostile, make_values
+from tests.stage.rules.mail_samples import hostile, make_values
 
 
 def errors_of(text: str) -> list[FieldError]:

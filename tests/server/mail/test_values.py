@@ -7,7 +7,7 @@ import pytest
 from rescue_console.protocol.choices import Language
 from rescue_console.server.mail.template import Placeholder
 from rescue_console.server.mail.values import write_expiry
-from tests.server.mail.samples import make_values
+from tests.stage.rules.mail_samples import make_values
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rescue_console.server.logs import QUIETED
-from tests.real_server import create_owner
-from tests.server.mail.certificates import Certificates, make_certificates
+from tests.stage.servers.certificates import Certificates, make_certificates
+from tests.stage.servers.rescue_server import create_owner
 
 
 @pytest.fixture(scope="session")

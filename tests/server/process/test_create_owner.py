@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rescue_console.server.__main__ import main
-from tests.real_server import (
+from tests.stage.servers.rescue_server import (
     OWNER_EMAIL,
     OWNER_NAME,
     OWNER_PASSWORD,

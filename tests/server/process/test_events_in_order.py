@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.real_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import requests
 
-from tests.real_server import RealServer
+from tests.stage.servers.rescue_server import RealServer
 
 REQUESTS = 30
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rescue_console.server.__main__ import main
-from tests.real_server import RealServer
+from tests.stage.servers.rescue_server import RealServer
 
 FIRST = "one two three four moons"
 SECOND = "other words than the first"

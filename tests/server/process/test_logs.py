@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import connect
 
-from tests.real_server import OWNER_PASSWORD, WAIT_S, RealServer
+from tests.stage.servers.rescue_server import OWNER_PASSWORD, WAIT_S, RealServer
 
 WRONG_PASSWORD = "wrong horse battery staple"
 CUSTOMER = "carla.customer@example.org"

@@ -12,8 +12,8 @@ import redis
 from websockets.sync.client import ClientConnection, connect
 
 from rescue_console.server.events.messenger import CHANNEL
-from tests.postgres_process import PostgresProcess
-from tests.real_server import WAIT_S, RealServer
+from tests.stage.servers.postgres import PostgresProcess
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
 
 pytestmark = pytest.mark.skipif(
     shutil.which("redis-server") is None, reason="needs redis-server: apt-get install redis-server"

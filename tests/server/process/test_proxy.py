@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 import requests
 
-from tests.real_server import RealServer
+from tests.stage.servers.rescue_server import RealServer
 
 TRIES = 20
 """Wrong PINs that one network may send in a quarter of an hour."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from rescue_console.server.__main__ import main
-from tests.real_server import COMMAND, WAIT_S, RealServer, run_command
-from tests.server.mail.certificates import Certificates
+from tests.stage.servers.certificates import Certificates
+from tests.stage.servers.rescue_server import COMMAND, WAIT_S, RealServer, run_command
 
 SECRET = "hunter2hunter2"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_server import RealServer
+from tests.stage.servers.rescue_server import RealServer
 
 DISK = "4m"
 

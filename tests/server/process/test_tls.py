@@ -10,8 +10,8 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from websockets.sync.client import connect
 
-from tests.real_server import WAIT_S, RealServer
-from tests.server.mail.certificates import Certificates
+from tests.stage.servers.certificates import Certificates
+from tests.stage.servers.rescue_server import WAIT_S, RealServer
 
 
 @pytest.fixture(scope="module")

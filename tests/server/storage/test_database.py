@@ -19,7 +19,7 @@ from rescue_console.server.storage.database import (
 )
 from rescue_console.server.storage.migrate import migrate
 from rescue_console.server.storage.tables import groups
-from tests.postgres_process import PostgresProcess
+from tests.stage.servers.postgres import PostgresProcess
 
 
 @pytest.fixture

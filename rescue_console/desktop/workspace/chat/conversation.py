@@ -12,13 +12,13 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rescue_console.client.errors import ClientError, SignedOut, Unreachable
-from rescue_console.client.pauses import growing_pauses
-from rescue_console.desktop.calls import Calls
-from rescue_console.desktop.error_text import error_text
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.workspace.chat.chat_log import ChatLog
-from rescue_console.desktop.workspace.chat.kept_chats import KeptChat
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.workspace.chat.kept import KeptChat
+from rescue_console.desktop.workspace.chat.log import ChatLog
+from rescue_console.network.errors import ClientError, SignedOut, Unreachable
+from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rescue_console.desktop.calls import Calls
+from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.workspace.chat.conversation import Conversation
-from rescue_console.desktop.workspace.chat.kept_chats import KeptChat, KeptChats, to_keep
+from rescue_console.desktop.workspace.chat.kept import KeptChat, KeptChats, to_keep
 from rescue_console.protocol.answers import ChatMessage
 
 KEEP_EVERY_MS = 1_000

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from rescue_console.desktop.forms.ui_chat_replies import Ui_RepliesDialog
-from rescue_console.desktop.settings import Settings
-from rescue_console.desktop.workspace.chat.chat_text import is_safe_link
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.words.visible import is_safe_link
+from rescue_console.desktop.workspace.chat.ui_replies import Ui_RepliesDialog
 from rescue_console.protocol.limits import CHAT_MAX
 
 SHOWN_MAX = 60

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
 
-from rescue_console.desktop.workspace.chat.chat_text import one_line, pieces, visible
+from rescue_console.desktop.words.visible import one_line, pieces, visible
 from rescue_console.protocol.answers import ChatMessage
 
 MomentText = Callable[[datetime], str]

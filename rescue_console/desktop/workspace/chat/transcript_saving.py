@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.status_text import customer_name
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.status import customer_name
+from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.chat.transcript import as_html, as_text
 from rescue_console.protocol.answers import ChatMessage, Session
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from rescue_console.desktop.icons import icon
-from rescue_console.desktop.time_text import moment_text
-from rescue_console.desktop.tool_tip import tool_tip
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.words.time import moment_text
+from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.protocol.channel import Entry, FolderListed
 

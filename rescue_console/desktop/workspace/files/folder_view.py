@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from rescue_console.desktop.ask import ask
-from rescue_console.desktop.forms.ui_files_folder import Ui_FolderView
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.look.ask import ask
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.desktop.workspace.files.ui_folder import Ui_FolderView
 from rescue_console.protocol.channel import (
     Done,
     Entry,

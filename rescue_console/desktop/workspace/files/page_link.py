@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from rescue_console.client.errors import ClientError
-from rescue_console.client.pauses import growing_pauses
-from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import BadDescription, Hindrance, Step
-from rescue_console.desktop.workspace.asking import consent_of
+from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.files.page_events import PageFilesSignals
 from rescue_console.desktop.workspace.screen.viewing import UNANSWERED_MAX, Failure
+from rescue_console.desktop.workspace.section.asking import consent_of
+from rescue_console.network.errors import ClientError
+from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.channel import Message
 from rescue_console.protocol.page_files import PageFileMessage
 from rescue_console.protocol.powers import Consent, Power
@@ -31,9 +31,9 @@ from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 
 if TYPE_CHECKING:
-    from rescue_console.desktop.calls import Calls
+    from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.media.page_files import PageFiles
-    from rescue_console.desktop.workspace.identity import Identity
+    from rescue_console.desktop.workspace.section.identity import Identity
     from rescue_console.protocol.answers import IceServer, Session
 
 LONGEST_PAUSE_S = 15.0

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from rescue_console.client.files.problems import FileFailed, FileProblem
-from rescue_console.client.files.reception import Conflict, Reception
+from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.reception import Conflict, Reception
 from rescue_console.protocol.channel import FileOffered
 from rescue_console.protocol.page_files import FILE_MAX
 

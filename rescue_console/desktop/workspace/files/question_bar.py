@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QWidget
 
-from rescue_console.desktop.forms.ui_files_question import Ui_QuestionBar
+from rescue_console.desktop.workspace.files.ui_question import Ui_QuestionBar
 
 NO_ANSWER = -1
 Answers = tuple[str, str, str]

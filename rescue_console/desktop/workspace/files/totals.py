@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from rescue_console.client.files.transfer import Transfer, TransferState
 from rescue_console.desktop.workspace.files.pace import Pace
+from rescue_console.peer.files.transfer import Transfer, TransferState
 
 
 class Totals:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from rescue_console.client.files.transfer import Transfer
-from rescue_console.desktop.time_text import running_time_text
+from rescue_console.desktop.words.time import running_time_text
 from rescue_console.desktop.workspace.files.totals import Totals
 from rescue_console.desktop.workspace.files.transfer_text import size_text, speed_text
+from rescue_console.peer.files.transfer import Transfer
 
 SHOWN_EVERY_MS = 250
 """More often nobody can read it."""

@@ -13,9 +13,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from rescue_console.client.files.transfer import Transfer, TransferState
-from rescue_console.desktop.tool_tip import tool_tip
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.pace import Pace
 from rescue_console.desktop.workspace.files.transfer_text import (
     left_text,
@@ -24,6 +23,7 @@ from rescue_console.desktop.workspace.files.transfer_text import (
     speed_text,
     state_text,
 )
+from rescue_console.peer.files.transfer import Transfer, TransferState
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from rescue_console.client.files.problems import FileProblem
-from rescue_console.client.files.transfer import Transfer, TransferState
-from rescue_console.desktop.time_text import running_time_text
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.words.time import running_time_text
+from rescue_console.desktop.words.visible import one_line
+from rescue_console.peer.files.problems import FileProblem
+from rescue_console.peer.files.transfer import Transfer, TransferState
 
 translate = QCoreApplication.translate
 

@@ -5,9 +5,9 @@ import asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from rescue_console.desktop.forms.ui_notes_close import Ui_CloseSessionDialog
-from rescue_console.desktop.status_text import customer_name
+from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.notes.notebook import Notebook
+from rescue_console.desktop.workspace.notes.ui_close import Ui_CloseSessionDialog
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.limits import NOTES_MAX
 

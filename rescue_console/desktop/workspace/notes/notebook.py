@@ -8,12 +8,12 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rescue_console.client.errors import ClientError, Refused, SignedOut
-from rescue_console.client.pauses import growing_pauses
-from rescue_console.desktop.calls import Calls
-from rescue_console.desktop.error_text import error_text
-from rescue_console.desktop.jobs import Jobs
-from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.workspace.notes.kept import KeptNotes
+from rescue_console.network.errors import ClientError, Refused, SignedOut
+from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.requests import WriteNotes
 
 PAUSE_MS = 1_000

@@ -16,7 +16,7 @@ from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, Clipboar
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
-    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.desktop.workspace.section.channel import Channel
     from rescue_console.protocol.answers import Session
 
 _OF_A_CUSTOMER = "ofACustomer"

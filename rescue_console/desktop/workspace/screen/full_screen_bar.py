@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from rescue_console.desktop.forms.ui_full_screen_bar import Ui_FullScreenBar
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.tool_tip import tool_tip
-from rescue_console.desktop.workspace.asking import consent_of
-from rescue_console.desktop.workspace.power_text import consent_text, power_text
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.words.power import consent_text, power_text
+from rescue_console.desktop.workspace.screen.ui_full_screen_bar import Ui_FullScreenBar
+from rescue_console.desktop.workspace.section.asking import consent_of
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Consent, Power
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import RecordingFailed
+from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.screen.viewing import Viewing
 from rescue_console.protocol.signals import SignalKind
 

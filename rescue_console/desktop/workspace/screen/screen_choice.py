@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QComboBox
 
-from rescue_console.desktop.workspace.chat.chat_text import one_line
+from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.screen.shown_screen import (
     Position,
     Side,

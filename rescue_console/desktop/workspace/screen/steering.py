@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.tool_tip import tool_tip
-from rescue_console.desktop.workspace.screen.control_text import hindrance_text
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
 from rescue_console.desktop.workspace.screen.screen_choice import ScreenChoice
 from rescue_console.protocol.channel import ControlPaused, Greeting, ScreensChanged
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
-    from rescue_console.desktop.forms.ui_screen import Ui_ScreenPane
-    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
+    from rescue_console.desktop.workspace.section.channel import Channel
     from rescue_console.protocol.answers import Session
 
 

@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from rescue_console.client.errors import ClientError
-from rescue_console.client.pauses import growing_pauses
-from rescue_console.desktop.jobs import Jobs
 from rescue_console.desktop.media.base import (
     BadDescription,
     Hindrance,
@@ -26,7 +23,10 @@ from rescue_console.desktop.media.base import (
     RecordingFailed,
     Step,
 )
+from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
+from rescue_console.network.errors import ClientError
+from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import Signal as SessionSignal
@@ -34,7 +34,7 @@ from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 
 if TYPE_CHECKING:
-    from rescue_console.desktop.calls import Calls
+    from rescue_console.desktop.link.calls import Calls
     from rescue_console.protocol.answers import IceServer, Session
 
 LONGEST_PAUSE_S = 15.0

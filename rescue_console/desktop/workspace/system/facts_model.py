@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from rescue_console.desktop.tool_tip import tool_tip
+from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.protocol.channel import Fact
 
 

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from rescue_console.client.errors import ClientError
-from rescue_console.desktop.ask import ask
-from rescue_console.desktop.error_text import error_text
-from rescue_console.desktop.icons import icon
-from rescue_console.desktop.palettes import Tone
-from rescue_console.desktop.status_text import customer_name
-from rescue_console.desktop.workspace.asking import consent_of, why_not_ask
-from rescue_console.desktop.workspace.system.restart_text import problem_sentence, problem_text
+from rescue_console.desktop.look.ask import ask
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.words.restart import problem_sentence, problem_text
+from rescue_console.desktop.words.status import customer_name
+from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.network.errors import ClientError
 from rescue_console.protocol.channel import RebootWanted, RestartEnded
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.statuses import SessionStatus
 
 if TYPE_CHECKING:
-    from rescue_console.desktop.calls import Calls
-    from rescue_console.desktop.forms.ui_system import Ui_SystemPane
-    from rescue_console.desktop.jobs import Jobs
-    from rescue_console.desktop.workspace.channel import Channel
+    from rescue_console.desktop.link.calls import Calls
+    from rescue_console.desktop.program.jobs import Jobs
+    from rescue_console.desktop.workspace.section.channel import Channel
+    from rescue_console.desktop.workspace.system.ui_system import Ui_SystemPane
     from rescue_console.protocol.answers import Me, Session
 
 

@@ -12,7 +12,7 @@ const TEXT_MAX = 8_192;
 const NAME_MAX = 150;
 const TIME_MAX_S = 8.64e12;
 
-/** Why a file's way ended badly: the sentences that both sides know (client/files/problems.py). */
+/** Why a file's way ended badly: the sentences that both sides know (peer/files/problems.py). */
 export const PROBLEMS = {
   cancelled: "The transfer was cancelled.",
   refused: "The other side does not want the file.",

@@ -5,13 +5,13 @@ import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
-from rescue_console.client.errors import Refused, SignedOut, Unreachable, Why
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.conversations import Conversations
-from rescue_console.desktop.workspace.chat.kept_chats import KeptChats
+from rescue_console.desktop.workspace.chat.kept import KeptChats
+from rescue_console.network.errors import Refused, SignedOut, Unreachable, Why
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.signals import SignalKind
-from tests.desktop.fake_calls import FakeCalls
+from tests.stage.technicians.fake_calls import FakeCalls
 
 WAIT_MS = 20_000
 PROBLEM = Problem(type="urn:x:invalid", title="", status=400, detail="Type something to send.")

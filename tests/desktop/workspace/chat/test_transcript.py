@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from rescue_console.desktop.workspace.chat.transcript import as_html, as_text
 from rescue_console.protocol.answers import ChatMessage
-from tests.desktop.fake_calls import NOW
+from tests.stage.technicians.fake_calls import NOW
 
 EVIL = '<script>alert(1)</script><img src=x onerror="x">'
 ALLOWED = {"html", "head", "meta", "title", "body", "h1", "dl", "dt", "b", "dd", "a", "br"}

@@ -4,15 +4,15 @@ import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
-from rescue_console.client.errors import Refused, Unreachable, Why
 from rescue_console.desktop.workspace.notes.close_dialog import CloseSessionDialog
-from rescue_console.desktop.workspace.notes.kept_notes import KeptNotes
+from rescue_console.desktop.workspace.notes.kept import KeptNotes
 from rescue_console.desktop.workspace.notes.notebook import Notebook, NoteState
-from rescue_console.desktop.workspace.notes.notes_pane import NotesPane
+from rescue_console.desktop.workspace.notes.pane import NotesPane
+from rescue_console.network.errors import Refused, Unreachable, Why
 from rescue_console.protocol.limits import NOTES_MAX
 from rescue_console.protocol.problems import Problem
-from tests.desktop.fake_calls import FakeCalls
-from tests.desktop.sessions import make_session
+from tests.stage.technicians.fake_calls import FakeCalls
+from tests.stage.technicians.sessions import make_session
 
 WAIT_MS = 20_000
 PROBLEM = Problem(type="urn:x:taken-by", title="", status=409, detail="Bruno has it.")

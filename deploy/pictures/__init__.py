@@ -1,0 +1,1 @@
+"""The pictures in the documentation, taken from the running programs."""

@@ -1,0 +1,146 @@
+"""Takes the pictures in ``docs/screenshots``: ``python -m deploy.pictures [FOLDER]``.
+
+Every screen, in both languages, light and dark, as ``LANGUAGE-THEME-SCREEN.png``. Those of the
+desktop are of the real app at a real server, those of the customer of the real pages.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from itertools import product
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from deploy.pictures.desktop import DesktopPictures
+from deploy.pictures.help_desk import HelpDesk
+from deploy.pictures.helping import HelpingPictures
+from deploy.pictures.pages import THEMES, contexts, shown_pages
+from rescue_console.protocol.choices import Language
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.place import customer_place
+from tests.stage.customers.site import open_site
+from tests.stage.displays.desktop_screen import desktop_screen
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.technicians.home import Home
+from tests.stage.technicians.labels import LABELS
+
+USUAL_FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+COLORS = 256
+SHADES_APART_MAX = 8
+"""Of 256, in one colour: nobody sees less in a picture of a screen."""
+TECHNICIANS_SCREEN = (1600, 960)
+PAGES = {
+    "desktop": {
+        "pin": "page-pin",
+        "join": "page-join",
+        "waiting": "page-waiting",
+        "active": "page-active",
+        "over": "page-ended",
+        "link-expired": "page-link-expired",
+        "link-joined": "page-link-taken",
+        "link-unknown": "page-link-unknown",
+    },
+    "phone": {"join": "page-join-phone", "waiting": "page-waiting-phone"},
+}
+"""Which of the customer's pages are shown, by size of the window, and what they are called here."""
+
+
+def desktop(folder: Path, data: Path, chromium: Browser) -> None:
+    """Take the pictures of the technician's app."""
+    with (
+        desktop_screen() as display,
+        SmtpProcess(data / "mails") as smtp,
+        RealServer(data / "server", "--smtp-url", smtp.url) as server,
+    ):
+        morning = HelpDesk(server, smtp, chromium)
+        morning.open()
+        for language, theme in product(Language, THEMES):
+            home = Home(data / f"home-{language}-{theme}", _calm(display), language)
+            _choose_theme(home, theme)
+            pictures = DesktopPictures(
+                folder, f"{language}-{theme}", server, morning, home, LABELS[language]
+            )
+            pictures.take()
+        morning.leave()
+
+
+def helping(folder: Path, data: Path, playwright: Playwright, chromium: Browser) -> None:
+    """Take the pictures of both sides while a customer is helped."""
+    applets = data / "applets"
+    applets.mkdir(parents=True)
+    # That there is one is what makes the page offer it; nobody fetches it here.
+    (applets / "rescue-applet").touch()
+    with (
+        desktop_screen(*TECHNICIANS_SCREEN) as display,
+        SmtpProcess(data / "mails") as smtp,
+        RealServer(data / "server", "--smtp-url", smtp.url, "--applets", str(applets)) as server,
+    ):
+        morning = HelpDesk(server, smtp, chromium)
+        morning.open()
+        morning.close_active()
+        for language, theme in product(Language, THEMES):
+            kind = f"{language}-{theme}"
+            home = Home(data / f"home-{kind}", _calm(display), language)
+            _choose_theme(home, theme)
+            with customer_place(playwright, language, data / f"shop-{kind}", theme) as place:
+                pictures = HelpingPictures(folder, kind, server, place, language)
+                pictures.take(home.environment)
+        morning.leave()
+
+
+def pages(folder: Path, data: Path, chromium: Browser) -> None:
+    """Take the pictures of the customer's pages."""
+    data.mkdir()
+    with open_site(data) as site:
+        for name, context in contexts(chromium):
+            start, _, size = name.rpartition("-")
+            page = context.new_page()
+            for shown in shown_pages(site, page):
+                if shown in PAGES[size]:
+                    page.screenshot(path=folder / f"{start}-{PAGES[size][shown]}.png")
+
+
+def make_small(folder: Path) -> None:
+    """Write every picture again, with a palette of its own where nobody can tell the difference."""
+    for path in sorted(folder.glob("*.png")):
+        with Image.open(path) as picture:
+            whole = picture.convert("RGB")
+        small = whole.quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        apart = ImageStat.Stat(ImageChops.difference(whole, small.convert("RGB"))).extrema
+        told_apart = any(most > SHADES_APART_MAX for _, most in apart)
+        (whole if told_apart else small).save(path, optimize=True)
+
+
+def _calm(display: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in display.items()
+        if name not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LC_ALL", "LANGUAGE")
+    } | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "TZ": "UTC"}
+
+
+def _choose_theme(home: Home, theme: str) -> None:
+    settings = home.folder / ".config/rescue-console/settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"theme": theme}), "utf-8")
+
+
+def main() -> None:
+    """Take all pictures into the folder on the command line, or the usual one."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else USUAL_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        desktop(folder, Path(data), browser)
+        helping(folder, Path(data) / "helping", playwright, browser)
+        pages(folder, Path(data) / "site", browser)
+        browser.close()
+    make_small(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How the applet comes into its session: options, file name, joining."""

@@ -1,0 +1,131 @@
+"""How the applet comes into a session: which server, which invitation, and in."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from rescue_console.applet.arriving.joining import join, link_of_pin
+from rescue_console.applet.arriving.options import Options
+from rescue_console.applet.arriving.this_computer import device_platform
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
+from rescue_console.network.errors import ClientError, Refused
+from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
+from rescue_console.network.tls import tls_context
+from rescue_console.protocol.customer import AppletJoined
+from rescue_console.protocol.links import LinkParts
+from rescue_console.protocol.problems import ProblemWord
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """The applet is in a session."""
+
+    server: ServerAddress
+    tls: ssl.SSLContext | None
+    link: LinkParts
+    joined: AppletJoined
+
+
+async def arrive_by(way_back: WayBack) -> Arrived:
+    """Return where the applet was before the restart; the server knows its token."""
+    server, link = way_back.server, way_back.link
+    assert link is not None, "looked at when it was taken"
+    tls = await asyncio.to_thread(tls_context) if server.secure else None
+    joined = AppletJoined(
+        token=way_back.token,
+        session_id=way_back.session_id,
+        technician=way_back.technician,
+        organization=way_back.organization,
+    )
+    return Arrived(server, tls, link, joined)
+
+
+class Arriving:
+    """Asks the person what is missing, until the applet is in.
+
+    Args:
+        show: Shows a view.
+        typed: Returns the person's answer to the view that is shown.
+    """
+
+    def __init__(
+        self, texts: Texts, show: Callable[[View], None], typed: Callable[[], Awaitable[str]]
+    ) -> None:
+        self._texts = texts
+        self._show = show
+        self._typed = typed
+
+    async def arrive(self, options: Options) -> Arrived:
+        """Return where the applet has come in."""
+        server = await self._server(options)
+        tls = await asyncio.to_thread(tls_context) if server.secure else None
+        link = options.link
+        problem = ""
+        while True:
+            try:
+                if link is None:
+                    self._show(AskPin(problem))
+                    pin = await self._typed()
+                    link = await asyncio.to_thread(link_of_pin, server, pin, tls)
+                self._show(Busy(self._texts("Connecting…")))
+                joined = await asyncio.to_thread(join, server, link, device_platform(), tls)
+                return Arrived(server, tls, link, joined)
+            except Refused as refused:
+                if refused.problem.word == ProblemWord.ALREADY_EXISTS:
+                    # The server notices only after a while that a device has lost its power.
+                    await self._wait_to_retry(
+                        self._texts(
+                            "The applet is already connected to this session: look for its other "
+                            "window. If there is none, wait a minute and try again."
+                        )
+                    )
+                    continue
+                problem = self._refusal(refused, by_pin=link is None)
+                link = None
+            except ClientError:
+                await self._wait_to_retry(
+                    self._texts("The server cannot be reached. Check your Internet connection.")
+                )
+
+    async def _server(self, options: Options) -> ServerAddress:
+        server, problem = options.server, ""
+        while True:
+            if server is None:
+                self._show(AskServer(problem))
+                server, problem = self._read(await self._typed())
+                continue
+            if not options.confirm or await self._confirmed(server):
+                return server
+            server = None
+
+    def _read(self, typed: str) -> tuple[ServerAddress | None, str]:
+        try:
+            server = read_address(typed)
+        except AddressRefused:
+            return None, self._texts("This is not a valid address.")
+        if server.exposed:
+            return None, self._texts(
+                "The connection to this address would not be protected. Use an address that "
+                "begins with https://."
+            )
+        return server, ""
+
+    async def _confirmed(self, server: ServerAddress) -> bool:
+        self._show(ConfirmServer(server.url.partition("://")[2]))
+        return await self._typed() == "yes"
+
+    async def _wait_to_retry(self, text: str) -> None:
+        self._show(Busy(text, retry=True))
+        await self._typed()
+
+    def _refusal(self, refused: Refused, *, by_pin: bool) -> str:
+        if refused.problem.word == ProblemWord.TOO_MANY_ATTEMPTS:
+            return self._texts("Too many attempts. Wait a moment and try again.")
+        if by_pin:
+            return self._texts("This PIN code does not work. Check it with your technician.")
+        return self._texts(
+            "This invitation does not work any more. Ask your technician for a new one."
+        )

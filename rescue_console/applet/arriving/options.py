@@ -1,0 +1,79 @@
+"""What the applet is told at its start: by options, by its file's name, by its build."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rescue_console import __version__
+from rescue_console.applet.arriving.file_name import read_file_name
+from rescue_console.applet.returning.returning import OPTION, is_name
+from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
+from rescue_console.protocol.links import LinkParts, read_parts
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to begin.
+
+    Attributes:
+        server: Where to go; None = the person is asked.
+        confirm: Whether the person must say that *server* is the right one.
+        link: Code and key; None = the person is asked for the PIN.
+        returning: Name of the restart that the applet comes back from; empty = it comes anew.
+    """
+
+    server: ServerAddress | None
+    confirm: bool
+    link: LinkParts | None
+    returning: str = ""
+
+
+def read_options(arguments: Sequence[str], program: str, built_for: str) -> Options:
+    """Return what *arguments* ask for, and for the rest what the file's name and the build say.
+
+    Args:
+        program: Path of the running file.
+        built_for: The server of the build; a file name cannot name another one then.
+
+    Raises:
+        SystemExit: help was asked for, or something is wrong; argparse has said what.
+    """
+    parser = argparse.ArgumentParser(
+        prog="rescue-applet", description="Lets a technician help you with this computer."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--server", metavar="URL", default="", help="address of the server")
+    parser.add_argument("--code", default="", help="the code of your invitation")
+    parser.add_argument("--key", default="", help="the key of your invitation")
+    parser.add_argument(OPTION, dest="returning", default="", help=argparse.SUPPRESS)
+    parsed = parser.parse_args(_joined(arguments))
+    if parsed.returning:
+        if not is_name(parsed.returning):
+            parser.error(f"{OPTION} is for the applet itself")
+        return Options(None, confirm=True, link=None, returning=parsed.returning)
+    named = read_file_name(program)
+    link = named.link if named else None
+    if parsed.code or parsed.key:
+        link = read_parts(parsed.code, parsed.key)
+        if link is None:
+            parser.error("--code and --key go together, as in the link of the invitation")
+    said = parsed.server or built_for
+    try:
+        if said:
+            return Options(read_address(said), confirm=False, link=link)
+        if named and named.server:
+            return Options(read_address(named.server), confirm=True, link=link)
+    except AddressRefused as error:
+        parser.error(str(error))
+    return Options(None, confirm=True, link=link)
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Write ``--key VALUE`` as ``--key=VALUE``: a key may begin with a dash, like an option."""
+    joined: list[str] = []
+    for word in arguments:
+        if joined and joined[-1] == "--key":
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

@@ -1,0 +1,75 @@
+"""The clipboard's text, both ways, as long as the customer allows it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from rescue_console.applet.consent.duty import Duty, Post
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.protocol import channel
+from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, FromConsole
+from rescue_console.protocol.powers import Power
+
+LOOK_EVERY_S = 0.7
+
+
+class Clipboard(Duty):
+    """Sends what the customer copies, and takes what the technician copies.
+
+    Args:
+        read: Returns the clipboard's text, empty when it holds none.
+        write: Puts a text there.
+    """
+
+    takes = frozenset({channel.ClipboardChanged, channel.ClipboardWanted})
+
+    def __init__(
+        self,
+        read: Callable[[], Awaitable[str]],
+        write: Callable[[str], None],
+        grants: Grants,
+        post: Post,
+    ) -> None:
+        self._read = read
+        self._write = write
+        self._grants = grants
+        self._post = post
+        self._known: str | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    async def do(self, message: FromConsole) -> None:
+        """Take a text, or send what there is."""
+        match message:
+            case ClipboardChanged():
+                self._write(message.text)
+                # As the system gives it back, its line ends perhaps others: no change to be told.
+                self._known = await self._read()
+            case channel.ClipboardWanted():
+                self._known = await self._read()
+                self._tell(self._known)
+
+    async def begin(self) -> None:
+        """Look for changes while there is a channel."""
+        self._watching = asyncio.create_task(self._watch())
+
+    async def end(self) -> None:
+        """Look no more."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
+
+    async def _watch(self) -> None:
+        while True:
+            if not self._grants.has(Power.CLIPBOARD):
+                # What was copied before the customer allowed it is sent only when asked for.
+                self._known = None
+            else:
+                text = await self._read()
+                if self._known is not None and text and text != self._known:
+                    self._tell(text)
+                self._known = text
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    def _tell(self, text: str) -> None:
+        if len(text) <= TEXT_MAX and self._grants.has(Power.CLIPBOARD):
+            self._post(ClipboardChanged(text=text))

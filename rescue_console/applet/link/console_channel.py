@@ -1,0 +1,171 @@
+"""The applet's end of the channel: greets, hands out messages, drops what is not granted."""
+
+import asyncio
+import contextlib
+import logging
+import platform
+import ssl
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rescue_console.applet.consent.duty import POWERS_FOR, Duty
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.peer.relay import (
+    PeerCame,
+    PeerGone,
+    RelayConnection,
+    RelayRefused,
+    RelayRoute,
+)
+from rescue_console.peer.secure_channel import NotTheConsole, applet_tls
+from rescue_console.protocol.channel import (
+    ChannelBroken,
+    FromConsole,
+    Greeting,
+    Message,
+    Screen,
+    ScreensChanged,
+)
+
+LOOK_AT_SCREENS_EVERY_S = 2.0
+
+NEW_CONSOLE_TELLS_WITHIN_S = 6.0
+"""Seconds in which a console that has begun anew tells its new certificate: it does so when it
+comes to the relay and again after four seconds, and its word may be slower than itself."""
+
+_log = logging.getLogger(__name__)
+
+
+class ConsoleChannel:
+    """One channel at a time, to the console whose certificate is pinned.
+
+    Args:
+        screens: Returns the screens as they are now.
+        changed: Called whenever ``connected`` or ``betrayed`` has changed.
+    """
+
+    def __init__(
+        self,
+        route: RelayRoute,
+        grants: Grants,
+        screens: Callable[[], list[Screen]],
+        changed: Callable[[], None],
+    ) -> None:
+        self._route = route
+        self._grants = grants
+        self._screens = screens
+        self._changed = changed
+        self._tls: ssl.SSLContext = applet_tls()
+        self._duties: list[Duty] = []
+        self._relay: RelayConnection[Any] | None = None
+        self._running: asyncio.Task[None] | None = None
+        self.why_not = ""
+        """Why mouse and keyboard cannot be controlled; empty when they can."""
+        self.no_attention = ""
+        """Why Ctrl-Alt-Del cannot be pressed; empty when it can."""
+        self.pin = b""
+        self.connected = False
+        self.betrayed = False
+        """Whether somebody else's certificate was shown instead of the technician's."""
+
+    def employ(self, duties: Sequence[Duty]) -> None:
+        """Hand messages to *duties* from now on."""
+        self._duties = [*duties]
+
+    def post(self, message: Message) -> None:
+        """Send *message* without waiting; dropped when there is no channel."""
+        if self._relay is not None:
+            with contextlib.suppress(ChannelBroken):
+                self._relay.post(message)
+
+    async def send(self, message: Message) -> None:
+        """Send *message* when there is room; dropped when there is no channel."""
+        if self._relay is not None:
+            await self._relay.send(message)
+
+    async def open(self, pin: bytes) -> None:
+        """Make the channel to the console with that certificate, unless it is being made."""
+        if pin == self.pin and self._running is not None and not self._running.done():
+            return
+        await self.close()
+        self.pin, self.betrayed = pin, False
+        self._relay = RelayConnection(
+            self._route, self._tls, server_side=False, pin=pin, kinds=FromConsole
+        )
+        self._running = asyncio.create_task(self._run(self._relay))
+
+    async def close(self) -> None:
+        """End the channel."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+            self._running = None
+        self._relay = None
+
+    async def _run(self, relay: RelayConnection[FromConsole]) -> None:
+        looking: asyncio.Task[None] | None = None
+        try:
+            async with contextlib.aclosing(relay.follow()) as happenings:
+                async for happening in happenings:
+                    match happening:
+                        case PeerCame():
+                            looking = asyncio.create_task(self._greet())
+                            await self._begin()
+                        case PeerGone():
+                            await self._end(looking)
+                            looking = None
+                        case _:
+                            await self._take(happening)
+        except NotTheConsole:
+            # Nothing has passed, and nothing will: opening it for a new certificate ends this.
+            await asyncio.sleep(NEW_CONSOLE_TELLS_WITHIN_S)
+            _log.warning("The channel was refused: another certificate than the technician's.")
+            self.betrayed = True
+            self._changed()
+        except RelayRefused:
+            _log.info("The relay is closed for this session.")
+        finally:
+            await self._end(looking)
+
+    async def _begin(self) -> None:
+        for duty in self._duties:
+            await duty.begin()
+        self.connected = True
+        self._changed()
+
+    async def _end(self, looking: "asyncio.Task[None] | None") -> None:
+        if looking is not None:
+            looking.cancel()
+        if self.connected:
+            self.connected = False
+            for duty in self._duties:
+                await duty.end()
+            self._changed()
+
+    async def _greet(self) -> None:
+        """Greet, then tell every change of the screens."""
+        known = self._screens()
+        self.post(
+            Greeting(
+                system=platform.system()[:255],
+                version=platform.release()[:255],
+                screens=known,
+                can_control=not self.why_not,
+                why_not=self.why_not,
+                no_attention=self.no_attention,
+            )
+        )
+        while True:
+            await asyncio.sleep(LOOK_AT_SCREENS_EVERY_S)
+            screens = self._screens()
+            if screens != known:
+                known = screens
+                self.post(ScreensChanged(screens=screens))
+
+    async def _take(self, message: FromConsole) -> None:
+        kind = type(message)
+        if not self._grants.has_any(POWERS_FOR[kind]):
+            return
+        for duty in self._duties:
+            if kind in duty.takes:
+                await duty.do(message)

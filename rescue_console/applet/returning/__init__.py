@@ -1,0 +1,1 @@
+"""How the applet comes back after a restart of the computer."""

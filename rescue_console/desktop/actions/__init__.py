@@ -1,0 +1,1 @@
+"""What can be done to a session, when, and how it is done."""

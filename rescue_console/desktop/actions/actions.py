@@ -1,0 +1,151 @@
+"""What a technician may do with a session at this moment, and if not, why not, in words."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication
+
+from rescue_console.desktop.words.permission import permission_text
+from rescue_console.desktop.words.status import is_outgoing
+from rescue_console.protocol.answers import Me, Session, TechnicianRef
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over, may_change
+
+translate = QCoreApplication.translate
+
+
+class SessionAction(Enum):
+    """An action of the session toolbar."""
+
+    NEW_SESSION = auto()
+    START = auto()
+    HOLD = auto()
+    TRANSFER = auto()
+    CLOSE = auto()
+
+
+_METHODS = (Permission.METHOD_PIN, Permission.METHOD_EMAIL, Permission.METHOD_LINK)
+_ABSENT = frozenset({SessionStatus.RECONNECTING, SessionStatus.OFFLINE, SessionStatus.REBOOTING})
+
+
+def why_not(
+    action: SessionAction, session: Session | None, me: Me, *, online: bool, helping: int = 0
+) -> str:
+    """Return why *action* cannot be done with *session* now; empty when it can.
+
+    The server decides; this only spares a person the walk into a refusal.
+
+    Args:
+        helping: In how many active sessions the technician is.
+    """
+    if not online:
+        return translate("SessionActions", "There is no connection to the server at the moment.")
+    if action is SessionAction.NEW_SESSION:
+        return _why_not_create(me)
+    if session is None:
+        return translate("SessionActions", "Select a session in the list first.")
+    if is_over(session.status):
+        return translate("SessionActions", "This session is over.")
+    match action:
+        case SessionAction.START:
+            return _why_not_start(session, me) or _why_not_one_more(me, helping)
+        case SessionAction.HOLD:
+            return _why_not_hold(session, me)
+        case SessionAction.TRANSFER:
+            return _why_not_transfer(session, me)
+        case SessionAction.CLOSE:
+            return _why_not_own(session, me)
+
+
+def holder(session: Session) -> TechnicianRef:
+    """Return who has the session: who helps, or else who made it."""
+    return session.technician or session.created_by
+
+
+def is_mine(session: Session, me: Me) -> bool:
+    """Tell whether the technician is helping in this session."""
+    return session.technician is not None and session.technician.id == me.id
+
+
+def _why_not_create(me: Me) -> str:
+    if Permission.PRIVATE_SESSIONS not in me.permissions:
+        return _lacks(Permission.PRIVATE_SESSIONS)
+    if not any(method in me.permissions for method in _METHODS):
+        return translate(
+            "SessionActions",
+            "Your technician group may not use any connection method. Ask your administrator.",
+        )
+    return ""
+
+
+def _why_not_start(session: Session, me: Me) -> str:
+    mine = is_mine(session, me)
+    if session.status is SessionStatus.ACTIVE and mine:
+        return translate("SessionActions", "This session is active already.")
+    if session.status is SessionStatus.TRANSFERRING:
+        return _why_not_take(session, me)
+    if session.technician is not None and not mine:
+        return translate("SessionActions", "{0} already has this session.").format(
+            session.technician.name
+        )
+    if session.status in STARTABLE:
+        return ""
+    if session.status in _ABSENT:
+        return translate("SessionActions", "The customer is not connected at the moment.")
+    return translate("SessionActions", "The customer has not joined yet.")
+
+
+def _why_not_one_more(me: Me, helping: int) -> str:
+    most = me.settings.max_active_sessions
+    if helping < most:
+        return ""
+    return translate(
+        "SessionActions",
+        "You have {0} active sessions, the most that your group allows. Close one or put one on "
+        "hold first.",
+    ).format(most)
+
+
+def _why_not_take(session: Session, me: Me) -> str:
+    """A transfer is for whom it was offered to: a colleague, or who sees the group."""
+    transfer = session.transfer
+    if transfer is None or is_outgoing(session, me.id):
+        return ""
+    taker = transfer.to_technician or transfer.to_group
+    if taker is None or taker.id == me.id or taker.id in me.visible_groups:
+        return ""
+    return translate("SessionActions", "This session is being transferred to {0}.").format(
+        taker.name
+    )
+
+
+def _why_not_hold(session: Session, me: Me) -> str:
+    if Permission.HOLD_SESSIONS not in me.permissions:
+        return _lacks(Permission.HOLD_SESSIONS)
+    if session.status is not SessionStatus.ACTIVE:
+        return translate("SessionActions", "Only an active session can be set aside.")
+    return _why_not_own(session, me)
+
+
+def _why_not_transfer(session: Session, me: Me) -> str:
+    if Permission.TRANSFER_SESSIONS not in me.permissions:
+        return _lacks(Permission.TRANSFER_SESSIONS)
+    if not may_change(session.status, SessionStatus.TRANSFERRING):
+        return translate(
+            "SessionActions", "A session can be transferred once the customer has joined."
+        )
+    return _why_not_own(session, me)
+
+
+def _why_not_own(session: Session, me: Me) -> str:
+    if me.administrator or holder(session).id == me.id:
+        return ""
+    return translate(
+        "SessionActions", "{0} has this session; only {0} or an administrator can do this."
+    ).format(holder(session).name)
+
+
+def _lacks(permission: Permission) -> str:
+    return translate(
+        "SessionActions",
+        "Your technician group lacks the permission “{0}”. Ask your administrator.",
+    ).format(permission_text(permission))

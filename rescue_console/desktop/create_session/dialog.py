@@ -1,0 +1,305 @@
+"""The *Create session* dialog: who the customer is, and one tab per connection method.
+
+The window keeps one dialog and shows it again for each session, so that what was typed is still
+there after the dialog was closed, until it has been sent.
+"""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from rescue_console.desktop.create_session.email import EmailTab
+from rescue_console.desktop.create_session.link import LinkTab
+from rescue_console.desktop.create_session.pin import PinTab
+from rescue_console.desktop.create_session.tab import (
+    METHOD_PERMISSIONS,
+    CreateSessionTab,
+    Delivered,
+)
+from rescue_console.desktop.create_session.ui_dialog import Ui_CreateSession
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.retry_key import RetryKey
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.platform import language_name
+from rescue_console.desktop.words.refused import refused_text
+from rescue_console.network.errors import ClientError, Refused
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import CreateSession
+from rescue_console.protocol.text import TextRefused, clean_name
+
+
+class CreateSessionDialog(QDialog):
+    """Creates sessions, without holding up the window.
+
+    Signals:
+        created: A session was created; the list may show it at once.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    created = Signal(Session)
+    failed = Signal(object)
+
+    def __init__(
+        self, calls: Calls, me: Me, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._me = me
+        self._settings = settings
+        self._jobs = Jobs(self)
+        self._jobs.failed.connect(self.failed)
+        self._key = RetryKey()
+        self._unsent: tuple[CreateSession, Session] | None = None
+        """A session that was created but whose link is not on its way yet, and its request."""
+        self._working = False
+        self._finished = False
+        self.ui = Ui_CreateSession()
+        self.ui.setupUi(self)
+        self._fill_languages()
+        self.tabs: list[CreateSessionTab] = [
+            PinTab(self),
+            EmailTab(calls, self._jobs, settings, self),
+            LinkTab(self),
+        ]
+        self._add_tabs()
+        self._connect()
+        self.set_me(me)
+        self._go_to_usual_tab()
+        self._keep_room_for_progress()
+
+    @property
+    def tab(self) -> CreateSessionTab:
+        """The tab that is open."""
+        return self.tabs[self.ui.methodTabs.currentIndex()]
+
+    @property
+    def language(self) -> Language:
+        """The customer's language, as chosen."""
+        return Language(self.ui.languageBox.currentData())
+
+    @Slot(Me)
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do; a change while the dialog is open is said."""
+        changed = set(me.permissions) != set(self._me.permissions)
+        self._me = me
+        for tab in self.tabs:
+            tab.set_me(me)
+        self._show_allowed_tabs()
+        if changed and self.isVisible() and not self._finished:
+            self.ui.message.say(
+                self.tr("What your technician group may do has just been changed."), Tone.WARNING
+            )
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Start where typing starts."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.ui.message.say("")
+            self.ui.nameEdit.setFocus()
+            self._show_customer()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """End what is running; a session created all the same appears in the list."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._jobs.cancel_all()
+            self._set_working(False)
+            if self._finished:
+                self._start_over()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            for index, tab in enumerate(self.tabs):
+                self.ui.methodTabs.setTabText(index, tab.title())
+            self._show_allowed_tabs()
+            self._show_customer()
+        super().changeEvent(event)
+
+    def _fill_languages(self) -> None:
+        for language in Language:
+            self.ui.languageBox.addItem(language_name(language), language.value)
+        usual = self._settings.customer_language or self._me.organization.language
+        self.ui.languageBox.setCurrentIndex(self.ui.languageBox.findData(usual.value))
+
+    def _add_tabs(self) -> None:
+        """Put the tabs in, in the order of the keyboard before the buttons below them."""
+        for tab in self.tabs:
+            self.ui.methodTabs.addTab(tab, tab.title())
+            tab.changed.connect(self._show_missing)
+        last = self.previousInFocusChain()
+        while last is not None and last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.ui.mainButton)
+        QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
+
+    def _connect(self) -> None:
+        self.ui.nameEdit.textChanged.connect(self._on_customer_changed)
+        self.ui.languageBox.currentIndexChanged.connect(self._on_customer_changed)
+        self.ui.methodTabs.currentChanged.connect(self._on_tab_changed)
+        self.ui.mainButton.clicked.connect(self._on_main_button)
+        self.ui.closeButton.clicked.connect(self.reject)
+
+    def _keep_room_for_progress(self) -> None:
+        policy = self.ui.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.ui.progress.setSizePolicy(policy)
+        self.ui.progress.setFixedWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.ui.progress.hide()
+
+    def _go_to_usual_tab(self) -> None:
+        for index, tab in enumerate(self.tabs):
+            usual = tab.method is self._settings.create_session_tab
+            if usual and self.ui.methodTabs.isTabVisible(index):
+                self.ui.methodTabs.setCurrentIndex(index)
+
+    def _show_allowed_tabs(self) -> None:
+        """Show only the methods that the group may use, or why there is none."""
+        why_none = self._why_nothing_is_allowed()
+        if not why_none:
+            self._show_tabs_of(set(self._me.permissions))
+        self.ui.refusalMessage.say(why_none, Tone.WARNING)
+        self.ui.methodTabs.setVisible(not why_none)
+        self.ui.mainButton.setVisible(not why_none)
+        self._show_missing()
+
+    def _show_tabs_of(self, permissions: set[Permission]) -> None:
+        """Show the tabs of the methods in *permissions*; one that shows its result stays."""
+        for index, tab in enumerate(self.tabs):
+            kept = self._finished and tab is self.tab
+            allowed = METHOD_PERMISSIONS[tab.method] in permissions
+            self.ui.methodTabs.setTabVisible(index, allowed or kept)
+
+    def _why_nothing_is_allowed(self) -> str:
+        permissions = set(self._me.permissions)
+        if self._finished:
+            return ""
+        if Permission.PRIVATE_SESSIONS not in permissions:
+            return missing_permission(Permission.PRIVATE_SESSIONS)
+        if not permissions.intersection(METHOD_PERMISSIONS.values()):
+            return missing_permission(*METHOD_PERMISSIONS.values())
+        return ""
+
+    def _on_tab_changed(self) -> None:
+        self.ui.message.say("")
+        self._show_missing()
+
+    def _on_customer_changed(self) -> None:
+        self.ui.message.say("")
+        self._show_customer()
+
+    def _show_customer(self) -> None:
+        """Tell the tabs who the customer is, and the person what is wrong with the name."""
+        try:
+            name = clean_name(self.ui.nameEdit.text())
+        except TextRefused as refusal:
+            self.ui.nameMessage.say(refused_text(refusal), Tone.ERROR)
+        else:
+            self.ui.nameMessage.say("")
+            for tab in self.tabs:
+                tab.set_customer(name, self.language)
+        self._show_missing()
+
+    def _missing(self) -> str:
+        try:
+            clean_name(self.ui.nameEdit.text())
+        except TextRefused:
+            return self.tr("Shorten the name.")
+        return self.tab.missing()
+
+    def _show_missing(self) -> None:
+        """Bring the buttons and the line above them in step with what is typed."""
+        refused = self._why_nothing_is_allowed()
+        missing = "" if self._finished or refused else self._missing()
+        idle = not self._working
+        self.ui.missingMessage.say(missing if idle else "", Tone.QUIET)
+        self.ui.mainButton.setText(self.tr("Done") if self._finished else self.tab.action_text())
+        self.ui.mainButton.setEnabled(not missing and idle)
+        self.ui.mainButton.setToolTip(missing)
+        self.ui.closeButton.setVisible(not self._finished)
+        self.ui.progress.setVisible(self._working)
+        for widget in (self.ui.nameEdit, self.ui.languageBox, self.ui.methodTabs.tabBar()):
+            widget.setEnabled(idle and not self._finished)
+        self.tab.setEnabled(idle)
+
+    @Slot()
+    def _on_main_button(self) -> None:
+        if self._finished:
+            self.accept()
+        elif not self._working and not self._missing():
+            self._set_working(True)
+            self._jobs.start(self._create_and_deliver(), "create session")
+
+    async def _create_and_deliver(self) -> None:
+        """Create the session unless an earlier press did, and bring its link on its way."""
+        request = self.tab.request(clean_name(self.ui.nameEdit.text()), self.language)
+        try:
+            session = await self._session_for(request)
+            delivered = await self.tab.deliver(session)
+        except ClientError as error:
+            self._show_error(request, error)
+        else:
+            self._remember_choices()
+            self._finish(delivered)
+        finally:
+            self._set_working(False)
+
+    async def _session_for(self, request: CreateSession) -> Session:
+        if self._unsent is not None and self._unsent[0] == request:
+            return self._unsent[1]
+        session = await self._calls.create_session(request, self._key.key(request))
+        self._key.succeeded()
+        self._unsent = (request, session)
+        self.created.emit(session)
+        return session
+
+    def _show_error(self, request: CreateSession, error: ClientError) -> None:
+        """Say what went wrong; everything typed stays, and pressing again goes on from here."""
+        text = error_text(error)
+        if self._unsent is not None and self._unsent[0] == request:
+            text = (
+                self.tr("The session has been created, but the e-mail was not sent.") + " " + text
+            )
+            if _is_over(error):
+                self._unsent = None
+        self.ui.message.say(text, Tone.ERROR)
+
+    def _remember_choices(self) -> None:
+        self._settings.create_session_tab = self.tab.method
+        self._settings.customer_language = self.language
+
+    def _finish(self, delivered: Delivered) -> None:
+        self._finished = True
+        self._unsent = None
+        self.ui.message.say("")
+        if delivered is Delivered.NOTHING:
+            self.accept()
+
+    def _set_working(self, working: bool) -> None:
+        self._working = working
+        self._show_missing()
+
+    def _start_over(self) -> None:
+        """Be ready for the next customer."""
+        self._finished = False
+        for tab in self.tabs:
+            tab.reset()
+        self.ui.nameEdit.clear()
+        self._show_allowed_tabs()
+
+
+def _is_over(error: ClientError) -> bool:
+    """Tell whether the unsent session can no longer be used, so that a new one must be made."""
+    return isinstance(error, Refused) and error.problem.word in (
+        ProblemWord.STATUS_CONFLICT,
+        ProblemWord.NOT_FOUND,
+    )

@@ -1,0 +1,1 @@
+"""The console's connection to its server: calls, events, and whether the technician is there."""

@@ -1,0 +1,78 @@
+"""The choice between Online and Away in the status bar."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from rescue_console.desktop.words.availability import availability_text
+from rescue_console.protocol.choices import Availability
+
+
+class AvailabilityButton(QToolButton):
+    """Shows how the technician stands to colleagues who transfer, and lets them go away.
+
+    Signals:
+        chosen: The technician wants to be away (``True``) or online.
+    """
+
+    chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = Availability.ONLINE
+        self._away = False
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoRaise(True)
+        menu, group = QMenu(self), QActionGroup(self)
+        self.online_action, self.away_action = QAction(self), QAction(self)
+        for action, away in ((self.online_action, False), (self.away_action, True)):
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(lambda _=False, away=away: self.chosen.emit(away))
+        self.setMenu(menu)
+        self._retranslate()
+
+    def show_availability(self, *, away: bool, busy: bool, online: bool) -> None:
+        """Show how the technician stands.
+
+        Args:
+            away: They are away, by choice or because nothing was typed or clicked here.
+            busy: They have as many active sessions as their group allows.
+            online: The console is connected, so that it can be changed.
+        """
+        self._away = away
+        self._shown = Availability.BUSY if busy else Availability.ONLINE
+        if away:
+            self._shown = Availability.AWAY
+        self.setEnabled(online)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.online_action.setText(availability_text(Availability.ONLINE))
+        self.away_action.setText(availability_text(Availability.AWAY))
+        (self.away_action if self._away else self.online_action).setChecked(True)
+        text = availability_text(self._shown)
+        self.setText(text)
+        self.setAccessibleName(self.tr("Your availability: {0}").format(text))
+        self.setToolTip(self._explanation())
+
+    def _explanation(self) -> str:
+        match self._shown:
+            case Availability.ONLINE:
+                return self.tr("Colleagues can transfer sessions to you.")
+            case Availability.AWAY:
+                return self.tr("Colleagues cannot transfer sessions to you until you are online.")
+            case Availability.BUSY:
+                return self.tr(
+                    "You have as many active sessions as your group allows; colleagues cannot "
+                    "transfer more to you."
+                )
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

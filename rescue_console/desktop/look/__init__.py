@@ -1,0 +1,1 @@
+"""How things look: palettes, icons, and small widgets that every window uses."""

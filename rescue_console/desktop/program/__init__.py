@@ -1,0 +1,1 @@
+"""The program itself: settings, language, theme, jobs, log file, unexpected errors."""

@@ -1,0 +1,12 @@
+"""Where the program's log is."""
+
+from pathlib import Path
+
+import platformdirs
+
+from rescue_console.desktop.program.settings_file import APP_FOLDER
+
+
+def log_folder() -> Path:
+    """Return the folder of this person's log files, as the platform wants it."""
+    return platformdirs.user_log_path(APP_FOLDER, appauthor=False)

@@ -1,0 +1,1 @@
+"""The session list: rows, order, filter, and how each cell is shown."""

@@ -1,0 +1,60 @@
+"""A session's log as a part of a window."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.session_log.model import SessionLogModel
+from rescue_console.desktop.session_log.ui_view import Ui_SessionLogView
+from rescue_console.desktop.words.error import error_text
+from rescue_console.network.errors import ClientError
+
+
+class SessionLogView(QWidget):
+    """Shows one session's log and reads it again when asked.
+
+    Signals:
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_SessionLogView()
+        self.ui.setupUi(self)
+        self.model = SessionLogModel(self)
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+        self.ui.table.setModel(self.model)
+        header = self.ui.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        row_height = round(self.fontMetrics().height() * 1.5)
+        self.ui.table.verticalHeader().setDefaultSectionSize(row_height)
+
+    def read(self, calls: Calls, session_id: str) -> None:
+        """Read the log from the server; the reading before this one no longer counts."""
+        self.jobs.cancel_all()
+        self.jobs.start(self._read(calls, session_id), "read session log")
+
+    async def _read(self, calls: Calls, session_id: str) -> None:
+        try:
+            log = await calls.session_log(session_id)
+        except ClientError as error:
+            self.ui.message.say(error_text(error), Tone.ERROR)
+            return
+        self.ui.message.say("")
+        self.model.set_entries(log.items)
+        # A log is short, so every row may be measured.
+        self.ui.table.resizeColumnsToContents()
+        self.ui.table.horizontalHeader().setStretchLastSection(True)
+        self.ui.table.scrollToBottom()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self.model.retranslate()
+        super().changeEvent(event)

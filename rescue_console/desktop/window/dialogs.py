@@ -1,0 +1,109 @@
+"""The windows that the main window opens, each at most once."""
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QWidget
+
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.program.log_folder import log_folder
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.sounds import Sounds
+from rescue_console.desktop.window.about import show_about
+from rescue_console.desktop.window.session_log import SessionLogDialog
+from rescue_console.desktop.workspace.chat.conversations import Conversations
+from rescue_console.protocol.answers import Me, Session
+
+
+class Dialogs(QObject):
+    """Opens dialogs for one sign-in. Their modules are loaded when first opened.
+
+    Signals:
+        changed: A dialog has created or changed a session.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        calls: Calls,
+        me: Me,
+        settings: Settings,
+        sounds: Sounds,
+        conversations: Conversations,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._conversations = conversations
+        self._calls = calls
+        self._me = me
+        self._settings = settings
+        self._sounds = sounds
+        self._window = window
+        self._create: QDialog | None = None
+        self._options: QDialog | None = None
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do, in the dialogs that are open too."""
+        from rescue_console.desktop.create_session.dialog import CreateSessionDialog
+
+        self._me = me
+        if isinstance(self._create, CreateSessionDialog):
+            self._create.set_me(me)
+
+    def create_session(self) -> None:
+        """Open *Create session*."""
+        from rescue_console.desktop.create_session.dialog import CreateSessionDialog
+
+        if self._create is None:
+            dialog = CreateSessionDialog(self._calls, self._me, self._settings, self._window)
+            dialog.created.connect(self.changed)
+            dialog.failed.connect(self.failed)
+            self._create = dialog
+        _show(self._create)
+
+    def transfer(self, session: Session, window: QWidget | None = None) -> None:
+        """Open *Transfer* for a session, above the window in which it was chosen."""
+        from rescue_console.desktop.actions.transfer import TransferDialog
+
+        dialog = TransferDialog(self._calls, session, window or self._window)
+        dialog.transferred.connect(self.changed)
+        dialog.failed.connect(self.failed)
+        dialog.finished.connect(dialog.deleteLater)
+        _show(dialog)
+
+    def session_log(self, session: Session) -> None:
+        """Open a session's log, with its chat and notes."""
+        conversation = self._conversations.of(session.id)
+        dialog = SessionLogDialog(self._calls, session, conversation, self._settings, self._window)
+        dialog.failed.connect(self.failed)
+        _show(dialog)
+
+    def options(self) -> None:
+        """Open the options."""
+        from rescue_console.desktop.window.options import OptionsWindow
+
+        if self._options is None:
+            self._options = OptionsWindow(self._settings, self._window, sounds=self._sounds)
+        _show(self._options)
+
+    def about(self) -> None:
+        """Open *About*."""
+        show_about(self._window, self._me.server.version)
+
+    def log_folder(self) -> None:
+        """Open the folder of the log file in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+
+def close_dialogs(window: QWidget) -> None:
+    """Close all that is open above a window, which ends what is running in it."""
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,189 @@
+"""The main window: it assembles its parts, shows what it is told, and decides nothing."""
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QWidget
+
+from rescue_console.desktop.actions.actions import SessionAction
+from rescue_console.desktop.link.availability_button import AvailabilityButton
+from rescue_console.desktop.link.connection import LinkState
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.window.ui_main import Ui_MainWindow
+
+_ICONS = {
+    "newSessionAction": "new-session",
+    "startAction": "start",
+    "holdAction": "hold",
+    "transferAction": "transfer",
+    "closeAction": "close",
+    "copyLinkAction": "link",
+    "copyCodeAction": "copy",
+    "findAction": "search",
+    "optionsAction": "options",
+    "openLogFolderAction": "folder",
+    "aboutAction": "help",
+}
+
+
+class MainWindow(QMainWindow):
+    """The technician console's window.
+
+    Signals:
+        close_requested: The person wants to close the window, which waits for ``let_close``.
+        notice_dismissed: The person has read the notice.
+    """
+
+    close_requested = Signal()
+    notice_dismissed = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._may_close = False
+        self._who = ("", "")
+        self._link = LinkState.CONNECTING
+        self._counts = (0, 0, 0)
+        self.ui = Ui_MainWindow()
+        self.ui.setupUi(self)
+        for name, picture in _ICONS.items():
+            getattr(self.ui, name).setIcon(icon(picture))
+        self.ui.banner.ui.message.setObjectName("offlineMessage")
+        self.ui.noticeBanner.pressed.connect(self._dismiss_notice)
+        self.ui.findAction.triggered.connect(self.ui.sessionList.focus_search)
+        self.ui.otherPaneAction.triggered.connect(self._go_to_other_pane)
+        self.availability_button = AvailabilityButton()
+        self.ui.statusBar.addPermanentWidget(self.availability_button)
+        self.server_label, self.link_label, self.counts_label = QLabel(), QLabel(), QLabel()
+        for label in (self.counts_label, self.server_label, self.link_label):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMargin(self.fontMetrics().averageCharWidth())
+            self.ui.statusBar.addPermanentWidget(label)
+        self._restore()
+
+    @property
+    def session_actions(self) -> dict[SessionAction, QAction]:
+        """The actions of the session toolbar."""
+        return {
+            SessionAction.NEW_SESSION: self.ui.newSessionAction,
+            SessionAction.START: self.ui.startAction,
+            SessionAction.HOLD: self.ui.holdAction,
+            SessionAction.TRANSFER: self.ui.transferAction,
+            SessionAction.CLOSE: self.ui.closeAction,
+        }
+
+    def show_session_menu(self, place: QPoint) -> None:
+        """Show what can be done with the selected session, at a global point."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions([self.ui.startAction, self.ui.holdAction])
+        menu.addActions([self.ui.transferAction, self.ui.closeAction])
+        menu.addSeparator()
+        menu.addActions([self.ui.copyLinkAction, self.ui.copyCodeAction, self.ui.logAction])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _go_to_other_pane(self) -> None:
+        """Take the keyboard from the list to the workspace, or from anywhere to the list."""
+        ui, focus = self.ui, self.focusWidget()
+        in_list = focus is not None and ui.sessionList.isAncestorOf(focus)
+        workspace = ui.sessionTabs.currentWidget()
+        if in_list and workspace is not None:
+            workspace.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            ui.sessionList.ui.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # What is shown
+
+    def show_account(self, server: str, technician: str) -> None:
+        """Say in the status bar who is signed in where."""
+        self._who = (technician, server)
+        self._show_status_line()
+
+    def show_link(self, state: LinkState, why_offline: str = "") -> None:
+        """Show how the console stands to the server; when offline, why."""
+        self._link = state
+        self.ui.banner.say(why_offline, self.tr("Try now"))
+        self._show_status_line()
+
+    def show_counts(self, waiting: int, active: int, open_sessions: int) -> None:
+        """Show how many sessions there are."""
+        self._counts = (waiting, active, open_sessions)
+        self._show_status_line()
+
+    def show_progress(self, text: str) -> None:
+        """Say in the status bar what is going on; empty when it is done."""
+        self.ui.statusBar.showMessage(text)
+
+    def show_notice(self, text: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something that stays until it is read; empty takes it away."""
+        self.ui.noticeBanner.say(text, self.tr("Got it"), tone)
+
+    def _dismiss_notice(self) -> None:
+        self.show_notice("")
+        self.notice_dismissed.emit()
+
+    def _show_status_line(self) -> None:
+        technician, server = self._who
+        self.server_label.setText(self.tr("{0} at {1}").format(technician, server))
+        self.link_label.setText(self._link_text())
+        waiting, active, open_sessions = self._counts
+        self.counts_label.setText(
+            self.tr("Waiting: {0}   Active: {1}   Open: {2}").format(waiting, active, open_sessions)
+        )
+
+    def _link_text(self) -> str:
+        match self._link:
+            case LinkState.CONNECTING:
+                return self.tr("Connecting…")
+            case LinkState.ONLINE:
+                return self.tr("Connected")
+            case LinkState.OFFLINE:
+                return self.tr("Not connected")
+
+    # Its place on the screen
+
+    def _restore(self) -> None:
+        if self._settings.window_geometry:
+            self.restoreGeometry(QByteArray(self._settings.window_geometry))
+        if self._settings.window_state:
+            self.ui.splitter.restoreState(QByteArray(self._settings.window_state))
+        else:
+            width = self.width()
+            self.ui.splitter.setSizes([width * 45 // 100, width * 55 // 100])
+
+    def save(self) -> None:
+        """Remember place, size and columns for the next start."""
+        self._settings.window_geometry = bytes(self.saveGeometry().data())
+        self._settings.window_state = bytes(self.ui.splitter.saveState().data())
+        self._settings.session_list_state = self.ui.sessionList.save_state()
+
+    def bring_to_front(self) -> None:
+        """Show the window above the others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def let_close(self) -> None:
+        """Close for good."""
+        self._may_close = True
+        self.save()
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ask whoever decides first."""
+        if self._may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._show_status_line()
+        super().changeEvent(event)

@@ -1,0 +1,71 @@
+"""What is kept of a session in a window of its own: log, chat and notes, for reading."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QIcon
+from PySide6.QtWidgets import QDialog, QWidget
+
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.window.ui_session_log import Ui_SessionLogDialog
+from rescue_console.desktop.words.status import customer_name
+from rescue_console.desktop.workspace.chat.conversation import Conversation
+from rescue_console.desktop.workspace.chat.pane import ChatPane
+from rescue_console.protocol.answers import Session
+
+
+class SessionLogDialog(QDialog):
+    """Log, chat and notes of a session that may have no tab, be it a colleague's or over.
+
+    Signals:
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        calls: Calls,
+        session: Session,
+        conversation: Conversation,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.ui = Ui_SessionLogDialog()
+        self.ui.setupUi(self)
+        close = self.ui.buttons.button(self.ui.buttons.StandardButton.Close)
+        # Fusion's own picture for it is black in the dark theme, too.
+        close.setIcon(QIcon())
+        # Enter in the chat's search goes to the next place.
+        close.setAutoDefault(False)
+        self._session = session
+        self.chat = ChatPane(conversation, settings, writes=False)
+        self.chat.set_session(session)
+        self.ui.sections.insertTab(1, self.chat, self.chat.title())
+        for place, name in enumerate(("log", "chat", "notes")):
+            self.ui.sections.setTabIcon(place, icon(name))
+        self.ui.notesEdit.setPlainText(session.notes)
+        self.ui.logView.failed.connect(self.failed)
+        self.chat.failed.connect(self.failed)
+        self._show_title()
+        self.ui.logView.read(calls, session.id)
+        conversation.read()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(self.tr("Session log – {0}").format(customer_name(self._session)))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Read no further once nobody looks."""
+        super().hideEvent(event)
+        self.ui.logView.jobs.cancel_all()
+        self.chat.jobs.cancel_all()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self.ui.sections.setTabText(1, self.chat.title())
+            self._show_title()
+        super().changeEvent(event)

@@ -1,0 +1,273 @@
+"""The workspaces of the sessions that this technician is helping in now, as tabs and windows.
+
+The one of a session that somebody else ended, or time, stays until the technician closes it.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabWidget
+
+from rescue_console.desktop.actions.actions import is_mine
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.words.status import customer_name
+from rescue_console.desktop.workspace.detached import DetachedWindow
+from rescue_console.desktop.workspace.tab import WorkspaceTab
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.signals import Signal as SessionSignal
+from rescue_console.protocol.statuses import SessionStatus, is_over
+
+_SHOWN = frozenset(
+    {
+        SessionStatus.ACTIVE,
+        SessionStatus.RECONNECTING,
+        SessionStatus.REBOOTING,
+        SessionStatus.OFFLINE,
+    }
+)
+
+
+_STEP = 32
+"""Pixels by which a window of its own is moved from another one."""
+
+
+class SessionTabs(QObject):
+    """Opens a workspace for each active session, keeps it up to date and closes it.
+
+    Signals:
+        current_changed: Another tab is open.
+        failed: Something happened that is a fault of this program, already logged.
+        chosen: The person clicked the tab of the session with this id.
+
+    Args:
+        make_tab: Returns a new workspace for a session.
+        closed_here: Tells whether this person has closed the session with an id.
+    """
+
+    current_changed = Signal()
+    failed = Signal(object)
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        widget: QTabWidget,
+        stack: QStackedWidget,
+        make_tab: Callable[[Session], WorkspaceTab],
+        me: Me,
+        settings: Settings,
+        closed_here: Callable[[str], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._closed_here = closed_here
+        self._widget = widget
+        self._stack = stack
+        self._make_tab = make_tab
+        self._me = me
+        self._settings = settings
+        self._tabs: dict[str, WorkspaceTab] = {}
+        self._windows: dict[str, DetachedWindow] = {}
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+        widget.currentChanged.connect(self.current_changed)
+        widget.tabBarClicked.connect(self._on_clicked)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._tick)
+        self._second.start()
+
+    @property
+    def current(self) -> Session | None:
+        """The session of the open tab."""
+        tab = self._widget.currentWidget()
+        return tab.session if isinstance(tab, WorkspaceTab) else None
+
+    def __len__(self) -> int:
+        return len(self._tabs)
+
+    @property
+    def open_sessions(self) -> int:
+        """How many of the sessions are not over."""
+        return sum(not tab.is_over for tab in self._tabs.values())
+
+    @property
+    def active(self) -> int:
+        """In how many of the sessions the customer is being helped at this moment."""
+        return sum(tab.session.status is SessionStatus.ACTIVE for tab in self._tabs.values())
+
+    @property
+    def at_stake(self) -> str:
+        """What would be broken off if all ended, a line for each customer; else empty."""
+        stakes = {tab: tab.at_stake().replace("\n", " ") for tab in self._tabs.values()}
+        return "\n".join(
+            f"{customer_name(tab.session)} – {stake}" for tab, stake in stakes.items() if stake
+        )
+
+    def tab(self, session_id: str) -> WorkspaceTab | None:
+        """Return the workspace of a session, if it has one."""
+        return self._tabs.get(session_id)
+
+    def has_ended(self, session_id: str) -> bool:
+        """Tell whether a session is over and still has its workspace."""
+        tab = self._tabs.get(session_id)
+        return tab is not None and tab.is_over
+
+    async def aclose(self) -> None:
+        """Close all workspaces."""
+        self._second.stop()
+        for session_id in tuple(self._tabs):
+            tab = self._take_out(session_id)
+            await tab.aclose()
+            tab.deleteLater()
+        await self.jobs.aclose()
+
+    # What the server tells
+
+    def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
+        """Follow a batch of changes."""
+        for session in changed:
+            if not self._is_shown(session):
+                self.close(session.id)
+            elif session.id in self._tabs:
+                self._tabs[session.id].take(session)
+            else:
+                self._open(session)
+        for session_id in removed:
+            self.close(session_id)
+        self._tick()
+
+    def _is_shown(self, session: Session) -> bool:
+        if not is_mine(session, self._me):
+            return False
+        if is_over(session.status):
+            return session.id in self._tabs and not self._closed_here(session.id)
+        return session.status in _SHOWN
+
+    def on_signal(self, session_id: str, signal: SessionSignal) -> None:
+        """Pass a signal on to its session's workspace."""
+        if (tab := self._tabs.get(session_id)) is not None:
+            tab.on_signal(signal)
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
+        for tab in self._tabs.values():
+            tab.set_me(me)
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        for tab in self._tabs.values():
+            tab.set_online(online)
+
+    # Tabs and windows
+
+    def show(self, session_id: str) -> bool:
+        """Bring a session's workspace to the front; return whether it has one."""
+        tab = self._tabs.get(session_id)
+        if tab is None:
+            return False
+        if (window := self._windows.get(session_id)) is not None:
+            window.raise_()
+            window.activateWindow()
+        else:
+            self._widget.setCurrentWidget(tab)
+        return True
+
+    def turn(self, by: int) -> None:
+        """Bring the tab to the front that is *by* places further on."""
+        count = self._widget.count()
+        if count:
+            place = (self._widget.currentIndex() + by) % count
+            self._widget.setCurrentIndex(place)
+            self._on_clicked(place)
+
+    def detach(self, session_id: str) -> None:
+        """Put a workspace into a window of its own, or back."""
+        if session_id in self._windows:
+            self._attach(session_id)
+            return
+        tab = self._tabs[session_id]
+        self._remove_page(tab)
+        window = DetachedWindow(tab, self._settings)
+        window.closed.connect(lambda: self._on_window_closed(session_id))
+        if any(other.pos() == window.pos() for other in self._windows.values()):
+            # Not exactly over the one that was put there before.
+            window.move(window.pos() + QPoint(_STEP, _STEP))
+        self._windows[session_id] = window
+        tab.set_detached(True)
+        self._show_stack()
+        self._tick()
+        window.show()
+
+    def _on_window_closed(self, session_id: str) -> None:
+        if self.has_ended(session_id):
+            self.close(session_id)
+        else:
+            self._attach(session_id)
+
+    def _attach(self, session_id: str) -> None:
+        tab = self._windows.pop(session_id).release()
+        tab.set_detached(False)
+        self._put_in(tab)
+
+    def _open(self, session: Session) -> None:
+        tab = self._make_tab(session)
+        self._tabs[session.id] = tab
+        tab.detach_requested.connect(lambda: self.detach(session.id))
+        tab.badge_changed.connect(self._tick)
+        tab.let_go.connect(lambda: self.close(session.id))
+        self._put_in(tab)
+
+    def _put_in(self, tab: WorkspaceTab) -> None:
+        self._widget.addTab(tab, tab.title)
+        self._widget.setCurrentWidget(tab)
+        self._show_stack()
+
+    def _on_clicked(self, place: int) -> None:
+        tab = self._widget.widget(place)
+        if isinstance(tab, WorkspaceTab):
+            self.chosen.emit(tab.session.id)
+
+    def close(self, session_id: str) -> None:
+        """Close a session's workspace, if it has one."""
+        if session_id in self._tabs:
+            tab = self._take_out(session_id)
+            self.jobs.start(_end(tab), "close a workspace")
+
+    def _take_out(self, session_id: str) -> WorkspaceTab:
+        tab = self._tabs.pop(session_id)
+        window = self._windows.pop(session_id, None)
+        if window is None:
+            self._remove_page(tab)
+        else:
+            window.release()
+        tab.hide()
+        self._show_stack()
+        return tab
+
+    def _remove_page(self, tab: WorkspaceTab) -> None:
+        focus = self._widget.window().focusWidget()
+        if focus is not None and tab.isAncestorOf(focus):
+            # Qt would hand it to the next page, where the words meant for one customer, or the
+            # keys, would reach another.
+            self._widget.tabBar().setFocus()
+        self._widget.removeTab(self._widget.indexOf(tab))
+
+    def _show_stack(self) -> None:
+        """Show the tabs, or what to do when there are none."""
+        self._stack.setCurrentIndex(0 if self._widget.count() else 1)
+
+    def _tick(self) -> None:
+        for session_id, tab in self._tabs.items():
+            tab.tick()
+            if (window := self._windows.get(session_id)) is not None:
+                window.setWindowTitle(tab.title.replace("&&", "&"))
+                continue
+            place = self._widget.indexOf(tab)
+            if self._widget.tabText(place) != tab.title:
+                self._widget.setTabText(place, tab.title)
+
+
+async def _end(tab: WorkspaceTab) -> None:
+    await tab.aclose()
+    tab.deleteLater()

@@ -1,0 +1,1 @@
+"""Sentences and labels for what the protocol names: statuses, errors, permissions, times."""

@@ -1,0 +1,43 @@
+"""The words for why something of control is not possible on the customer's device."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from rescue_console.desktop.words.visible import one_line
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
+
+_HINDRANCES: dict[str, object] = {
+    ControlHindrance.WAYLAND: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
+        "Choose an X11 (Xorg) session at sign-in to allow control.",
+    ),
+    ControlHindrance.NO_SCREEN: QT_TRANSLATE_NOOP(
+        "ControlHindrance", "There is no screen that can be controlled."
+    ),
+    ControlHindrance.NOT_LET: QT_TRANSLATE_NOOP(
+        "ControlHindrance", "This screen does not let programs use mouse and keyboard."
+    ),
+    ControlHindrance.NOT_WATCHED: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "This screen does not tell programs when its user moves the mouse or types, "
+        "so their own input could not come first.",
+    ),
+    ControlHindrance.NOT_TRUSTED: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "Allow this program under System Settings, Privacy and Security, Accessibility, "
+        "and start it again.",
+    ),
+    AttentionHindrance.WINDOWS: QT_TRANSLATE_NOOP(
+        "ControlHindrance",
+        "Windows takes Ctrl-Alt-Del from the keyboard only. Ask the customer to press it.",
+    ),
+    AttentionHindrance.MACOS: QT_TRANSLATE_NOOP("ControlHindrance", "macOS has no Ctrl-Alt-Del."),
+}
+
+
+def hindrance_text(sentence: str) -> str:
+    """Return what the applet says in the language of the screens; an unknown sentence as it is."""
+    known = _HINDRANCES.get(sentence)
+    if known is None:
+        return one_line(sentence)
+    return QCoreApplication.translate("ControlHindrance", str(known))

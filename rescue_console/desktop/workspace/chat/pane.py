@@ -1,0 +1,264 @@
+"""The section in which technician and customer write to each other."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rescue_console.desktop.look.ask import ask
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.words.status import customer_name
+from rescue_console.desktop.workspace.chat.conversation import Conversation
+from rescue_console.desktop.workspace.chat.replies import (
+    RepliesDialog,
+    addresses,
+    fill_menu,
+    replies,
+)
+from rescue_console.desktop.workspace.chat.search import ChatSearch
+from rescue_console.desktop.workspace.chat.transcript_saving import TranscriptSaving
+from rescue_console.desktop.workspace.chat.ui_chat import Ui_ChatPane
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.protocol.answers import ChatMessage, Session
+from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.signals import Signal as SessionSignal
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import is_over
+
+TYPING_SHOWN_MS = 5_000
+"""How long *is writing* stays after the last sign of it, which comes every 3 s."""
+
+
+class ChatPane(Pane):
+    """Shows a ``Conversation`` and lets the technician take part in it until the session is over.
+
+    Args:
+        writes: Whether one can take part in it at all.
+    """
+
+    permissions: ClassVar[frozenset[Permission]] = frozenset({Permission.CHAT})
+    icon_name: ClassVar[str] = "chat"
+    lasts: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        writes: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self._conversation = conversation
+        self._settings = settings
+        self._writes = writes
+        self._session: Session | None = None
+        self._trouble = ""
+        self.ui = Ui_ChatPane()
+        self.ui.setupUi(self)
+        self.search = ChatSearch(self.ui.view)
+        self.saving = TranscriptSaving(self)
+        self.typing_timer = QTimer(self, singleShot=True, interval=TYPING_SHOWN_MS)
+        self._menu = QMenu(self)
+        self.ui.repliesButton.setMenu(self._menu)
+        self._addresses = QMenu(self)
+        self.ui.addressesButton.setMenu(self._addresses)
+        self._show_addresses()
+        self.ui.input.setPlainText(conversation.draft)
+        self._join()
+
+    def _join(self) -> None:
+        ui, conversation = self.ui, self._conversation
+        conversation.changed.connect(self._show)
+        conversation.arrived.connect(self._on_arrived)
+        conversation.unread_changed.connect(self.badge_changed)
+        ui.input.sent.connect(self.send)
+        ui.input.textChanged.connect(self._on_typed)
+        ui.sendButton.clicked.connect(self.send)
+        ui.view.retry_chosen.connect(conversation.retry)
+        ui.view.discard_chosen.connect(conversation.discard)
+        ui.view.link_chosen.connect(self._on_link)
+        ui.searchEdit.textChanged.connect(self._find)
+        ui.searchEdit.returnPressed.connect(partial(self._step, -1))
+        ui.previousButton.clicked.connect(partial(self._step, -1))
+        ui.nextButton.clicked.connect(partial(self._step, 1))
+        ui.saveButton.clicked.connect(self._save)
+        self.typing_timer.timeout.connect(partial(ui.typingLabel.say, ""))
+        self.saving.told.connect(ui.message.say)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._insert)
+        self._addresses.aboutToShow.connect(self._fill_addresses)
+        self._addresses.triggered.connect(lambda action: conversation.say(action.data()))
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return QCoreApplication.translate("ChatPane", "Chat")
+
+    def badge(self) -> int:
+        """Return how many messages of the customer have not been looked at."""
+        return self._conversation.unread
+
+    def set_session(self, session: Session) -> None:
+        """Take over the newest state of the session."""
+        first = self._session is None
+        self._session = session
+        self.ui.view.customer = customer_name(session)
+        if first:
+            self._show()
+        self._show_writes(session)
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Show that the customer is writing."""
+        if signal.kind is SignalKind.TYPING and self._session is not None:
+            text = self.tr("{0} is writing…").format(customer_name(self._session))
+            self.ui.typingLabel.say(text, Tone.QUIET)
+            self.typing_timer.start()
+
+    def on_shown(self) -> None:
+        """All messages are seen now."""
+        self._see()
+        self.ui.input.setFocus()
+
+    def close(self) -> bool:
+        """Show nothing any more; what is being written stays with the conversation."""
+        self.typing_timer.stop()
+        return super().close()
+
+    # Writing
+
+    def _show_writes(self, session: Session) -> None:
+        """Offer nothing to write with when there is nobody to write to."""
+        ui, writes = self.ui, self._writes and not is_over(session.status)
+        if not writes and ui.input.hasFocus():
+            ui.view.setFocus()
+        for widget in (ui.input, ui.sendButton, ui.repliesButton):
+            widget.setVisible(writes)
+        self._show_addresses()
+        if not writes:
+            self.typing_timer.stop()
+            ui.typingLabel.say("")
+
+    def send(self) -> None:
+        """Send what has been written."""
+        text = self.ui.input.toPlainText().strip()
+        if not text:
+            return
+        if len(text) > CHAT_MAX:
+            self.ui.message.say(
+                self.tr("The message has {0} characters; at most {1} are allowed.").format(
+                    len(text), CHAT_MAX
+                ),
+                Tone.ERROR,
+            )
+            return
+        self.ui.message.say("")
+        self.ui.input.clear()
+        self._conversation.say(text)
+
+    def _on_typed(self) -> None:
+        # Kept from the first letter on, however the section ends.
+        self._conversation.draft = self.ui.input.toPlainText()
+        if self._conversation.draft.strip():
+            self._conversation.tell_typing()
+
+    def _fill_menu(self) -> None:
+        fill_menu(self._menu, replies(self._settings))
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("Change the replies…"), self._change_replies)
+
+    def _insert(self, action: QAction) -> None:
+        reply = action.data()
+        if isinstance(reply, str):
+            self.ui.input.insertPlainText(reply)
+            self.ui.input.setFocus()
+
+    def _change_replies(self) -> None:
+        dialog = RepliesDialog(self._settings, self)
+        dialog.accepted.connect(self._show_addresses)
+        dialog.open()
+
+    def _fill_addresses(self) -> None:
+        fill_menu(self._addresses, addresses(self._settings))
+
+    def _show_addresses(self) -> None:
+        """Offer addresses only to who has some."""
+        writes = not self.ui.input.isHidden()
+        self.ui.addressesButton.setVisible(writes and bool(addresses(self._settings)))
+
+    # Reading
+
+    def _show(self) -> None:
+        self.ui.view.show_log(self._conversation.log)
+        if self._conversation.trouble != self._trouble:
+            self._trouble = self._conversation.trouble
+            self.ui.message.say(self._trouble, Tone.ERROR)
+        self.ui.saveButton.setEnabled(bool(self._conversation.log.messages))
+
+    def _on_arrived(self, _message: ChatMessage) -> None:
+        self.typing_timer.stop()
+        self.ui.typingLabel.say("")
+        self._see()
+
+    @property
+    def _is_looked_at(self) -> bool:
+        return self.isVisible() and self.window().isActiveWindow()
+
+    def _see(self) -> None:
+        if self._is_looked_at:
+            self._conversation.see()
+
+    def _on_link(self, address: str) -> None:
+        self.jobs.start(self._open_link(address), "open a link")
+
+    async def _open_link(self, address: str) -> None:
+        text = self.tr("Open this address in your browser?\n\n{0}").format(address)
+        if await ask(self, self.tr("Open link"), text, self.tr("Open")):
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _find(self, words: str) -> None:
+        self.search.find(words)
+        self._show_place()
+
+    def _step(self, by: int) -> None:
+        self.search.step(by)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        count = len(self.search.places)
+        if not self.ui.searchEdit.text():
+            self.ui.foundLabel.clear()
+        elif count:
+            self.ui.foundLabel.setText(self.tr("{0} of {1}").format(self.search.current + 1, count))
+        else:
+            self.ui.foundLabel.setText(self.tr("Not found"))
+
+    def _save(self) -> None:
+        if self._session is not None:
+            self.saving.ask(self._session, self._conversation.log.messages)
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """All messages are seen now, if the window is the one that is used."""
+        super().showEvent(event)
+        self._see()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice that the person has come back to the window."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.WindowActivate:
+            self._see()
+        return done
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            if self._session is not None:
+                self.ui.view.customer = customer_name(self._session)
+                self.ui.view.redraw()
+        super().changeEvent(event)

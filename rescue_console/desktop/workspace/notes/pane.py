@@ -1,0 +1,103 @@
+"""The section for the technician's notes."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.workspace.notes.notebook import Notebook, NoteState
+from rescue_console.desktop.workspace.notes.ui_notes import Ui_NotesPane
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.limits import NOTES_MAX
+
+
+class NotesPane(Pane):
+    """Shows one session's notes; whatever is written goes to the ``Notebook``."""
+
+    icon_name: ClassVar[str] = "notes"
+    lasts: ClassVar[bool] = True
+
+    def __init__(self, notebook: Notebook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notebook = notebook
+        self._session_id = ""
+        self._seen: str | None = None
+        """What the server had the last time; an older state that comes late changes nothing."""
+        self._taking = False
+        self.ui = Ui_NotesPane()
+        self.ui.setupUi(self)
+        self.ui.notesEdit.textChanged.connect(self._on_written)
+        notebook.changed.connect(self._on_state)
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return QCoreApplication.translate("NotesPane", "Notes")
+
+    def set_session(self, session: Session) -> None:
+        """Show the notes as stored, unless newer ones are being written here."""
+        self._session_id = session.id
+        # What is too long is nowhere but in the editor.
+        if session.notes != self._seen and not self._too_long:
+            self._seen = session.notes
+            self._take(session.notes)
+        self._show_state()
+
+    def _take(self, stored: str) -> None:
+        waiting = self._notebook.text(self._session_id)
+        text = stored if waiting is None else waiting
+        if text != self.ui.notesEdit.toPlainText():
+            self._taking = True
+            self.ui.notesEdit.setPlainText(text)
+            self._taking = False
+
+    def on_shown(self) -> None:
+        """Be ready for writing."""
+        self.ui.notesEdit.setFocus()
+
+    def close(self) -> bool:
+        """Store what has been written last without waiting for a pause."""
+        if self._notebook.text(self._session_id) is not None:
+            self._notebook.send()
+        return super().close()
+
+    def _on_written(self) -> None:
+        if self._taking:
+            return
+        if self._too_long:
+            self._show_state()
+        else:
+            self._notebook.write(self._session_id, self.ui.notesEdit.toPlainText())
+
+    @property
+    def _too_long(self) -> bool:
+        return len(self.ui.notesEdit.toPlainText()) > NOTES_MAX
+
+    def _on_state(self, session_id: str) -> None:
+        if session_id == self._session_id:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        if self._too_long:
+            length = len(self.ui.notesEdit.toPlainText())
+            text = self.tr("The notes have {0} characters; only {1} can be stored.")
+            self.ui.stateLabel.say(text.format(length, NOTES_MAX), Tone.ERROR)
+            return
+        match self._notebook.state(self._session_id):
+            case NoteState.STORED:
+                stored = bool(self.ui.notesEdit.toPlainText())
+                self.ui.stateLabel.say(self.tr("Stored") if stored else "", Tone.QUIET)
+            case NoteState.ON_THE_WAY:
+                self.ui.stateLabel.say(self.tr("Not stored on the server yet…"), Tone.QUIET)
+            case NoteState.REFUSED:
+                problem = self._notebook.problem(self._session_id)
+                text = self.tr("Kept on this computer only: {0}").format(problem)
+                self.ui.stateLabel.say(text, Tone.ERROR)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._show_state()
+        super().changeEvent(event)

@@ -1,0 +1,374 @@
+"""The section that shows the customer's screen: ask, see, steer, keep a picture or a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rescue_console.desktop.look.flow_layout import FlowLayout
+from rescue_console.desktop.media.base import MediaEngine
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.status import customer_name, session_status_text
+from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
+from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
+from rescue_console.desktop.workspace.screen.full_screen import FullScreen
+from rescue_console.desktop.workspace.screen.full_screen_bar import FullScreenBar
+from rescue_console.desktop.workspace.screen.picture_area import Zoom
+from rescue_console.desktop.workspace.screen.recording_control import (
+    RecordingControl,
+    suggested_path,
+)
+from rescue_console.desktop.workspace.screen.steering import Steering
+from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
+from rescue_console.desktop.workspace.screen.view_text import situation_text, statistics_text
+from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
+from rescue_console.desktop.workspace.section.asking import why_not_ask
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.link.calls import Calls
+    from rescue_console.desktop.workspace.section.channel import Channel
+    from rescue_console.desktop.workspace.section.identity import Identity
+    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.protocol.signals import Signal as SessionSignal
+
+STATISTICS_MS = 1_000
+
+_AGREED = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED)
+
+
+class ScreenPane(Pane):
+    """Shows one session's screen.
+
+    Attributes:
+        viewing: Keeps the picture coming.
+        recording: Begins and ends recordings.
+        clipboard: Exchanges the clipboards' texts.
+        bar: Above the picture while it fills the monitor.
+    """
+
+    permissions = frozenset({Permission.VIEW_SCREEN})
+    icon_name = "screen"
+
+    def __init__(
+        self, calls: Calls, identity: Identity, channel: Channel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._identity = identity
+        self._channel = channel
+        self._session: Session | None = None
+        self._me: Me | None = None
+        self._online = False
+        self._notice = ""
+        self._was_agreed = False
+        self._hindrances: dict[Power, str] = {}
+        self.ui = Ui_ScreenPane()
+        self.ui.setupUi(self)
+        # However many buttons there are, the list of sessions keeps its room.
+        FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
+        self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
+        self.recording = RecordingControl(self.viewing, self.jobs, self)
+        self.bar = FullScreenBar()
+        self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self.bar, self)
+        self._steering = Steering(self.ui, channel, self)
+        self._steering.choice.add_box(self.bar.ui.screenBox)
+        self.clipboard = ClipboardExchange(self.ui.clipboardButton, channel, self)
+        self._figures = QTimer(self, interval=STATISTICS_MS)
+        self._join()
+        self._show()
+
+    async def _make_engine(self, events: EngineSignals) -> MediaEngine:
+        certificate = await self._identity.certificate()
+        await Jobs.in_thread(_load_engine)
+        from rescue_console.desktop.media.aiortc_engine import AiortcEngine
+
+        return AiortcEngine(certificate, events)
+
+    def _join(self) -> None:
+        ui = self.ui
+        self.viewing.changed.connect(self._show)
+        self.viewing.picture_came.connect(self._take_picture)
+        self._identity.code_made.connect(self._show)
+        self._channel.opened.connect(self._show)
+        self._channel.closed.connect(self._show)
+        self.recording.changed.connect(self._show)
+        self.clipboard.said.connect(self._say)
+        self.recording.failed.connect(self._on_recording_failed)
+        self.recording.finished.connect(self._on_recorded)
+        self._figures.timeout.connect(self._on_figures)
+        self._steering.changed.connect(self._on_steering)
+        self.bar.asked.connect(self.power_wanted)
+        self.bar.left.connect(self._full_screen.end)
+        ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.VIEW))
+        ui.retryButton.clicked.connect(self.viewing.try_again)
+        ui.retryFootButton.clicked.connect(self.viewing.try_again)
+        ui.stopButton.clicked.connect(lambda: self.power_dropped.emit(Power.VIEW))
+        ui.area.target_changed.connect(self._on_target)
+        ui.zoomBox.currentIndexChanged.connect(self._on_zoom)
+        ui.fullScreenButton.clicked.connect(self._full_screen.toggle)
+        ui.saveButton.clicked.connect(self._on_save)
+        ui.copyButton.clicked.connect(self._on_copy)
+        ui.recordButton.clicked.connect(self._on_record)
+        ui.statisticsButton.toggled.connect(self._on_statistics)
+        QShortcut(QKeySequence("F11"), self, self._full_screen.toggle)
+
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return that a recording would end, unless it is the picture itself that is ended."""
+        if power is not None or self.recording.path is None:
+            return ""
+        return self.tr("The recording will end.")
+
+    def title(self) -> str:
+        """Return the section's name."""
+        return self.tr("Screen")
+
+    def hindrances(self) -> dict[Power, str]:
+        """Return why the applet cannot control the device, once it has said so."""
+        why_not = self._steering.hindrance
+        return {Power.CONTROL: why_not} if why_not else {}
+
+    # What the tab tells
+
+    def set_session(self, session: Session) -> None:
+        """Follow consents."""
+        self._session = session
+        self.viewing.set_session(session)
+        self._channel.set_session(session)
+        self._steering.set_session(session)
+        self.clipboard.set_session(session)
+        consent = session.consents.get(Power.VIEW, Consent.NONE)
+        if consent is not Consent.GRANTED:
+            self.recording.stop()
+        self._show()
+
+    def set_me(self, me: Me) -> None:
+        """Follow what the technician may do."""
+        self._me = me
+        self._show()
+
+    def set_online(self, online: bool) -> None:
+        """Follow the connection to the server."""
+        self._online = online
+        self.viewing.set_online(online)
+        self._show()
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Take the page's signals."""
+        self.viewing.on_signal(signal)
+
+    async def aclose(self) -> None:
+        """Finish a recording, end the picture, and wait for both."""
+        self._full_screen.end()
+        await super().aclose()
+        await self.recording.finish()
+        await self.viewing.aclose()
+
+    # What is shown
+
+    def _show(self) -> None:
+        ui, situation = self.ui, self.viewing.situation
+        agreed = situation.state not in _AGREED
+        shown = situation.state is ViewState.SHOWN
+        if self._was_agreed and not agreed:
+            self._notice = ""
+        self._was_agreed = agreed
+        if not agreed:
+            ui.area.show_picture(None)
+            self._full_screen.end()
+        has_picture = ui.area.picture is not None
+        ui.stack.setCurrentWidget(ui.picturePage if has_picture else ui.emptyPage)
+        text = situation_text(situation)
+        ui.emptyLabel.setText(text)
+        ui.stateLabel.setText(self._notice or (text if has_picture else ""))
+        ui.area.set_dimmed(not shown)
+        ui.askButton.setVisible(situation.state in (ViewState.NOT_ASKED, ViewState.DENIED))
+        ui.askButton.setEnabled(self._online)
+        ui.retryButton.setVisible(situation.may_try_again)
+        ui.retryFootButton.setVisible(situation.may_try_again and has_picture)
+        ui.stopButton.setVisible(agreed or situation.state is ViewState.ASKED)
+        for widget in (ui.zoomBox, ui.fullScreenButton, ui.saveButton, ui.copyButton):
+            widget.setEnabled(has_picture)
+        ui.statisticsButton.setEnabled(agreed)
+        self._show_recording(agreed=agreed and has_picture)
+        ui.statisticsLabel.setVisible(ui.statisticsButton.isChecked() and has_picture)
+        # The applet shows it, too, whether the screen is seen or not.
+        code = self._identity.code if agreed or self._channel.is_open else ""
+        ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+        self._show_bar()
+
+    def _on_steering(self) -> None:
+        before, self._hindrances = self._hindrances, self.hindrances()
+        if self._hindrances != before:
+            self.hindrances_changed.emit()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        """Say above a picture that fills the monitor what the rest of the workspace says."""
+        session, me = self._session, self._me
+        if session is None or me is None:
+            return
+        known = self._hindrances
+        self.bar.show_consents(
+            session,
+            {
+                power: why_not_ask(
+                    power, session, me, online=self._online, hindrance=known.get(power, "")
+                )
+                for power in Power
+            },
+        )
+        self.bar.ui.screenBox.setVisible(not self.ui.screenBox.isHidden())
+        self.bar.show_states(list(filter(None, self._states(session, me))))
+
+    def _states(self, session: Session, me: Me) -> Iterator[str]:
+        situation = self.viewing.situation
+        if session.status is not SessionStatus.ACTIVE:
+            yield session_status_text(session, me.id)
+        if not self._online:
+            yield self.tr("There is no connection to your server.")
+        if self.recording.path is not None:
+            yield self.tr("Recording")
+        yield self.ui.controlLabel.text()
+        if self._notice or situation.state is not ViewState.SHOWN:
+            yield self.ui.stateLabel.text()
+
+    def _show_recording(self, *, agreed: bool) -> None:
+        me, button, path = self._me, self.ui.recordButton, self.recording.path
+        may_record = me is not None and Permission.RECORD_SCREEN in me.permissions
+        button.setChecked(path is not None)
+        button.setEnabled(may_record and agreed and not self.recording.beginning)
+        button.setText(self.tr("Stop recording") if path else self.tr("Record…"))
+        button.setToolTip(
+            self.tr("The customer is told.")
+            if may_record
+            else self.tr("Your group may not record screens.")
+        )
+
+    def _take_picture(self) -> None:
+        engine = self.viewing.engine
+        picture = engine.take_picture() if engine is not None else None
+        if picture is None or self.viewing.situation.state in _AGREED:
+            return
+        first = self.ui.area.picture is None
+        self.ui.area.show_picture(picture)
+        if first:
+            self._show()
+
+    def _on_target(self, size: object) -> None:
+        if self.viewing.engine is not None:
+            self.viewing.engine.set_target(size)  # type: ignore[arg-type]  # a QSize or None
+
+    def _on_zoom(self, place: int) -> None:
+        self.ui.area.set_zoom(Zoom.FIT if place == 0 else Zoom.FULL_SIZE)
+
+    # Figures
+
+    def _on_statistics(self, on: bool) -> None:
+        self.ui.statisticsLabel.setText(self.tr("Measuring…"))
+        if on:
+            self._figures.start()
+        else:
+            self._figures.stop()
+        self._show()
+
+    def _on_figures(self) -> None:
+        self.jobs.start(self._read_figures(), "statistics")
+
+    async def _read_figures(self) -> None:
+        engine = self.viewing.engine
+        figures = await engine.statistics() if engine is not None else None
+        if figures is not None:
+            self.ui.statisticsLabel.setText(statistics_text(figures))
+
+    # Pictures and recordings
+
+    def _name(self) -> str:
+        return customer_name(self._session) if self._session is not None else ""
+
+    def _on_copy(self) -> None:
+        self.jobs.start(self._copy(), "copy a picture")
+
+    async def _copy(self) -> None:
+        image = await self._still()
+        if image is not None:
+            QGuiApplication.clipboard().setImage(image)
+            self._say(self.tr("The picture is in the clipboard."))
+
+    async def _still(self) -> QImage | None:
+        engine = self.viewing.engine
+        return await engine.still() if engine is not None else None
+
+    def _on_save(self) -> None:
+        self.jobs.start(self._begin_saving(), "keep a picture")
+
+    async def _begin_saving(self) -> None:
+        """Keep the picture of this moment, however long choosing the file takes."""
+        image = await self._still()
+        if image is None:
+            return
+        dialog = self._ask_where(
+            QStandardPaths.StandardLocation.PicturesLocation, ".png", self.tr("Pictures (*.png)")
+        )
+        dialog.fileSelected.connect(
+            lambda name: self.jobs.start(self._save(image, Path(name)), "save a picture")
+        )
+        dialog.open()
+
+    async def _save(self, image: QImage, path: Path) -> None:
+        # Packing a large screen takes longer than the windows may stand still.
+        if await Jobs.in_thread(image.save, str(path)):
+            self._say(self.tr("The picture was saved: {0}").format(path))
+        else:
+            self._say(self.tr("The picture could not be saved: {0}").format(path))
+
+    def _on_record(self) -> None:
+        self._show_recording(agreed=True)
+        if self.recording.path is not None:
+            self.recording.stop()
+            return
+        dialog = self._ask_where(
+            QStandardPaths.StandardLocation.MoviesLocation, ".webm", self.tr("Videos (*.webm)")
+        )
+        dialog.fileSelected.connect(lambda name: self.recording.start(Path(name)))
+        dialog.open()
+
+    def _ask_where(
+        self, place: QStandardPaths.StandardLocation, suffix: str, kinds: str
+    ) -> QFileDialog:
+        suggested = suggested_path(place, self._name(), suffix)
+        dialog = QFileDialog(self, "", str(suggested.parent), kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggested.name)
+        return dialog
+
+    def _on_recording_failed(self, why: str) -> None:
+        self._say(why)
+
+    def _on_recorded(self, path: Path) -> None:
+        self._say(self.tr("The recording was saved: {0}").format(path))
+
+    def _say(self, text: str) -> None:
+        self._notice = text
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._show()
+        super().changeEvent(event)
+
+
+def _load_engine() -> None:
+    """Load the engine on a thread: it takes half a second."""
+    import rescue_console.desktop.media.aiortc_engine  # noqa: F401

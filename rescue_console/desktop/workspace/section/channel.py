@@ -1,0 +1,186 @@
+"""The console's end of the channel to the applet, and who in the workspace hears what comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.network.errors import ClientError, SignedOut
+from rescue_console.peer.relay import (
+    PeerCame,
+    PeerGone,
+    RelayConnection,
+    RelayRefused,
+    RelayRoute,
+)
+from rescue_console.protocol.channel import ChannelBroken, FromApplet, Message
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.requests import SendSignal
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.link.calls import Calls
+    from rescue_console.desktop.workspace.section.identity import Identity
+    from rescue_console.protocol.answers import Session
+
+CALL_AGAIN_S = 4.0
+"""Seconds after which an applet that has not come is called again."""
+
+REFUSED_PAUSE_S = 5.0
+"""Seconds before a relay that refused is tried again: the session may have become active again."""
+
+_WANTED = frozenset({Consent.ASKED, Consent.GRANTED})
+_APPLET_THERE = (SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus.REBOOTING)
+_log = logging.getLogger(__name__)
+
+
+class Channel(QObject):
+    """Opens the channel while the applet is there and one of its powers is asked for or granted.
+
+    Signals:
+        opened: The applet is at the other end; whoever has begun something begins it again.
+        closed: It no longer is.
+        received: A message of ``protocol.channel.FromApplet``; hostile, but well formed.
+        failed: Something happened that is a fault of this program, already logged.
+
+    Args:
+        route: Returns the way to the relay for a session's id.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    received = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session_id: str,
+        calls: Calls,
+        identity: Identity,
+        route: Callable[[str], RelayRoute],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session_id = session_id
+        self._calls = calls
+        self._identity = identity
+        self._route = route
+        self._jobs = Jobs(self)
+        self._jobs.failed.connect(self.failed)
+        self._following: asyncio.Task[None] | None = None
+        self._calling: asyncio.Task[None] | None = None
+        self._relay: RelayConnection[FromApplet] | None = None
+        self.is_open = False
+
+    def set_session(self, session: Session) -> None:
+        """Open or close the channel as the session's newest state asks for."""
+        if _needs_channel(session):
+            if _is_over(self._following):
+                self._following = self._jobs.start(self._keep_following(), "channel to the applet")
+            if _is_over(self._calling):
+                self._calling = self._jobs.start(self._keep_calling(), "call the applet")
+        else:
+            self._end()
+
+    def post(self, message: Message) -> None:
+        """Send *message* without waiting; dropped while the channel is not open."""
+        if self._relay is not None and self.is_open:
+            try:
+                self._relay.post(message)
+            except ChannelBroken as error:
+                _log.warning("A message to the applet was not sent: %s", error)
+
+    async def send(self, message: Message) -> None:
+        """Send *message* when there is room; dropped while the channel is not open.
+
+        Raises:
+            ChannelBroken: the message is too large.
+        """
+        if self._relay is not None and self.is_open:
+            await self._relay.send(message)
+
+    async def aclose(self) -> None:
+        """End the channel."""
+        self._end()
+        await self._jobs.aclose()
+
+    def _end(self) -> None:
+        for task in (self._following, self._calling):
+            if task is not None:
+                task.cancel()
+        self._following = self._calling = None
+        self._relay = None
+        self._set_open(open_now=False)
+
+    def _set_open(self, *, open_now: bool) -> None:
+        if open_now == self.is_open:
+            return
+        self.is_open = open_now
+        if open_now:
+            self.opened.emit()
+        else:
+            self.closed.emit()
+
+    async def _keep_following(self) -> None:
+        certificate = await self._identity.certificate()
+        tls = await Jobs.in_thread(certificate.tls)
+        while True:
+            relay: RelayConnection[FromApplet] = RelayConnection(
+                self._route(self._session_id), tls, server_side=True, pin=None, kinds=FromApplet
+            )
+            self._relay = relay
+            try:
+                await self._follow(relay)
+            except RelayRefused as error:
+                _log.info("No way to the applet: %s", error)
+            except SignedOut:
+                return
+            finally:
+                if relay is self._relay:
+                    self._set_open(open_now=False)
+            await asyncio.sleep(REFUSED_PAUSE_S)
+
+    async def _follow(self, relay: RelayConnection[FromApplet]) -> None:
+        async for happening in relay.follow():
+            match happening:
+                case PeerCame():
+                    self._set_open(open_now=True)
+                case PeerGone():
+                    self._set_open(open_now=False)
+                case _:
+                    self.received.emit(happening)
+
+    async def _keep_calling(self) -> None:
+        """Tell the applet, which may have just begun or come back, by what to know this console."""
+        certificate = await self._identity.certificate()
+        request = SendSignal(kind=SignalKind.RELAY_READY, body=certificate.fingerprint.hex())
+        while True:
+            if not self.is_open:
+                try:
+                    await self._calls.send_signal(self._session_id, request)
+                except SignedOut:
+                    return
+                except ClientError as error:
+                    _log.info("The applet could not be called: %s", error)
+            await asyncio.sleep(CALL_AGAIN_S)
+
+
+def _is_over(task: asyncio.Task[None] | None) -> bool:
+    return task is None or task.done()
+
+
+def _needs_channel(session: Session) -> bool:
+    wanted = any(
+        power is not Power.VIEW and consent in _WANTED
+        for power, consent in session.consents.items()
+    )
+    # While the customer's side is reconnecting its applet may well still be there, and before the
+    # device restarts it says when it does not.
+    there = session.status in _APPLET_THERE
+    return session.applet and wanted and there

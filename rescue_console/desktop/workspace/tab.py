@@ -1,0 +1,318 @@
+"""The tab of one active session: what ends or hands it over, what is granted, and its sections.
+
+Once the session is over it stays for reading the chat and for the notes until it is closed.
+"""
+
+import asyncio
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from rescue_console.desktop.actions.actions import SessionAction
+from rescue_console.desktop.actions.states import ActionStates
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.look.ask import ask
+from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.session_list.cells import SessionCells
+from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.power import power_text
+from rescue_console.desktop.words.status import customer_name, session_status_text
+from rescue_console.desktop.workspace.panes import Panes
+from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.ui_tab import Ui_WorkspaceTab
+from rescue_console.network.errors import ClientError
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.signals import Signal as SessionSignal
+from rescue_console.protocol.statuses import is_over
+
+TITLE_MAX = 30
+"""Characters of a name in a tab's label."""
+
+
+class WorkspaceTab(QWidget):
+    """Shows one session and passes on to its sections what happens in it.
+
+    Signals:
+        chosen: A ``SessionAction`` was chosen for this ``Session``.
+        changed: The server's answer: the session as it is now.
+        detach_requested: The technician wants it in a window of its own, or back.
+        badge_changed: Something new waits to be seen, or no longer does.
+        attention_wanted: Something waits for the technician, wherever they look.
+        let_go: The session is over, and the technician has done with it.
+        failed: Something happened that is a fault of this program, already logged.
+    """
+
+    chosen = Signal(object, object)
+    changed = Signal(object)
+    detach_requested = Signal()
+    badge_changed = Signal()
+    attention_wanted = Signal()
+    let_go = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        me: Me,
+        cells: SessionCells,
+        calls: Calls,
+        panes: Panes,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._me = me
+        self._online = False
+        self._detached = False
+        self._cells = cells
+        self._calls = calls
+        self._panes = panes
+        self._ending: asyncio.Task[None] | None = None
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.failed)
+        self.ui = Ui_WorkspaceTab()
+        self.ui.setupUi(self)
+        self.setFocusProxy(self.ui.sections.tabBar())
+        self._states = self._make_actions()
+        self._states.chosen.connect(self._on_chosen)
+        self.ui.detachButton.clicked.connect(self.detach_requested)
+        self.ui.detachButton.setIcon(icon("detach"))
+        self.ui.overBanner.pressed.connect(self.let_go)
+        self.ui.consentBar.asked.connect(self._ask)
+        self.ui.consentBar.dropped.connect(self._drop)
+        self.ui.sections.currentChanged.connect(self._on_section)
+        for pane in panes.items:
+            self._add(pane)
+        self._retranslate()
+        self.take(session)
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The sections, in their order."""
+        return self._panes.items
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return is_over(self.session.status)
+
+    @property
+    def title(self) -> str:
+        """The customer's name, for how long it has had its status, and how much is new.
+
+        Of a session that is over, how it ended.
+        """
+        # An ampersand would underline the next letter.
+        name = customer_name(self.session).replace("&", "&&")
+        shown = name if len(name) <= TITLE_MAX else name[: TITLE_MAX - 1] + "…"
+        new = self.badge
+        badge = f"  ({new})" if new else ""
+        state = self._cells.time_in_status(self.session)
+        if self.is_over:
+            state = session_status_text(self.session, self._me.id)
+        return f"{shown}  {state}{badge}"
+
+    @property
+    def badge(self) -> int:
+        """How many new things wait in all sections to be seen."""
+        return sum(pane.badge() for pane in self.panes)
+
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return in words what would be broken off without *power*, or without any; else empty."""
+        said = [pane.at_stake(power) for pane in self._open_panes]
+        return "\n".join(text for text in said if text)
+
+    # What happens
+
+    def take(self, session: Session) -> None:
+        """Show a newer state of the session."""
+        self.session = session
+        if self.is_over:
+            self._end_help()
+        for pane in self._open_panes:
+            pane.set_session(session)
+        self._show()
+
+    def set_me(self, me: Me) -> None:
+        """Take over what the technician may do."""
+        self._me = me
+        for pane in self._open_panes:
+            pane.set_me(me)
+        self._show()
+
+    def set_online(self, online: bool) -> None:
+        """Take over whether the console is connected."""
+        if online == self._online:
+            return
+        self._online = online
+        for pane in self._open_panes:
+            pane.set_online(online)
+        self._show()
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Pass a signal of the customer's side on."""
+        for pane in self._open_panes:
+            pane.on_signal(signal)
+
+    def tick(self) -> None:
+        """Let the running time go on."""
+        status = session_status_text(self.session, self._me.id)
+        time = self._cells.time_in_status(self.session)
+        self.ui.nameLabel.setText(f"{customer_name(self.session)} – {status}, {time}")
+
+    def set_detached(self, detached: bool) -> None:
+        """Say whether it has a window of its own."""
+        self._detached = detached
+        self._retranslate()
+
+    async def aclose(self) -> None:
+        """End everything of the session here; the tab can be deleted afterwards."""
+        ended = self._end_help()
+        for pane in self._open_panes:
+            pane.close()
+        # What has begun to end is not broken off.
+        await asyncio.wait([ended])
+        await self.jobs.aclose()
+        for pane in self._open_panes:
+            await pane.aclose()
+
+    @property
+    def _open_panes(self) -> list[Pane]:
+        """The sections that have not been closed because the session is over."""
+        return [pane for pane in self.panes if pane.lasts or self._ending is None]
+
+    def _end_help(self) -> asyncio.Task[None]:
+        """Close, once, the sections that need the customer, and what these share."""
+        if self._ending is None:
+            passing = [pane for pane in self.panes if not pane.lasts]
+            focus = self.window().focusWidget()
+            for pane in passing:
+                if focus is not None and pane.isAncestorOf(focus):
+                    self.ui.sections.tabBar().setFocus()
+                pane.close()
+            self._ending = self.jobs.start(self._aclose_passing(passing), "end the help")
+        return self._ending
+
+    async def _aclose_passing(self, passing: list[Pane]) -> None:
+        for pane in passing:
+            await pane.aclose()
+        for close in reversed(self._panes.closings):
+            await close()
+
+    # Sections
+
+    def _add(self, pane: Pane) -> None:
+        pane.set_me(self._me)
+        pane.failed.connect(self.failed)
+        pane.power_wanted.connect(self._ask)
+        pane.power_dropped.connect(self._drop)
+        pane.hindrances_changed.connect(self._show)
+        pane.badge_changed.connect(self._name_sections)
+        pane.badge_changed.connect(self.badge_changed)
+        pane.attention_wanted.connect(self.attention_wanted)
+        pane.shown_wanted.connect(lambda: self.ui.sections.setCurrentWidget(pane))
+        self.ui.sections.addTab(pane, icon(pane.icon_name), pane.title())
+
+    def _name_sections(self) -> None:
+        for place, pane in enumerate(self.panes):
+            new = pane.badge()
+            text = f"{pane.title()} ({new})" if new else pane.title()
+            if self.ui.sections.tabText(place) != text:
+                self.ui.sections.setTabText(place, text)
+
+    def _enable_sections(self) -> None:
+        permissions = set(self._me.permissions)
+        for place, pane in enumerate(self.panes):
+            reason = ""
+            if pane not in self._open_panes:
+                reason = self.tr("This session is over.")
+            elif pane.permissions and not pane.permissions & permissions:
+                reason = missing_permission(*sorted(pane.permissions))
+            self.ui.sections.setTabEnabled(place, not reason)
+            self.ui.sections.setTabToolTip(place, reason)
+
+    def _on_section(self, place: int) -> None:
+        if 0 <= place < len(self.panes):
+            self.panes[place].on_shown()
+
+    # Powers
+
+    def _ask(self, power: Power) -> None:
+        self.jobs.start(self._change(power, wanted=True), "ask for a power")
+
+    def _drop(self, power: Power) -> None:
+        self.jobs.start(self._drop_if_meant(power), "drop a power")
+
+    async def _drop_if_meant(self, power: Power) -> None:
+        stake, give_up = self.at_stake(power), self.tr("Give up")
+        text = f"{customer_name(self.session)}\n{stake}"
+        if not stake or await ask(self, power_text(power), text, give_up):
+            await self._change(power, wanted=False)
+
+    async def _change(self, power: Power, *, wanted: bool) -> None:
+        call = self._calls.ask_power if wanted else self._calls.drop_power
+        try:
+            session = await call(self.session.id, power)
+        except ClientError as error:
+            self.ui.message.say(error_text(error), Tone.ERROR)
+            return
+        self.ui.message.say("")
+        self.changed.emit(session)
+
+    # The head
+
+    def _make_actions(self) -> ActionStates:
+        buttons = {
+            SessionAction.HOLD: self.ui.holdButton,
+            SessionAction.TRANSFER: self.ui.transferButton,
+            SessionAction.CLOSE: self.ui.closeButton,
+        }
+        for action, button in buttons.items():
+            button.setDefaultAction(QAction(icon(action.name.lower()), "", self))
+        return ActionStates({name: b.defaultAction() for name, b in buttons.items()}, self)
+
+    def _on_chosen(self, action: SessionAction) -> None:
+        self.chosen.emit(action, self.session)
+
+    def _show(self) -> None:
+        self._states.show(self.session, self._me, online=self._online)
+        hindrances = {power: why for pane in self.panes for power, why in pane.hindrances().items()}
+        self.ui.consentBar.show_consents(self.session, self._me, hindrances, online=self._online)
+        self._show_over()
+        self._enable_sections()
+        self.tick()
+
+    def _show_over(self) -> None:
+        """Say how the session ended, in place of what can be done in one that has not."""
+        ui = self.ui
+        for widget in (ui.holdButton, ui.transferButton, ui.closeButton, ui.consentBar):
+            widget.setHidden(self.is_over)
+        text = ""
+        if self.is_over:
+            text = self.tr(
+                "{0}. The chat can still be read and saved, and the notes changed, until you close "
+                "this tab."
+            ).format(session_status_text(self.session, self._me.id))
+        ui.overBanner.say(text, self.tr("Close tab"))
+
+    def _retranslate(self) -> None:
+        self.ui.holdButton.defaultAction().setText(self.tr("Hold"))
+        self.ui.transferButton.defaultAction().setText(self.tr("Transfer"))
+        self.ui.closeButton.defaultAction().setText(self.tr("Close"))
+        detach = self.tr("Back into the main window") if self._detached else self.tr("Own window")
+        self.ui.detachButton.setToolTip(detach)
+        self.ui.detachButton.setAccessibleName(detach)
+        self._name_sections()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.ui.retranslateUi(self)
+            self._retranslate()
+            self._show()
+        super().changeEvent(event)

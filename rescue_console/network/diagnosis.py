@@ -1,0 +1,61 @@
+"""Finds out from a library's exception why the server cannot be reached."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+
+from rescue_console.network.errors import Unreachable, Why
+
+
+def diagnose(error: BaseException) -> Unreachable:
+    """Return *error* as one of ours, with the plainest cause found in its chain."""
+    chain = list(_chain(error))
+    for cause in chain:
+        why = _why(cause)
+        if why is not None:
+            return Unreachable(why, f"{type(cause).__name__}: {cause}"[:500])
+    return Unreachable(Why.LOST, f"{type(error).__name__}: {error}"[:500])
+
+
+def _why(cause: BaseException) -> Why | None:
+    match cause:
+        case ssl.SSLCertVerificationError():
+            return _why_certificate(cause)
+        case ssl.SSLEOFError() | ConnectionResetError():
+            return Why.LOST
+        case ssl.SSLError():
+            return Why.NOT_TLS
+        case socket.gaierror():
+            return Why.NAME_UNKNOWN
+        case ConnectionRefusedError():
+            return Why.CONNECTION_REFUSED
+        case TimeoutError():
+            return Why.TIMED_OUT
+        case _:
+            return Why.TIMED_OUT if "Timeout" in type(cause).__name__ else None
+
+
+def _why_certificate(error: ssl.SSLCertVerificationError) -> Why:
+    # X509_V_ERR_CERT_NOT_YET_VALID, _CERT_HAS_EXPIRED; _HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH.
+    # Source: openssl/x509_vfy.h.
+    match error.verify_code:
+        case 9 | 10:
+            return Why.CERTIFICATE_EXPIRED
+        case 62 | 64:
+            return Why.CERTIFICATE_NAME
+        case _:
+            return Why.CERTIFICATE_UNTRUSTED
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield *error* and what it wraps, the innermost first."""
+    found: list[BaseException] = []
+    waiting: list[BaseException] = [error]
+    while waiting:
+        present = waiting.pop()
+        if any(present is known for known in found):
+            continue
+        found.append(present)
+        inner = (present.__cause__, present.__context__, getattr(present, "reason", None))
+        waiting += [each for each in (*inner, *present.args) if isinstance(each, BaseException)]
+    return reversed(found)

@@ -1,0 +1,122 @@
+"""A file that is being received, kept as ``….part`` until it is whole. Blocks; for a thread."""
+
+import errno
+import hashlib
+import hmac
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from rescue_console.peer.files.foreign_mark import mark_foreign
+from rescue_console.peer.files.placement import Placement, settle
+from rescue_console.peer.files.problems import FileFailed, FileProblem
+
+SPARE_BYTES = 32 << 20
+"""Room that a transfer leaves on the disk."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class PartFile:
+    """One open part. Its calls wait for each other, so that closing never meets a writing.
+
+    Args:
+        size: Bytes that the whole file will have.
+        promised: Bytes that other files on their way will still take.
+
+    Attributes:
+        held: Bytes that were there already; to be summed with ``sum_held`` before writing.
+
+    Raises:
+        FileFailed: it cannot be written, or there is no room.
+    """
+
+    def __init__(self, placement: Placement, size: int, promised: int) -> None:
+        self._placement = placement
+        self._lock = threading.Lock()
+        self._hash = hashlib.sha256()
+        try:
+            handle = os.open(placement.part, _FLAGS, 0o600)
+            self._file = os.fdopen(handle, "r+b", buffering=0)
+            facts = os.fstat(handle)
+            if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
+                self._file.close()
+                raise FileFailed(FileProblem.UNWRITABLE)
+            if facts.st_size > size:
+                self._file.truncate(0)
+            self.held = facts.st_size if facts.st_size <= size else 0
+            free = shutil.disk_usage(placement.part.parent).free
+        except OSError as error:
+            raise FileFailed(FileProblem.UNWRITABLE) from error
+        if size - self.held + promised + SPARE_BYTES > free:
+            self.close()
+            if not self.held:
+                self.delete()
+            raise FileFailed(FileProblem.NO_ROOM)
+
+    def sum_held(self, count: int) -> None:
+        """Sum the next *count* of the bytes that were there already.
+
+        Raises:
+            FileFailed: they cannot be read.
+        """
+        with self._lock:
+            try:
+                self._hash.update(self._file.read(count))
+            except (OSError, ValueError) as error:
+                raise FileFailed(FileProblem.UNWRITABLE) from error
+
+    def write(self, chunks: Iterable[bytes]) -> None:
+        """Add *chunks*.
+
+        Raises:
+            FileFailed: the disk is full or does not take them.
+        """
+        with self._lock:
+            try:
+                for chunk in chunks:
+                    self._hash.update(chunk)
+                    view = memoryview(chunk)
+                    while view:
+                        view = view[self._file.write(view) :]
+            except (OSError, ValueError) as error:
+                full = isinstance(error, OSError) and error.errno in _FULL
+                problem = FileProblem.DISK_FULL if full else FileProblem.UNWRITABLE
+                raise FileFailed(problem) from error
+
+    def finish(self, sha256: bytes, modified_s: int) -> Path:
+        """Check the sum, give the file its name and time, and return where it is.
+
+        Raises:
+            FileFailed: the sum differs, or the folder does not take the name.
+        """
+        with self._lock:
+            if not hmac.compare_digest(self._hash.digest(), sha256):
+                raise FileFailed(FileProblem.DAMAGED)
+            try:
+                os.fsync(self._file.fileno())
+                self._file.close()
+                mark_foreign(self._placement.part)
+                path = settle(self._placement)
+            except (OSError, ValueError) as error:
+                raise FileFailed(FileProblem.UNWRITABLE) from error
+        # The time comes from the other side: one that cannot be is no reason to lose the file.
+        with suppress(OSError, OverflowError, ValueError):
+            os.utime(path, (modified_s, modified_s))
+        return path
+
+    def close(self) -> None:
+        """Close it and keep it for another time."""
+        with self._lock:
+            self._file.close()
+
+    def delete(self) -> None:
+        """Close and delete it."""
+        self.close()
+        with suppress(OSError):
+            self._placement.part.unlink()

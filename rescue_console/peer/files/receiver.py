@@ -1,0 +1,228 @@
+"""Receives one file into a part, sums it and gives it its name; whatever comes is hostile."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rescue_console.peer.files.line import Line, News
+from rescue_console.peer.files.part_file import PartFile
+from rescue_console.peer.files.placement import Placement, place
+from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.reception import Conflict, Reception
+from rescue_console.peer.files.send_window import WINDOW_MAX_BYTES
+from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.protocol.channel import (
+    FileAccepted,
+    FileChunk,
+    FileEnded,
+    FileFinished,
+    FileOffered,
+    FileReceived,
+)
+
+SUM_BYTES = 4 << 20
+"""Of a part that is gone on with, summed at once."""
+
+T = TypeVar("T")
+FromSender = FileChunk | FileFinished | FileEnded
+
+
+class FileReceiver:
+    """One file, once; after a lost channel another one goes on with its part.
+
+    Attributes:
+        offer: What the sender said.
+        placement: Where it goes; known once it was decided, and then given to the next one.
+        arrived: Where the whole file is, once it is there.
+    """
+
+    def __init__(
+        self,
+        transfer: Transfer,
+        offer: FileOffered,
+        reception: Reception,
+        line: Line,
+        promised: Callable[[], int],
+        placement: Placement | None = None,
+    ) -> None:
+        self.offer = offer
+        self.placement = placement
+        self.arrived: Path | None = None
+        self._transfer = transfer
+        self._reception = reception
+        self._line = line
+        self._promised = promised
+        self._news = News()
+        self._accepted = False
+        self._expected = 0
+        self._chunks: list[bytes] = []
+        self._digest: bytes | None = None
+        self._ended: FileFailed | None = None
+
+    @property
+    def promised(self) -> int:
+        """Bytes that are still to be written."""
+        return self.offer.size - self._transfer.done if self._accepted else 0
+
+    def take(self, message: FromSender) -> None:
+        """Take what the sender says; never waits."""
+        match message:
+            case FileChunk():
+                self._take_chunk(message)
+            case FileFinished(sha256=sha256):
+                if self._accepted and self._digest is None and self._expected == self.offer.size:
+                    self._digest = sha256
+                else:
+                    self.stop(FileProblem.MISBEHAVED)
+            case FileEnded(problem=problem):
+                self._ended = FileFailed(problem or FileProblem.CANCELLED, by_peer=True)
+        self._news.tell()
+
+    def _take_chunk(self, chunk: FileChunk) -> None:
+        after = chunk.offset + len(chunk.data)
+        fits = (
+            self._accepted
+            and self._digest is None
+            and len(chunk.data) > 0
+            and chunk.offset == self._expected
+            and after <= self.offer.size
+            and after - self._transfer.done <= WINDOW_MAX_BYTES
+        )
+        if not fits:
+            self.stop(FileProblem.MISBEHAVED)
+        elif self._ended is None:
+            self._chunks.append(chunk.data)
+            self._expected = after
+
+    def stop(self, problem: FileProblem) -> None:
+        """End it for *problem* as soon as possible."""
+        self._ended = self._ended or FileFailed(problem)
+        self._news.tell()
+
+    def discard(self) -> None:
+        """Delete what a lost channel has left; nothing is running."""
+        if self.placement is not None:
+            with suppress(OSError):
+                self.placement.part.unlink()
+
+    async def run(self, lock_part: Callable[[Path], None]) -> Path:
+        """Receive the file and return where it is.
+
+        Args:
+            lock_part: Takes the part for this file alone; raises FileFailed when it is taken.
+
+        Raises:
+            FileFailed: it did not arrive; nothing of it is kept.
+        """
+        if self.placement is None:
+            self.placement = await self._decide()
+        if self.offer.name.endswith("/"):
+            return self.placement.target
+        lock_part(self.placement.part)
+        part = await self._line.opened(PartFile, self.placement, self.offer.size, self._promised())
+        try:
+            await self._sum_held(part)
+            await self._accept(part.held)
+            digest = await self._write_all(part)
+            return await self._finish(part, digest)
+        except FileFailed:
+            await self._line.in_thread(part.delete)
+            raise
+        finally:
+            await self._line.in_thread(part.close)
+
+    async def _decide(self) -> Placement:
+        folder = await self._answered(self._reception.folder_for(self.offer))
+        self._good()
+        placement = await self._line.in_thread(place, folder, self.offer)
+        if self.offer.name.endswith("/"):
+            return placement
+        if not await self._line.in_thread(_is_there, placement.target):
+            return placement
+        match await self._answered(self._reception.on_conflict(placement.target)):
+            case Conflict.SKIP:
+                raise FileFailed(FileProblem.SKIPPED)
+            case Conflict.KEEP_BOTH:
+                return placement
+            case Conflict.REPLACE:
+                return Placement(placement.target, placement.part, replaces=True)
+
+    async def _answered(self, question: Coroutine[Any, Any, T]) -> T:
+        """Return the answer to *question*, which is taken back when the file is not to come.
+
+        Raises:
+            FileFailed: the answer, or the end of it all.
+        """
+        asking = asyncio.create_task(question)
+        ending = asyncio.create_task(self._news.until(lambda: self._ended is not None))
+        try:
+            await asyncio.wait([asking, ending], return_when=asyncio.FIRST_COMPLETED)
+            self._good()
+            return await asking
+        finally:
+            asking.cancel()
+            ending.cancel()
+            await asyncio.gather(asking, ending, return_exceptions=True)
+
+    async def _sum_held(self, part: PartFile) -> None:
+        left = part.held
+        while left and self._good():
+            count = min(left, SUM_BYTES)
+            await self._line.in_thread(part.sum_held, count)
+            left -= count
+
+    async def _accept(self, offset: int) -> None:
+        self._good()
+        self._expected = offset
+        self._accepted = True
+        self._show(offset)
+        await self._line.send(FileAccepted(id=self._transfer.id, offset=offset))
+
+    async def _write_all(self, part: PartFile) -> bytes:
+        """Write what comes until all is there; return the sender's sum."""
+        while True:
+            await self._news.until(
+                lambda: self._good() and (bool(self._chunks) or self._digest is not None)
+            )
+            if self._digest is not None and not self._chunks:
+                return self._digest
+            chunks, self._chunks = self._chunks, []
+            await self._line.in_thread(part.write, chunks)
+            self._show(self._transfer.done + sum(map(len, chunks)))
+            await self._line.send(FileReceived(id=self._transfer.id, offset=self._transfer.done))
+
+    async def _finish(self, part: PartFile, digest: bytes) -> Path:
+        """Give the file its name; even when the channel goes meanwhile it is known that it did."""
+        finishing = asyncio.ensure_future(
+            self._line.in_thread(part.finish, digest, self.offer.modified_s)
+        )
+        try:
+            self.arrived = await asyncio.shield(finishing)
+        except asyncio.CancelledError:
+            await asyncio.wait([finishing])
+            if finishing.exception() is None:
+                self.arrived = finishing.result()
+            raise
+        return self.arrived
+
+    def _good(self) -> bool:
+        """Tell that it can go on.
+
+        Raises:
+            FileFailed: it cannot.
+        """
+        if self._ended is not None:
+            raise self._ended
+        self._line.check_allowed()
+        return True
+
+    def _show(self, done: int) -> None:
+        self._transfer.done = done
+        self._transfer.state = TransferState.RUNNING
+        self._line.changed(self._transfer)
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()

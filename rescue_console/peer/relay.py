@@ -1,0 +1,246 @@
+"""One side's way to the other through the server's relay: console and applet both use it.
+
+A ``RelayConnection`` opens the WebSocket, makes the encrypted channel each time that the relay says
+that both sides are there, cuts what arrives into messages, and comes back by itself after a loss.
+It keeps nothing from one channel to the next: whoever uses it begins again at ``PeerCame``.
+"""
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, suppress
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from rescue_console.network.errors import ClientError, SignedOut
+from rescue_console.network.pauses import growing_pauses
+from rescue_console.network.server_address import ServerAddress
+from rescue_console.peer.outbox import Outbox
+from rescue_console.peer.secure_channel import ChannelClosed, SecureChannel
+from rescue_console.protocol.channel import ChannelBroken, Message, Unpacker, pack
+from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.unreadable import UNREADABLE
+
+RELAY_PATH = "/api/v1/relay"
+OPEN_WITHIN_S = 15.0
+HANDSHAKE_WITHIN_S = 15.0
+LONGEST_PAUSE_S = 8.0
+_FRAME_MAX = 64 * 1024
+_PEER = "peer"
+_GONE = (ChannelClosed, ChannelBroken, ClientError, TimeoutError, WebSocketException, OSError)
+
+_log = logging.getLogger(__name__)
+MessageT = TypeVar("MessageT", bound=Message)
+
+
+class PeerCame(msgspec.Struct, frozen=True):
+    """Both sides are there and the channel between them is made."""
+
+
+class PeerGone(msgspec.Struct, frozen=True):
+    """There is no channel now: the other side, the server or the network has gone."""
+
+
+class RelayRefused(Exception):
+    """The server does not let this side in: the session or the token is over."""
+
+
+class _Told(msgspec.Struct):
+    kind: str
+
+
+class RelayRoute(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the relay is and how to come in.
+
+    Attributes:
+        introduce: Returns the first message, ``{"access_token": …}`` or ``{"applet_token": …}``;
+            asked at each attempt, so that a token may be a fresh one. A ``ClientError`` of it is
+            a loss like another, but for ``SignedOut``.
+        tls: Whom to trust for the server's own TLS; None when it has none.
+    """
+
+    server: ServerAddress
+    session_id: str
+    introduce: Callable[[], Awaitable[dict[str, str]]]
+    tls: ssl.SSLContext | None = None
+
+
+class RelayConnection(Generic[MessageT]):
+    """The end of the channel on one side.
+
+    Args:
+        channel_tls: TLS settings between the two sides, see client.secure_channel.
+        server_side: True for the console.
+        pin: SHA-256 of the certificate that the other side must show; None for the console.
+        kinds: The union of messages that the other side may send.
+    """
+
+    def __init__(
+        self,
+        route: RelayRoute,
+        channel_tls: ssl.SSLContext,
+        *,
+        server_side: bool,
+        pin: bytes | None,
+        kinds: Any,
+        pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(
+            random.random, longest_s=LONGEST_PAUSE_S
+        ),
+    ) -> None:
+        self._route = route
+        self._channel_tls = channel_tls
+        self._server_side = server_side
+        self._pin = pin
+        self._kinds = kinds
+        self._new_pauses = pauses
+        self._pauses = pauses()
+        self._outbox: Outbox | None = None
+
+    def post(self, message: Message) -> None:
+        """Send *message* without waiting; dropped when there is no channel.
+
+        Raises:
+            ChannelBroken: the message is too large, or too much is waiting.
+        """
+        if self._outbox is not None:
+            self._outbox.post(pack(message))
+
+    async def send(self, message: Message) -> None:
+        """Send *message* when there is room; dropped when there is no channel.
+
+        Not to be awaited by whoever reads ``follow``: see client.outbox.
+
+        Raises:
+            ChannelBroken: the message is too large.
+        """
+        outbox = self._outbox
+        if outbox is not None:
+            await outbox.send(pack(message))
+
+    async def follow(self) -> AsyncGenerator[PeerCame | PeerGone | MessageT, None]:
+        """Yield what happens, for ever; a message only between PeerCame and PeerGone.
+
+        Raises:
+            RelayRefused: the server closed the way for good.
+            SignedOut: the sign-in that introduced this side has ended.
+            NotTheConsole: somebody sits between, or the console is another.
+        """
+        while True:
+            try:
+                async with aclosing(self._one_connection()) as happenings:
+                    async for happening in happenings:
+                        yield happening
+            except ConnectionClosed as closed:
+                if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
+                    raise RelayRefused("The relay does not let this side in.") from closed
+                _log.info("The relay has gone: %s", closed)
+            except SignedOut:
+                raise
+            except _GONE as gone:
+                _log.info("No channel through the relay: %s", gone)
+            yield PeerGone()
+            await asyncio.sleep(next(self._pauses))
+
+    async def _one_connection(self) -> AsyncGenerator[PeerCame | PeerGone | MessageT, None]:
+        async with self._connect() as socket:
+            await socket.send(msgspec.json.encode(await self._route.introduce()).decode())
+            incoming = _Incoming(socket)
+            while True:
+                if await incoming.next_told() != _PEER:
+                    yield PeerGone()
+                    continue
+                async with aclosing(self._one_peer(socket, incoming)) as happenings:
+                    async for happening in happenings:
+                        yield happening
+
+    def _connect(self) -> connect:
+        server = self._route.server
+        return connect(
+            f"ws{server.url.removeprefix('http')}{RELAY_PATH}/{self._route.session_id}",
+            ssl=self._route.tls,
+            proxy=None if server.loopback else True,
+            open_timeout=OPEN_WITHIN_S,
+            close_timeout=1,
+            max_size=_FRAME_MAX,
+            compression=None,
+        )
+
+    async def _one_peer(
+        self, socket: ClientConnection, incoming: "_Incoming"
+    ) -> AsyncGenerator[PeerCame | MessageT, None]:
+        """Yield what one peer says, until the relay has news.
+
+        Raises:
+            ChannelClosed: the peer ended the channel, or it failed.
+            ChannelBroken: the peer sent what cannot be.
+            NotTheConsole: the certificate is not the pinned one.
+        """
+        channel = SecureChannel(self._channel_tls, socket.send, server_side=self._server_side)
+        try:
+            async with asyncio.timeout(HANDSHAKE_WITHIN_S):
+                await channel.shake_hands(incoming.records())
+        except ChannelClosed:
+            if incoming.has_news:
+                return
+            raise
+        if self._pin is not None:
+            channel.check_pin(self._pin)
+        self._pauses = self._new_pauses()
+        outbox = self._outbox = Outbox()
+        pouring = asyncio.create_task(outbox.pour(channel.write))
+        try:
+            yield PeerCame()
+            unpacker: Unpacker[MessageT] = Unpacker(self._kinds)
+            # What came with the last records of the handshake is read first.
+            for message in unpacker.feed(channel.read(b"")):
+                yield message
+            async for records in incoming.records():
+                for message in unpacker.feed(channel.read(records)):
+                    yield message
+        finally:
+            self._outbox = None
+            pouring.cancel()
+            try:
+                # Not awaited itself: its end must not be taken for this task's own, which is kept.
+                await asyncio.gather(pouring, return_exceptions=True)
+            finally:
+                await outbox.empty()
+
+
+class _Incoming:
+    """Keeps apart what the relay itself says (text) and what it carries (binary)."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._told: str | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the relay has said something that nobody has read yet."""
+        return self._told is not None
+
+    async def next_told(self) -> str:
+        """Return the relay's next word; what it carries until then belongs to no channel."""
+        while self._told is None:
+            self._take(await self._socket.recv())
+        told, self._told = self._told, None
+        return told
+
+    async def records(self) -> AsyncIterator[bytes]:
+        """Yield what the relay carries until it has news."""
+        while self._told is None:
+            data = await self._socket.recv()
+            if isinstance(data, bytes):
+                yield data
+            else:
+                self._take(data)
+
+    def _take(self, data: str | bytes) -> None:
+        if isinstance(data, str):
+            with suppress(*UNREADABLE):
+                self._told = msgspec.json.decode(data, type=_Told).kind

@@ -1,0 +1,283 @@
+"""Signing in: short-lived access tokens, refresh tokens that rotate; both kept as hashes only."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import TokenPair
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.log import tell_me
+from rescue_console.server.events.stream import EventStream
+from rescue_console.server.refusals import Refusal, invalid, refuse
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.passwords import (
+    WeakPassword,
+    check_password,
+    hash_password,
+    password_matches,
+)
+from rescue_console.server.rules.access.throttle import Throttle, sign_in_buckets
+from rescue_console.server.rules.access.tree import read_tree
+from rescue_console.server.storage.columns import new_id
+from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.tables import sign_ins, technicians, tokens
+
+ACCESS_LIFE = timedelta(minutes=15)
+REFRESH_LIFE = timedelta(days=30)
+REFRESH_GRACE = timedelta(seconds=60)
+"""How long a spent refresh token still works: the answer that carried its successor may have been
+lost on the way. Used later than that, it is taken for stolen and the sign-in ends."""
+
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
+"""Verified when the account does not exist, so that the answer takes as long."""
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a token. Tokens are 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _not_signed_in() -> Refusal:
+    return refuse(ProblemWord.NOT_SIGNED_IN, "You are not signed in, or no longer. Sign in again.")
+
+
+class SignIns:
+    """Makes, renews, checks and ends sign-ins."""
+
+    def __init__(
+        self, database: Database, stream: EventStream, throttle: Throttle, clock: Clock
+    ) -> None:
+        self._database = database
+        self._stream = stream
+        self._throttle = throttle
+        self._clock = clock
+
+    async def sign_in(self, email: str, password: str, address: str) -> TokenPair:
+        """Return tokens for the technician with *email* and *password*, asking from *address*.
+
+        Raises:
+            Refusal: ``wrong-credentials`` or ``too-many-attempts``.
+        """
+        attempt = await self._throttle.count_attempt(sign_in_buckets(email.strip(), address))
+        async with self._database.read() as connection:
+            query = select(technicians).where(
+                technicians.c.email_folded == email.strip().casefold()
+            )
+            row = (await connection.execute(query)).first()
+        matches = await password_matches(password, row.password_hash if row else _NOBODY)
+        if row is None or not matches or not row.enabled:
+            raise refuse(
+                ProblemWord.WRONG_CREDENTIALS,
+                "The e-mail address or the password is wrong. Check both and try again.",
+            )
+        await self._throttle.forgive(attempt)
+        now = self._clock()
+        async with self._database.write() as connection:
+            await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
+            sign_in_id = new_id(now)
+            await connection.execute(
+                insert(sign_ins).values(id=sign_in_id, technician_id=row.id, created_at=now)
+            )
+            return await _issue(connection, sign_in_id, now)
+
+    async def refresh(self, refresh_token: str) -> TokenPair:
+        """Spend *refresh_token* and return new tokens.
+
+        Raises:
+            Refusal: ``not-signed-in`` when it is unknown, expired, or spent too long ago; in the
+                last case the whole sign-in ends, since somebody else may hold a copy.
+        """
+        now = self._clock()
+        if not await self._knows(refresh_token, now):
+            raise _not_signed_in()
+        async with self._database.write() as connection:
+            row = await _find_token(connection, refresh_token, "refresh", now)
+            stolen = row is not None and row.spent_at and now - row.spent_at > REFRESH_GRACE
+            if row is not None and not stolen:
+                if row.spent_at is None:
+                    await connection.execute(
+                        update(tokens)
+                        .where(tokens.c.token_hash == row.token_hash)
+                        .values(spent_at=now)
+                    )
+                return await _issue(connection, row.sign_in_id, now)
+            if row is not None:
+                await _end(connection, row.sign_in_id, now)
+        raise _not_signed_in()
+
+    async def sign_out(self, refresh_token: str) -> None:
+        """End the sign-in of *refresh_token*; an unknown one is none to end."""
+        now = self._clock()
+        if not await self._knows(refresh_token, now):
+            return
+        async with self._database.write() as connection:
+            row = await _find_token(connection, refresh_token, "refresh", now)
+            if row is None:
+                return
+            await _end(connection, row.sign_in_id, now)
+            await tell_me(connection, now, technician_ids=[row.technician_id])
+        self._stream.poke()
+
+    async def change_password(self, caller: Caller, current: str, new: str, address: str) -> None:
+        """Give the caller a *new* password and end their other sign-ins.
+
+        Raises:
+            Refusal: ``wrong-credentials``, ``too-many-attempts`` or ``invalid``.
+        """
+        attempt = await self._throttle.count_attempt(sign_in_buckets(caller.email, address))
+        async with self._database.read() as connection:
+            query = select(technicians.c.password_hash).where(
+                technicians.c.id == caller.technician_id
+            )
+            password_hash = (await connection.execute(query)).scalar_one()
+        if not await password_matches(current, password_hash):
+            raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
+        await self._throttle.forgive(attempt)
+        new_hash = await checked_hash("new_password", new, caller.name, caller.email)
+        now = self._clock()
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(technicians)
+                .where(technicians.c.id == caller.technician_id)
+                .values(password_hash=new_hash)
+            )
+            await end_sign_ins(connection, caller.technician_id, now, but=caller.sign_in_id)
+            # Their consoles look at their tokens again, and are let go.
+            await tell_me(connection, now, technician_ids=[caller.technician_id])
+        self._stream.poke()
+
+    async def caller(self, access_token: str) -> tuple[Caller, datetime]:
+        """Return who holds *access_token*, and until when it is good.
+
+        Raises:
+            Refusal: ``not-signed-in``.
+        """
+        async with self._database.read() as connection:
+            row = await _find_token(connection, access_token, "access", self._clock())
+            if row is None:
+                raise _not_signed_in()
+            return await _caller(connection, row), row.expires_at
+
+    async def _knows(self, refresh_token: str, now: datetime) -> bool:
+        """Look a token up without the write lock, which strangers must not hold up."""
+        async with self._database.read() as connection:
+            return await _find_token(connection, refresh_token, "refresh", now) is not None
+
+    async def stands(self, caller: Caller) -> bool:
+        """Tell whether *caller*'s sign-in has neither ended nor been taken from them."""
+        query = (
+            select(sign_ins.c.id)
+            .join(technicians, technicians.c.id == sign_ins.c.technician_id)
+            .where(
+                sign_ins.c.id == caller.sign_in_id,
+                sign_ins.c.ended_at.is_(None),
+                technicians.c.enabled,
+            )
+        )
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).first() is not None
+
+
+async def checked_hash(where: str, password: str, *known: str) -> str:
+    """Return the hash of a good enough password.
+
+    Raises:
+        Refusal: ``invalid``, naming *where*.
+    """
+    try:
+        check_password(password, *known)
+    except WeakPassword as error:
+        raise invalid(where, str(error)) from error
+    return await hash_password(password)
+
+
+async def end_sign_ins(
+    connection: AsyncConnection, technician_id: str, now: datetime, but: str | None = None
+) -> None:
+    """End every sign-in of a technician, except the one with the id *but*."""
+    await connection.execute(
+        update(sign_ins)
+        .where(
+            sign_ins.c.technician_id == technician_id,
+            sign_ins.c.ended_at.is_(None),
+            sign_ins.c.id != (but or ""),
+        )
+        .values(ended_at=now)
+    )
+
+
+async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) -> TokenPair:
+    access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    await connection.execute(
+        insert(tokens),
+        [
+            {
+                "token_hash": token_hash(token),
+                "sign_in_id": sign_in_id,
+                "kind": kind,
+                "expires_at": now + life,
+            }
+            for token, kind, life in (
+                (access, "access", ACCESS_LIFE),
+                (refresh, "refresh", REFRESH_LIFE),
+            )
+        ],
+    )
+    return TokenPair(
+        access_token=access,
+        expires_in=int(ACCESS_LIFE.total_seconds()),
+        refresh_token=refresh,
+    )
+
+
+async def _find_token(
+    connection: AsyncConnection, token: str, kind: str, now: datetime
+) -> Row[Any] | None:
+    query = (
+        select(tokens, technicians.c.id.label("technician_id"), technicians)
+        .join(sign_ins, sign_ins.c.id == tokens.c.sign_in_id)
+        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
+        .where(
+            tokens.c.token_hash == token_hash(token),
+            tokens.c.kind == kind,
+            tokens.c.expires_at > now,
+            sign_ins.c.ended_at.is_(None),
+            technicians.c.enabled,
+        )
+    )
+    return (await connection.execute(query)).first()
+
+
+async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> None:
+    await connection.execute(
+        update(sign_ins).where(sign_ins.c.id == sign_in_id).values(ended_at=now)
+    )
+
+
+async def _caller(connection: AsyncConnection, row: Row[Any]) -> Caller:
+    tree = await read_tree(connection)
+    group = tree.get(row.group_id)
+    assert group is not None, "the foreign key keeps the group"
+    permissions = tree.permissions(row.group_id)
+    if row.mobile_module:
+        permissions |= {Permission.MOBILE_MODULE}
+    return Caller(
+        technician_id=row.technician_id,
+        sign_in_id=row.sign_in_id,
+        name=row.name,
+        email=row.email,
+        administrator=row.administrator,
+        group_id=row.group_id,
+        group_name=group.name,
+        permissions=permissions,
+        settings=tree.settings(row.group_id),
+        visible_groups=frozenset(below.id for below in tree.below(row.group_id)),
+        path=frozenset(above.id for above in tree.path(row.group_id)),
+        away=row.away_since is not None,
+    )

@@ -1,0 +1,1 @@
+"""The book that every rule writes a session in: rows, changes, deadlines."""

@@ -1,0 +1,174 @@
+"""Which customers are connected to this node, and what follows when one is no longer."""
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.server.refusals import Refusal
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.helping.customers import Customers
+from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.tables import sessions
+
+RELOAD_S = 8.0
+"""How long a page may be gone before its customer counts as gone: a reload, or joining over a slow
+phone network, takes less."""
+
+BEAT_S = 15.0
+"""How often each node writes down which customers it is connected to."""
+
+SILENT = timedelta(seconds=3 * BEAT_S)
+"""A customer whom no node has seen for so long is gone: their node has stopped or lost them."""
+
+PAGES_MAX = 20
+"""Pages of one session that this node keeps open: a person has one or two, and the applet."""
+
+_CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
+_LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
+_log = logging.getLogger(__name__)
+
+
+def is_seen(row: Row[Any], now: datetime) -> bool:
+    """Tell whether some node has a page of the session in *row* open."""
+    return row.seen_at is not None and row.seen_at >= now - SILENT
+
+
+class Presence:
+    """Counts the open pages of each session on this node."""
+
+    def __init__(
+        self, database: Database, books: SessionBooks, customers: Customers, helping: Helping
+    ) -> None:
+        self._database = database
+        self._books = books
+        self._customers = customers
+        self._helping = helping
+        self._pages: Counter[str] = Counter()
+        self._rooms: Counter[str] = Counter()
+        self._farewells: dict[str, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    @contextlib.contextmanager
+    def page(self, session_id: str, *, room: bool = False) -> Iterator[None]:
+        """Count one open page of a session for as long as the block runs.
+
+        Args:
+            session_id: Which session.
+            room: Whether it is the room in a browser that has joined, not a link or the applet.
+        """
+        farewell = self._farewells.pop(session_id, None)
+        if farewell is not None:
+            farewell.cancel()
+        self._pages[session_id] += 1
+        self._rooms[session_id] += room
+        try:
+            yield
+        finally:
+            self._rooms[session_id] -= room
+            if not self._rooms[session_id]:
+                del self._rooms[session_id]
+            self._pages[session_id] -= 1
+            if not self._pages[session_id]:
+                del self._pages[session_id]
+                if not self._stopping:
+                    self._farewells[session_id] = asyncio.create_task(self._farewell(session_id))
+
+    def has_room(self, session_id: str) -> bool:
+        """Tell whether a browser that has joined has the session open, on this node."""
+        return self._rooms[session_id] > 0
+
+    def is_crowded(self, session_id: str) -> bool:
+        """Tell whether a session has as many pages open on this node as one may have."""
+        return self._pages[session_id] >= PAGES_MAX
+
+    @property
+    def connected(self) -> int:
+        """How many sessions have a page open on this node."""
+        return len(self._pages)
+
+    async def beat(self) -> None:
+        """For ever: say who is here, and notice whom no node has seen for too long."""
+        while True:
+            try:
+                await self.sweep()
+            except StorageError:
+                _log.warning("Noting who is connected failed; trying again.", exc_info=True)
+            await asyncio.sleep(BEAT_S)
+
+    async def sweep(self) -> None:
+        """Say once who is here, and notice whom no node has seen for longer than SILENT.
+
+        Raises:
+            StorageError: see Database.write.
+        """
+        await self._say_who_is_here()
+        await self._notice_who_is_gone()
+
+    async def close(self) -> None:
+        """Stop noticing: when the server stops, its customers are not gone."""
+        self._stopping = True
+        for task in self._farewells.values():
+            task.cancel()
+        await asyncio.gather(*self._farewells.values(), return_exceptions=True)
+
+    async def _farewell(self, session_id: str) -> None:
+        closed_at = self._books.clock()
+        await asyncio.sleep(RELOAD_S)
+        self._farewells.pop(session_id, None)
+        try:
+            # Another node may have a page of the session open, and has said so meanwhile.
+            await self._customers.went_away(session_id, closed_at)
+        except (StorageError, Refusal):
+            _log.warning("Noting a lost customer failed; the next sweep will.", exc_info=True)
+
+    async def _say_who_is_here(self) -> None:
+        here = list(self._pages)
+        if not here:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._books.clock())
+            )
+            query = select(sessions.c.id).where(
+                sessions.c.id.in_(here), sessions.c.status.in_(_LOST)
+            )
+            lost = [row.id for row in await connection.execute(query)]
+        # The node that lost one could not know of the page here.
+        for session_id in lost:
+            if session_id in self._pages:
+                await self._customers.is_here(session_id)
+
+    async def _notice_who_is_gone(self) -> None:
+        unseen_since = self._books.clock() - SILENT
+        query = select(sessions.c.id).where(
+            sessions.c.live,
+            sessions.c.status.in_(_CONNECTED),
+            or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
+        )
+        async with self._database.read() as connection:
+            silent = [row.id for row in await connection.execute(query)]
+        for session_id in silent:
+            if session_id not in self._pages:
+                await self._customers.went_away(session_id, unseen_since)
+        await self._forget_applets(unseen_since)
+
+    async def _forget_applets(self, unseen_since: datetime) -> None:
+        """Note that applets are gone whose node has stopped without saying so."""
+        query = select(sessions.c.id, sessions.c.applet_socket).where(
+            sessions.c.live, sessions.c.applet_connected, sessions.c.seen_at < unseen_since
+        )
+        async with self._database.read() as connection:
+            silent = [(row.id, row.applet_socket) for row in await connection.execute(query)]
+        for session_id, socket_id in silent:
+            if session_id not in self._pages:
+                await self._helping.applet_connected(
+                    session_id, connected=False, socket_id=socket_id or ""
+                )

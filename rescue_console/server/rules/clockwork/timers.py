@@ -1,0 +1,100 @@
+"""Ends statuses when their time is up. The deadlines are in the database: a restart loses none."""
+
+import asyncio
+import logging
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.events.log import KEPT, forget_old
+from rescue_console.server.rules.book.book import SessionBook
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.deadlines import deadline
+from rescue_console.server.rules.clockwork.chat_keeping import forget_chat
+from rescue_console.server.rules.clockwork.presence import is_seen
+from rescue_console.server.rules.helping.restarts import go_on
+from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.tables import idempotency, sessions
+
+LOOK_S = 1.0
+"""How often deadlines are looked at: a session ends at most so much later than it should."""
+
+_TIDY_S = 60.0
+_BATCH = 100
+_log = logging.getLogger(__name__)
+
+
+class Timers:
+    """Looks for sessions whose deadline has passed; run ``run`` as a task."""
+
+    def __init__(self, database: Database, books: SessionBooks) -> None:
+        self._database = database
+        self._books = books
+
+    async def run(self) -> None:
+        """End what is due, for ever; tidy up once a minute."""
+        tidied_s = -_TIDY_S
+        while True:
+            try:
+                await self.end_due()
+                now_s = asyncio.get_running_loop().time()
+                if now_s - tidied_s >= _TIDY_S:
+                    await self.tidy()
+                    tidied_s = now_s
+            except StorageError:
+                _log.warning("Looking at deadlines failed; trying again.", exc_info=True)
+            await asyncio.sleep(LOOK_S)
+
+    async def end_due(self) -> None:
+        """End the status of every session whose deadline has passed."""
+        now = self._books.clock()
+        due = (
+            select(sessions.c.id)
+            .where(sessions.c.due_at <= now)
+            .order_by(sessions.c.due_at)
+            .limit(_BATCH)
+        )
+        while True:
+            async with self._database.read() as connection:
+                ids = [row.id for row in await connection.execute(due)]
+            if not ids:
+                return
+            async with self._books.write() as book:
+                for session_id in ids:
+                    await _end(book, session_id, now)
+
+    async def tidy(self) -> None:
+        """Forget chat that is not kept longer, and events and keys that nobody can ask for."""
+        await forget_chat(self._books)
+        now = self._books.clock()
+        async with self._database.write() as connection:
+            await forget_old(connection, now)
+            await connection.execute(
+                delete(idempotency).where(idempotency.c.created_at < now - KEPT)
+            )
+
+
+async def _end(book: SessionBook, session_id: str, now: datetime) -> None:
+    row = await book.lock(session_id)
+    settings = book.tree.settings(row.group_id)
+    ends = deadline(
+        SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
+    )
+    if ends is None or ends.at > now:
+        # The group's limits have been changed since: only the noted deadline is out of date.
+        await book.set(row, due_at=ends.at if ends else None)
+    elif row.status == SessionStatus.REBOOTING and is_seen(row, now):
+        # The customer is there, at their page, though the applet has not come back.
+        await go_on(book, row)
+    else:
+        await book.change(row, ends.then)
+
+
+async def count_by_status(database: Database) -> dict[SessionStatus, int]:
+    """Return how many live sessions have each status, for the metrics."""
+    query = (
+        select(sessions.c.status, func.count()).where(sessions.c.live).group_by(sessions.c.status)
+    )
+    async with database.read() as connection:
+        return {SessionStatus(row[0]): row[1] for row in await connection.execute(query)}

@@ -1,0 +1,1 @@
+"""What happens while a customer is helped: joining, powers, chat, restarts, signals."""

@@ -1,0 +1,189 @@
+"""The customers' side of helping: answers to what is asked, chat, signals, the applet."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
+from rescue_console.protocol.links import read_parts
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.signals import Signal
+from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
+from rescue_console.server.events.log import tell_signal
+from rescue_console.server.refusals import refuse
+from rescue_console.server.rules.access.sign_in import token_hash
+from rescue_console.server.rules.book.book import SessionBook
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.helping.chat import keep, messages_after
+from rescue_console.server.rules.helping.customers import come_back, leave, row_by_link
+from rescue_console.server.rules.helping.powers import answer
+from rescue_console.server.rules.helping.restarts import begin_anew, return_from_restart, stay
+from rescue_console.server.storage.tables import sessions
+
+
+class Helping:
+    """What a customer who has joined says to the server."""
+
+    def __init__(self, books: SessionBooks) -> None:
+        self._books = books
+
+    async def answered(self, session_id: str, said: Answered) -> None:
+        """Note that the customer grants, denies or takes back a power."""
+        async with self._books.write() as book:
+            await answer(book, await book.lock(session_id), said.power, granted=said.granted)
+
+    async def said(self, session_id: str, said: CustomerSays) -> None:
+        """Keep a chat message of the customer's.
+
+        Raises:
+            Refusal: ``invalid`` or ``status-conflict``.
+        """
+        async with self._books.write() as book:
+            row = await book.lock(session_id)
+            await keep(
+                book,
+                row,
+                text=said.text,
+                key=f"c:{said.key}",
+                name=row.name,
+                technician_id=None,
+            )
+
+    async def signalled(self, session_id: str, said: CustomerSignals) -> None:
+        """Hand a signal to the technician's side; outside an active session it goes nowhere."""
+        async with self._books.write() as book:
+            row = await book.lock(session_id)
+            if row.status == SessionStatus.ACTIVE:
+                signal = Signal(kind=said.signal, body=said.body)
+                await book.note_activity(row)
+                await tell_signal(
+                    book.connection, signal, book.view(row), book.now, to_customer=False
+                )
+
+    async def stays_on(self, session_id: str, said: StaysOn) -> None:
+        """Note that the customer's device was not restarted."""
+        async with self._books.write() as book:
+            await stay(book, await book.lock(session_id), said)
+
+    async def left(self, session_id: str) -> None:
+        """End the session, as its customer wants."""
+        async with self._books.write() as book:
+            await leave(book, await book.lock(session_id))
+
+    async def join_with_applet(
+        self, code: str | None, key: str | None, platform: DevicePlatform
+    ) -> str | None:
+        """Let the applet into the session of a link; return the token that it is known by.
+
+        It joins a session that nobody has joined yet, and brings its powers to one that the page
+        has joined. One that ended without a word makes room for the next, which starts anew.
+
+        Returns:
+            The token; None for links that do not work.
+
+        Raises:
+            Refusal: ``already-exists`` while another applet is connected.
+        """
+        link = read_parts(code, key)
+        async with self._books.read() as book:
+            if await row_by_link(book.connection, link) is None:
+                return None  # strangers do not get as far as the write lock
+        token = secrets.token_urlsafe(32)
+        async with self._books.write() as book:
+            row = await row_by_link(book.connection, link)
+            if row is None:
+                return None
+            row = await book.lock(row.id)
+            status = SessionStatus(row.status)
+            if is_over(status):
+                return None
+            if row.applet_connected:
+                raise refuse(
+                    ProblemWord.ALREADY_EXISTS, "The applet is connected to this session already."
+                )
+            if row.applet_token_hash is not None:
+                await begin_anew(book, row)
+                row = await book.lock(row.id)
+                status = SessionStatus(row.status)
+            values: dict[str, Any] = {
+                "applet_token_hash": token_hash(token),
+                "detected_platform": platform,
+                "seen_at": book.now,
+            }
+            if status in JOINABLE:
+                await _join(book, row, status, values)
+            else:
+                await book.log(row.id, "applet_joined")
+                await book.set(row, **values)
+        return token
+
+    async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
+        """Return the chat messages that the customer's side has not seen yet."""
+        async with self._books.read() as book:
+            return await messages_after(book.connection, session_id, after)
+
+    async def applet_came(self, token: str, *, returned: bool = False) -> str | None:
+        """Note that the applet is there; return its session's id, or None when it is not known.
+
+        Args:
+            token: By what it is known.
+            returned: Whether it is back after a restart of the device.
+        """
+        session_id = await self.applet_session(token)
+        if session_id is not None:
+            async with self._books.write() as book:
+                if returned:
+                    await return_from_restart(book, await book.lock(session_id))
+                await come_back(book, await book.lock(session_id))
+        return session_id
+
+    async def applet_session(self, token: str) -> str | None:
+        """Return the id of the live session that the applet with *token* belongs to, or None."""
+        query = select(sessions.c.id).where(
+            sessions.c.applet_token_hash == token_hash(token), sessions.c.live
+        )
+        async with self._books.read() as book:
+            session_id: str | None = (await book.connection.execute(query)).scalar()
+        return session_id
+
+    async def applet_connected(
+        self, session_id: str, *, connected: bool, socket_id: str = ""
+    ) -> None:
+        """Note that the applet is there, or no longer.
+
+        Args:
+            session_id: Which session.
+            connected: Whether it is there.
+            socket_id: Which of its connections says so, at most 32 characters: the end of one
+                that another has followed says nothing.
+        """
+        async with self._books.write() as book:
+            row = await book.lock(session_id)
+            if not connected and (row.applet_socket or "") != socket_id:
+                return
+            if row.applet_connected != connected:
+                await book.log(row.id, "applet_connected" if connected else "applet_gone")
+                await book.set(row, applet_connected=connected, applet_socket=socket_id)
+            elif connected:
+                await book.connection.execute(
+                    update(sessions).where(sessions.c.id == row.id).values(applet_socket=socket_id)
+                )
+
+    async def forget_connected_applets(self) -> None:
+        """Note that no applet is connected: at the start of a server that stands alone."""
+        async with self._books.write() as book:
+            await book.connection.execute(
+                update(sessions).where(sessions.c.applet_connected).values(applet_connected=False)
+            )
+
+
+async def _join(
+    book: SessionBook, row: Row[Any], status: SessionStatus, values: dict[str, Any]
+) -> None:
+    if status is SessionStatus.INVITED:
+        await book.change(row, SessionStatus.CONNECTING)
+        row = await book.lock(row.id)
+    await book.change(row, SessionStatus.WAITING, **values)

@@ -1,0 +1,123 @@
+"""Restarting the customer's device: the session waits for the applet and goes on where it was.
+
+What the customer has granted to the applet comes back with it, since it is the same customer at the
+same device in the same session. The consent to a restart is good for one: the next is asked for
+anew. The picture came from the page, which the restart has closed, so it is asked for again.
+"""
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import Row
+
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.customer import StaysOn
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.refusals import refuse
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.book.book import SessionBook, status_conflict
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.rows import read_consents
+from rescue_console.server.rules.sessions.sessions import find_own
+
+
+class Restarts:
+    """The technicians' side of a restart."""
+
+    def __init__(self, books: SessionBooks) -> None:
+        self._books = books
+
+    async def begin(self, caller: Caller, session_id: str) -> Session:
+        """Note that the device is about to restart; again while it does changes nothing.
+
+        The server cannot restart it: only the technician's console can ask the applet, in the
+        channel that the server cannot read.
+
+        Raises:
+            Refusal: ``permission-missing``, ``not-found``, ``taken-by``, or ``status-conflict``
+                when the session is not active, the customer has not agreed, or the applet is not
+                connected.
+        """
+        caller.require(Permission.REBOOT)
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
+            if row.status == SessionStatus.REBOOTING:
+                return book.view(row)
+            _refuse_unless_possible(row)
+            return await book.change(
+                row,
+                SessionStatus.REBOOTING,
+                who=caller.name,
+                returns_to=SessionStatus.ACTIVE,
+                returns_since=row.status_since,
+            )
+
+
+async def stay(book: SessionBook, row: Row[Any], said: StaysOn) -> None:
+    """Note that the device was not restarted, and why."""
+    if row.status == SessionStatus.REBOOTING:
+        await book.log(row.id, f"restart_{said.problem}", detail=_one_line(said.detail))
+        await go_on(book, row)
+
+
+async def go_on(book: SessionBook, row: Row[Any]) -> Session:
+    """Make a session whose device restarts, or was to, active again, with its time before that."""
+    return await book.change(
+        row,
+        SessionStatus.ACTIVE,
+        since=row.returns_since,
+        returns_to=None,
+        returns_since=None,
+        seen_at=book.now,
+    )
+
+
+async def return_from_restart(book: SessionBook, row: Row[Any]) -> None:
+    """Note that the applet is back after a restart; the session goes on if it was waiting."""
+    consents = dict(row.consents)
+    if consents.pop(Power.REBOOT.value, None) is not None:
+        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+    if consents.get(Power.VIEW.value) == Consent.GRANTED:
+        consents[Power.VIEW.value] = Consent.ASKED.value
+        await book.log(row.id, f"{Power.VIEW}_{Consent.ASKED}")
+    if consents != row.consents:
+        await book.set(row, consents=consents)
+    if row.status == SessionStatus.REBOOTING:
+        await go_on(book, row)
+
+
+async def begin_anew(book: SessionBook, row: Row[Any]) -> None:
+    """Note that the applet was started again by hand: what it was granted is asked for anew."""
+    if row.status == SessionStatus.REBOOTING:
+        await return_from_restart(book, row)
+        row = await book.lock(row.id)
+    consents = dict(row.consents)
+    if consents.pop(Power.REBOOT.value, None) is not None:
+        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+    for power, consent in read_consents(row.consents).items():
+        if power.needs_applet and power.value in consents and consent is Consent.GRANTED:
+            consents[power.value] = Consent.ASKED.value
+            await book.log(row.id, f"{power}_{Consent.ASKED}")
+    if consents != row.consents:
+        await book.set(row, consents=consents)
+
+
+def _refuse_unless_possible(row: Row[Any]) -> None:
+    if row.status != SessionStatus.ACTIVE:
+        raise status_conflict(SessionStatus(row.status), SessionStatus.REBOOTING)
+    if read_consents(row.consents).get(Power.REBOOT) is not Consent.GRANTED:
+        raise refuse(ProblemWord.STATUS_CONFLICT, "The customer has not agreed to a restart.")
+    if not row.applet_connected:
+        raise refuse(
+            ProblemWord.STATUS_CONFLICT,
+            "This needs the applet on the customer's device, which is not connected at the moment.",
+        )
+
+
+def _one_line(text: str) -> str:
+    """Return what a customer's system said without line ends and control characters."""
+    shown = (c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join("".join(shown).split())

@@ -1,0 +1,1 @@
+"""Groups, technicians and the owner: who belongs where, and what they may do."""

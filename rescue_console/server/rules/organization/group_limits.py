@@ -1,0 +1,34 @@
+"""Changed limits of groups reach the sessions that are already running."""
+
+from collections.abc import Collection
+
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.rules.book.book import SessionBook
+from rescue_console.server.rules.book.deadlines import deadline
+from rescue_console.server.rules.book.rows import select_sessions
+from rescue_console.server.storage.tables import sessions
+
+
+async def renew_deadlines(book: SessionBook, group_ids: Collection[str]) -> None:
+    """Note afresh when the statuses of the groups' live sessions end, and tell who sees them.
+
+    A limit that has passed already ends its sessions when the timers look next. The life of a code
+    is fixed when the code is made, so another life holds for new codes only.
+
+    Args:
+        book: Opened for writing, with the groups as they are after the change.
+        group_ids: The groups whose settings may be different now.
+    """
+    query = (
+        select_sessions()
+        .where(sessions.c.live, sessions.c.group_id.in_(group_ids))
+        .order_by(sessions.c.id)
+    )
+    for row in (await book.connection.execute(query)).all():
+        settings = book.tree.settings(row.group_id)
+        ends = deadline(
+            SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
+        )
+        due_at = ends.at if ends else None
+        if due_at != row.due_at:
+            await book.set(row, due_at=due_at)

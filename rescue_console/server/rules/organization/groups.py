@@ -1,0 +1,259 @@
+"""Technician groups: the tree, what each allows and sets, and who may change it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import Group, GroupPage
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import FieldError, ProblemWord
+from rescue_console.protocol.requests import ChangeGroup, CreateGroup
+from rescue_console.protocol.settings import GroupSettings
+from rescue_console.server.events.log import tell_me
+from rescue_console.server.mail.template import TemplateRefused, read_subject, read_text
+from rescue_console.server.refusals import check_email, check_text, invalid, not_found, refuse
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.public_url import check_public_url
+from rescue_console.server.rules.access.tree import GroupRow, GroupTree, own_settings, read_tree
+from rescue_console.server.rules.book.book import SessionBook
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.organization.group_limits import renew_deadlines
+from rescue_console.server.rules.organization.withdrawal import end_forbidden
+from rescue_console.server.storage.columns import new_id
+from rescue_console.server.storage.tables import groups, sessions, technicians
+
+
+class Groups:
+    """Reads and changes groups, for administrators."""
+
+    def __init__(self, books: SessionBooks) -> None:
+        self._books = books
+
+    async def all(self, caller: Caller) -> GroupPage:
+        """Return the groups that the caller rules: their own and those below.
+
+        Raises:
+            Refusal: ``not-allowed``.
+        """
+        caller.require_administrator()
+        async with self._books.read() as book:
+            tree = book.tree
+        return GroupPage(items=[_view(tree, row) for row in tree.below(caller.group_id)])
+
+    async def read(self, caller: Caller, group_id: str) -> Group:
+        """Return one group.
+
+        Raises:
+            Refusal: ``not-allowed`` or ``not-found``.
+        """
+        caller.require_administrator()
+        async with self._books.read() as book:
+            tree = book.tree
+        return _view(tree, ruled_group(caller, tree, group_id))
+
+    async def create(self, caller: Caller, request: CreateGroup) -> Group:
+        """Make a group below another one; those above, who will see into it, are told at once.
+
+        Raises:
+            Refusal: ``not-allowed`` or ``invalid``.
+        """
+        caller.require_administrator()
+        _refuse_more_than_own(caller, request.permissions)
+        settings = _checked_settings(own_settings(request.settings))
+        async with self._books.write() as book:
+            _ruled_parent(caller, book.tree, request.parent_id)
+            group_id = new_id(book.now)
+            await book.connection.execute(
+                insert(groups).values(
+                    id=group_id,
+                    name=check_text("name", request.name),
+                    parent_id=request.parent_id,
+                    permissions=dict(request.permissions),
+                    settings=settings,
+                )
+            )
+            book.tree = await read_tree(book.connection)
+            await _tell_those_above(book, {row.id for row in book.tree.path(request.parent_id)})
+        return _view(book.tree, _known(book.tree, group_id))
+
+    async def change(self, caller: Caller, group_id: str, request: ChangeGroup) -> Group:
+        """Change a group; who is in it and below is told, and sessions follow it.
+
+        Raises:
+            Refusal: ``not-allowed``, ``not-found`` or ``invalid``.
+        """
+        caller.require_administrator()
+        async with self._books.write() as book:
+            before = book.tree
+            row = ruled_group(caller, before, group_id)
+            await _update(book.connection, caller, before, row, request)
+            book.tree = await read_tree(book.connection)
+            await tell_me(book.connection, book.now, group_id=group_id)
+            await _tell_those_above(book, _saw_in_and_no_more(before, book.tree, group_id))
+            below = {below.id for below in book.tree.below(group_id)}
+            await renew_deadlines(book, below)
+            await end_forbidden(book, technicians.c.group_id.in_(below), who=caller.name)
+        return _view(book.tree, _known(book.tree, group_id))
+
+    async def delete(self, caller: Caller, group_id: str) -> None:
+        """Remove an empty group.
+
+        Raises:
+            Refusal: ``not-allowed``, ``not-found``, or ``in-use`` when there are technicians,
+                groups or sessions in it.
+        """
+        caller.require_administrator()
+        async with self._books.write() as book:
+            tree, connection = book.tree, book.connection
+            row = ruled_group(caller, tree, group_id)
+            if row.parent_id is None or len(tree.below(group_id)) > 1:
+                raise refuse(ProblemWord.IN_USE, "There are other groups below this one.")
+            for what, column in _USERS_OF_GROUP:
+                used = select(column).where(column == group_id).limit(1)
+                if (await connection.execute(used)).first() is not None:
+                    raise refuse(ProblemWord.IN_USE, f"There are {what} in this group.")
+            await connection.execute(delete(groups).where(groups.c.id == group_id))
+
+
+_USERS_OF_GROUP = (
+    ("technicians", technicians.c.group_id),
+    ("sessions", sessions.c.group_id),
+    ("transferred sessions", sessions.c.transfer_to_group),
+)
+
+
+def ruled_group(caller: Caller, tree: GroupTree, group_id: str) -> GroupRow:
+    """Return a group that the caller rules: their own or one below.
+
+    Raises:
+        Refusal: ``not-found``.
+    """
+    row = tree.get(group_id)
+    if row is None or group_id not in caller.visible_groups:
+        raise not_found("group")
+    return row
+
+
+def _known(tree: GroupTree, group_id: str) -> GroupRow:
+    row = tree.get(group_id)
+    assert row is not None, "just written"
+    return row
+
+
+def _ruled_parent(caller: Caller, tree: GroupTree, parent_id: str) -> None:
+    if tree.get(parent_id) is None or parent_id not in caller.visible_groups:
+        raise invalid("parent_id", "There is no such group.")
+
+
+def _saw_in_and_no_more(before: GroupTree, after: GroupTree, group_id: str) -> set[str]:
+    """Return the groups above a moved one, formerly or now, but not both."""
+    return {row.id for row in before.path(group_id)} ^ {row.id for row in after.path(group_id)}
+
+
+async def _tell_those_above(book: SessionBook, group_ids: Collection[str]) -> None:
+    """Tell technicians that they see into other groups than before."""
+    query = select(technicians.c.id).where(technicians.c.group_id.in_(group_ids))
+    people = [row.id for row in await book.connection.execute(query)]
+    if people:
+        await tell_me(book.connection, book.now, technician_ids=people)
+
+
+async def _update(
+    connection: AsyncConnection,
+    caller: Caller,
+    tree: GroupTree,
+    row: GroupRow,
+    request: ChangeGroup,
+) -> None:
+    values: dict[str, Any] = {}
+    if row.id == caller.group_id and len(caller.path) > 1:
+        raise refuse(
+            ProblemWord.NOT_ALLOWED,
+            "Only an administrator of a group above can change your own group.",
+        )
+    if request.name is not UNSET:
+        values["name"] = check_text("name", request.name)
+    if request.parent_id is not UNSET and request.parent_id != row.parent_id:
+        _ruled_parent(caller, tree, request.parent_id)
+        if row.parent_id is None or request.parent_id in {g.id for g in tree.below(row.id)}:
+            raise invalid("parent_id", "A group cannot be put below itself.")
+        values["parent_id"] = request.parent_id
+    if request.permissions is not UNSET:
+        _refuse_more_than_own(caller, request.permissions)
+        values["permissions"] = _merged_permissions(row, request.permissions)
+    if request.settings is not UNSET:
+        values["settings"] = _merged_settings(row, request.settings)
+    if values:
+        await connection.execute(update(groups).where(groups.c.id == row.id).values(**values))
+
+
+def _refuse_more_than_own(caller: Caller, permissions: Mapping[Permission, bool | None]) -> None:
+    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    if len(caller.path) > 1:
+        for permission, allowed in permissions.items():
+            if allowed:
+                caller.require(permission)
+
+
+def _merged_permissions(row: GroupRow, changes: dict[Permission, bool | None]) -> dict[str, bool]:
+    merged: dict[Permission, bool | None] = {**row.permissions, **changes}
+    return {str(name): allowed for name, allowed in merged.items() if allowed is not None}
+
+
+def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> dict[str, Any]:
+    known = GroupSettings.__struct_fields__
+    unknown = [name for name in changes if name not in known]
+    if unknown:
+        raise invalid(f"settings.{unknown[0][:60]}", "There is no such setting.")
+    merged = {**own_settings(row.settings), **changes}
+    merged = {name: value for name, value in merged.items() if value is not None}
+    try:
+        checked = msgspec.convert(merged, GroupSettings)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        raise invalid(f"settings{where.strip('`').removeprefix('$')}", f"{what}.") from error
+    settings = own_settings(checked)
+    changed = {name: value for name, value in settings.items() if name in changes}
+    return settings | _checked_settings(changed)
+
+
+def _checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return *settings* as they are kept: addresses without what stands around them."""
+    checked = dict(settings)
+    errors: list[FieldError] = []
+    for name, value in settings.items():
+        where = f"settings.{name}"
+        try:
+            if name.startswith("mail_subject"):
+                read_subject(value, where)
+            elif name.startswith("mail_text"):
+                read_text(value, where)
+        except TemplateRefused as error:
+            errors += error.errors
+        if name == "sender_address" and value:
+            checked[name] = check_email(where, value)
+        if name == "public_url" and value:
+            checked[name] = check_public_url(where, value)
+    if errors:
+        raise refuse(
+            ProblemWord.INVALID,
+            "The mail text cannot be used as it is: " + errors[0].what,
+            errors=errors,
+        )
+    return checked
+
+
+def _view(tree: GroupTree, row: GroupRow) -> Group:
+    return Group(
+        id=row.id,
+        name=row.name,
+        parent_id=row.parent_id,
+        permissions=row.permissions,
+        settings=row.settings,
+        effective_permissions=sorted(tree.permissions(row.id)),
+        effective_settings=tree.settings(row.id),
+    )

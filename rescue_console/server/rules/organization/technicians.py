@@ -1,0 +1,344 @@
+"""Technicians: accounts, who may change them, and the owner that a command makes."""
+
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+from sqlalchemy import Row, func, insert, or_, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import (
+    Colleagues,
+    GroupRef,
+    Organization,
+    Technician,
+    TechnicianPage,
+)
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.limits import ADDRESS_MAX
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import (
+    ChangeOrganization,
+    ChangeTechnician,
+    CreateTechnician,
+    SetAvailability,
+)
+from rescue_console.server.clock import Clock
+from rescue_console.server.events.log import tell_me
+from rescue_console.server.refusals import (
+    Refusal,
+    check_email,
+    check_text,
+    invalid,
+    not_found,
+    refuse,
+)
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.sign_in import checked_hash, end_sign_ins
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.organization.withdrawal import end_forbidden
+from rescue_console.server.rules.sessions.availability import read_colleagues
+from rescue_console.server.storage.columns import new_id
+from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.tables import groups, organization, technicians
+
+
+class Technicians:
+    """Reads and changes accounts, for administrators."""
+
+    def __init__(self, database: Database, books: SessionBooks) -> None:
+        self._database = database
+        self._books = books
+
+    async def page(self, caller: Caller, after: str | None, limit: int) -> TechnicianPage:
+        """Return technicians of the groups that the caller rules, by name.
+
+        Raises:
+            Refusal: ``not-allowed``.
+        """
+        caller.require_administrator()
+        query = select(technicians).where(technicians.c.group_id.in_(caller.visible_groups))
+        order = (func.lower(technicians.c.name), technicians.c.id)
+        async with self._database.read() as connection:
+            if after is not None:
+                last = select(*order).where(technicians.c.id == after)
+                row = (await connection.execute(last)).first()
+                if row is None:
+                    raise invalid("after", "There is no such page.")
+                query = query.where(tuple_(*order) > tuple_(row[0], row[1]))
+            rows = (await connection.execute(query.order_by(*order).limit(limit + 1))).all()
+        items = [_view(row) for row in rows[:limit]]
+        return TechnicianPage(items=items, next=items[-1].id if len(rows) > limit else None)
+
+    async def read(self, caller: Caller, technician_id: str) -> Technician:
+        """Return one technician.
+
+        Raises:
+            Refusal: ``not-allowed`` or ``not-found``.
+        """
+        caller.require_administrator()
+        async with self._database.read() as connection:
+            return _view(await _ruled(connection, caller, technician_id))
+
+    async def create(self, caller: Caller, request: CreateTechnician) -> Technician:
+        """Make an account.
+
+        Raises:
+            Refusal: ``not-allowed``, ``invalid`` or ``already-exists``.
+        """
+        caller.require_administrator()
+        _check_group(caller, request.group_id)
+        _refuse_more_than_own(caller, request.mobile_module)
+        name = check_text("name", request.name)
+        email = _checked_email(request.email)
+        password_hash = await checked_hash("password", request.password, name, email)
+        try:
+            async with self._database.write() as connection:
+                technician_id = await insert_technician(
+                    connection,
+                    self._books.clock,
+                    email=email,
+                    name=name,
+                    password_hash=password_hash,
+                    group_id=request.group_id,
+                    administrator=request.administrator,
+                    mobile_module=request.mobile_module,
+                )
+                return _view(await _ruled(connection, caller, technician_id))
+        except IntegrityError as error:
+            raise _address_taken() from error
+
+    async def change(
+        self, caller: Caller, technician_id: str, request: ChangeTechnician
+    ) -> Technician:
+        """Change an account; a new password or disabling ends its sign-ins at once.
+
+        What the technician may not do any more in their sessions ends, too.
+
+        Raises:
+            Refusal: ``not-allowed``, ``not-found``, ``invalid``, ``already-exists`` or ``in-use``.
+        """
+        caller.require_administrator()
+        values = await _checked_values(caller, request)
+        try:
+            async with self._books.write() as book:
+                connection, now = book.connection, book.now
+                row = await _ruled(connection, caller, technician_id)
+                if values:
+                    await connection.execute(
+                        update(technicians)
+                        .where(technicians.c.id == technician_id)
+                        .values(**values)
+                    )
+                await _refuse_without_administrator(connection, row, values)
+                if "password_hash" in values or values.get("enabled") is False:
+                    await end_sign_ins(connection, technician_id, now)
+                await tell_me(connection, now, technician_ids=[technician_id])
+                await end_forbidden(book, technicians.c.id == technician_id, who=caller.name)
+                view = _view(await _ruled(connection, caller, technician_id))
+        except IntegrityError as error:
+            raise _address_taken() from error
+        return view
+
+    async def disable(self, caller: Caller, technician_id: str) -> None:
+        """Take an account out of use; its sessions and their log stay.
+
+        Raises:
+            Refusal: ``not-allowed``, ``not-found`` or ``in-use``.
+        """
+        await self.change(caller, technician_id, ChangeTechnician(enabled=False))
+
+    async def colleagues(self, caller: Caller) -> Colleagues:
+        """Return to whom the caller can transfer a session.
+
+        Raises:
+            Refusal: ``permission-missing``.
+        """
+        caller.require(Permission.TRANSFER_SESSIONS)
+        others = technicians.c.id != caller.technician_id
+        async with self._books.read() as book:
+            return Colleagues(
+                technicians=await read_colleagues(book, others),
+                groups=[GroupRef(id=row.id, name=row.name) for row in book.tree.all()],
+            )
+
+    async def set_availability(self, caller: Caller, request: SetAvailability) -> None:
+        """Let the caller be away, or back; their consoles are told."""
+        if request.away == caller.away:
+            return
+        async with self._books.write() as book:
+            await book.connection.execute(
+                update(technicians)
+                .where(technicians.c.id == caller.technician_id)
+                .values(away_since=book.now if request.away else None)
+            )
+            await tell_me(book.connection, book.now, technician_ids=[caller.technician_id])
+
+    async def organization(self) -> Organization:
+        """Return whoever runs this server."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(organization))).one()
+        return Organization(name=row.name, language=Language(row.language))
+
+    async def change_organization(
+        self, caller: Caller, request: ChangeOrganization
+    ) -> Organization:
+        """Change the organization's name or language; every console is told.
+
+        Raises:
+            Refusal: ``not-allowed`` unless the caller administers the topmost group.
+        """
+        caller.require_administrator()
+        if len(caller.path) > 1:
+            raise refuse(ProblemWord.NOT_ALLOWED, "Only an administrator of the topmost group may.")
+        values: dict[str, Any] = {}
+        if request.name is not UNSET:
+            values["name"] = check_text("name", request.name)
+        if request.language is not UNSET:
+            values["language"] = request.language
+        if values:
+            async with self._books.write() as book:
+                await book.connection.execute(update(organization).values(**values))
+                await tell_me(book.connection, book.now, group_id=caller.group_id)
+        return await self.organization()
+
+
+async def insert_technician(
+    connection: AsyncConnection,
+    clock: Clock,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    group_id: str,
+    administrator: bool,
+    mobile_module: bool,
+) -> str:
+    """Insert an account and return its id.
+
+    Raises:
+        IntegrityError: the address belongs to an account already.
+    """
+    now = clock()
+    technician_id = new_id(now)
+    await connection.execute(
+        insert(technicians).values(
+            id=technician_id,
+            email=email,
+            email_folded=email.casefold(),
+            name=name,
+            password_hash=password_hash,
+            group_id=group_id,
+            administrator=administrator,
+            mobile_module=mobile_module,
+            enabled=True,
+            created_at=now,
+        )
+    )
+    return technician_id
+
+
+async def make_organization(
+    connection: AsyncConnection, clock: Clock, name: str, language: Language
+) -> str:
+    """Make the organization and its topmost group, which may do everything; return its id."""
+    now = clock()
+    group_id = new_id(now)
+    await connection.execute(
+        insert(organization).values(id=1, name=name, language=language, created_at=now)
+    )
+    await connection.execute(
+        insert(groups).values(
+            id=group_id,
+            name=name,
+            parent_id=None,
+            permissions={str(permission): True for permission in Permission},
+            settings={},
+        )
+    )
+    return group_id
+
+
+def _check_group(caller: Caller, group_id: str) -> None:
+    if group_id not in caller.visible_groups:
+        raise invalid("group_id", "There is no such group.")
+
+
+def _refuse_more_than_own(caller: Caller, mobile_module: bool | UnsetType) -> None:
+    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    if mobile_module is True and len(caller.path) > 1:
+        caller.require(Permission.MOBILE_MODULE)
+
+
+def _checked_email(text: str) -> str:
+    email = check_email("email", text)
+    if len(email.casefold()) > ADDRESS_MAX:  # some letters have two in their place then
+        raise invalid("email", f"The address is longer than {ADDRESS_MAX} characters.")
+    return email
+
+
+async def _checked_values(caller: Caller, request: ChangeTechnician) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if request.email is not UNSET:
+        values["email"] = _checked_email(request.email)
+        values["email_folded"] = values["email"].casefold()
+    if request.name is not UNSET:
+        values["name"] = check_text("name", request.name)
+    if request.password is not UNSET:
+        known = (values.get("name", ""), values.get("email", ""))
+        values["password_hash"] = await checked_hash("password", request.password, *known)
+    if request.group_id is not UNSET:
+        _check_group(caller, request.group_id)
+        values["group_id"] = request.group_id
+    _refuse_more_than_own(caller, request.mobile_module)
+    for name in ("administrator", "mobile_module", "enabled"):
+        value = getattr(request, name)
+        if value is not UNSET:
+            values[name] = value
+    return values
+
+
+async def _ruled(connection: AsyncConnection, caller: Caller, technician_id: str) -> Row[Any]:
+    query = select(technicians).where(
+        technicians.c.id == technician_id,
+        or_(
+            technicians.c.group_id.in_(caller.visible_groups),
+            technicians.c.id == caller.technician_id,
+        ),
+    )
+    row = (await connection.execute(query)).first()
+    if row is None:
+        raise not_found("technician")
+    return row
+
+
+async def _refuse_without_administrator(
+    connection: AsyncConnection, row: Row[Any], values: dict[str, Any]
+) -> None:
+    if not row.administrator or not {"administrator", "enabled", "group_id"} & values.keys():
+        return
+    left = (
+        select(technicians.c.id)
+        .join(groups, groups.c.id == technicians.c.group_id)
+        .where(technicians.c.administrator, technicians.c.enabled, groups.c.parent_id.is_(None))
+    )
+    if (await connection.execute(left)).first() is None:
+        raise refuse(ProblemWord.IN_USE, "This is the last administrator of the topmost group.")
+
+
+def _address_taken() -> Refusal:
+    return refuse(ProblemWord.ALREADY_EXISTS, "Another technician has this e-mail address.")
+
+
+def _view(row: Row[Any]) -> Technician:
+    return Technician(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        group_id=row.group_id,
+        administrator=row.administrator,
+        mobile_module=row.mobile_module,
+        enabled=row.enabled,
+        created_at=row.created_at,
+    )

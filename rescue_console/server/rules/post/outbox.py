@@ -1,0 +1,107 @@
+"""The mail API: accepts e-mails for delivery by the Rescue servers, once for each key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import Email, EmailPage, MailText
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import PreviewMail, SendEmail
+from rescue_console.protocol.statuses import JOINABLE, SessionStatus
+from rescue_console.server.refusals import check_email, invalid, refuse
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.rows import email_view
+from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
+from rescue_console.server.rules.sessions.sessions import find_own, find_visible, life_of
+from rescue_console.server.storage.tables import emails
+
+
+class Outbox:
+    """Accepts, lists and previews sessions' e-mails. The queue sends them.
+
+    Args:
+        queued: Called when a mail was queued, so that it goes out at once.
+    """
+
+    def __init__(self, books: SessionBooks, mail: SessionMail, queued: Callable[[], None]) -> None:
+        self._books = books
+        self._mail = mail
+        self._queued = queued
+
+    async def send(self, caller: Caller, session_id: str, request: SendEmail, key: str) -> Email:
+        """Accept an e-mail for a session; the same *key* again returns the first one.
+
+        It is in the database when this returns, so that it can no longer be lost.
+
+        Raises:
+            Refusal: ``permission-missing``, ``mail-not-set-up``, ``not-found``, ``taken-by``,
+                ``invalid``, ``key-reused``, or ``status-conflict`` when nobody can join the session
+                any more.
+        """
+        caller.require(Permission.METHOD_EMAIL, Permission.EMAIL_SERVER)
+        to = check_email("to", request.to)
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
+            earlier = await _earlier(book.connection, caller, key)
+            if earlier is not None:
+                _refuse_other_use(earlier, row, to)
+                return email_view(earlier)
+            self._refuse_unsendable(row)
+            await book.log(row.id, "email_queued", who=caller.name)
+            email = await self._mail.insert(book, caller, book.view(row), to, key)
+        self._queued()
+        return email
+
+    async def list(self, caller: Caller, session_id: str) -> EmailPage:
+        """Return a session's e-mails, oldest first.
+
+        Raises:
+            Refusal: ``not-found``.
+        """
+        query = select(emails).where(emails.c.session_id == session_id).order_by(emails.c.id)
+        async with self._books.read() as book:
+            await find_visible(book.connection, caller, session_id)
+            rows = await book.connection.execute(query)
+            return EmailPage(items=[email_view(row) for row in rows])
+
+    async def preview(self, caller: Caller, request: PreviewMail) -> MailText:
+        """Return the mail as it would be sent now.
+
+        Raises:
+            Refusal: ``invalid`` when the name is too long.
+        """
+        life = life_of(ConnectionMethod.EMAIL, caller.settings)
+        async with self._books.read() as book:
+            expires_at = book.now + life if life else None
+            return await self._mail.preview(book.connection, caller, request, expires_at)
+
+    def _refuse_unsendable(self, row: Row[Any]) -> None:
+        if not self._mail.enabled:
+            raise refuse(ProblemWord.MAIL_NOT_SET_UP, NOT_SET_UP)
+        if row.method != ConnectionMethod.EMAIL:
+            raise invalid("id", "Only a session made for e-mail can be sent by e-mail.")
+        if SessionStatus(row.status) not in JOINABLE:
+            raise refuse(
+                ProblemWord.STATUS_CONFLICT,
+                "Nobody can join this session any more. Create a new one.",
+            )
+
+
+def _refuse_other_use(earlier: Row[Any], row: Row[Any], to: str) -> None:
+    if (earlier.session_id, earlier.recipient) != (row.id, to):
+        raise refuse(
+            ProblemWord.KEY_REUSED,
+            "This Idempotency-Key was used for another e-mail. Use a new key.",
+        )
+
+
+async def _earlier(connection: AsyncConnection, caller: Caller, key: str) -> Row[Any] | None:
+    query = select(emails).where(
+        emails.c.technician_id == caller.technician_id, emails.c.idempotency_key == key
+    )
+    return (await connection.execute(query)).first()

@@ -1,0 +1,388 @@
+"""What technicians do with sessions: create, list, start, hold, transfer, close."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
+from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import CreateSession, TransferSession
+from rescue_console.protocol.settings import ResolvedSettings
+from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
+from rescue_console.server.events.log import last_number
+from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
+from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.codes import draw_code, draw_key
+from rescue_console.server.rules.book.book import SessionBook, status_conflict
+from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.deadlines import deadline
+from rescue_console.server.rules.book.rows import read_row, select_sessions
+from rescue_console.server.rules.sessions.availability import read_colleagues
+from rescue_console.server.rules.sessions.hand_over import hand_over
+from rescue_console.server.rules.sessions.mail_text import SessionMail
+from rescue_console.server.storage.columns import new_id
+from rescue_console.server.storage.tables import (
+    idempotency,
+    organization,
+    session_log,
+    sessions,
+    technicians,
+)
+
+METHOD_PERMISSIONS = {
+    ConnectionMethod.PIN: Permission.METHOD_PIN,
+    ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
+    ConnectionMethod.LINK: Permission.METHOD_LINK,
+}
+
+
+class Sessions:
+    """The technicians' side of sessions."""
+
+    def __init__(self, books: SessionBooks, mail: SessionMail) -> None:
+        self._books = books
+        self._mail = mail
+
+    async def create(
+        self, caller: Caller, request: CreateSession, key: str | None = None
+    ) -> Session:
+        """Create a session; the same *key* again returns the first one.
+
+        Raises:
+            Refusal: ``permission-missing``, ``invalid``, ``key-reused`` or ``codes-exhausted``.
+        """
+        caller.require(Permission.PRIVATE_SESSIONS, METHOD_PERMISSIONS[request.method])
+        if request.mobile or request.platform.is_mobile:
+            caller.require(Permission.MOBILE_MODULE)
+        name = check_optional_text("name", request.name)
+        fingerprint = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
+        async with self._books.write() as book:
+            if key is not None:
+                earlier = await _earlier(book.connection, caller, key, fingerprint)
+                if earlier is not None:
+                    row = await book.lock(earlier)
+                    return await self._with_mail(book, caller, book.view(row))
+            session_id = await _insert(book, caller, request, name)
+            if key is not None:
+                await book.connection.execute(
+                    insert(idempotency).values(
+                        technician_id=caller.technician_id,
+                        key=key,
+                        request=fingerprint,
+                        session_id=session_id,
+                        created_at=book.now,
+                    )
+                )
+            await book.log(session_id, "created", who=caller.name, detail=request.method)
+            session = await book.tell(session_id)
+            return await self._with_mail(book, caller, session)
+
+    async def read(self, caller: Caller, session_id: str) -> Session:
+        """Return one session with its mail text.
+
+        Raises:
+            Refusal: ``not-found``, also for a session that the caller may not see.
+        """
+        async with self._books.read() as book:
+            row = await find_visible(book.connection, caller, session_id)
+            return await self._with_mail(book, caller, book.view(row))
+
+    async def page(
+        self,
+        caller: Caller,
+        statuses: Sequence[SessionStatus],
+        after: str | None,
+        limit: int,
+    ) -> SessionPage:
+        """Return sessions that the caller may see, newest first.
+
+        Args:
+            caller: Who asks.
+            statuses: Only these; empty = all.
+            after: The cursor that the page before gave.
+            limit: How many at most.
+        """
+        query = select_sessions().where(_may_see(caller))
+        if statuses:
+            query = query.where(sessions.c.status.in_(statuses))
+        if after is not None:
+            query = query.where(sessions.c.id < after)
+        query = query.order_by(sessions.c.id.desc()).limit(limit + 1)
+        async with self._books.read() as book:
+            number = await last_number(book.connection)
+            rows = (await book.connection.execute(query)).all()
+        items = [book.view(row) for row in rows[:limit]]
+        more = items[-1].id if len(rows) > limit else None
+        return SessionPage(items=items, event_number=number, next=more)
+
+    async def log(self, caller: Caller, session_id: str) -> SessionLog:
+        """Return a session's log.
+
+        Raises:
+            Refusal: ``not-found``.
+        """
+        query = (
+            select(session_log)
+            .where(session_log.c.session_id == session_id)
+            .order_by(session_log.c.id)
+        )
+        async with self._books.read() as book:
+            await find_visible(book.connection, caller, session_id)
+            rows = await book.connection.execute(query)
+            return SessionLog(
+                items=[
+                    LogEntry(at=row.at, what=row.what, who=row.who, detail=row.detail)
+                    for row in rows
+                ]
+            )
+
+    async def start(self, caller: Caller, session_id: str) -> Session:
+        """Make a waiting, held or transferred session active with the caller.
+
+        Raises:
+            Refusal: ``not-found``; ``taken-by`` with the name of who has it;
+                ``status-conflict``; ``too-many-active``.
+        """
+        async with self._books.write() as book:
+            row = await find_visible(book.connection, caller, session_id, book)
+            status = SessionStatus(row.status)
+            mine = row.technician_id == caller.technician_id
+            if status is SessionStatus.ACTIVE and mine:
+                return book.view(row)
+            _refuse_if_taken(row, status, mine)
+            _refuse_if_not_offered(caller, row, status)
+            if status not in STARTABLE:
+                raise status_conflict(status, SessionStatus.ACTIVE)
+            await _refuse_if_too_many(book.connection, caller)
+            return await hand_over(book, row, caller)
+
+    async def hold(self, caller: Caller, session_id: str) -> Session:
+        """Set an active session aside.
+
+        Raises:
+            Refusal: ``permission-missing``, ``not-found``, ``taken-by`` or ``status-conflict``.
+        """
+        caller.require(Permission.HOLD_SESSIONS)
+        return await self._change_own(caller, session_id, SessionStatus.ON_HOLD)
+
+    async def close(self, caller: Caller, session_id: str) -> Session:
+        """End a session; closing one that is over changes nothing.
+
+        Raises:
+            Refusal: ``not-found`` or ``taken-by``.
+        """
+        return await self._change_own(caller, session_id, SessionStatus.CLOSED_BY_TECHNICIAN)
+
+    async def transfer(self, caller: Caller, session_id: str, request: TransferSession) -> Session:
+        """Offer a session to a colleague or a group.
+
+        Raises:
+            Refusal: ``permission-missing``, ``not-found``, ``taken-by``, ``invalid``,
+                ``not-available`` for a colleague who is away or busy, or ``status-conflict``.
+        """
+        caller.require(Permission.TRANSFER_SESSIONS)
+        if (request.technician_id is None) == (request.group_id is None):
+            raise invalid("technician_id", "Choose one colleague or one group.")
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
+            await _check_taker(book, caller, request)
+            return await book.change(
+                row,
+                SessionStatus.TRANSFERRING,
+                who=caller.name,
+                detail=request.comment,
+                transfer_from=caller.technician_id,
+                transfer_to_technician=request.technician_id,
+                transfer_to_group=request.group_id,
+                transfer_comment=request.comment,
+            )
+
+    async def _change_own(self, caller: Caller, session_id: str, status: SessionStatus) -> Session:
+        async with self._books.write() as book:
+            row = await find_own(book, caller, session_id)
+            if row.status == status or (is_over(SessionStatus(row.status)) and is_over(status)):
+                return book.view(row)
+            return await book.change(row, status, who=caller.name)
+
+    async def _with_mail(self, book: SessionBook, caller: Caller, session: Session) -> Session:
+        if session.method is ConnectionMethod.EMAIL:
+            session.mail = await self._mail.text_for(book, caller, session)
+        return session
+
+
+def life_of(method: ConnectionMethod, settings: ResolvedSettings) -> timedelta | None:
+    """Return how long a new code of *method* lives; ``None`` = for ever."""
+    if method is ConnectionMethod.PIN:
+        minutes = settings.pin_life_minutes
+    else:
+        minutes = settings.link_life_hours * 60
+    return timedelta(minutes=minutes) if minutes else None
+
+
+def _may_see(caller: Caller) -> ColumnElement[bool]:
+    me = caller.technician_id
+    return or_(
+        sessions.c.group_id.in_(caller.visible_groups),
+        sessions.c.created_by == me,
+        sessions.c.technician_id == me,
+        sessions.c.transfer_from == me,
+        sessions.c.transfer_to_technician == me,
+        sessions.c.transfer_to_group.in_(caller.visible_groups),
+    )
+
+
+async def find_visible(
+    connection: AsyncConnection,
+    caller: Caller,
+    session_id: str,
+    book: SessionBook | None = None,
+) -> Row[Any]:
+    """Return a session that the caller may see; with a *book*, locked for writing.
+
+    Raises:
+        Refusal: ``not-found``.
+    """
+    seen = select(sessions.c.id).where(sessions.c.id == session_id, _may_see(caller))
+    if (await connection.execute(seen)).first() is None:
+        raise not_found("session")
+    if book is not None:
+        return await book.lock(session_id)
+    row = await read_row(connection, session_id)
+    assert row is not None, "seen in this transaction"
+    return row
+
+
+async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[Any]:
+    """Return a session that the caller has, locked for writing; administrators have all.
+
+    Raises:
+        Refusal: ``not-found``, or ``taken-by`` with the name of who has it.
+    """
+    row = await find_visible(book.connection, caller, session_id, book)
+    holder = row.technician_id or row.created_by
+    if holder != caller.technician_id and not caller.administrator:
+        name = row.holder_name or row.creator_name
+        raise refuse(
+            ProblemWord.TAKEN_BY,
+            f"{name} has this session; only {name} or an administrator can do this.",
+            holder=name,
+        )
+    return row
+
+
+async def _earlier(
+    connection: AsyncConnection, caller: Caller, key: str, fingerprint: str
+) -> str | None:
+    query = select(idempotency).where(
+        idempotency.c.technician_id == caller.technician_id, idempotency.c.key == key
+    )
+    row = (await connection.execute(query)).first()
+    if row is None:
+        return None
+    if row.request != fingerprint:
+        raise refuse(
+            ProblemWord.KEY_REUSED,
+            "This Idempotency-Key was used for another request. Use a new key for a new session.",
+        )
+    session_id: str = row.session_id
+    return session_id
+
+
+async def _insert(book: SessionBook, caller: Caller, request: CreateSession, name: str) -> str:
+    life = life_of(request.method, caller.settings)
+    expires_at = book.now + life if life else None
+    ends = deadline(SessionStatus.INVITED, book.now, expires_at, caller.settings)
+    session_id = new_id(book.now)
+    await book.connection.execute(
+        insert(sessions).values(
+            id=session_id,
+            name=name,
+            status=SessionStatus.INVITED,
+            status_since=book.now,
+            due_at=ends.at if ends else None,
+            live=True,
+            method=request.method,
+            language=request.language or await _default_language(book.connection),
+            mobile=request.mobile,
+            platform=request.platform,
+            code=await draw_code(book.connection, request.method),
+            link_key=draw_key(),
+            created_at=book.now,
+            expires_at=expires_at,
+            created_by=caller.technician_id,
+            group_id=caller.group_id,
+        )
+    )
+    return session_id
+
+
+async def _default_language(connection: AsyncConnection) -> Language:
+    return Language((await connection.execute(select(organization.c.language))).scalar_one())
+
+
+def _refuse_if_taken(row: Row[Any], status: SessionStatus, mine: bool) -> None:
+    if mine or row.technician_id is None or is_over(status):
+        return
+    if status is not SessionStatus.TRANSFERRING:
+        raise refuse(
+            ProblemWord.TAKEN_BY,
+            f"{row.holder_name} already has this session.",
+            holder=row.holder_name,
+        )
+
+
+def _refuse_if_not_offered(caller: Caller, row: Row[Any], status: SessionStatus) -> None:
+    if status is not SessionStatus.TRANSFERRING:
+        return
+    offered = (
+        caller.technician_id in (row.transfer_from, row.transfer_to_technician)
+        or row.transfer_to_group in caller.visible_groups
+    )
+    if not offered:
+        raise refuse(
+            ProblemWord.NOT_ALLOWED,
+            f"{row.giver_name} is transferring this session to {_taker_name(row)}.",
+        )
+
+
+def _taker_name(row: Row[Any]) -> str:
+    return str(row.taker_name or row.taker_group_name)
+
+
+async def _refuse_if_too_many(connection: AsyncConnection, caller: Caller) -> None:
+    query = select(func.count()).where(
+        sessions.c.technician_id == caller.technician_id,
+        sessions.c.status == SessionStatus.ACTIVE,
+    )
+    limit = caller.settings.max_active_sessions
+    if (await connection.execute(query)).scalar_one() >= limit:
+        raise refuse(
+            ProblemWord.TOO_MANY_ACTIVE,
+            f"You have {limit} active sessions, the most that your group allows. "
+            "Close one or put one on hold first.",
+        )
+
+
+async def _check_taker(book: SessionBook, caller: Caller, request: TransferSession) -> None:
+    if request.group_id is not None:
+        if book.tree.get(request.group_id) is None:
+            raise invalid("group_id", "There is no such group.")
+        return
+    if request.technician_id == caller.technician_id:
+        raise invalid("technician_id", "You already have this session.")
+    found = await read_colleagues(book, technicians.c.id == request.technician_id)
+    if not found:
+        raise invalid("technician_id", "There is no such technician.")
+    if found[0].availability is not Availability.ONLINE:
+        raise refuse(
+            ProblemWord.NOT_AVAILABLE,
+            f"{found[0].name} is {found[0].availability} at the moment. "
+            "Choose somebody else, or a group.",
+        )

@@ -1,0 +1,1 @@
+"""What the operating system offers to every program of ours."""

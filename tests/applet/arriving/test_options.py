@@ -1,0 +1,71 @@
+import pytest
+
+from rescue_console.applet.arriving.options import read_options
+
+KEY = "AbCdEfGhIjKlMnOpQrS-_1"
+NAMED = f"/home/marie/Rescue-618689-{KEY}@evil.example"
+
+
+def test_an_applet_that_was_built_for_a_server_goes_to_no_other_by_its_name() -> None:
+    options = read_options([], NAMED, "https://help.example")
+
+    assert options.server is not None
+    assert options.server.host == "help.example"
+    assert not options.confirm
+
+
+def test_a_server_in_the_file_name_must_be_confirmed() -> None:
+    options = read_options([], NAMED, "")
+
+    assert options.server is not None
+    assert options.server.url == "https://evil.example"
+    assert options.confirm
+
+
+def test_options_go_before_the_file_name() -> None:
+    arguments = ["--server", "https://a.example", "--code", "123456", "--key", KEY]
+    options = read_options(arguments, NAMED, "")
+
+    assert options.link is not None
+    assert options.link.code == "123456"
+    assert not options.confirm
+
+
+def test_without_anything_the_person_is_asked() -> None:
+    options = read_options([], "/usr/bin/rescue-applet", "")
+
+    assert options.server is None
+    assert options.link is None
+
+
+def test_a_code_without_its_key_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_options(["--code", "123456"], "rescue-applet", "")
+
+    assert "--key" in capsys.readouterr().err
+
+
+def test_a_key_may_begin_with_a_dash() -> None:
+    key = "-bCdEfGhIjKlMnOpQrS-_1"
+    options = read_options(["--code", "123456", "--key", key], "/usr/bin/rescue-applet", "")
+
+    assert options.link is not None
+    assert options.link.key == key
+
+
+def test_a_return_names_its_restart_and_nothing_else_counts() -> None:
+    name = "rescue-applet-0123456789abcdef"
+    options = read_options(["--return", name], NAMED, "")
+
+    assert options.returning == name
+    assert (options.server, options.link) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["../../etc", "rescue-applet-", "rescue-applet-0123456789ABCDEF"])
+def test_a_return_by_any_other_name_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        read_options(["--return", name], "rescue-applet", "")
+
+    assert "--return" in capsys.readouterr().err

@@ -1,0 +1,226 @@
+"""Control, for real: a console at one end, a program on the customer's screen at the other."""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator
+
+import pytest
+
+from rescue_console.protocol.channel import (
+    AllReleased,
+    ButtonChanged,
+    ControlPaused,
+    KeyChanged,
+    MouseButton,
+    PointerMoved,
+    SecureAttention,
+    TextTyped,
+    WheelTurned,
+)
+from tests.applet.conftest import Helped
+from tests.stage.applets.running import Target, running_target
+from tests.stage.until import until
+
+TO_TARGET = PointerMoved(screen=0, x=0.05, y=0.1)
+PRESS = ButtonChanged(button=MouseButton.LEFT, down=True)
+RELEASE = ButtonChanged(button=MouseButton.LEFT, down=False)
+
+
+def key(code: str) -> tuple[KeyChanged, KeyChanged]:
+    """Return a key's way down and up."""
+    return KeyChanged(code=code, down=True), KeyChanged(code=code, down=False)
+
+
+@pytest.fixture
+async def target(help_: Helped, screen: dict[str, str]) -> AsyncIterator[Target]:
+    async with running_target(screen) as target:
+        yield target
+
+
+async def test_nothing_reaches_the_screen_before_control_is_granted(
+    help_: Helped, target: Target
+) -> None:
+    help_.console.post_all(*key("KeyB"))
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    help_.console.post_all(*key("KeyA"))
+
+    await target.until("up a a")
+
+    assert "down b" not in target.seen
+
+
+async def test_keys_are_those_of_the_same_place_with_what_is_held(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    shift_down, shift_up = key("ShiftLeft")
+
+    help_.console.post_all(*key("KeyQ"), shift_down, *key("Digit1"), shift_up, *key("Minus"))
+
+    assert await target.until("up minus") == "up minus q!-"
+
+
+async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
+    help_: Helped, target: Target, screen: dict[str, str]
+) -> None:
+    await asyncio.to_thread(
+        subprocess.run, ["setxkbmap", "-layout", "fr"], env=screen, check=True, timeout=30
+    )
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    for makes in ("z", ""):
+        help_.console.post_all(
+            KeyChanged(code="KeyZ", down=True, makes=makes),
+            KeyChanged(code="KeyZ", down=False, makes=makes),
+        )
+    assert await target.until("up") == "up z z"
+    # By its place alone, it is the W of a French keyboard.
+    assert await target.until("up") == "up w zw"
+
+
+async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target: Target) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+
+    help_.console.post_all(TextTyped(text="Où est l’été ? 100 € → Ω Жя 漢 ß@x"), *key("F2"))
+
+    assert await target.until("up F2") == "up F2 Où est l’été ? 100 € → Ω Жя 漢 ß@x"
+
+
+async def test_more_rare_characters_than_there_are_spare_keys_arrive_in_order(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    rare = "".join(chr(0x4E00 + number) for number in range(40))
+
+    help_.console.post_all(TextTyped(text=rare), *key("F2"))
+
+    assert await target.until("up F2") == f"up F2 {rare}"
+
+
+async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    before = len(help_.console.seen)
+    # What is held would make another shortcut of it.
+    help_.console.post_all(KeyChanged(code="ShiftLeft", down=True), SecureAttention(), *key("KeyA"))
+    await target.until("up a")
+
+    assert [line for line in target.seen if line.startswith("down")] == [
+        "down Shift_L",
+        "down Control_L",
+        "down Alt_L",
+        "down Delete",
+        "down a",
+    ]
+    assert target.seen.index("up Delete") < target.seen.index("up Control_L")
+    # It was not taken for the customer's own hands.
+    told = [each for each in help_.console.seen[before:] if isinstance(each, ControlPaused)]
+    assert told == []
+
+
+async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+
+    help_.console.post_all(TO_TARGET, PRESS)
+    pressed = await target.until("press")
+    help_.console.post_all(PointerMoved(screen=0, x=0.1, y=0.2), RELEASE)
+    await target.until("release 1")
+    help_.console.post_all(WheelTurned(y=-1))
+    turned = await target.until("press")
+
+    assert pressed == "press 1 64 80"
+    assert turned == "press 5 128 160"
+
+
+async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, target: Target) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    help_.console.post_all(KeyChanged(code="KeyA", down=True))
+    await target.until("down a")
+
+    help_.person.do("key", "ctrl+alt+Pause")
+    await target.until("up a")
+    await until(lambda: help_.console.session()["consents"].get("control") == "denied")
+    help_.console.post_all(TO_TARGET, PRESS, RELEASE, *key("KeyZ"))
+    # Granted again, only what is sent from now on arrives: the way is in order.
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    help_.console.post_all(*key("KeyY"))
+    await target.until("up y")
+
+    assert "down z" not in target.seen
+    assert not [line for line in target.seen if line.startswith("press")]
+
+
+async def test_the_stop_button_ends_control_with_one_click(help_: Helped) -> None:
+    await help_.in_control()
+
+    help_.person.click_in_applet(196, 130)
+
+    await until(lambda: help_.console.session()["consents"].get("control") == "denied")
+
+
+async def test_keys_are_let_go_when_the_console_says_so_or_is_lost(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    help_.person.look_at("^Target$")
+    for letting_go in (AllReleased(), None):
+        help_.console.post_all(KeyChanged(code="KeyA", down=True))
+        await target.until("down a")
+        if letting_go is not None:
+            help_.console.post_all(letting_go)
+        else:
+            help_.console.leave()
+        await target.until("up a")
+
+
+async def test_the_customers_own_input_wins_for_a_while(help_: Helped, target: Target) -> None:
+    await help_.in_control()
+    before = len(help_.console.seen)
+
+    help_.person.do("mousemove", "11", "12")
+    await help_.console.until(ControlPaused, lambda told: told.paused, before)
+    help_.console.post_all(PRESS, RELEASE)
+    await help_.console.until(ControlPaused, lambda told: not told.paused, before)
+    help_.console.post_all(TO_TARGET, PRESS, RELEASE)
+
+    # The first press that arrives is the one after the pause.
+    assert await target.until("press") == "press 1 64 80"
+
+
+async def test_the_technician_cannot_press_what_the_applet_itself_shows(help_: Helped) -> None:
+    await help_.in_control()
+    for step in range(60):
+        over_applet = PointerMoved(screen=0, x=0.82, y=0.08 + step * 0.012)
+        help_.console.post_all(over_applet, PRESS, RELEASE)
+    help_.person.look_at("^Rescue$")
+    await until(lambda: help_.person.place()[1] > 600)
+    help_.console.post_all(*key("Tab"), *key("Space"), PointerMoved(screen=0, x=0.0, y=0.0))
+    await until(lambda: help_.person.place() == (0, 0))
+
+    assert help_.console.session()["consents"] == {"control": "granted"}
+    assert help_.console.session()["status"] == "active"
+
+
+async def test_while_a_question_is_open_the_technicians_hands_are_still(
+    help_: Helped, target: Target
+) -> None:
+    await help_.in_control()
+    await help_.asked("system_information")
+    before = len(help_.console.seen)
+    help_.console.post_all(TO_TARGET, PRESS, RELEASE)
+    help_.person.press_in_applet("Return")
+    await until(lambda: help_.console.session()["consents"]["system_information"] == "denied")
+    await help_.console.until(ControlPaused, lambda told: not told.paused, before)
+    help_.console.post_all(PointerMoved(screen=0, x=0.1, y=0.2), PRESS, RELEASE)
+
+    assert await target.until("press") == "press 1 128 160"

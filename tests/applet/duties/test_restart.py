@@ -1,0 +1,143 @@
+"""The duty that restarts: what happens when the customer's mind or the system changes midway."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.applet.duties import restart as reboot
+from rescue_console.applet.duties.restart import Reboot
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.protocol.channel import Message, RebootWanted, RestartEnded
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import RestartProblem
+from tests.applet.returning.test_way_back import GOOD
+from tests.stage.applets.computer import Computer
+from tests.stage.applets.granting import grant
+
+WAIT_S = 30.0
+GRANTED = {Power.REBOOT: Consent.GRANTED, Power.CONTROL: Consent.GRANTED}
+
+
+@dataclass
+class Applet:
+    """The duty and what it tells."""
+
+    computer: Computer
+    grants: Grants = field(init=False)
+    duty: Reboot = field(init=False)
+    sent: list[Message] = field(default_factory=list)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.grants = Grants(lambda power: self.duty.power_ended(power))
+        grant(self.grants, GRANTED)
+        self.duty = Reboot(
+            self.computer, self.grants, self.sent.append, self.way_back, lambda: None, self.end
+        )
+
+    def way_back(self) -> WayBack:
+        powers = [power for power in self.grants.granted() if power is not Power.REBOOT]
+        return msgspec.structs.replace(GOOD, powers=powers, written_at=time.time())
+
+    def end(self, problem: RestartProblem, detail: str) -> None:
+        self.told.set()
+
+    async def ended(self) -> RestartProblem:
+        """Return why nothing was restarted."""
+        async with asyncio.timeout(WAIT_S):
+            await self.told.wait()
+        [ended] = self.sent
+        assert isinstance(ended, RestartEnded)
+        return ended.problem
+
+    def left_behind(self) -> list[Path]:
+        folder = self.computer.data_folder()
+        return list(folder.rglob("*")) if folder.exists() else []
+
+
+@pytest.fixture
+async def applet(tmp_path: Path) -> AsyncIterator[Applet]:
+    applet = Applet(Computer(tmp_path / "data"))
+    yield applet
+    await applet.duty.aclose()
+    assert applet.left_behind() == []
+
+
+async def hurried(applet: Applet) -> None:
+    await applet.duty.do(RebootWanted(id=1))
+    applet.duty.hurry()
+
+
+async def test_a_system_that_goes_on_running_is_told(
+    applet: Applet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reboot, "STILL_RUNNING_AFTER_S", 0)
+    await hurried(applet)
+    assert await applet.ended() is RestartProblem.STILL_RUNNING
+    assert applet.computer.restarts == 1
+    assert applet.duty.seconds is None
+    assert (applet.computer.entries, applet.left_behind()) == ({}, [])
+
+
+async def test_asked_twice_it_counts_down_once_and_can_be_asked_again_later(
+    applet: Applet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reboot, "STILL_RUNNING_AFTER_S", 0)
+    await applet.duty.do(RebootWanted(id=1))
+    await applet.duty.do(RebootWanted(id=2))
+    applet.duty.hurry()
+    await applet.ended()
+    assert applet.computer.restarts == 1
+    applet.sent.clear()
+    applet.told.clear()
+    await hurried(applet)
+    await applet.ended()
+    assert applet.computer.restarts == 2
+
+
+async def test_what_is_taken_back_while_the_system_goes_down_does_not_come_back(
+    applet: Applet,
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def restart() -> None:
+        asked.set()
+        go_on.wait(WAIT_S)
+
+    applet.computer.on_restart = restart
+    await hurried(applet)
+    assert await asyncio.to_thread(asked.wait, WAIT_S)
+    applet.grants.take_back([Power.CONTROL])
+    [file] = applet.computer.data_folder().rglob("*.json")
+    assert msgspec.json.decode(file.read_bytes(), type=WayBack).powers == []
+    go_on.set()
+
+
+async def test_a_power_that_ends_after_the_countdown_still_keeps_the_system_running(
+    applet: Applet,
+) -> None:
+    await hurried(applet)
+    call_at_sign_in = applet.computer.call_at_sign_in
+
+    def take_back(name: str, command: object) -> None:
+        call_at_sign_in(name, [])
+        applet.grants.take_back([Power.REBOOT])
+
+    applet.computer.call_at_sign_in = take_back  # type: ignore[method-assign]
+    assert await applet.ended() is RestartProblem.TAKEN_BACK
+    assert applet.computer.restarts == 0
+    assert (applet.computer.entries, applet.left_behind()) == ({}, [])
+
+
+async def test_a_session_that_ends_during_the_countdown_restarts_nothing(applet: Applet) -> None:
+    await applet.duty.do(RebootWanted(id=1))
+    await applet.duty.aclose()
+    assert applet.sent == []
+    assert applet.computer.restarts == 0

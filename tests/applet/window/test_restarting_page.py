@@ -1,0 +1,58 @@
+"""The page of a restart, on a real screen."""
+
+import tkinter
+from collections.abc import Iterator
+from tkinter import ttk
+from unittest.mock import Mock, create_autospec
+
+import pytest
+
+from rescue_console.applet.window.restarting_page import RestartingPage
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import Person, Restarting
+from rescue_console.protocol.choices import Language
+
+
+@pytest.fixture
+def person() -> Mock:
+    person: Mock = create_autospec(Person, instance=True)
+    return person
+
+
+@pytest.fixture
+def page(root: tkinter.Tk, person: Mock) -> Iterator[RestartingPage]:
+    page = RestartingPage(root, Texts(Language.ENGLISH), lambda: person)
+    page.frame.pack()
+    yield page
+    page.frame.destroy()
+
+
+def buttons(page: RestartingPage) -> dict[str, ttk.Button]:
+    """Return the buttons that can be seen, by what they say."""
+    return {
+        str(child.cget("text")): child
+        for child in page.frame.winfo_children()
+        if isinstance(child, ttk.Button) and child.winfo_manager()
+    }
+
+
+def test_while_it_counts_down_the_restart_can_be_cancelled(
+    page: RestartingPage, person: Mock
+) -> None:
+    page.show(Restarting("Marie", 10))
+    assert set(buttons(page)) == {"Restart now", "Cancel"}
+    buttons(page)["Cancel"].invoke()
+    person.cancel_restart.assert_called_once_with()
+
+
+def test_as_long_as_the_computer_still_runs_everything_can_be_stopped(
+    page: RestartingPage, person: Mock
+) -> None:
+    page.show(Restarting("Marie", 1))
+    page.show(Restarting("Marie", 0))
+    page.show(Restarting("Marie", 0, "Everything was stopped."))
+    assert set(buttons(page)) == {"Stop", "End session"}
+    buttons(page)["Stop"].invoke()
+    person.stop.assert_called_once_with()
+    buttons(page)["End session"].invoke()
+    person.end.assert_called_once_with()

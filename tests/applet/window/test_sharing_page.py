@@ -1,0 +1,77 @@
+"""The applet opens the page on which the screen is shared, when that is not open."""
+
+import json
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.applet.conftest import Helped, helped
+from tests.stage.applets.running import link_parts
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
+
+
+@pytest.fixture
+def opened(tmp_path: Path, screen: dict[str, str]) -> Path:
+    """What the customer's browser was told to open, line by line."""
+    addresses, browser = tmp_path / "opened", tmp_path / "browser"
+    addresses.touch()
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {addresses}\n')
+    browser.chmod(0o700)
+    screen["BROWSER"] = str(browser)
+    return addresses
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()
+
+
+def drop_view(session: Helped, server: RealServer) -> None:
+    made = session.console.session()
+    answer = server.owner.post(f"/sessions/{made['id']}/powers/view/drop")
+    assert answer.status_code == 200, answer.text
+
+
+async def test_the_page_is_opened_once_for_each_question(
+    server: RealServer, screen: dict[str, str], opened: Path, tmp_path: Path
+) -> None:
+    async with helped(server, screen, tmp_path) as session:
+        link = link_parts(session.console.session()["link"])
+        await session.asked("view")
+        await until(opened.read_text)
+        session.console.ask("files")
+        drop_view(session, server)
+        session.console.ask("view")
+        await until(lambda: len(lines(opened)) > 1)
+        addresses = lines(opened)
+
+    assert len(addresses) == 2
+    assert all(address.startswith(f"{server.url}/Customer/Code.aspx?") for address in addresses)
+    assert all(f"Code={link.code}&k={link.key}" in address for address in addresses)
+
+
+async def test_a_page_that_is_open_is_not_opened_again(
+    server: RealServer, screen: dict[str, str], opened: Path, tmp_path: Path
+) -> None:
+    async with helped(server, screen, tmp_path) as session:
+        made = session.console.session()
+        link, browser = link_parts(made["link"]), server.asker()
+        form = {"code": link.code, "key": link.key, "platform": "linux"}
+        browser.post(f"{server.url}/Customer/Join", data=form, allow_redirects=False)
+        cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        async with connect(
+            f"{server.url.replace('http', 'ws', 1)}/Customer/Live",
+            additional_headers={"Cookie": cookie},
+            origin=server.url,  # type: ignore[arg-type]
+            proxy=None,
+        ) as page:
+            await page.send('{"kind":"open"}')
+            assert json.loads(await page.recv())["page"]
+            await session.asked("view")
+            # The refusal has the keyboard.
+            session.person.press_in_applet("Return")
+            await until(lambda: session.console.session()["consents"].get("view") == "denied")
+            assert not lines(opened)
+        session.console.ask("view")
+        await until(opened.read_text)

@@ -1,0 +1,56 @@
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rescue_console.applet
+from rescue_console.applet.window.texts import FRENCH, POWER_TEXTS, Texts, system_language
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.powers import Power
+
+ROOM = Path(rescue_console.applet.__file__).parent
+
+
+def said() -> Iterator[str]:
+    """Yield each sentence that the applet's code says."""
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=func, args=[ast.Constant(value=str(text)), *_]):
+                    if "texts" in ast.unparse(func):
+                        yield text
+    yield from POWER_TEXTS.values()
+    yield from ControlHindrance
+
+
+def places(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_sentence_has_its_french_and_none_is_left_over() -> None:
+    assert set(said()) == set(FRENCH)
+
+
+@pytest.mark.parametrize("english", FRENCH)
+def test_the_french_fills_in_the_same_places(english: str) -> None:
+    assert places(FRENCH[english]) == places(english)
+
+
+@pytest.mark.parametrize("power", Power)
+def test_every_power_can_be_named(power: Power) -> None:
+    assert Texts(Language.FRENCH).power(power) != Texts(Language.ENGLISH).power(power)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "fr_CA.UTF-8"}, Language.FRENCH),
+        ({"LANG": "de_DE.UTF-8"}, Language.ENGLISH),
+        ({"LANGUAGE": "fr:en", "LANG": "en_GB.UTF-8"}, Language.FRENCH),
+    ],
+)
+def test_the_language_is_the_systems(environment: dict[str, str], language: Language) -> None:
+    assert system_language(environment) is language

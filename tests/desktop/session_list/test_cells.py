@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop.look.palettes import Tone, tone_color
+from rescue_console.desktop.session_list.cells import SessionCells
+from rescue_console.desktop.session_list.order import Column
+from rescue_console.protocol.answers import Email, Transfer
+from rescue_console.protocol.choices import DevicePlatform, EmailState
+from rescue_console.protocol.statuses import SessionStatus
+from tests.stage.technicians.sessions import ALICE, BRUNO, START, make_session
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def cells(qapp: QApplication) -> SessionCells:
+    return SessionCells(lambda: START.timestamp() + 725, ALICE.id)
+
+
+def mail(state: EmailState, detail: str = "") -> Email:
+    return Email(
+        id="m1",
+        session_id="s1",
+        to="marie@example.org",
+        state=state,
+        attempts=1,
+        created_at=START,
+        changed_at=START,
+        detail=detail,
+    )
+
+
+def test_a_row_tells_how_many_messages_are_unread(qapp: QApplication) -> None:
+    cells = SessionCells(START.timestamp, ALICE.id, lambda session_id: 2)
+    session = make_session(1, SessionStatus.ON_HOLD, name="Jean", technician=ALICE)
+    assert cells.data(session, Column.NAME, Role.DisplayRole) == "Jean (2)"
+    assert cells.data(session, Column.NAME, Role.FontRole).bold()
+    assert cells.data(session, Column.NAME, Role.ToolTipRole) == "Unread messages: 2"
+
+
+def test_a_customer_without_a_name_is_called_customer(cells: SessionCells) -> None:
+    assert cells.data(make_session(1, name=""), Column.NAME, Role.DisplayRole) == "Customer"
+
+
+def test_the_customer_without_a_name_is_a_client_in_french(
+    cells: SessionCells, french: None
+) -> None:
+    assert cells.data(make_session(1, name=""), Column.NAME, Role.DisplayRole) == "Client"
+
+
+def test_time_in_status_is_counted_by_the_servers_clock(cells: SessionCells) -> None:
+    assert cells.data(make_session(1), Column.TIME, Role.DisplayRole) == "12:05"
+
+
+def test_a_waiting_customer_catches_the_eye(cells: SessionCells) -> None:
+    assert cells.data(make_session(1), Column.STATUS, Role.FontRole).bold()
+    assert not cells.data(make_session(1), Column.NAME, Role.DecorationRole).isNull()
+    active = make_session(1, SessionStatus.ACTIVE)
+    assert cells.data(active, Column.STATUS, Role.FontRole) is None
+
+
+def test_a_transfer_is_incoming_for_the_taker_and_outgoing_for_the_giver(
+    cells: SessionCells,
+) -> None:
+    given = Transfer(from_technician=ALICE, to_technician=BRUNO)
+    session = make_session(1, SessionStatus.TRANSFERRING, transfer=given)
+    assert cells.data(session, Column.STATUS, Role.DisplayRole) == "Outgoing"
+    cells.my_id = BRUNO.id
+    assert cells.data(session, Column.STATUS, Role.DisplayRole) == "Incoming"
+
+
+def test_the_last_minutes_have_a_warning_colour(cells: SessionCells) -> None:
+    soon = make_session(1, due_at=START + timedelta(seconds=725 + 120))
+    later = make_session(1, due_at=START + timedelta(hours=2))
+    warning = tone_color(QGuiApplication.palette(), Tone.WARNING)
+    assert cells.data(soon, Column.TIME, Role.ForegroundRole).color() == warning
+    assert cells.data(soon, Column.TIME, Role.ToolTipRole) == "Ends by itself in 2:00"
+    assert cells.data(later, Column.TIME, Role.ForegroundRole) is None
+
+
+def test_an_invited_row_shows_how_far_the_mail_is(cells: SessionCells) -> None:
+    session = make_session(1, SessionStatus.INVITED, email=mail(EmailState.SENT))
+    assert cells.data(session, Column.STATUS, Role.DisplayRole) == "Invited – e-mail sent"
+
+
+def test_a_refused_mail_shows_the_mail_servers_words(cells: SessionCells) -> None:
+    failed = mail(EmailState.FAILED, "550 no such user")
+    session = make_session(1, SessionStatus.INVITED, email=failed)
+    error = tone_color(QGuiApplication.palette(), Tone.ERROR)
+    assert cells.data(session, Column.STATUS, Role.ForegroundRole).color() == error
+    assert "550 no such user" in cells.data(session, Column.STATUS, Role.ToolTipRole)
+
+
+def test_the_platform_is_shown_once_it_is_known(cells: SessionCells) -> None:
+    unknown = make_session(1)
+    found = make_session(1, detected_platform=DevicePlatform.IOS)
+    assert cells.data(unknown, Column.PLATFORM, Role.DisplayRole) == ""
+    assert cells.data(found, Column.PLATFORM, Role.DisplayRole) == "iOS/iPadOS"
+
+
+def test_a_screen_reader_hears_the_column_with_the_cell(cells: SessionCells) -> None:
+    said = cells.data(make_session(1), Column.STATUS, Role.AccessibleTextRole)
+    assert said == "Status: Waiting"

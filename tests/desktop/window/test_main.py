@@ -1,0 +1,30 @@
+"""The main window's own keys."""
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.window.main import MainWindow
+
+WAIT_MS = 20_000
+
+
+def test_the_keyboard_goes_between_list_and_session(settings: Settings, qtbot: QtBot) -> None:
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window, timeout=WAIT_MS):
+        window.show()
+        window.activateWindow()
+    ui = window.ui
+    ui.otherPaneAction.trigger()
+    assert ui.sessionList.ui.table.hasFocus()
+    ui.otherPaneAction.trigger()
+    assert ui.sessionList.ui.table.hasFocus()
+    workspace = QLabel()
+    ui.sessionTabs.addTab(workspace, "")
+    ui.workspace.setCurrentIndex(0)
+    ui.otherPaneAction.trigger()
+    assert workspace.hasFocus()
+    ui.otherPaneAction.trigger()
+    assert ui.sessionList.ui.table.hasFocus()
+    window.let_close()

@@ -1,0 +1,74 @@
+import unicodedata
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rescue_console.desktop.words.visible import (
+    is_safe_link,
+    one_line,
+    pieces,
+    visible,
+)
+
+
+def links(text: str) -> list[str]:
+    return [piece.link for piece in pieces(text) if piece.link]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see https://help.example/a?b=1.", ["https://help.example/a?b=1"]),
+        ("(http://a.example/x_(y))", ["http://a.example/x_(y)"]),
+        ("« https://a.example »", ["https://a.example"]),
+        (
+            "HTTPS://A.example and http://b.example:8080/",
+            ["HTTPS://A.example", "http://b.example:8080/"],
+        ),
+        ("file:///etc/passwd javascript:alert(1) smb://a", []),
+        ("https://bank.example@evil.example/", []),
+        ("https://a.example:99999/ https://[::1 https://", []),
+        ("www.example.org", []),
+    ],
+)
+def test_only_plain_web_addresses_are_links(text: str, found: list[str]) -> None:
+    assert links(text) == found
+
+
+def test_a_very_long_address_stays_text() -> None:
+    assert links("https://a.example/" + "x" * 3_000) == []
+
+
+@given(st.text())
+def test_the_pieces_are_the_whole_text_and_every_link_is_safe(text: str) -> None:
+    found = pieces(text)
+    assert "".join(piece.text for piece in found) == text
+    for piece in found:
+        assert not piece.link or is_safe_link(piece.link)
+
+
+@given(st.text(alphabet="htps:/.@#?[]()x1 "))
+def test_a_link_has_a_host_and_no_user_name(text: str) -> None:
+    for link in links(text):
+        parts = urlsplit(link)
+        assert parts.scheme in ("http", "https")
+        assert parts.hostname
+        assert "@" not in parts.netloc
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_nothing_invisible_that_deceives_or_means_something_to_qt_is_left(text: str) -> None:
+    for character in visible(text):
+        assert character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn")
+        assert character not in "\u202e\u2066\u2028\u2029\ufdd0\ufdd1\ufffc"
+
+
+@given(st.text())
+def test_making_visible_twice_changes_nothing_more(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+def test_a_name_is_one_line() -> None:
+    assert one_line("  Jean\r\n\u202eDupont\t!") == "Jean Dupont !"

@@ -1,0 +1,286 @@
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.workspace.chat.conversation import Conversation
+from rescue_console.desktop.workspace.chat.pane import ChatPane
+from rescue_console.desktop.workspace.chat.replies import RepliesDialog, replies
+from rescue_console.desktop.workspace.chat.transcript_saving import file_name
+from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.signals import Signal, SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+from tests.stage.technicians.fake_calls import FakeCalls
+from tests.stage.technicians.sessions import ALICE, make_session
+
+WAIT_MS = 20_000
+SESSION = make_session(1, SessionStatus.ACTIVE, technician=ALICE, name="Jean & <b>")
+
+
+@pytest.fixture
+def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
+    conversation = Conversation("s1", "t1", calls)
+    conversation.set_online(True)
+    return conversation
+
+
+@pytest.fixture
+def pane(conversation: Conversation, settings: Settings, qtbot: QtBot) -> ChatPane:
+    pane = ChatPane(conversation, settings)
+    qtbot.addWidget(pane)
+    pane.set_session(SESSION)
+    return pane
+
+
+def show(pane: ChatPane, qtbot: QtBot) -> None:
+    with qtbot.waitActive(pane, timeout=WAIT_MS):
+        pane.show()
+        pane.activateWindow()
+
+
+def test_enter_sends_and_shift_enter_begins_a_new_line(
+    pane: ChatPane, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(pane.ui.input, "one")
+    QTest.keyClick(pane.ui.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(pane.ui.input, "two")
+    QTest.keyClick(pane.ui.input, Qt.Key.Key_Enter)
+    qtbot.waitUntil(lambda: bool(calls.say_requests), timeout=WAIT_MS)
+    assert calls.say_requests[0].text == "one\ntwo"
+    assert pane.ui.input.toPlainText() == ""
+    assert calls.signals[0].kind is SignalKind.TYPING
+
+
+def test_nothing_but_space_is_not_sent(pane: ChatPane, calls: FakeCalls) -> None:
+    pane.ui.input.setPlainText(" \n ")
+    pane.send()
+    assert pane.ui.input.toPlainText() == " \n "
+
+
+def test_a_message_that_is_too_long_stays_in_the_field(pane: ChatPane) -> None:
+    pane.ui.input.setPlainText("x" * (CHAT_MAX + 1))
+    pane.send()
+    assert "at most 4000" in pane.ui.message.text()
+    assert len(pane.ui.input.toPlainText()) == CHAT_MAX + 1
+
+
+def test_the_customers_typing_is_shown_until_they_have_written(
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls
+) -> None:
+    pane.on_signal(Signal(kind=SignalKind.TYPING))
+    assert pane.ui.typingLabel.text() == "Jean & <b> is writing…"
+    conversation.take(calls.chat_message("there", "a"))
+    assert pane.ui.typingLabel.text() == ""
+    pane.on_signal(Signal(kind=SignalKind.TYPING))
+    pane.typing_timer.timeout.emit()
+    assert pane.ui.typingLabel.text() == ""
+
+
+def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    called: list[None] = []
+    conversation.unseen.connect(lambda: called.append(None))
+    conversation.take(calls.chat_message("one", "a"))
+    conversation.take(calls.chat_message("two", "b"))
+    assert (pane.badge(), len(called)) == (2, 2)
+    with qtbot.waitSignal(pane.badge_changed, timeout=WAIT_MS):
+        show(pane, qtbot)
+    assert pane.badge() == 0
+    conversation.take(calls.chat_message("three", "c"))
+    assert (pane.badge(), len(called)) == (0, 2)
+
+
+def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
+    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    conversation.take(calls.chat_message("one", "a"))
+    pane = ChatPane(conversation, settings)
+    qtbot.addWidget(pane)
+    pane.set_session(SESSION)
+    assert pane.badge() == 1
+    show(pane, qtbot)
+    assert (pane.badge(), conversation.unread) == (0, 0)
+
+
+def test_once_the_session_is_over_the_chat_is_only_read(
+    pane: ChatPane, conversation: Conversation, settings: Settings, calls: FakeCalls
+) -> None:
+    settings.chat_replies = ["https://help.example/faq"]
+    conversation.take(calls.chat_message("thank you", "a"))
+    pane.on_signal(Signal(kind=SignalKind.TYPING))
+    pane.set_session(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
+    ui = pane.ui
+    for widget in (ui.input, ui.sendButton, ui.repliesButton, ui.addressesButton):
+        assert widget.isHidden()
+    assert ui.typingLabel.text() == ""
+    assert "thank you" in ui.view.toPlainText()
+    assert ui.saveButton.isEnabled()
+    ui.searchEdit.setText("thank")
+    assert ui.foundLabel.text() == "1 of 1"
+
+
+def test_what_is_being_written_is_there_the_next_time(
+    pane: ChatPane, conversation: Conversation, settings: Settings, qtbot: QtBot
+) -> None:
+    pane.ui.input.setPlainText("half a sen")
+    pane.close()
+    again = ChatPane(conversation, settings)
+    qtbot.addWidget(again)
+    assert again.ui.input.toPlainText() == "half a sen"
+
+
+def test_a_link_is_opened_only_once_confirmed(pane: ChatPane, qtbot: QtBot) -> None:
+    show(pane, qtbot)
+    pane.ui.view.link_chosen.emit("https://help.example/a")
+    qtbot.waitUntil(lambda: pane.findChild(QMessageBox) is not None, timeout=WAIT_MS)
+    box = pane.findChild(QMessageBox)
+    assert box is not None
+    assert "https://help.example/a" in box.text()
+    box.reject()
+    qtbot.waitUntil(lambda: pane.jobs.running == 0, timeout=WAIT_MS)
+
+
+def test_a_prepared_reply_is_put_where_one_writes(pane: ChatPane, settings: Settings) -> None:
+    settings.chat_replies = ["https://help.example/faq", "Tom & Jerry " + "x" * 100]
+    menu = pane.ui.repliesButton.menu()
+    menu.aboutToShow.emit()
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts[0] == "https://help.example/faq"
+    assert texts[1].startswith("Tom && Jerry x")
+    assert texts[-1] == "Change the replies…"
+    pane.ui.input.setPlainText("See ")
+    pane.ui.input.moveCursor(pane.ui.input.textCursor().MoveOperation.End)
+    menu.triggered.emit(menu.actions()[0])
+    assert pane.ui.input.toPlainText() == "See https://help.example/faq"
+
+
+def test_the_replies_can_be_changed(settings: Settings, qtbot: QtBot) -> None:
+    dialog = RepliesDialog(settings)
+    assert dialog.model.stringList() == replies(settings)
+    dialog.ui.repliesView.setCurrentIndex(dialog.model.index(0))
+    dialog.ui.removeButton.click()
+    dialog.model.setStringList([*dialog.model.stringList(), "  mine  ", " "])
+    dialog.accept()
+    assert replies(settings)[-1] == "mine"
+    assert "Hello, how can I help you?" not in replies(settings)
+
+
+def test_a_reply_of_several_lines_is_written_and_shown_by_its_first(
+    pane: ChatPane, settings: Settings
+) -> None:
+    dialog = RepliesDialog(settings)
+    dialog.ui.addButton.click()
+    dialog.ui.replyEdit.setPlainText("Please do this:\n1. Wait\n2. Tell me\n")
+    dialog.accept()
+    assert replies(settings)[-1] == "Please do this:\n1. Wait\n2. Tell me"
+    menu = pane.ui.repliesButton.menu()
+    menu.aboutToShow.emit()
+    action = menu.actions()[len(replies(settings)) - 1]
+    assert action.text() == "Please do this:…"
+    menu.triggered.emit(action)
+    assert pane.ui.input.toPlainText() == "Please do this:\n1. Wait\n2. Tell me"
+
+
+def test_looking_through_the_replies_changes_none(settings: Settings) -> None:
+    dialog = RepliesDialog(settings)
+    before = dialog.model.stringList()
+    for row in (0, 2, 1):
+        dialog.ui.repliesView.setCurrentIndex(dialog.model.index(row))
+        assert dialog.ui.replyEdit.toPlainText() == before[row]
+    assert dialog.model.stringList() == before
+
+
+def test_a_prepared_address_is_sent_with_one_click(
+    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    settings.chat_replies = [
+        "Hello",
+        "https://help.example/faq",
+        "see https://x.example",
+        "javascript:1",
+    ]
+    pane = ChatPane(conversation, settings)
+    qtbot.addWidget(pane)
+    pane.set_session(SESSION)
+    pane.ui.input.setPlainText("half a sentence")
+    menu = pane.ui.addressesButton.menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["https://help.example/faq"]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(calls.say_requests), timeout=WAIT_MS)
+    assert calls.say_requests[0].text == "https://help.example/faq"
+    assert pane.ui.input.toPlainText() == "half a sentence"
+
+
+def test_who_has_no_address_is_offered_none(pane: ChatPane) -> None:
+    assert pane.ui.addressesButton.isHidden()
+
+
+@pytest.mark.parametrize(("suffix", "marks"), [("txt", "x <b>"), ("html", "x &lt;b&gt;")])
+def test_the_transcript_is_saved_as_its_name_says(
+    pane: ChatPane, calls: FakeCalls, tmp_path: Path, suffix: str, marks: str, qtbot: QtBot
+) -> None:
+    path = tmp_path / f"chat.{suffix}"
+    with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
+        pane.saving.save(path, SESSION, [calls.chat_message("x <b>", "a")])
+    assert marks in path.read_text("utf-8")
+    assert pane.ui.message.text() == f"Saved as {path.name}"
+
+
+def test_a_disk_that_takes_no_transcript_is_told(
+    pane: ChatPane, calls: FakeCalls, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
+        pane.saving.save(tmp_path / "no" / "chat.txt", SESSION, [calls.chat_message("x", "a")])
+    assert "cannot be saved" in pane.ui.message.text()
+
+
+def test_the_files_name_cannot_lead_elsewhere() -> None:
+    name = file_name(make_session(1, name="../../etc/passwd"))
+    assert "/" not in name
+    assert ".." not in name
+
+
+def test_the_search_says_which_place_of_how_many(
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls
+) -> None:
+    conversation.take(calls.chat_message("printer, printer", "a"))
+    pane.ui.searchEdit.setText("printer")
+    assert pane.ui.foundLabel.text() == "2 of 2"
+    pane.ui.nextButton.click()
+    assert pane.ui.foundLabel.text() == "1 of 2"
+    pane.ui.searchEdit.setText("scanner")
+    assert pane.ui.foundLabel.text() == "Not found"
+
+
+@pytest.mark.usefixtures("french")
+def test_the_section_speaks_french(pane: ChatPane) -> None:
+    assert pane.title() == "Discussion"
+    assert pane.ui.sendButton.text() == "Envoyer"
+
+
+def test_what_is_being_written_is_there_in_the_next_section_until_it_is_sent(
+    pane: ChatPane,
+    conversation: Conversation,
+    settings: Settings,
+    calls: FakeCalls,
+    qtbot: QtBot,
+) -> None:
+    QTest.keyClicks(pane.ui.input, "Press the red ")
+    conversation.set_online(False)
+    conversation.set_online(True)
+    assert pane.ui.input.toPlainText() == "Press the red "
+    following = ChatPane(conversation, settings)
+    qtbot.addWidget(following)
+    following.set_session(SESSION)
+    assert following.ui.input.toPlainText() == "Press the red "
+    following.ui.input.insertPlainText("button. ")
+    following.send()
+    qtbot.waitUntil(lambda: bool(calls.said), timeout=WAIT_MS)
+    assert conversation.draft == ""

@@ -1,0 +1,98 @@
+"""When the page's connection for files does not come about, the section says why."""
+
+from collections.abc import Iterator
+
+import pytest
+import qasync
+from pytestqt.qtbot import QtBot
+
+from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.workspace.files.page_link import PageLink
+from rescue_console.desktop.workspace.files.pane import FilesPane
+from rescue_console.desktop.workspace.screen.viewing import UNANSWERED_MAX, Failure
+from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.protocol.answers import Me
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+from tests.stage.technicians.fake_calls import FakeCalls
+from tests.stage.technicians.open_channel import OpenChannel
+from tests.stage.technicians.sessions import ALICE, make_session
+
+WAITING = "Waiting for the connection to the customer’s page."
+GRANTED = make_session(
+    1, SessionStatus.ACTIVE, technician=ALICE, consents={Power.FILES: Consent.GRANTED}
+)
+
+
+@pytest.fixture
+def link(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> PageLink:
+    return PageLink(GRANTED.id, calls, Identity())
+
+
+@pytest.fixture
+def pane(link: PageLink, me: Me, qtbot: QtBot) -> Iterator[FilesPane]:
+    channel = OpenChannel()
+    channel.is_open = False
+    pane = FilesPane(channel, link)  # type: ignore[arg-type]  # its other end is the test's
+    qtbot.addWidget(pane)
+    pane.set_me(me)
+    pane.set_session(GRANTED)
+    pane.set_online(True)
+    # The page is asked when a test says so.
+    link._again.stop()
+    yield pane
+    pane.close()
+
+
+def said(pane: FilesPane) -> str:
+    return pane.ui.message.text()
+
+
+def test_a_page_that_does_not_answer_is_told_after_a_while(
+    pane: FilesPane, link: PageLink, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    for _ in range(UNANSWERED_MAX):
+        link._again.timeout.emit()
+        assert said(pane) == WAITING
+    link._again.timeout.emit()
+    assert link.failure == Failure(Step.SIGNALLING)
+    assert said(pane).startswith("The customer’s page does not answer. ")
+    assert said(pane).endswith(WAITING)
+    qtbot.waitUntil(lambda: len(calls.signals) == UNANSWERED_MAX + 1)
+    assert {signal.kind for signal in calls.signals} == {SignalKind.FILES_READY}
+
+
+@pytest.mark.parametrize(
+    ("step", "hindrance", "words"),
+    [
+        (Step.FINDING, Hindrance.NO_RELAY, "no TURN server is set up"),
+        (Step.FINDING, Hindrance.RELAY_SILENT, "no TURN server answers"),
+        (Step.ENCRYPTING, Hindrance.UNKNOWN, "could not agree on keys"),
+        (Step.FIRST_FRAME, Hindrance.UNKNOWN, "page does not answer"),
+        (Step.SHOWN, Hindrance.UNKNOWN, "The connection was lost."),
+    ],
+)
+def test_the_step_that_failed_is_told_until_it_is_open(
+    pane: FilesPane, link: PageLink, step: Step, hindrance: Hindrance, words: str
+) -> None:
+    link._on_lost(link._number, step, hindrance)
+    assert words in said(pane)
+    assert ("With the applet" in said(pane)) == (step is Step.FINDING)
+    link._on_opened(link._number, "page")
+    assert words not in said(pane)
+    assert link.failure is None
+
+
+def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
+    pane: FilesPane, link: PageLink
+) -> None:
+    link._on_lost(link._number, Step.FINDING, Hindrance.NO_RELAY)
+    pane.set_session(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
+    assert link.failure is None
+
+
+@pytest.mark.usefixtures("french")
+def test_it_is_told_in_french_too(pane: FilesPane, link: PageLink) -> None:
+    link._on_lost(link._number, Step.FINDING, Hindrance.NO_RELAY)
+    assert "Avec l’applet sur l’appareil du client" in said(pane)

@@ -1,0 +1,123 @@
+"""A help desk on a small internet, with a customer and a technician behind firewalls of their own.
+
+The test itself runs in the technician's network: what it opens, it opens there.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.desktop.conftest import french, qt_loop
+from tests.desktop.workspace.screen.conftest import Story
+from tests.stage.customers.browser import trusting
+from tests.stage.customers.screen import Customer, customer
+from tests.stage.networks.internet import HELP_DESK, Internet
+from tests.stage.networks.namespace import Namespace, what_is_missing
+from tests.stage.servers.certificates import Certificates, make_certificates
+from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.technicians.screen import Technician
+
+__all__ = ["french", "qt_loop"]
+
+WITH_TURN: Final = (
+    *("--stun-urls", STUN),
+    *("--turn-urls", f"{UDP},{TCP},{TLS}", "--turn-secret", SECRET),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who is where.
+
+    Attributes:
+        folder: For files of this place.
+    """
+
+    internet: Internet
+    customers: Namespace
+    technicians: Namespace
+    certificates: Certificates
+    folder: Path
+
+
+@pytest.fixture(scope="package")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    missing = what_is_missing("turnserver")
+    if missing:
+        pytest.skip(f"no networks for tests here: {missing}")
+    folder = tmp_path_factory.mktemp("network")
+    certificates = make_certificates(folder, HELP_DESK)
+    with Internet() as internet:
+        yield Place(internet, internet.attach(), internet.attach(), certificates, folder)
+
+
+@pytest.fixture(scope="package")
+def browser(place: Place) -> Iterator[Customer]:
+    words = [trusting(place.certificates.server)]
+    with customer(1280, 1024, *words, enter=place.customers.enter) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def server(
+    request: pytest.FixtureRequest, place: Place, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RealServer]:
+    """The help desk; its words about TURN can be given as an indirect parameter."""
+    words = getattr(request, "param", WITH_TURN)
+    keys = str(place.certificates.server)
+    made = RealServer(
+        tmp_path_factory.mktemp("server") / "data",
+        *("--host", HELP_DESK, "--tls-cert", keys, "--tls-key", keys, *words),
+        verify=place.certificates.authority,
+    )
+    with ExitStack() as stack:
+        with place.internet.middle.entered():
+            stack.enter_context(made)
+        yield made
+
+
+@pytest.fixture
+def direct_way(place: Place) -> Iterator[None]:
+    """Let customer and technician reach each other for the length of a test."""
+    place.internet.middle.forward(on=True)
+    yield
+    place.internet.middle.forward(on=False)
+
+
+@pytest.fixture
+def _technicians_network(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SSL_CERT_FILE", str(place.certificates.authority))
+    with place.technicians.entered():
+        yield
+
+
+@pytest.fixture
+def story(
+    _technicians_network: None,
+    qapp: QApplication,
+    qtbot: QtBot,
+    qt_loop: qasync.QEventLoop,
+    server: RealServer,
+    browser: Customer,
+) -> Iterator[Story]:
+    asyncio.set_event_loop(qt_loop)
+    qapp.setQuitOnLastWindowClosed(False)
+    session = server.owner.create_session(name="Jean Dupont")
+    browser.join(session["link"])
+    server.owner.post(f"/sessions/{session['id']}/start").raise_for_status()
+    told = Story(qtbot, browser, Technician(server.url, session["id"]))
+    yield told
+    server.owner.post(f"/sessions/{session['id']}/close")
+    told.run(told.technician.aclose())
+    told.technician.pane.deleteLater()
+    browser.do(lambda page: page.goto("about:blank"))
+    asyncio.set_event_loop(None)

@@ -1,0 +1,102 @@
+"""Which TURN server can be used, and what is wrong with the others."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rescue_console.desktop.media.relays import RelayState, find_ways
+from rescue_console.protocol.answers import IceServer
+from rescue_console.server.rules.helping.ice import CREDENTIAL_LIFE, IceSettings, ice_servers
+from tests.journeys.networks.conftest import Place
+from tests.stage.networks.internet import HELP_DESK, block_udp
+from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP, Coturn
+
+
+@pytest.fixture(scope="module")
+def _coturn(place: Place) -> Iterator[None]:
+    with Coturn(place.internet.middle, place.folder / "relays", place.certificates):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _inside(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the test's sockets in the technician's network."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(place.certificates.authority))
+    with place.technicians.entered():
+        yield
+
+
+def offered(*urls: str, secret: str = SECRET, age: timedelta = timedelta()) -> list[IceServer]:
+    """Return what the Rescue server tells, as it told it *age* ago."""
+    settings = IceSettings(stun_urls=(STUN,), turn_urls=urls, turn_secret=secret)
+    return ice_servers(settings, "session", datetime.now(UTC) - age).items
+
+
+def urls(servers: list[IceServer]) -> list[str]:
+    return [url for server in servers for url in server.urls]
+
+
+@pytest.mark.usefixtures("_coturn")
+async def test_the_first_address_that_works_is_kept_with_stun() -> None:
+    ways = await find_ways(offered(UDP, TCP, TLS))
+    assert ways.relay is RelayState.READY
+    assert urls(ways.servers) == [STUN, UDP]
+
+
+@pytest.mark.usefixtures("_coturn")
+@pytest.mark.parametrize("url", [UDP, TCP, TLS])
+async def test_each_transport_works(url: str) -> None:
+    ways = await find_ways(offered(url))
+    assert urls(ways.servers) == [STUN, url]
+
+
+@pytest.mark.usefixtures("_coturn")
+async def test_where_udp_is_swallowed_the_next_address_is_kept_without_stun(place: Place) -> None:
+    block_udp(place.technicians)
+    try:
+        ways = await find_ways(offered(UDP, TLS, TCP))
+    finally:
+        block_udp(place.technicians, on=False)
+    assert ways.relay is RelayState.READY
+    assert urls(ways.servers) in ([TLS], [TCP])
+
+
+@pytest.mark.usefixtures("_coturn")
+async def test_credentials_that_have_expired_are_refused() -> None:
+    ways = await find_ways(offered(UDP, age=CREDENTIAL_LIFE + timedelta(minutes=1)))
+    assert ways.relay is RelayState.REFUSED
+    assert urls(ways.servers) == [STUN]
+
+
+@pytest.mark.usefixtures("_coturn")
+async def test_credentials_of_another_secret_are_refused() -> None:
+    ways = await find_ways(offered(TCP, secret="another secret"))
+    assert ways.relay is RelayState.REFUSED
+
+
+@pytest.mark.usefixtures("_coturn")
+async def test_a_refusal_tells_more_than_silence() -> None:
+    nobody = f"turn:{HELP_DESK}:9?transport=tcp"
+    ways = await find_ways(offered(nobody, TCP, secret="another secret"))
+    assert ways.relay is RelayState.REFUSED
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"turn:{HELP_DESK}:9?transport=udp",
+        f"turn:{HELP_DESK}:9?transport=tcp",
+        "turn:::",
+    ],
+)
+async def test_an_address_where_nobody_answers_is_left_out(url: str) -> None:
+    ways = await find_ways(offered(url))
+    assert ways.relay is RelayState.SILENT
+    assert urls(ways.servers) == [STUN]
+
+
+async def test_without_turn_there_is_nothing_to_ask() -> None:
+    ways = await find_ways(offered())
+    assert ways.relay is RelayState.NONE
+    assert urls(ways.servers) == [STUN]

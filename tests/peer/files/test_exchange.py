@@ -1,0 +1,341 @@
+"""Files go both ways, whole and nowhere else, through losses, cancellations and bad faith."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from rescue_console.peer.files import part_file
+from rescue_console.peer.files import sender as file_sender
+from rescue_console.peer.files.exchange import RECEIVING_MAX
+from rescue_console.peer.files.problems import FileProblem
+from rescue_console.peer.files.reception import Conflict
+from rescue_console.peer.files.send_window import WINDOW_MAX_BYTES
+from rescue_console.peer.files.transfer import TransferState
+from rescue_console.protocol.channel import (
+    FileAccepted,
+    FileChunk,
+    FileEnded,
+    FileFinished,
+    FileOffered,
+    Message,
+)
+from tests.stage.applets.two_sides import Sides
+
+SEVERAL_CHUNKS = 700_001
+LARGER_THAN_WINDOW = WINDOW_MAX_BYTES * 2 + 12_345
+
+
+def make(path: Path, size: int) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = os.urandom(size)
+    path.write_bytes(content)
+    return content
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("size", [0, 1, SEVERAL_CHUNKS, LARGER_THAN_WINDOW])
+async def test_a_file_arrives_as_it_was(sides: Sides, tmp_path: Path, size: int) -> None:
+    content = make(tmp_path / "from" / "report.bin", size)
+    os.utime(tmp_path / "from" / "report.bin", (1_000_000_000, 1_000_000_000))
+    sent = sides.console.send_paths(tmp_path / "from" / "report.bin")
+    await sides.console.all_over(*sent)
+    assert [one.state for one in sent] == [TransferState.DONE], sent
+    assert files_in(sides.applet.folder) == {"report.bin": content}
+    assert (sides.applet.folder / "report.bin").stat().st_mtime == 1_000_000_000
+
+
+async def test_files_go_both_ways_at_once(sides: Sides, tmp_path: Path) -> None:
+    contents = {f"{n}.bin": make(tmp_path / "from" / f"{n}.bin", SEVERAL_CHUNKS) for n in range(6)}
+    paths = [tmp_path / "from" / name for name in contents]
+    there = sides.console.send_paths(*paths)
+    back = sides.applet.send_paths(*paths)
+    await sides.console.all_over(*there)
+    await sides.applet.all_over(*back)
+    assert files_in(sides.applet.folder) == contents
+    assert files_in(sides.console.folder) == contents
+
+
+async def test_a_folder_arrives_with_its_empty_folders(sides: Sides, tmp_path: Path) -> None:
+    top = tmp_path / "from" / "album"
+    contents = {
+        "album/a.txt": make(top / "a.txt", 10),
+        "album/deep/er/b.txt": make(top / "deep" / "er" / "b.txt", 10),
+    }
+    (top / "empty" / "inside").mkdir(parents=True)
+    (top / "out").symlink_to(tmp_path)
+    sent = sides.console.send_paths(top)
+    await sides.console.all_over(*sent)
+    assert files_in(sides.applet.folder) == contents
+    assert (sides.applet.folder / "album" / "empty" / "inside").is_dir()
+    assert not (sides.applet.folder / "album" / "out").exists()
+
+
+async def test_after_a_loss_it_goes_on_where_it_was(sides: Sides, tmp_path: Path) -> None:
+    content = make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+
+    def cut_when_half_is_there(message: Message) -> None:
+        if isinstance(message, FileChunk) and message.offset > LARGER_THAN_WINDOW // 2:
+            sides.cut()
+
+    sides.console.on_message = cut_when_half_is_there
+    [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
+    await sides.applet.until(lambda: sides.console.other is None)
+    await sides.lose()
+    assert sent.state is TransferState.PAUSED
+    assert "large.bin" not in files_in(sides.applet.folder)
+    sides.console.on_message = lambda message: None
+    sides.console.heard.clear()
+    sides.connect()
+    await sides.console.all_over(sent)
+    accepted = [m for m in sides.console.heard if isinstance(m, FileAccepted)]
+    assert accepted[0].offset > 0
+    assert files_in(sides.applet.folder) == {"large.bin": content}
+
+
+async def test_a_loss_of_the_last_word_makes_no_second_copy(sides: Sides, tmp_path: Path) -> None:
+    content = make(tmp_path / "from" / "a.bin", 1_000)
+
+    def cut_before_the_end(message: Message) -> None:
+        if isinstance(message, FileFinished):
+            sides.applet.other = None
+            sides.console.on_message = lambda message: None
+
+    sides.console.on_message = cut_before_the_end
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.applet.until(lambda: files_in(sides.applet.folder) == {"a.bin": content})
+    await sides.lose()
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert sent.state is TransferState.DONE, sent.problem
+    assert files_in(sides.applet.folder) == {"a.bin": content}
+
+
+async def test_a_part_of_an_earlier_program_is_gone_on_with(sides: Sides, tmp_path: Path) -> None:
+    content = make(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
+    sides.applet.other = None
+    [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
+    await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
+    await sides.lose()
+    [part] = sides.applet.folder.iterdir()
+    part.write_bytes(content[:500_000])
+    await sides.applet.exchange.aclose()
+    sides.connect()
+    await sides.console.all_over(sent)
+    accepted = [m for m in sides.console.heard if isinstance(m, FileAccepted)]
+    assert accepted[-1].offset == 500_000
+    assert files_in(sides.applet.folder) == {"large.bin": content}
+
+
+async def test_a_damaged_part_is_found_and_deleted(sides: Sides, tmp_path: Path) -> None:
+    make(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
+    sides.applet.other = None
+    [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
+    await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
+    await sides.lose()
+    [part] = sides.applet.folder.iterdir()
+    part.write_bytes(b"x" * 500_000)
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.DAMAGED
+    assert files_in(sides.applet.folder) == {}
+
+
+@pytest.mark.parametrize("who", ["sender", "receiver"])
+async def test_either_side_cancels_and_nothing_stays(
+    sides: Sides, tmp_path: Path, who: str
+) -> None:
+    make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+    seen: list[Message] = []
+
+    def cancel(message: Message) -> None:
+        if isinstance(message, FileChunk) and message.offset and not seen:
+            seen.append(message)
+            side = sides.console if who == "sender" else sides.applet
+            side.exchange.cancel_all()
+
+    sides.console.on_message = cancel
+    [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.CANCELLED
+    await sides.applet.until(lambda: not sides.applet.exchange.running)
+    assert files_in(sides.applet.folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("conflict", "expected"),
+    [
+        (Conflict.KEEP_BOTH, {"a.txt": b"old", "a (2).txt": b"new"}),
+        (Conflict.REPLACE, {"a.txt": b"new"}),
+        (Conflict.SKIP, {"a.txt": b"old"}),
+    ],
+)
+async def test_what_is_there_goes_only_when_a_person_says_so(
+    sides: Sides, tmp_path: Path, conflict: Conflict, expected: dict[str, bytes]
+) -> None:
+    (sides.applet.folder / "a.txt").write_bytes(b"old")
+    (tmp_path / "a.txt").write_bytes(b"new")
+    sides.applet.reception.conflict = conflict
+    sent = sides.console.send_paths(tmp_path / "a.txt")
+    await sides.console.all_over(*sent)
+    assert sides.applet.reception.asked == [sides.applet.folder / "a.txt"]
+    assert files_in(sides.applet.folder) == expected
+
+
+async def test_consent_taken_back_stops_it_at_once(sides: Sides, tmp_path: Path) -> None:
+    make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+    chunks: list[Message] = []
+
+    def take_back(message: Message) -> None:
+        if isinstance(message, FileChunk):
+            chunks.append(message)
+            sides.applet.allowed = False
+
+    sides.console.on_message = take_back
+    [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.NOT_ALLOWED
+    assert files_in(sides.applet.folder) == {}
+
+
+async def test_a_file_that_does_not_fit_is_refused_beforehand(
+    sides: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"new")
+    monkeypatch.setattr(part_file, "SPARE_BYTES", 1 << 60)
+    [sent] = sides.console.send_paths(tmp_path / "a.txt")
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.NO_ROOM
+    assert files_in(sides.applet.folder) == {}
+    assert not any(isinstance(m, FileChunk) for m in sides.applet.heard)
+
+
+async def test_a_link_in_the_place_of_a_part_is_not_followed(sides: Sides, tmp_path: Path) -> None:
+    make(tmp_path / "from" / "a.bin", 1_000)
+    sides.applet.other = None
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
+    await sides.lose()
+    [part] = sides.applet.folder.iterdir()
+    part.unlink()
+    part.symlink_to(tmp_path / "victim")
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.UNWRITABLE
+    assert not (tmp_path / "victim").exists()
+
+
+async def test_a_file_that_cannot_be_read_is_named_as_such(sides: Sides, tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_bytes(b"1")
+    sides.cut()
+    [sent] = sides.console.send_paths(tmp_path / "gone.txt")
+    await sides.lose()
+    (tmp_path / "gone.txt").unlink()
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.UNREADABLE
+
+
+async def test_a_file_that_changes_meanwhile_does_not_arrive(sides: Sides, tmp_path: Path) -> None:
+    make(tmp_path / "from" / "log.txt", LARGER_THAN_WINDOW)
+
+    def grow(message: Message) -> None:
+        if isinstance(message, FileAccepted):
+            with (tmp_path / "from" / "log.txt").open("ab") as file:
+                file.write(b"more")
+
+    sides.applet.on_message = grow
+    [sent] = sides.console.send_paths(tmp_path / "from" / "log.txt")
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.CHANGED
+    await sides.applet.until(lambda: not sides.applet.exchange.running)
+    assert files_in(sides.applet.folder) == {}
+
+
+async def test_names_from_the_other_side_stay_inside_the_folder(
+    sides: Sides, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (sides.applet.folder / "link").symlink_to(outside)
+    names = ["../../evil", "/etc/evil", "C:\\evil", "link/evil", "a/../../evil", "..", "con"]
+    empty = hashlib.sha256().digest()
+    for number, name in enumerate(names):
+        sides.console.post(FileOffered(id=number * 2, name=name, size=0))
+    await sides.applet.until(
+        lambda: sum(isinstance(m, FileAccepted) for m in sides.console.heard) == len(names) - 1
+    )
+    for number in range(len(names)):
+        sides.console.post(FileFinished(id=number * 2, sha256=empty))
+    await sides.applet.until(lambda: not sides.applet.exchange.running)
+    assert list(outside.iterdir()) == []
+    everything = files_in(tmp_path)
+    assert all(name.startswith("applet/") for name in everything)
+    assert len(everything) == len(names) - 1
+
+
+async def test_thousands_of_offers_are_refused(sides: Sides) -> None:
+    sides.applet.allowed = True
+    for number in range(5_000):
+        sides.console.post(FileOffered(id=number * 2, name=f"{number}", size=1))
+    refused = [m for m in sides.console.heard if isinstance(m, FileEnded)]
+    assert len(refused) == 5_000 - RECEIVING_MAX
+    assert {m.problem for m in refused} == {FileProblem.TOO_MANY}
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        FileChunk(id=0, offset=5, data=b"later"),
+        FileChunk(id=0, offset=0, data=b"too much for the size"),
+        FileChunk(id=0, offset=0, data=b""),
+    ],
+)
+async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChunk) -> None:
+    sides.console.post(FileOffered(id=0, name="a", size=10))
+    await sides.applet.until(lambda: any(isinstance(m, FileAccepted) for m in sides.console.heard))
+    sides.console.post(chunk)
+    await sides.applet.until(lambda: not sides.applet.exchange.running)
+    assert sides.console.heard[-1] == FileEnded(id=0, problem=FileProblem.MISBEHAVED)
+    assert files_in(sides.applet.folder) == {}
+
+
+async def test_cancelled_while_there_is_no_channel_leaves_nothing(
+    sides: Sides, tmp_path: Path
+) -> None:
+    make(tmp_path / "from" / "a.bin", LARGER_THAN_WINDOW)
+
+    def cut(message: Message) -> None:
+        if isinstance(message, FileChunk) and message.offset:
+            sides.cut()
+
+    sides.console.on_message = cut
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.applet.until(lambda: sides.console.other is None)
+    await sides.lose()
+    assert files_in(sides.applet.folder)
+    sides.applet.exchange.cancel_all()
+    sides.console.exchange.cancel(sent)
+    assert files_in(sides.applet.folder) == {}
+    assert sent.problem == FileProblem.CANCELLED
+
+
+async def test_an_offer_that_was_dropped_is_made_again(
+    sides: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_sender, "OFFER_AGAIN_S", 0.01)
+    content = make(tmp_path / "from" / "a.bin", 10)
+    applet, sides.console.other = sides.console.other, None
+    [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
+    await sides.console.until(lambda: sent.state is TransferState.WAITING)
+    sides.console.other = applet
+    await sides.console.all_over(sent)
+    assert files_in(sides.applet.folder) == {"a.bin": content}

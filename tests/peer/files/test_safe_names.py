@@ -1,0 +1,81 @@
+"""No name from the other side is anything but a plain name."""
+
+from pathlib import Path, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rescue_console.peer.files.safe_names import (
+    DEPTH_MAX,
+    NAME_BYTES_MAX,
+    numbered,
+    safe_name,
+    safe_parts,
+)
+
+HOSTILE = st.text(
+    st.one_of(st.sampled_from("./\\:. \0\n|<>\u202e~aC1"), st.characters(codec="utf-8")),
+    max_size=300,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("report.pdf", "report.pdf"),
+        ("été 2024.odt", "été 2024.odt"),
+        (".profile", ".profile"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Windows\\system.ini", "system.ini"),
+        ("C:evil", "evil"),
+        ("a\0b\nc", "a_b_c"),
+        ("nul", "_nul"),
+        ("COM1.txt", "_COM1.txt"),
+        ("com¹.log", "_com¹.log"),
+        ("trailing. . .", "trailing"),
+        ("exe\u202efdp.txt", "exe_fdp.txt"),
+        ("stream:hidden", "stream_hidden"),
+        ("..", "file"),
+        ("", "file"),
+    ],
+)
+def test_a_name_is_reduced_to_a_plain_one(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@given(HOSTILE)
+def test_any_name_becomes_one_part_on_any_system(name: str) -> None:
+    safe = safe_name(name)
+    assert safe
+    assert len(safe.encode()) <= NAME_BYTES_MAX + 1
+    assert PureWindowsPath(safe).name == safe
+    assert not PureWindowsPath(safe).drive
+    assert Path("/top", safe).parent == Path("/top")
+    assert safe not in (".", "..")
+    assert safe[-1] not in ". "
+    assert safe_name(safe) == safe
+
+
+@given(HOSTILE)
+def test_any_path_leads_down(name: str) -> None:
+    try:
+        parts = safe_parts(name)
+    except ValueError:
+        assert name.count("/") + name.count("\\") >= DEPTH_MAX
+        return
+    path = Path("/top").joinpath(*parts).resolve()
+    assert path.is_relative_to("/top")
+    assert path != Path("/top")
+
+
+def test_folders_in_a_name_are_kept() -> None:
+    assert safe_parts("album/2024/sea.jpg") == ("album", "2024", "sea.jpg")
+    assert safe_parts("C:\\album\\..\\sea.jpg") == ("album", "sea.jpg")
+    assert safe_parts("/") == ("file",)
+
+
+def test_a_number_comes_before_the_suffix() -> None:
+    assert numbered("a.tar.gz", 2) == "a.tar (2).gz"
+    assert numbered(".profile", 3) == ".profile (3)"
+    assert numbered("README", 2) == "README (2)"

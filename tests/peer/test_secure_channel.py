@@ -1,0 +1,133 @@
+"""TLS between the two sides: what goes in on one side comes out on the other, and nowhere else."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from rescue_console.peer.secure_channel import (
+    RECORDS_MAX,
+    ChannelClosed,
+    NotTheConsole,
+    SecureChannel,
+    applet_tls,
+    console_tls,
+)
+from tests.stage.applets.console import make_certificate
+
+
+class Pipe:
+    """Carries records one way and remembers them."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[bytes] = asyncio.Queue()
+        self.carried: list[bytes] = []
+
+    async def send(self, data: bytes) -> None:
+        self.carried.append(data)
+        self._queue.put_nowait(data)
+
+    async def records(self) -> AsyncIterator[bytes]:
+        while True:
+            yield await self._queue.get()
+
+    def waiting(self) -> bytes:
+        """Return what was sent and not read."""
+        parts = []
+        while not self._queue.empty():
+            parts.append(self._queue.get_nowait())
+        return b"".join(parts)
+
+
+class Pair:
+    """Both sides after their handshake."""
+
+    def __init__(self, certificate: Path) -> None:
+        self.to_console, self.to_applet = Pipe(), Pipe()
+        self.applet = SecureChannel(applet_tls(), self.to_console.send, server_side=False)
+        console = console_tls(str(certificate))
+        self.console = SecureChannel(console, self.to_applet.send, server_side=True)
+
+    async def shake_hands(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.applet.shake_hands(self.to_applet.records()))
+            group.create_task(self.console.shake_hands(self.to_console.records()))
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+async def pair(certificate: tuple[Path, bytes]) -> Pair:
+    pair = Pair(certificate[0])
+    await pair.shake_hands()
+    return pair
+
+
+async def test_what_one_side_writes_the_other_reads_both_ways(pair: Pair) -> None:
+    await pair.applet.write(b"from the applet")
+    await pair.console.write(b"from the console")
+
+    assert pair.console.read(pair.to_console.waiting()) == b"from the applet"
+    assert pair.applet.read(pair.to_applet.waiting()) == b"from the console"
+
+
+async def test_the_way_sees_none_of_it_and_no_part_too_large(pair: Pair) -> None:
+    secret = b"what the customer typed" * 20_000
+    await pair.console.write(secret)
+
+    assert pair.applet.read(pair.to_applet.waiting()) == secret
+    assert not [part for part in pair.to_applet.carried if b"the customer typed" in part]
+    assert max(map(len, pair.to_applet.carried)) <= RECORDS_MAX
+
+
+async def test_writes_of_several_tasks_go_out_whole(pair: Pair) -> None:
+    blocks = [bytes([number]) * 100_000 for number in range(5)]
+    await asyncio.gather(*(pair.applet.write(block) for block in blocks))
+
+    read = pair.console.read(pair.to_console.waiting())
+
+    assert sorted(read[start : start + 100_000] for start in range(0, 500_000, 100_000)) == blocks
+
+
+async def test_the_pinned_certificate_is_the_only_one(
+    pair: Pair, certificate: tuple[Path, bytes]
+) -> None:
+    pair.applet.check_pin(certificate[1])
+
+    with pytest.raises(NotTheConsole):
+        pair.applet.check_pin(hashlib.sha256(b"another").digest())
+
+
+async def test_a_byte_changed_on_the_way_ends_the_channel(pair: Pair) -> None:
+    await pair.console.write(b"delete nothing")
+    record = bytearray(pair.to_applet.waiting())
+    record[-1] ^= 1
+
+    with pytest.raises(ChannelClosed):
+        pair.applet.read(bytes(record))
+
+
+async def test_something_that_is_no_tls_ends_the_handshake(pair: Pair) -> None:
+    async def nonsense() -> AsyncIterator[bytes]:
+        yield b"GET / HTTP/1.1\r\n\r\n" * 10
+
+    with pytest.raises(ChannelClosed):
+        await _fresh(pair).shake_hands(nonsense())
+
+
+def _fresh(pair: Pair) -> SecureChannel:
+    return SecureChannel(applet_tls(), pair.to_console.send, server_side=False)
+
+
+async def test_a_side_that_goes_away_during_the_handshake_is_noticed(pair: Pair) -> None:
+    async def silence() -> AsyncIterator[bytes]:
+        return
+        yield b""
+
+    with pytest.raises(ChannelClosed):
+        await _fresh(pair).shake_hands(silence())

@@ -1,0 +1,82 @@
+"""Who gets the applet, and under which name."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.stage.applets.running import link_parts
+from tests.stage.servers.rescue_server import RealServer
+
+BYTES = b"the same for everybody" * 1_000
+WAIT_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    folder = tmp_path_factory.mktemp("applets")
+    for name in ("rescue-applet", "rescue-applet.exe", "private.txt"):
+        (folder / name).write_bytes(BYTES)
+    data = tmp_path_factory.mktemp("server") / "data"
+    with RealServer(data, "--applets", str(folder)) as server:
+        yield server
+
+
+def fetch(
+    server: RealServer, name: str, code: str = "", key: str = "", cookie: str = ""
+) -> requests.Response:
+    return requests.get(
+        f"{server.url}/Customer/Applet/{name}",
+        params={"Code": code, "k": key} if code else {},
+        cookies={"rescue_customer": cookie} if cookie else {},
+        timeout=WAIT_S,
+    )
+
+
+@pytest.mark.parametrize(("file", "ending"), [("rescue-applet", ""), ("rescue-applet.exe", ".exe")])
+def test_whoever_has_the_link_gets_it_named_after_the_invitation(
+    server: RealServer, file: str, ending: str
+) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+    answer = fetch(server, file, link.code, link.key)
+
+    assert answer.content == BYTES
+    port = server.url.rpartition(":")[2]
+    name = f"Rescue-{link.code}-{link.key}%40127.0.0.1%2B{port}{ending}"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition == f"attachment; filename*=utf-8''{name}"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_browser_that_has_joined_gets_it_by_its_cookie(server: RealServer) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+    form = {"code": link.code, "key": link.key, "platform": "linux"}
+    joined = requests.post(
+        f"{server.url}/Customer/Join", form, allow_redirects=False, timeout=WAIT_S
+    )
+    answer = fetch(server, "rescue-applet", cookie=joined.cookies["rescue_customer"])
+
+    assert answer.content == BYTES
+    assert f"Rescue-{link.code}-{link.key}" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "name", ["private.txt", "rescue-applet.app.zip", "..%2Fdata", "rescue-applet%00.exe"]
+)
+def test_nothing_else_in_the_folder_can_be_fetched(server: RealServer, name: str) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+
+    assert fetch(server, name, link.code, link.key).status_code == 404
+
+
+def test_without_a_working_invitation_nobody_gets_it(server: RealServer) -> None:
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    wrong_key = fetch(server, "rescue-applet", link.code, "A" * 22)
+    nothing = fetch(server, "rescue-applet")
+    wrong_cookie = fetch(server, "rescue-applet", cookie="unknown")
+    server.owner.post(f"/sessions/{made['id']}/close")
+    over = fetch(server, "rescue-applet", link.code, link.key)
+
+    codes = [each.status_code for each in (wrong_key, nothing, wrong_cookie, over)]
+    assert codes == [404, 404, 404, 404]

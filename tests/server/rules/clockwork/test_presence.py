@@ -1,0 +1,72 @@
+"""What several nodes say of one customer, and which connection of an applet counts."""
+
+import pytest
+
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.parts import Parts
+from rescue_console.server.rules.clockwork.presence import SILENT
+from tests.stage.rules.workplace import Workplace
+
+S = SessionStatus
+
+
+async def has_applet(work: Workplace, session_id: str) -> bool:
+    return (await work.parts.sessions.read(await work.caller("nora"), session_id)).applet
+
+
+@pytest.mark.parametrize("away", [S.RECONNECTING, S.OFFLINE])
+async def test_a_customer_whom_one_node_lost_is_back_with_the_next_word_of_another(
+    work: Workplace, parts: Parts, other_node: Parts, away: SessionStatus
+) -> None:
+    session, _ = await work.active()
+    with other_node.presence.page(session.id):
+        await parts.customers.went_away(session.id)
+        if away is S.OFFLINE:
+            work.clock.advance(minutes=10)
+            await parts.timers.end_due()
+        assert await work.status(session) is away
+        await other_node.presence.sweep()
+        assert await work.status(session) is S.ACTIVE
+        await other_node.presence.close()
+
+
+async def test_the_end_of_an_old_connection_says_nothing_of_the_applet(
+    work: Workplace, parts: Parts
+) -> None:
+    session, _ = await work.active()
+    helping = parts.helping
+    await helping.applet_connected(session.id, connected=True, socket_id="old")
+    await helping.applet_connected(session.id, connected=True, socket_id="new")
+    await helping.applet_connected(session.id, connected=False, socket_id="old")
+    assert await has_applet(work, session.id)
+    await helping.applet_connected(session.id, connected=False, socket_id="new")
+    assert not await has_applet(work, session.id)
+
+
+async def test_an_applet_whose_node_has_stopped_is_gone_with_its_customer(
+    work: Workplace, parts: Parts, other_node: Parts
+) -> None:
+    session, _ = await work.active()
+    link = await work.link_of(session)
+    await other_node.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    await other_node.helping.applet_connected(session.id, connected=True, socket_id="lost")
+    work.clock.advance(seconds=SILENT.total_seconds())
+    await parts.presence.sweep()
+    assert await has_applet(work, session.id)
+    work.clock.advance(seconds=1)
+    await parts.presence.sweep()
+    assert not await has_applet(work, session.id)
+
+
+async def test_a_page_that_closes_here_loses_nobody_whom_another_node_has_seen_since(
+    work: Workplace, parts: Parts, other_node: Parts
+) -> None:
+    session, _ = await work.active()
+    closed_at = work.clock.now
+    work.clock.advance(seconds=1)
+    with other_node.presence.page(session.id):
+        await other_node.presence.sweep()
+        await parts.customers.went_away(session.id, closed_at)
+        assert await work.status(session) is S.ACTIVE
+        await other_node.presence.close()

@@ -1,0 +1,109 @@
+"""Chat as it is kept: once, in order, and without what only deceives."""
+
+import unicodedata
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rescue_console.protocol.customer import CustomerSays
+from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import SendChat
+from rescue_console.server.rules.helping.chat import clean_text
+from tests.stage.rules.refused import refused
+from tests.stage.rules.workplace import Workplace
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("  \n\n indented\ttabbed  \n ", " indented\ttabbed".strip("\n ")),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("\u2066a\u2069 \u202ab\u202c", "a b"),
+        ("bell\x07 escape\x1b[31m nul\0 delete\x7f next\x85", "bell escape[31m nul delete next"),
+        ("\ufdd0no\uffff \U0001ffffcharacters", "no characters"),
+        ("<script>alert('x')</script>", "<script>alert('x')</script>"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("Ж ع א 漢 \u200fright to left stays\u200f", "Ж ع א 漢 \u200fright to left stays\u200f"),
+        ("👩\u200d👧 \U0001fae8 \U0001fae9", "👩\u200d👧 \U0001fae8 \U0001fae9"),
+    ],
+)
+def test_what_is_never_shown_goes_and_all_else_stays(written: str, kept: str) -> None:
+    assert clean_text(written) == kept
+
+
+@given(st.text())
+def test_cleaning_again_changes_nothing_more(text: str) -> None:
+    cleaned = clean_text(text)
+    assert clean_text(cleaned) == cleaned
+    assert not {unicodedata.category(each) for each in cleaned.replace("\n", "")} & {"Cs"}
+    assert not set(cleaned) & set("\0\r\u2028\u202e\u2066")
+
+
+@pytest.mark.parametrize("text", [" ", "\n\n", "\u202e", "\x07", "\r\n \t"])
+async def test_a_message_of_nothing_is_refused_and_not_kept(work: Workplace, text: str) -> None:
+    session, _ = await work.active("nora")
+    nora = await work.caller("nora")
+    with refused(ProblemWord.INVALID):
+        await work.parts.chat.say(nora, session.id, SendChat(text=text, key="a"))
+    with refused(ProblemWord.INVALID):
+        await work.parts.helping.said(session.id, CustomerSays(text=text, key="a"))
+    assert (await work.parts.chat.read(nora, session.id, 0)).items == []
+
+
+async def test_a_key_known_already_keeps_and_tells_nothing_more(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    nora = await work.caller("nora")
+    first = await work.parts.chat.say(nora, session.id, SendChat(text="one", key="a"))
+    number = await work.event_number()
+    again = await work.parts.chat.say(nora, session.id, SendChat(text="another", key="a"))
+    assert again == first
+    assert await work.event_number() == number
+
+
+async def test_both_sides_may_choose_the_same_key(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    nora = await work.caller("nora")
+    await work.parts.chat.say(nora, session.id, SendChat(text="hers", key="a"))
+    for _ in range(2):
+        await work.parts.helping.said(session.id, CustomerSays(text="theirs", key="a"))
+    page = await work.parts.chat.read(nora, session.id, 0)
+    assert [(message.text, message.key) for message in page.items] == [
+        ("hers", "a"),
+        ("theirs", "a"),
+    ]
+    later = await work.parts.chat.read(nora, session.id, page.items[0].number)
+    assert [message.text for message in later.items] == ["theirs"]
+
+
+async def test_the_longest_message_is_kept_whole(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    text = "\U0001fae8" * CHAT_MAX
+    await work.parts.helping.said(session.id, CustomerSays(text=text, key="a"))
+    [kept] = await work.parts.helping.chat_after(session.id, 0)
+    assert kept.text == text
+
+
+LONGEST = "k" * CHAT_KEY_MAX
+
+
+@pytest.mark.parametrize("key", [LONGEST + "k", "a:b", ""])
+def test_keys_that_could_be_taken_for_one_another_are_refused(key: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"text": "one", "key": key}, SendChat)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"kind": "chat", "text": "one", "key": key}, CustomerSays)
+
+
+async def test_the_longest_keys_stay_apart_to_their_last_character(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    keys = [LONGEST, LONGEST[:-1] + "j"]
+    for key in keys:
+        said = SendChat(text="one", key=key)
+        await work.parts.chat.say(await work.caller("nora"), session.id, said)
+        await work.parts.helping.said(session.id, CustomerSays(text="one", key=key))
+    page = await work.parts.chat.read(await work.caller("nora"), session.id, 0)
+    assert [message.key for message in page.items] == [keys[0], keys[0], keys[1], keys[1]]

@@ -1,0 +1,135 @@
+"""The technician's side as the applet meets it: a throw-away certificate and the relay."""
+
+import asyncio
+import datetime
+import hashlib
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from rescue_console.network.server_address import read_address
+from rescue_console.peer.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
+from rescue_console.peer.secure_channel import console_tls
+from rescue_console.protocol.channel import FromApplet, Message
+from tests.stage.servers.rescue_server import Asker, RealServer
+
+WAIT_S = 30.0
+T = TypeVar("T")
+
+
+def make_certificate(folder: Path) -> tuple[Path, bytes]:
+    """Write a throw-away certificate with its key; return its file and SHA-256 fingerprint."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "console")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    file = folder / f"console-{certificate.serial_number}.pem"
+    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    der = certificate.public_bytes(serialization.Encoding.DER)
+    return file, hashlib.sha256(der).digest()
+
+
+class Console:
+    """A technician's console at the other end of the relay."""
+
+    def __init__(self, server: RealServer, session_id: str, folder: Path) -> None:
+        self.owner: Asker = server.owner
+        self.session_id = session_id
+        certificate, self.fingerprint = make_certificate(folder)
+
+        async def introduce() -> dict[str, str]:
+            return {"access_token": server.owner.access_token}
+
+        self.relay: RelayConnection[Message] = RelayConnection(
+            RelayRoute(server=read_address(server.url), session_id=session_id, introduce=introduce),
+            console_tls(str(certificate)),
+            server_side=True,
+            pin=None,
+            kinds=FromApplet,
+        )
+        self.seen: list[Message | PeerCame | PeerGone] = []
+        self._changed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator["Console"]:
+        """Follow the relay while the block runs."""
+        self._following = asyncio.create_task(self._follow(self.relay.follow()))
+        try:
+            yield self
+        finally:
+            self.leave()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+    def leave(self) -> None:
+        """Be gone from the relay, without a word to the applet."""
+        self._following.cancel()
+
+    async def _follow(self, happenings: AsyncGenerator[Any, None]) -> None:
+        async with aclosing(happenings):
+            async for happening in happenings:
+                async with self._changed:
+                    self.seen.append(happening)
+                    self._changed.notify_all()
+
+    async def until(
+        self, kind: type[T], which: Callable[[T], bool] = lambda _: True, after: int = 0
+    ) -> T:
+        """Return the first happening of a kind, waiting for it."""
+
+        def found() -> T | None:
+            return next(
+                (each for each in self.seen[after:] if isinstance(each, kind) and which(each)),
+                None,
+            )
+
+        async with asyncio.timeout(WAIT_S), self._changed:
+            await self._changed.wait_for(lambda: found() is not None)
+        happening = found()
+        assert happening is not None
+        return happening
+
+    def post_all(self, *messages: Message) -> None:
+        """Send *messages* to the applet."""
+        for message in messages:
+            self.relay.post(message)
+
+    def session(self) -> dict[str, Any]:
+        """Return the session as the server shows it."""
+        answer: dict[str, Any] = self.owner.get(f"/sessions/{self.session_id}").json()
+        return answer
+
+    def start(self) -> None:
+        """Start the session."""
+        answer = self.owner.post(f"/sessions/{self.session_id}/start")
+        assert answer.ok, answer.text
+
+    def ask(self, power: str) -> None:
+        """Ask for a power."""
+        answer = self.owner.post(f"/sessions/{self.session_id}/powers/{power}/ask")
+        assert answer.ok, answer.text
+
+    def ready(self) -> None:
+        """Tell the applet which certificate to expect."""
+        signal = {"kind": "relay_ready", "body": self.fingerprint.hex()}
+        answer = self.owner.post(f"/sessions/{self.session_id}/signals", json=signal)
+        assert answer.ok, answer.text

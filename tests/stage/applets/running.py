@@ -1,0 +1,146 @@
+"""A running applet on a virtual screen, with a person who presses its buttons by the keyboard."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
+
+from rescue_console.protocol.links import LinkParts
+from tests.stage.checkout import ROOT
+from tests.stage.displays.virtual_display import wait_for_window
+
+FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
+WAIT_S = 30.0
+LESS_THAN_A_QUESTION = 60
+"""Pixels by which the window grows with a question at least, and with nothing else."""
+
+_LESS_THAN_A_LINE = 10
+"""Pixels by which a window changes that shows what it has shown."""
+
+
+def link_parts(link: str) -> LinkParts:
+    """Return code and key of a link."""
+    query = parse_qs(urlsplit(link).query)
+    return LinkParts(query["Code"][0], query["k"][0])
+
+
+class Person:
+    """Somebody at a virtual screen."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+
+    def do(self, *words: str) -> str:
+        """Run xdotool with *words*; return what it says."""
+        return subprocess.run(
+            ["xdotool", *words],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=WAIT_S,
+        ).stdout
+
+    def place(self) -> tuple[int, int]:
+        """Return where the pointer is."""
+        shown = dict(
+            line.split("=") for line in self.do("getmouselocation", "--shell").splitlines()
+        )
+        return int(shown["X"]), int(shown["Y"])
+
+    def height_of_applet(self) -> int:
+        """Return how many pixels high the applet's window is."""
+        # Waited for: a search fails when a part of any window goes while it looks.
+        window = wait_for_window("^Rescue$", self.environment)
+        shown = self.do("getwindowgeometry", "--shell", window).splitlines()
+        return int(dict(line.split("=") for line in shown)["HEIGHT"])
+
+    def look_at(self, title: str) -> None:
+        """Give the window with that title the keyboard."""
+        self.do("windowfocus", "--sync", wait_for_window(title, self.environment))
+
+    def press_in_applet(self, *keys: str) -> None:
+        """Give the applet's window the keyboard and press *keys*."""
+        self.look_at("^Rescue$")
+        self.do("key", *keys)
+
+    def click_in_applet(self, left: int, top: int) -> None:
+        """Click on a pixel of the applet's window."""
+        window = wait_for_window("^Rescue$", self.environment)
+        self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
+
+    def allow(self) -> None:
+        """Press Allow, above the refusal that has the keyboard, until the question has gone."""
+        self.press_in_applet("shift+Tab")
+        height = highest = self.height_of_applet()
+        end = time.monotonic() + WAIT_S
+        # It cannot be pressed at first.
+        while height > highest - _LESS_THAN_A_LINE and time.monotonic() < end:
+            self.do("key", "Return")
+            height = self.height_of_applet()
+            highest = max(highest, height)
+
+
+@asynccontextmanager
+async def running_applet(
+    environment: dict[str, str], *words: str, program: Sequence[str] = FROM_SOURCE
+) -> AsyncIterator[Process]:
+    """Run the applet while the block runs."""
+    process = await asyncio.create_subprocess_exec(
+        *program, *words, env=environment, cwd=ROOT, start_new_session=True
+    )
+    try:
+        await asyncio.to_thread(wait_for_window, "^Rescue$", environment)
+        yield process
+    finally:
+        if process.returncode is None:
+            # Not killed: the one-file program would leave its second process and its folder.
+            process.terminate()
+        await process.communicate()
+
+
+class Target:
+    """The program that receives what is injected."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.seen: list[str] = []
+
+    async def line(self) -> str:
+        """Return the next line that it tells."""
+        assert self._process.stdout is not None
+        async with asyncio.timeout(WAIT_S):
+            line = (await self._process.stdout.readline()).decode().strip()
+        assert line, "the target has ended"
+        self.seen.append(line)
+        return line
+
+    async def until(self, wanted: str) -> str:
+        """Return the first line from now on that begins with *wanted*."""
+        while not (line := await self.line()).startswith(wanted):
+            continue
+        return line
+
+
+@asynccontextmanager
+async def running_target(environment: dict[str, str]) -> AsyncIterator[Target]:
+    """Run the target while the block runs; its entry has the keyboard."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.stage.applets.target",
+        env=environment,
+        cwd=ROOT,
+        stdin=PIPE,
+        stdout=PIPE,
+    )
+    target = Target(process)
+    try:
+        await target.until("ready")
+        yield target
+    finally:
+        await process.communicate(b"end\n")

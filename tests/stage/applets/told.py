@@ -1,0 +1,28 @@
+"""The applet, which besides tells on standard output what its window shows, a JSON line each time.
+
+``python -m tests.stage.applets.told [OPTIONS]``, with the options of ``rescue-applet``.
+"""
+
+import json
+import sys
+
+from rescue_console.applet.__main__ import main
+from rescue_console.applet.window.views import View
+from rescue_console.applet.window.window import Window
+
+_show = Window._show
+
+
+def tell_and_show(window: Window, view: View) -> None:
+    """Show *view* as ever."""
+    told = {
+        "security_code": getattr(view, "security_code", ""),
+        "betrayed": getattr(view, "betrayed", False),
+    }
+    print(json.dumps(told), flush=True)  # noqa: T201
+    _show(window, view)
+
+
+if __name__ == "__main__":
+    Window._show = tell_and_show  # type: ignore[assignment, method-assign]
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""An applet that joins a session and says nothing more: enough to be known to be there."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+from websockets.sync.client import connect
+
+from tests.stage.servers.rescue_server import WAIT_S
+
+
+@contextmanager
+def coming_applet(url: str, link: str) -> Iterator[None]:
+    """Be the applet of the session that *link* leads to until the block ends."""
+    parts = parse_qs(urlsplit(link).query)
+    joining = {"code": parts["Code"][0], "key": parts["k"][0], "platform": "linux"}
+    answer = requests.post(f"{url}/Customer/Applet", json=joining, timeout=WAIT_S)
+    answer.raise_for_status()
+    with connect(f"{url.replace('http', 'ws', 1)}/Customer/Live", open_timeout=WAIT_S) as live:
+        live.send(json.dumps({"kind": "open", "token": answer.json()["token"]}))
+        live.recv(WAIT_S)
+        yield

@@ -1,0 +1,117 @@
+"""A customer: a real Chromium on an X screen of their own, and a coloured window on it."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.stage.checkout import ROOT
+from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.displays.virtual_display import virtual_display
+
+T = TypeVar("T")
+WAIT_S = 60.0
+
+SHARING = [
+    "--auto-select-desktop-capture-source=Entire screen",
+    # The addresses would be names that only a multicast network can tell.
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--window-position=0,0",
+    "--window-size=900,1000",
+]
+
+
+class Customer:
+    """Somebody before a screen. The browser lives in a thread of its own."""
+
+    def __init__(self, environment: dict[str, str], page: Page, thread: ThreadPoolExecutor) -> None:
+        self.environment = environment
+        self._page = page
+        self._thread = thread
+
+    def begin(self, act: Callable[[Page], T]) -> "Future[T]":
+        """Let the customer do something; return at once."""
+        return self._thread.submit(act, self._page)
+
+    def do(self, act: Callable[[Page], T]) -> T:
+        """Let the customer do something; return when it is done."""
+        return self.begin(act).result(WAIT_S)
+
+    def join(self, link: str) -> None:
+        def act(page: Page) -> None:
+            page.goto(link)
+            page.get_by_role("button", name="Join in this browser").click()
+            page.wait_for_url("**/Customer/Session")
+
+        self.do(act)
+
+    def allow(self) -> None:
+        """Allow what is being asked for."""
+        self.do(lambda page: page.locator("#consent-allow:enabled").click())
+
+    @contextmanager
+    def window(self, x: int, y: int, width: int, height: int) -> Iterator[Callable[[str], int]]:
+        """Put a window on the screen; give what changes its colour and tells when that was."""
+        words = [str(number) for number in (x, y, width, height)]
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.stage.customers.colour_window", *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            told = process.stdout
+            assert told.readline() == "ready\n"
+            typed = process.stdin
+
+            def show(colour: str) -> int:
+                typed.write(f"{colour}\n")
+                typed.flush()
+                return int(told.readline())
+
+            try:
+                yield show
+            finally:
+                typed.close()
+
+
+@contextmanager
+def customer(
+    width: int = 1280, height: int = 1024, *more: str, enter: Callable[[], None] | None = None
+) -> Iterator[Customer]:
+    """Open the browser on a new screen of that many pixels.
+
+    Args:
+        more: Its further arguments.
+        enter: Called first on the thread that starts it.
+    """
+    with (
+        virtual_display(width, height) as environment,
+        ThreadPoolExecutor(1, initializer=enter) as thread,
+    ):
+        opening = thread.submit(lambda: sync_playwright().start())
+        playwright = opening.result(WAIT_S)
+        try:
+            browser = thread.submit(
+                lambda: playwright.chromium.launch(
+                    executable_path=CHROMIUM,
+                    headless=False,
+                    args=[*CHROMIUM_ARGUMENTS, *SHARING, *more],
+                    env=dict(environment),
+                )
+            ).result(WAIT_S)
+            page = thread.submit(
+                lambda: browser.new_context(locale="en-GB", no_viewport=True).new_page()
+            ).result(WAIT_S)
+            thread.submit(lambda: page.set_default_timeout(WAIT_S * 1000)).result(WAIT_S)
+            yield Customer(environment, page, thread)
+            thread.submit(browser.close).result(WAIT_S)
+        finally:
+            thread.submit(playwright.stop).result(WAIT_S)

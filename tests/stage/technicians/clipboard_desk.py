@@ -1,0 +1,59 @@
+"""A technician on an X screen of their own who keeps both clipboards the same.
+
+``python -m tests.stage.technicians.clipboard_desk URL SESSION``: asks for the clipboard and writes
+``ready`` once texts go both ways by themselves. Each line on standard input is answered with how
+many texts were sent and how many came. It lives until standard input ends.
+"""
+
+import asyncio
+import sys
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.protocol.channel import ClipboardChanged, Message
+from rescue_console.protocol.powers import Power
+from tests.stage.technicians.screen import Technician
+
+
+async def main(url: str, session_id: str) -> None:
+    technician = Technician(url, session_id)
+    sent, came = _count(technician)
+    button = technician.pane.ui.clipboardButton
+    asked = False
+    while button.isHidden():
+        if technician.session.applet and not asked:
+            asked = True
+            technician.ask(Power.CLIPBOARD)
+        await asyncio.sleep(0.01)
+    technician.pane.clipboard.automatic.trigger()
+    print("ready", flush=True)  # noqa: T201 (its answer)
+    loop = asyncio.get_running_loop()
+    while await loop.run_in_executor(None, sys.stdin.readline):
+        print(len(sent), len(came), flush=True)  # noqa: T201 (its answer)
+    await technician.aclose()
+
+
+def _count(technician: Technician) -> tuple[list[Message], list[Message]]:
+    sent: list[Message] = []
+    came: list[Message] = []
+    post = technician.channel.post
+
+    def noted(message: Message) -> None:
+        if isinstance(message, ClipboardChanged):
+            sent.append(message)
+        post(message)
+
+    def take(message: Message) -> None:
+        if isinstance(message, ClipboardChanged):
+            came.append(message)
+
+    technician.channel.post = noted  # type: ignore[method-assign]  # the same, but counted
+    technician.channel.received.connect(take)
+    return sent, came
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    qasync.QEventLoop(application).run_until_complete(main(sys.argv[1], sys.argv[2]))

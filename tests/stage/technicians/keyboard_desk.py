@@ -1,0 +1,50 @@
+"""A technician on an X screen of their own, in control of an applet: any picture has the keyboard.
+
+``python -m tests.stage.technicians.keyboard_desk URL SESSION``: asks for control, writes ``ready``
+once keys that are pressed over the picture go to the applet, and lives until it is ended.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+import qasync
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop.media.base import Picture
+from rescue_console.protocol.powers import Power
+from tests.stage.technicians.screen import Technician
+
+WIDTH, HEIGHT = 800, 600
+LOOK_EVERY_S = 0.005
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():  # noqa: ASYNC110 (the window system sets no events)
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def main(url: str, session_id: str) -> None:
+    technician = Technician(url, session_id)
+    pane = technician.pane
+    await until(pane.ui.askButton.isEnabled)
+    technician.ask(Power.CONTROL)
+    area = pane.ui.area
+    await until(lambda: area.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled))
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkBlue)
+    area.show_picture(Picture(image, QSize(WIDTH, HEIGHT)))
+    pane.ui.stack.setCurrentWidget(pane.ui.picturePage)
+    pane.activateWindow()
+    area.setFocus()
+    await until(area.hasFocus)
+    print("ready", flush=True)  # noqa: T201 (its answer)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    qasync.QEventLoop(application).run_until_complete(main(sys.argv[1], sys.argv[2]))

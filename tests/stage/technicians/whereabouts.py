@@ -1,0 +1,42 @@
+"""Where on the screen something is, for somebody who uses a real mouse.
+
+This runs inside the app's process, like ``hand``, whose names it uses.
+"""
+
+from itertools import chain
+
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop.workspace.screen.picture_area import PictureArea
+from tests.stage.technicians.hand import NotThere, _fields, _named, _spots
+from tests.stage.technicians.sight import middle
+
+
+def where(name: str) -> tuple[int, int]:
+    """Return the pixel of the screen on which a click presses or focuses what is called *name*.
+
+    Raises:
+        NotThere: there is nothing of that name that can be used now, in a window in use.
+    """
+    fields = ((field, middle(field)) for field in _fields(name))
+    for part, place in chain(_spots(name), fields):
+        if not (part.window().isActiveWindow() or QApplication.activePopupWidget()):
+            # A window manager may still be about to put it somewhere else.
+            continue
+        shown = part.mapToGlobal(place)
+        return shown.x(), shown.y()
+    raise NotThere(name)
+
+
+def picture_place(name: str) -> tuple[int, int, int, int]:
+    """Return left, top, width and height, on the screen, of the picture called *name*.
+
+    Raises:
+        NotThere: there is no such picture.
+    """
+    area = next(_named(name, PictureArea), None)
+    if area is None or area.picture is None:
+        raise NotThere(name)
+    shown = area.place()
+    corner = area.mapToGlobal(shown.topLeft())
+    return corner.x(), corner.y(), shown.width(), shown.height()
