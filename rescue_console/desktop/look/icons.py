@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
+from rescue_console.desktop import resources_rc  # noqa: F401 (holds the files below ":/")
+
 
 class IconName(StrEnum):
     """Every icon there is; the value is the name of its file."""

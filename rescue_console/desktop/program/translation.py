@@ -6,6 +6,7 @@ of their own answer it by setting that text again.
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from rescue_console.desktop import resources_rc  # noqa: F401 (holds the files below ":/")
 from rescue_console.desktop.program.settings import LanguageChoice, Settings
 from rescue_console.protocol.choices import Language
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFile, QObject, QTemporaryDir
 
+from rescue_console.desktop import resources_rc  # noqa: F401 (holds the files below ":/")
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds.base import Player
 
