@@ -1,15 +1,31 @@
 """Column types that behave alike on SQLite and PostgreSQL, and the ids of rows."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import BigInteger, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Integer, String, Text, TypedColumns
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from rescue_console.protocol.powers import Consent, Power
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_E = TypeVar("_E", bound=StrEnum)
+
+
+class Columns(TypedColumns):
+    """The columns of one table, by name and by the type that a row holds in them.
+
+    Unlike its base it makes a misspelt column a mistake that the type checker finds.
+    """
+
+    if TYPE_CHECKING:
+        __getattr__: None  # type: ignore[misc]
+
 
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
 """A number that the database counts up; SQLite counts only columns declared INTEGER."""
@@ -21,11 +37,11 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Turn an aware datetime into microseconds."""
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Turn microseconds into an aware datetime in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
@@ -42,6 +58,48 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Leave NUL characters out."""
         return None if value is None else value.replace("\0", "")
+
+
+class Choice(TypeDecorator[_E]):
+    """One member of an enumeration, kept as its word."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, choices: type[_E], length: int) -> None:
+        super().__init__(length)
+        self.choices = choices
+
+    def process_bind_param(self, value: _E | None, dialect: Dialect) -> str | None:
+        """Turn a member into its word."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> _E | None:
+        """Turn a word into its member."""
+        return None if value is None else self.choices(value)
+
+
+class Consents(TypeDecorator[dict[Power, Consent]]):
+    """What a customer has been asked and has answered; a power that is not in it was not asked."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[Power, Consent] | None, dialect: Dialect
+    ) -> dict[str, str] | None:
+        """Turn powers and consents into their words."""
+        if value is None:
+            return None
+        return {power.value: consent.value for power, consent in value.items()}
+
+    def process_result_value(
+        self, value: dict[str, str] | None, dialect: Dialect
+    ) -> dict[Power, Consent] | None:
+        """Turn words into powers and consents."""
+        if value is None:
+            return None
+        return {Power(power): Consent(consent) for power, consent in value.items()}
 
 
 class Prose(Words):

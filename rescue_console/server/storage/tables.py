@@ -1,5 +1,7 @@
 """The tables, as the newest migration leaves them."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -8,12 +10,29 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Named,
     Table,
     UniqueConstraint,
     text,
 )
 
-from rescue_console.server.storage.columns import Moment, Prose, RowNumber, Words
+from rescue_console.protocol.choices import (
+    ConnectionMethod,
+    DevicePlatform,
+    EmailState,
+    Language,
+)
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.storage.columns import (
+    Choice,
+    Columns,
+    Consents,
+    Moment,
+    Prose,
+    RowNumber,
+    Words,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -25,115 +44,147 @@ metadata = MetaData(
 )
 
 
-def _reference(name: str, target: str, *, nullable: bool = False) -> Column[str]:
-    return Column(name, Words(32), ForeignKey(target), nullable=nullable)
+class OrganizationColumns(Columns):
+    """The columns of ``organization``."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    name: Named[str] = Column(Words(200))
+    language: Named[Language] = Column(Choice(Language, 8))
+    created_at: Named[datetime] = Column(Moment)
 
 
-organization = Table(
-    "organization",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Words(200), nullable=False),
-    Column("language", Words(8), nullable=False),
-    Column("created_at", Moment, nullable=False),
-)
+organization = Table("organization", metadata, OrganizationColumns)
 
-groups = Table(
-    "groups",
-    metadata,
-    Column("id", Words(32), primary_key=True),
-    Column("name", Words(200), nullable=False),
-    _reference("parent_id", "groups.id", nullable=True),
-    Column("permissions", JSON, nullable=False),
-    Column("settings", JSON, nullable=False),
-)
 
-technicians = Table(
-    "technicians",
-    metadata,
-    Column("id", Words(32), primary_key=True),
-    Column("email", Words(254), nullable=False),
-    Column("email_folded", Words(254), nullable=False, unique=True),
-    Column("name", Words(200), nullable=False),
-    Column("password_hash", Words(200), nullable=False),
-    _reference("group_id", "groups.id"),
-    Column("administrator", Boolean, nullable=False),
-    Column("mobile_module", Boolean, nullable=False),
-    Column("enabled", Boolean, nullable=False),
-    Column("away_since", Moment),
-    Column("seen_at", Moment),
-    Column("created_at", Moment, nullable=False),
-)
+class GroupColumns(Columns):
+    """The columns of ``groups``."""
+
+    id: Named[str] = Column(Words(32), primary_key=True)
+    name: Named[str] = Column(Words(200))
+    parent_id: Named[str | None] = Column(Words(32), ForeignKey("groups.id"))
+    permissions: Named[dict[str, bool]] = Column(JSON)
+    settings: Named[dict[str, str | int]] = Column(JSON)
+
+
+groups = Table("groups", metadata, GroupColumns)
+
+
+class TechnicianColumns(Columns):
+    """The columns of ``technicians``."""
+
+    id: Named[str] = Column(Words(32), primary_key=True)
+    email: Named[str] = Column(Words(254))
+    email_folded: Named[str] = Column(Words(254), unique=True)
+    name: Named[str] = Column(Words(200))
+    password_hash: Named[str] = Column(Words(200))
+    group_id: Named[str] = Column(Words(32), ForeignKey("groups.id"))
+    administrator: Named[bool] = Column(Boolean)
+    mobile_module: Named[bool] = Column(Boolean)
+    enabled: Named[bool] = Column(Boolean)
+    away_since: Named[datetime | None] = Column(Moment)
+    seen_at: Named[datetime | None] = Column(Moment)
+    created_at: Named[datetime] = Column(Moment)
+
+
+technicians = Table("technicians", metadata, TechnicianColumns)
+
+
+class SignInColumns(Columns):
+    """The columns of ``sign_ins``."""
+
+    id: Named[str] = Column(Words(32), primary_key=True)
+    technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
+    created_at: Named[datetime] = Column(Moment)
+    ended_at: Named[datetime | None] = Column(Moment)
+
 
 sign_ins = Table(
     "sign_ins",
     metadata,
-    Column("id", Words(32), primary_key=True),
-    _reference("technician_id", "technicians.id"),
-    Column("created_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    SignInColumns,
     Index(None, "technician_id"),
 )
+
+
+class TokenColumns(Columns):
+    """The columns of ``tokens``."""
+
+    token_hash: Named[str] = Column(Words(64), primary_key=True)
+    sign_in_id: Named[str] = Column(Words(32), ForeignKey("sign_ins.id"))
+    kind: Named[str] = Column(Words(8))
+    expires_at: Named[datetime] = Column(Moment)
+    spent_at: Named[datetime | None] = Column(Moment)
+
 
 tokens = Table(
     "tokens",
     metadata,
-    Column("token_hash", Words(64), primary_key=True),
-    _reference("sign_in_id", "sign_ins.id"),
-    Column("kind", Words(8), nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("spent_at", Moment),
+    TokenColumns,
     Index(None, "sign_in_id"),
     Index(None, "expires_at"),
 )
 
+
+class AttemptColumns(Columns):
+    """The columns of ``attempts``."""
+
+    id: Named[int] = Column(RowNumber, primary_key=True, autoincrement=True)
+    bucket: Named[str] = Column(Words(100))
+    at: Named[datetime] = Column(Moment)
+
+
 attempts = Table(
     "attempts",
     metadata,
-    Column("id", RowNumber, primary_key=True, autoincrement=True),
-    Column("bucket", Words(100), nullable=False),
-    Column("at", Moment, nullable=False),
+    AttemptColumns,
     Index(None, "bucket", "at"),
     Index(None, "at"),
 )
 
+
+class SessionColumns(Columns):
+    """The columns of ``sessions``."""
+
+    id: Named[str] = Column(Words(32), primary_key=True)
+    name: Named[str] = Column(Words(200))
+    status: Named[SessionStatus] = Column(Choice(SessionStatus, 32))
+    status_since: Named[datetime] = Column(Moment)
+    returns_to: Named[SessionStatus | None] = Column(Choice(SessionStatus, 32))
+    returns_since: Named[datetime | None] = Column(Moment)
+    due_at: Named[datetime | None] = Column(Moment)
+    active_at: Named[datetime | None] = Column(Moment)
+    live: Named[bool] = Column(Boolean)
+    method: Named[ConnectionMethod] = Column(Choice(ConnectionMethod, 8))
+    language: Named[Language] = Column(Choice(Language, 8))
+    mobile: Named[bool] = Column(Boolean)
+    platform: Named[DevicePlatform] = Column(Choice(DevicePlatform, 16))
+    detected_platform: Named[DevicePlatform | None] = Column(Choice(DevicePlatform, 16))
+    code: Named[str] = Column(Words(12))
+    link_key: Named[str] = Column(Words(22))
+    customer_token_hash: Named[str | None] = Column(Words(64), unique=True)
+    seen_at: Named[datetime | None] = Column(Moment)
+    created_at: Named[datetime] = Column(Moment)
+    expires_at: Named[datetime | None] = Column(Moment)
+    created_by: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
+    group_id: Named[str] = Column(Words(32), ForeignKey("groups.id"))
+    technician_id: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
+    transfer_from: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
+    transfer_to_technician: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
+    transfer_to_group: Named[str | None] = Column(Words(32), ForeignKey("groups.id"))
+    consents: Named[dict[Power, Consent]] = Column(Consents, default=dict)
+    applet_token_hash: Named[str | None] = Column(Words(64), unique=True)
+    applet_connected: Named[bool] = Column(Boolean, default=False)
+    applet_socket: Named[str | None] = Column(Words(32))
+    notes: Named[str] = Column(Prose, default="")
+    transfer_comment: Named[str | None] = Column(Prose)
+    recording_since: Named[datetime | None] = Column(Moment)
+    chat_ended_at: Named[datetime | None] = Column(Moment)
+
+
 sessions = Table(
     "sessions",
     metadata,
-    Column("id", Words(32), primary_key=True),
-    Column("name", Words(200), nullable=False),
-    Column("status", Words(32), nullable=False),
-    Column("status_since", Moment, nullable=False),
-    Column("returns_to", Words(32)),
-    Column("returns_since", Moment),
-    Column("due_at", Moment),
-    Column("active_at", Moment),
-    Column("live", Boolean, nullable=False),
-    Column("method", Words(8), nullable=False),
-    Column("language", Words(8), nullable=False),
-    Column("mobile", Boolean, nullable=False),
-    Column("platform", Words(16), nullable=False),
-    Column("detected_platform", Words(16)),
-    Column("code", Words(12), nullable=False),
-    Column("link_key", Words(22), nullable=False),
-    Column("customer_token_hash", Words(64), unique=True),
-    Column("seen_at", Moment),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment),
-    _reference("created_by", "technicians.id"),
-    _reference("group_id", "groups.id"),
-    _reference("technician_id", "technicians.id", nullable=True),
-    _reference("transfer_from", "technicians.id", nullable=True),
-    _reference("transfer_to_technician", "technicians.id", nullable=True),
-    _reference("transfer_to_group", "groups.id", nullable=True),
-    Column("consents", JSON, nullable=False, default=dict),
-    Column("applet_token_hash", Words(64), unique=True),
-    Column("applet_connected", Boolean, nullable=False, default=False),
-    Column("applet_socket", Words(32)),
-    Column("notes", Prose, nullable=False, default=""),
-    Column("transfer_comment", Prose),
-    Column("recording_since", Moment),
-    Column("chat_ended_at", Moment),
+    SessionColumns,
     Index(None, "group_id"),
     Index(None, "technician_id"),
     Index(None, "due_at"),
@@ -148,81 +199,116 @@ sessions = Table(
 )
 """``chat_ended_at`` is when a session ended whose chat has not been forgotten yet."""
 
+
+class SessionLogColumns(Columns):
+    """The columns of ``session_log``."""
+
+    id: Named[int] = Column(RowNumber, primary_key=True, autoincrement=True)
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"))
+    at: Named[datetime] = Column(Moment)
+    what: Named[str] = Column(Words(64))
+    who: Named[str] = Column(Words(200))
+    detail: Named[str] = Column(Prose)
+
+
 session_log = Table(
     "session_log",
     metadata,
-    Column("id", RowNumber, primary_key=True, autoincrement=True),
-    _reference("session_id", "sessions.id"),
-    Column("at", Moment, nullable=False),
-    Column("what", Words(64), nullable=False),
-    Column("who", Words(200), nullable=False),
-    Column("detail", Prose, nullable=False),
+    SessionLogColumns,
     Index(None, "session_id"),
 )
+
+
+class ChatMessageColumns(Columns):
+    """The columns of ``chat_messages``."""
+
+    number: Named[int] = Column(RowNumber, primary_key=True, autoincrement=True)
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"))
+    at: Named[datetime] = Column(Moment)
+    technician_id: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
+    name: Named[str] = Column(Words(200))
+    text: Named[str] = Column(Prose)
+    key: Named[str] = Column(Words(64))
+
 
 chat_messages = Table(
     "chat_messages",
     metadata,
-    Column("number", RowNumber, primary_key=True, autoincrement=True),
-    _reference("session_id", "sessions.id"),
-    Column("at", Moment, nullable=False),
-    _reference("technician_id", "technicians.id", nullable=True),
-    Column("name", Words(200), nullable=False),
-    Column("text", Prose, nullable=False),
-    Column("key", Words(64), nullable=False),
+    ChatMessageColumns,
     UniqueConstraint("session_id", "key"),
 )
+
+
+class EmailColumns(Columns):
+    """The columns of ``emails``."""
+
+    id: Named[str] = Column(Words(32), primary_key=True)
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"))
+    technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
+    idempotency_key: Named[str] = Column(Words(128))
+    recipient: Named[str] = Column(Words(254))
+    message_id: Named[str] = Column(Words(254))
+    sender: Named[str] = Column(Words(254))
+    sender_name: Named[str] = Column(Words(402))
+    reply_to: Named[str] = Column(Words(254))
+    subject: Named[str] = Column(Prose)
+    text: Named[str] = Column(Prose)
+    link: Named[str] = Column(Words(700))
+    language: Named[Language] = Column(Choice(Language, 8))
+    state: Named[EmailState] = Column(Choice(EmailState, 8))
+    attempts: Named[int] = Column(Integer)
+    detail: Named[str] = Column(Prose)
+    created_at: Named[datetime] = Column(Moment)
+    changed_at: Named[datetime] = Column(Moment)
+    next_attempt_at: Named[datetime | None] = Column(Moment)
+    claimed_until: Named[datetime | None] = Column(Moment)
+
 
 emails = Table(
     "emails",
     metadata,
-    Column("id", Words(32), primary_key=True),
-    _reference("session_id", "sessions.id"),
-    _reference("technician_id", "technicians.id"),
-    Column("idempotency_key", Words(128), nullable=False),
-    Column("recipient", Words(254), nullable=False),
-    Column("message_id", Words(254), nullable=False),
-    Column("sender", Words(254), nullable=False),
-    Column("sender_name", Words(402), nullable=False),
-    Column("reply_to", Words(254), nullable=False),
-    Column("subject", Prose, nullable=False),
-    Column("text", Prose, nullable=False),
-    Column("link", Words(700), nullable=False),
-    Column("language", Words(8), nullable=False),
-    Column("state", Words(8), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("detail", Prose, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("next_attempt_at", Moment),
-    Column("claimed_until", Moment),
+    EmailColumns,
     UniqueConstraint("technician_id", "idempotency_key"),
     Index(None, "session_id"),
     Index(None, "state", "next_attempt_at"),
 )
 
+
+class IdempotencyColumns(Columns):
+    """The columns of ``idempotency``."""
+
+    technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
+    key: Named[str] = Column(Words(128))
+    request: Named[str] = Column(Words(64))
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"))
+    created_at: Named[datetime] = Column(Moment)
+
+
 idempotency = Table(
     "idempotency",
     metadata,
-    _reference("technician_id", "technicians.id"),
-    Column("key", Words(128), nullable=False),
-    Column("request", Words(64), nullable=False),
-    _reference("session_id", "sessions.id"),
-    Column("created_at", Moment, nullable=False),
+    IdempotencyColumns,
     UniqueConstraint("technician_id", "key"),
     Index(None, "created_at"),
 )
 
+
+class EventColumns(Columns):
+    """The columns of ``events``."""
+
+    number: Named[int] = Column(RowNumber, primary_key=True, autoincrement=True)
+    at: Named[datetime] = Column(Moment)
+    kind: Named[str] = Column(Words(32))
+    group_id: Named[str | None] = Column(Words(32))
+    technician_ids: Named[list[str]] = Column(JSON)
+    session_id: Named[str | None] = Column(Words(32))
+    body: Named[str] = Column(Prose)
+
+
 events = Table(
     "events",
     metadata,
-    Column("number", RowNumber, primary_key=True, autoincrement=True),
-    Column("at", Moment, nullable=False),
-    Column("kind", Words(32), nullable=False),
-    Column("group_id", Words(32)),
-    Column("technician_ids", JSON, nullable=False),
-    Column("session_id", Words(32)),
-    Column("body", Prose, nullable=False),
+    EventColumns,
     Index(None, "at"),
     Index(
         "ix_events_chat",
