@@ -1,9 +1,8 @@
 """Column types that behave alike on SQLite and PostgreSQL, and the ids of rows."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Integer, String, Text, TypedColumns
@@ -14,7 +13,7 @@ from rescue_console.protocol.powers import Consent, Power
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_E = TypeVar("_E", bound=StrEnum)
+_W = TypeVar("_W", bound=str)
 
 
 class Columns(TypedColumns):
@@ -24,7 +23,7 @@ class Columns(TypedColumns):
     """
 
     if TYPE_CHECKING:
-        __getattr__: None  # type: ignore[misc]
+        __getattr__: None  # type: ignore[assignment, misc]
 
 
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
@@ -60,23 +59,23 @@ class Words(TypeDecorator[str]):
         return None if value is None else value.replace("\0", "")
 
 
-class Choice(TypeDecorator[_E]):
-    """One member of an enumeration, kept as its word."""
+class Choice(TypeDecorator[_W]):
+    """One of several words, mostly a member of an enumeration."""
 
     impl = String
     cache_ok = True
 
-    def __init__(self, choices: type[_E], length: int) -> None:
+    def __init__(self, choose: Callable[[str], _W], length: int) -> None:
         super().__init__(length)
-        self.choices = choices
+        self.choose = choose
 
-    def process_bind_param(self, value: _E | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: _W | None, dialect: Dialect) -> str | None:
         """Turn a member into its word."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> _E | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> _W | None:
         """Turn a word into its member."""
-        return None if value is None else self.choices(value)
+        return None if value is None else self.choose(value)
 
 
 class Consents(TypeDecorator[dict[Power, Consent]]):

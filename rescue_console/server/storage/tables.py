@@ -63,7 +63,7 @@ class GroupColumns(Columns):
     name: Named[str] = Column(Words(200))
     parent_id: Named[str | None] = Column(Words(32), ForeignKey("groups.id"))
     permissions: Named[dict[str, bool]] = Column(JSON)
-    settings: Named[dict[str, str | int]] = Column(JSON)
+    settings: Named[dict[str, object]] = Column(JSON)
 
 
 groups = Table("groups", metadata, GroupColumns)

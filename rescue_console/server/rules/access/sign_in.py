@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from msgspec import Struct
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import TokenPair
@@ -26,6 +26,7 @@ from rescue_console.server.rules.access.throttle import Throttle, sign_in_bucket
 from rescue_console.server.rules.access.tree import read_tree
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.rows import columns_of, read_first
 from rescue_console.server.storage.tables import sign_ins, technicians, tokens
 
 ACCESS_LIFE = timedelta(minutes=15)
@@ -66,12 +67,13 @@ class SignIns:
         """
         attempt = await self._throttle.count_attempt(sign_in_buckets(email.strip(), address))
         async with self._database.read() as connection:
-            query = select(technicians).where(
-                technicians.c.email_folded == email.strip().casefold()
-            )
-            row = (await connection.execute(query)).first()
-        matches = await password_matches(password, row.password_hash if row else _NOBODY)
-        if row is None or not matches or not row.enabled:
+            query = select(
+                technicians.c.id, technicians.c.password_hash, technicians.c.enabled
+            ).where(technicians.c.email_folded == email.strip().casefold())
+            found = (await connection.execute(query)).first()
+        technician_id, password_hash, enabled = found or ("", _NOBODY, False)
+        matches = await password_matches(password, password_hash)
+        if not matches or not enabled:
             raise refuse(
                 ProblemWord.WRONG_CREDENTIALS,
                 "The e-mail address or the password is wrong. Check both and try again.",
@@ -82,7 +84,13 @@ class SignIns:
             await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
             sign_in_id = new_id(now)
             await connection.execute(
-                insert(sign_ins).values(id=sign_in_id, technician_id=row.id, created_at=now)
+                insert(sign_ins).values(
+                    {
+                        sign_ins.c.id: sign_in_id,
+                        sign_ins.c.technician_id: technician_id,
+                        sign_ins.c.created_at: now,
+                    }
+                )
             )
             return await _issue(connection, sign_in_id, now)
 
@@ -98,13 +106,12 @@ class SignIns:
             raise _not_signed_in()
         async with self._database.write() as connection:
             row = await _find_token(connection, refresh_token, "refresh", now)
-            stolen = row is not None and row.spent_at and now - row.spent_at > REFRESH_GRACE
-            if row is not None and not stolen:
+            if row is not None and not row.is_stolen(now):
                 if row.spent_at is None:
                     await connection.execute(
                         update(tokens)
                         .where(tokens.c.token_hash == row.token_hash)
-                        .values(spent_at=now)
+                        .values({tokens.c.spent_at: now})
                     )
                 return await _issue(connection, row.sign_in_id, now)
             if row is not None:
@@ -121,7 +128,7 @@ class SignIns:
             if row is None:
                 return
             await _end(connection, row.sign_in_id, now)
-            await tell_me(connection, now, technician_ids=[row.technician_id])
+            await tell_me(connection, now, technician_ids=[row.id])
         self._stream.poke()
 
     async def change_password(self, caller: Caller, current: str, new: str, address: str) -> None:
@@ -145,7 +152,7 @@ class SignIns:
             await connection.execute(
                 update(technicians)
                 .where(technicians.c.id == caller.technician_id)
-                .values(password_hash=new_hash)
+                .values({technicians.c.password_hash: new_hash})
             )
             await end_sign_ins(connection, caller.technician_id, now, but=caller.sign_in_id)
             # Their consoles look at their tokens again, and are let go.
@@ -208,7 +215,7 @@ async def end_sign_ins(
             sign_ins.c.ended_at.is_(None),
             sign_ins.c.id != (but or ""),
         )
-        .values(ended_at=now)
+        .values({sign_ins.c.ended_at: now})
     )
 
 
@@ -218,10 +225,10 @@ async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) ->
         insert(tokens),
         [
             {
-                "token_hash": token_hash(token),
-                "sign_in_id": sign_in_id,
-                "kind": kind,
-                "expires_at": now + life,
+                tokens.c.token_hash.key: token_hash(token),
+                tokens.c.sign_in_id.key: sign_in_id,
+                tokens.c.kind.key: kind,
+                tokens.c.expires_at.key: now + life,
             }
             for token, kind, life in (
                 (access, "access", ACCESS_LIFE),
@@ -236,11 +243,31 @@ async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) ->
     )
 
 
+class _TokenRow(Struct, frozen=True):
+    """A token as it is kept, and after it the technician whose sign-in it belongs to."""
+
+    token_hash: str
+    sign_in_id: str
+    expires_at: datetime
+    spent_at: datetime | None
+    id: str
+    name: str
+    email: str
+    group_id: str
+    administrator: bool
+    mobile_module: bool
+    away_since: datetime | None
+
+    def is_stolen(self, now: datetime) -> bool:
+        """Tell whether it was spent so long ago that somebody else must hold a copy."""
+        return self.spent_at is not None and now - self.spent_at > REFRESH_GRACE
+
+
 async def _find_token(
     connection: AsyncConnection, token: str, kind: str, now: datetime
-) -> Row[Any] | None:
+) -> _TokenRow | None:
     query = (
-        select(tokens, technicians.c.id.label("technician_id"), technicians)
+        select(*columns_of(_TokenRow, tokens), *columns_of(_TokenRow, technicians))
         .join(sign_ins, sign_ins.c.id == tokens.c.sign_in_id)
         .join(technicians, technicians.c.id == sign_ins.c.technician_id)
         .where(
@@ -251,16 +278,16 @@ async def _find_token(
             technicians.c.enabled,
         )
     )
-    return (await connection.execute(query)).first()
+    return await read_first(connection, _TokenRow, query)
 
 
 async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> None:
     await connection.execute(
-        update(sign_ins).where(sign_ins.c.id == sign_in_id).values(ended_at=now)
+        update(sign_ins).where(sign_ins.c.id == sign_in_id).values({sign_ins.c.ended_at: now})
     )
 
 
-async def _caller(connection: AsyncConnection, row: Row[Any]) -> Caller:
+async def _caller(connection: AsyncConnection, row: _TokenRow) -> Caller:
     tree = await read_tree(connection)
     group = tree.get(row.group_id)
     assert group is not None, "the foreign key keeps the group"
@@ -268,7 +295,7 @@ async def _caller(connection: AsyncConnection, row: Row[Any]) -> Caller:
     if row.mobile_module:
         permissions |= {Permission.MOBILE_MODULE}
     return Caller(
-        technician_id=row.technician_id,
+        technician_id=row.id,
         sign_in_id=row.sign_in_id,
         name=row.name,
         email=row.email,

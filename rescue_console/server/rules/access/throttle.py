@@ -76,7 +76,9 @@ class Throttle:
         async with self._database.write() as connection:
             await _refuse_when_full(connection, buckets, now)
             await connection.execute(delete(attempts).where(attempts.c.at <= now - WINDOW))
-            rows = [{"bucket": bucket.name, "at": now} for bucket in buckets]
+            rows = [
+                {attempts.c.bucket.key: bucket.name, attempts.c.at.key: now} for bucket in buckets
+            ]
             made = await connection.execute(insert(attempts).returning(attempts.c.id), rows)
             return list(made.scalars())
 

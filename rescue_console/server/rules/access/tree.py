@@ -1,15 +1,20 @@
 """The tree of technician groups: ancestors, descendants, and what is inherited along it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
 from rescue_console.server.storage.tables import groups
+
+KeptSettings = dict[str, object]
+"""Settings by their names, as the table holds them."""
+
+_DEFAULTS = ResolvedSettings()
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class GroupTree:
     def get(self, group_id: str) -> GroupRow | None:
         """Return one group, or None."""
         return self._rows.get(group_id)
+
+    def name(self, group_id: str | None) -> str | None:
+        """Return the name of a group; None when there is none of that id."""
+        row = self._rows.get(group_id) if group_id else None
+        return row.name if row else None
 
     def path(self, group_id: str) -> list[GroupRow]:
         """Return the group and everything above it, the topmost last."""
@@ -72,13 +82,13 @@ class GroupTree:
 
     def settings(self, group_id: str) -> ResolvedSettings:
         """Return the settings in force: the nearest group with a value decides, else defaults."""
-        decided: dict[str, Any] = {}
+        decided: KeptSettings = {}
         for row in reversed(self.path(group_id)):
             decided.update(own_settings(row.settings))
-        return ResolvedSettings(**decided)
+        return replace(_DEFAULTS, **decided)
 
 
-def own_settings(settings: GroupSettings) -> dict[str, Any]:
+def own_settings(settings: GroupSettings) -> KeptSettings:
     """Return only what is set, by name."""
     return {
         name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None
@@ -87,16 +97,18 @@ def own_settings(settings: GroupSettings) -> dict[str, Any]:
 
 async def read_tree(connection: AsyncConnection) -> GroupTree:
     """Read all groups."""
-    rows = await connection.execute(select(groups))
+    query = select(
+        groups.c.id, groups.c.name, groups.c.parent_id, groups.c.permissions, groups.c.settings
+    )
     return GroupTree(
         [
             GroupRow(
-                id=row.id,
-                name=row.name,
-                parent_id=row.parent_id,
-                permissions=msgspec.convert(row.permissions, dict[Permission, bool], strict=False),
-                settings=msgspec.convert(row.settings, GroupSettings),
+                id=group_id,
+                name=name,
+                parent_id=parent_id,
+                permissions=msgspec.convert(permissions, dict[Permission, bool], strict=False),
+                settings=msgspec.convert(settings, GroupSettings),
             )
-            for row in rows
+            for group_id, name, parent_id, permissions, settings in await connection.execute(query)
         ]
     )

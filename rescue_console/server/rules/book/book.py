@@ -1,9 +1,10 @@
 """The one place where a session's status changes: table, deadline, log line and event together."""
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
-from sqlalchemy import Row, insert, select, update
+from msgspec.structs import replace
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Session
@@ -14,17 +15,33 @@ from rescue_console.protocol.statuses import SessionStatus, is_over, may_change
 from rescue_console.server.events.log import tell_session
 from rescue_console.server.refusals import Refusal, not_found, refuse
 from rescue_console.server.rules.access.tree import GroupTree, read_tree
-from rescue_console.server.rules.book.deadlines import deadline
+from rescue_console.server.rules.book.deadlines import Deadline, deadline
+from rescue_console.server.rules.book.naming import names_after
 from rescue_console.server.rules.book.noting import worth_noting
-from rescue_console.server.rules.book.rows import read_consents, read_row, view
+from rescue_console.server.rules.book.rows import (
+    SessionChanges,
+    SessionRow,
+    StatusChanges,
+    kept_columns,
+    read_session,
+    view,
+)
 from rescue_console.server.storage.tables import session_log, sessions
 
 _ENDS_CONSENT = frozenset({SessionStatus.ON_HOLD, SessionStatus.TRANSFERRING})
 """A session that is set aside or given away starts again with no power granted."""
 
+_REFERENCES = frozenset(
+    {"group_id", "technician_id", "transfer_from", "transfer_to_technician", "transfer_to_group"}
+)
+"""The columns that a change of names follows."""
+
 
 class SessionBook:
     """Reads and changes sessions inside one writing transaction.
+
+    Rows are frozen. The book keeps the present row of each session that it has given out, so that
+    nothing is read again after a write, and an older row in a rule's hands does no harm.
 
     Args:
         connection: The transaction; whoever opened it pokes the event stream after the commit.
@@ -39,6 +56,7 @@ class SessionBook:
         self.tree = tree
         self.now = now
         self._public_url = public_url
+        self._present: dict[str, SessionRow] = {}
 
     @classmethod
     async def open(
@@ -47,7 +65,7 @@ class SessionBook:
         """Return a book on *connection*, with the groups as they are now."""
         return cls(connection, await read_tree(connection), now, public_url)
 
-    async def lock(self, session_id: str) -> Row[Any]:
+    async def lock(self, session_id: str) -> SessionRow:
         """Return a session's row, kept from other writers until the transaction ends.
 
         Raises:
@@ -56,133 +74,167 @@ class SessionBook:
         if self.connection.dialect.name == "postgresql":
             query = select(sessions.c.id).where(sessions.c.id == session_id).with_for_update()
             await self.connection.execute(query)
-        row = await read_row(self.connection, session_id)
+        row = await read_session(self.connection, sessions.c.id == session_id)
         if row is None:
             raise not_found("session")
+        self._present[row.id] = row
         return row
 
-    def view(self, row: Row[Any]) -> Session:
+    def view(self, row: SessionRow) -> Session:
         """Return what programs are shown of *row*."""
         return view(row, self.tree.settings(row.group_id).public_url or self._public_url)
 
+    async def add(self, row: SessionRow, *, who: str, detail: str) -> None:
+        """Add a new session, log that it was created, and tell everybody."""
+        await self.connection.execute(insert(sessions).values(kept_columns(row)))
+        self._present[row.id] = row
+        await self.log(row.id, "created", who=who, detail=detail)
+        await self.tell(row)
+
     async def change(
         self,
-        row: Row[Any],
+        row: SessionRow,
         status: SessionStatus,
         *,
         who: str = "",
         detail: str = "",
         since: datetime | None = None,
-        **values: Any,
-    ) -> Session:
-        """Give the session in *row* another *status*, log it and tell everybody.
+        **changes: Unpack[SessionChanges],
+    ) -> SessionRow:
+        """Give a session another *status*, log it and tell everybody; return its new row.
 
         Args:
-            row: As ``lock`` returned it in this transaction.
+            row: The session, as a method of this book returned it.
             status: The new status.
             who: Who did it, for the session log; empty when it happened by itself.
             detail: What else the log should say.
             since: When the status counts as entered, if not now (a customer who came back).
-            values: Other columns to set.
+            changes: Other columns to set.
 
         Raises:
             Refusal: ``status-conflict`` when the table of allowed changes has no such change.
         """
-        old = SessionStatus(row.status)
-        if not may_change(old, status):
-            raise status_conflict(old, status)
-        began = since or self.now
-        group_id = values.get("group_id", row.group_id)
-        settings = self.tree.settings(group_id)
+        row = self._present.get(row.id, row)
+        if not may_change(row.status, status):
+            raise status_conflict(row.status, status)
+        if status in _ENDS_CONSENT or is_over(status):
+            changes |= await self._end_consents(row, who)
+        if is_over(status):
+            changes["chat_ended_at"] = self.now
+        entered = self._enter(row, status, since or self.now, changes.get("group_id"))
+        row = await self._write(row, {**changes, **entered})
+        await self.log(row.id, status.value, who=who, detail=detail)
+        await self.tell(row)
+        return row
+
+    async def set(self, row: SessionRow, **changes: Unpack[SessionChanges]) -> SessionRow:
+        """Set columns that are not the status, and tell everybody; return the new row."""
+        row = await self._write(self._present.get(row.id, row), changes)
+        await self.tell(row)
+        return row
+
+    async def note(self, row: SessionRow, **changes: Unpack[SessionChanges]) -> SessionRow:
+        """Set columns that nobody is shown, and tell nobody; return the new row."""
+        return await self._write(self._present.get(row.id, row), changes)
+
+    async def tell(self, row: SessionRow) -> None:
+        """Log the event that a session is new or changed."""
+        await tell_session(self.connection, self.view(row), self.now)
+
+    async def end_recording(self, row: SessionRow, who: str = "") -> SessionChanges:
+        """Log that the picture is no longer recorded, if it was; return what to set."""
+        if row.recording_since is None:
+            return {}
+        await self.log(row.id, "recording_off", who=who)
+        return {"recording_since": None}
+
+    def activity(self, row: SessionRow) -> SessionChanges:
+        """Return what to set because something happens in a session: mostly nothing."""
+        settings = self.tree.settings(row.group_id)
+        if not worth_noting(row.status, row.active_at, self.now, settings):
+            return {}
+        ends = self.deadline(replace(row, active_at=self.now))
+        return {"active_at": self.now, "due_at": ends.at if ends else None}
+
+    def deadline(self, row: SessionRow) -> Deadline | None:
+        """Return when and how the status in *row* ends by itself, by the limits of its group."""
+        settings = self.tree.settings(row.group_id)
+        return deadline(row.status, row.status_since, row.expires_at, settings, row.active_at)
+
+    async def note_activity(self, row: SessionRow) -> None:
+        """Note that something happens in a session; tell whom its later end concerns."""
+        row = self._present.get(row.id, row)
+        changes = self.activity(row)
+        if changes:
+            changed = await self.note(row, **changes)
+            if changed.due_at != row.due_at:
+                await self.tell(changed)
+
+    async def log(self, session_id: str, what: str, *, who: str = "", detail: str = "") -> None:
+        """Add one line to a session's log."""
+        await self.connection.execute(
+            insert(session_log).values(
+                {
+                    session_log.c.session_id: session_id,
+                    session_log.c.at: self.now,
+                    session_log.c.what: what,
+                    session_log.c.who: who,
+                    session_log.c.detail: detail,
+                }
+            )
+        )
+
+    async def _end_consents(self, row: SessionRow, who: str) -> SessionChanges:
+        """Write a line for each power that ends with the status, as if it were taken back."""
+        changes: SessionChanges = {"consents": {}}
+        changes |= await self.end_recording(row, who)
+        for power, consent in row.consents.items():
+            if consent is Consent.GRANTED:
+                await self.log(row.id, f"{power}_{Consent.NONE}", who=who)
+        return changes
+
+    def _enter(
+        self, row: SessionRow, status: SessionStatus, began: datetime, group_id: str | None
+    ) -> StatusChanges:
+        """Return what a session's new status sets, in the group that it is in from now on."""
+        settings = self.tree.settings(group_id or row.group_id)
         active_at = self._active_at(row, status, began, settings)
         ends = deadline(status, began, row.expires_at, settings, active_at)
-        values |= {
+        return {
             "status": status,
             "status_since": began,
             "due_at": ends.at if ends else None,
             "active_at": active_at,
             "live": not is_over(status),
         }
-        if status in _ENDS_CONSENT or is_over(status):
-            values |= {"consents": {}, **await self.end_recording(row, who)}
-            await self._log_ended(row, who)
-        if is_over(status):
-            values["chat_ended_at"] = self.now
-        await self._write(row.id, values)
-        await self.log(row.id, status.value, who=who, detail=detail)
-        return await self.tell(row.id)
-
-    async def set(self, row: Row[Any], **values: Any) -> Session:
-        """Set columns that are not the status, and tell everybody."""
-        await self._write(row.id, values)
-        return await self.tell(row.id)
-
-    async def end_recording(self, row: Row[Any], who: str = "") -> dict[str, Any]:
-        """Log that the picture is no longer recorded, if it was; return the columns to set."""
-        if row.recording_since is None:
-            return {}
-        await self.log(row.id, "recording_off", who=who)
-        return {"recording_since": None}
-
-    def activity(self, row: Row[Any]) -> dict[str, Any]:
-        """Return the columns to set because something happens in a session: mostly none."""
-        status = SessionStatus(row.status)
-        settings = self.tree.settings(row.group_id)
-        if not worth_noting(status, row.active_at, self.now, settings):
-            return {}
-        ends = deadline(status, row.status_since, row.expires_at, settings, self.now)
-        return {"active_at": self.now, "due_at": ends.at if ends else None}
-
-    async def note_activity(self, row: Row[Any]) -> None:
-        """Note that something happens in a session; tell whom its later end concerns."""
-        values = self.activity(row)
-        if values:
-            await self._write(row.id, values)
-            if values["due_at"] != row.due_at:
-                await self.tell(row.id)
-
-    async def tell(self, session_id: str) -> Session:
-        """Log the event that a session changed; return the session as it is now."""
-        row = await read_row(self.connection, session_id)
-        assert row is not None, "just written"
-        session = self.view(row)
-        await tell_session(self.connection, session, self.now)
-        return session
-
-    async def log(self, session_id: str, what: str, *, who: str = "", detail: str = "") -> None:
-        """Add one line to a session's log."""
-        await self.connection.execute(
-            insert(session_log).values(
-                session_id=session_id, at=self.now, what=what, who=who, detail=detail
-            )
-        )
-
-    async def _log_ended(self, row: Row[Any], who: str) -> None:
-        """Write a line for each power that ends with the status, as if it were taken back."""
-        for power, consent in read_consents(row.consents).items():
-            if consent is Consent.GRANTED:
-                await self.log(row.id, f"{power}_{Consent.NONE}", who=who)
 
     def _active_at(
-        self, row: Row[Any], status: SessionStatus, began: datetime, settings: ResolvedSettings
+        self, row: SessionRow, status: SessionStatus, began: datetime, settings: ResolvedSettings
     ) -> datetime | None:
         """Return from when on the session counts as idle once it has its new status.
 
         Becoming active is activity. Coming back after a short loss is not, but nobody shall come
         back only to see the session end in that moment.
         """
-        kept: datetime | None = row.active_at
+        kept = row.active_at
         if status is not SessionStatus.ACTIVE:
             return kept
-        if row.status != SessionStatus.RECONNECTING:
+        if row.status is not SessionStatus.RECONNECTING:
             return self.now
         ends = deadline(status, began, row.expires_at, settings, kept)
         return self.now if ends and ends.at <= self.now else kept
 
-    async def _write(self, session_id: str, values: dict[str, Any]) -> None:
+    async def _write(self, row: SessionRow, changes: SessionChanges | StatusChanges) -> SessionRow:
+        """Write columns of a session and return the row as it is with them."""
         await self.connection.execute(
-            update(sessions).where(sessions.c.id == session_id).values(**values)
+            update(sessions).where(sessions.c.id == row.id).values(**changes)
         )
+        after = replace(row, **changes)
+        if not _REFERENCES.isdisjoint(changes):
+            names = await names_after(self.connection, self.tree, row, after)
+            after = replace(after, names=names)
+        self._present[row.id] = after
+        return after
 
 
 def status_conflict(old: SessionStatus, new: SessionStatus | str) -> Refusal:

@@ -1,9 +1,11 @@
-"""Sessions as they are read: from rows to what programs are shown."""
+"""Sessions and their e-mails as rules read and write them, and as programs are shown them."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import Row, Select, func, select
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, GroupRef, Session, TechnicianRef, Transfer
@@ -15,8 +17,128 @@ from rescue_console.protocol.choices import (
 )
 from rescue_console.protocol.links import build_link
 from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import SessionStatus, is_over
+from rescue_console.server.storage.rows import columns_of, make_row
 from rescue_console.server.storage.tables import emails, groups, sessions, technicians
+
+
+class EmailRow(Struct, frozen=True):
+    """What is shown of an e-mail, as it is kept."""
+
+    id: str
+    session_id: str
+    recipient: str
+    state: EmailState
+    attempts: int
+    created_at: datetime
+    changed_at: datetime
+    next_attempt_at: datetime | None
+    detail: str
+
+
+class SessionNames(Struct, frozen=True):
+    """The names of those whom a session's row refers to by their ids.
+
+    Attributes:
+        holder: Who helps.
+        giver: Who transfers it.
+        taker: The colleague whom it is offered to.
+        taker_group: The group that it is offered to.
+    """
+
+    creator: str
+    group: str
+    holder: str | None = None
+    giver: str | None = None
+    taker: str | None = None
+    taker_group: str | None = None
+
+
+class _SessionColumns(Struct, frozen=True):
+    id: str
+    name: str
+    status: SessionStatus
+    status_since: datetime
+    live: bool
+    method: ConnectionMethod
+    language: Language
+    mobile: bool
+    platform: DevicePlatform
+    code: str
+    link_key: str
+    created_at: datetime
+    created_by: str
+    group_id: str
+    expires_at: datetime | None = None
+    due_at: datetime | None = None
+    returns_to: SessionStatus | None = None
+    returns_since: datetime | None = None
+    active_at: datetime | None = None
+    detected_platform: DevicePlatform | None = None
+    customer_token_hash: str | None = None
+    seen_at: datetime | None = None
+    technician_id: str | None = None
+    transfer_from: str | None = None
+    transfer_to_technician: str | None = None
+    transfer_to_group: str | None = None
+    transfer_comment: str | None = None
+    consents: dict[Power, Consent] = {}
+    applet_token_hash: str | None = None
+    applet_connected: bool = False
+    applet_socket: str | None = None
+    notes: str = ""
+    recording_since: datetime | None = None
+    chat_ended_at: datetime | None = None
+
+
+class SessionRow(_SessionColumns, frozen=True, kw_only=True):
+    """One session as it is kept, with the names that it refers to and its newest e-mail."""
+
+    names: SessionNames
+    email: EmailRow | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return is_over(self.status)
+
+    def consent(self, power: Power) -> Consent:
+        """Return what the customer has said to *power*."""
+        return self.consents.get(power, Consent.NONE)
+
+
+class SessionChanges(TypedDict, total=False):
+    """What rules may write into a session's row; its status changes with ``SessionBook.change``."""
+
+    due_at: datetime | None
+    returns_to: SessionStatus | None
+    returns_since: datetime | None
+    active_at: datetime | None
+    detected_platform: DevicePlatform | None
+    customer_token_hash: str | None
+    seen_at: datetime | None
+    group_id: str
+    technician_id: str | None
+    transfer_from: str | None
+    transfer_to_technician: str | None
+    transfer_to_group: str | None
+    transfer_comment: str | None
+    consents: dict[Power, Consent]
+    applet_token_hash: str | None
+    applet_connected: bool
+    applet_socket: str | None
+    notes: str
+    recording_since: datetime | None
+    chat_ended_at: datetime | None
+
+
+class StatusChanges(SessionChanges, total=False):
+    """What changes in a session's row together with its status."""
+
+    status: SessionStatus
+    status_since: datetime
+    live: bool
+
 
 _creator = technicians.alias("creator")
 _holder = technicians.alias("holder")
@@ -26,119 +148,120 @@ _taker_group = groups.alias("taker_group")
 _newest = emails.alias("newest")
 _mail = emails.alias("mail")
 
+_SESSION_COLUMNS = columns_of(_SessionColumns, sessions)
+_NAMES: list[ColumnElement[str]] = [
+    _creator.c.name,
+    groups.c.name,
+    _holder.c.name,
+    _giver.c.name,
+    _taker.c.name,
+    _taker_group.c.name,
+]
+"""In the order of the fields of SessionNames."""
 
-def select_sessions() -> Select[Any]:
-    """Return the query for sessions with every name that their view needs."""
-    newest_email = (
-        select(func.max(_newest.c.id))
-        .where(_newest.c.session_id == sessions.c.id)
-        .correlate(sessions)
-        .scalar_subquery()
+_EMAIL_BEGINS = len(_SESSION_COLUMNS) + len(_NAMES)
+_NEWEST_EMAIL = (
+    select(func.max(_newest.c.id))
+    .where(_newest.c.session_id == sessions.c.id)
+    .correlate(sessions)
+    .scalar_subquery()
+)
+_SESSIONS = (
+    select(*_SESSION_COLUMNS, *_NAMES, *columns_of(EmailRow, _mail))
+    .join(_creator, _creator.c.id == sessions.c.created_by)
+    .join(groups, groups.c.id == sessions.c.group_id)
+    .outerjoin(_holder, _holder.c.id == sessions.c.technician_id)
+    .outerjoin(_giver, _giver.c.id == sessions.c.transfer_from)
+    .outerjoin(_taker, _taker.c.id == sessions.c.transfer_to_technician)
+    .outerjoin(_taker_group, _taker_group.c.id == sessions.c.transfer_to_group)
+    .outerjoin(_mail, _mail.c.id == _NEWEST_EMAIL)
+)
+
+
+def select_sessions() -> Select[*tuple[object, ...]]:
+    """Return the query for sessions, to be narrowed and then given to ``read_sessions``."""
+    return _SESSIONS
+
+
+async def read_sessions(connection: AsyncConnection, query: Executable) -> list[SessionRow]:
+    """Run a query that ``select_sessions`` began."""
+    return [_session_row(values) for values in await connection.execute(query)]
+
+
+async def read_session(
+    connection: AsyncConnection, *which: ColumnElement[bool]
+) -> SessionRow | None:
+    """Return the session that the conditions select, or None."""
+    values = (await connection.execute(_SESSIONS.where(*which))).first()
+    return None if values is None else _session_row(values)
+
+
+def _session_row(values: Sequence[object]) -> SessionRow:
+    names = make_row(SessionNames, values[len(_SESSION_COLUMNS) : _EMAIL_BEGINS])
+    email = values[_EMAIL_BEGINS:]
+    return make_row(
+        SessionRow,
+        values[: len(_SESSION_COLUMNS)],
+        names=names,
+        email=None if email[0] is None else make_row(EmailRow, email),
     )
-    return (
-        select(
-            sessions,
-            _creator.c.name.label("creator_name"),
-            _holder.c.name.label("holder_name"),
-            _giver.c.name.label("giver_name"),
-            _taker.c.name.label("taker_name"),
-            _taker_group.c.name.label("taker_group_name"),
-            groups.c.name.label("group_name"),
-            *(column.label(f"mail_{column.name}") for column in _mail.c),
-        )
-        .join(_creator, _creator.c.id == sessions.c.created_by)
-        .join(groups, groups.c.id == sessions.c.group_id)
-        .outerjoin(_holder, _holder.c.id == sessions.c.technician_id)
-        .outerjoin(_giver, _giver.c.id == sessions.c.transfer_from)
-        .outerjoin(_taker, _taker.c.id == sessions.c.transfer_to_technician)
-        .outerjoin(_taker_group, _taker_group.c.id == sessions.c.transfer_to_group)
-        .outerjoin(_mail, _mail.c.id == newest_email)
-    )
 
 
-async def read_row(connection: AsyncConnection, session_id: str) -> Row[Any] | None:
-    """Return one session's row with its names, or None."""
-    query = select_sessions().where(sessions.c.id == session_id)
-    row: Row[Any] | None = (await connection.execute(query)).first()
-    return row
+def kept_columns(row: SessionRow) -> dict[str, object]:
+    """Return what the table of sessions holds of *row*, by the names of its columns."""
+    return {name: getattr(row, name) for name in _SessionColumns.__struct_fields__}
 
 
-def view(row: Row[Any], public_url: str) -> Session:
-    """Return what programs are shown of a row of ``select_sessions``.
+def view(row: SessionRow, public_url: str) -> Session:
+    """Return what programs are shown of a session.
 
     Args:
-        row: The row.
+        row: The session.
         public_url: Where customers reach the server, for the link.
     """
-    method = ConnectionMethod(row.method)
     link = (
         f"{public_url.rstrip('/')}/"
-        if method is ConnectionMethod.PIN
-        else build_link(public_url, method.link_number, row.code, row.link_key)
+        if row.method is ConnectionMethod.PIN
+        else build_link(public_url, row.method.link_number, row.code, row.link_key)
     )
     return Session(
         id=row.id,
         name=row.name,
-        status=SessionStatus(row.status),
+        status=row.status,
         status_since=row.status_since,
         due_at=row.due_at,
-        method=method,
-        language=Language(row.language),
+        method=row.method,
+        language=row.language,
         mobile=row.mobile,
-        platform=DevicePlatform(row.platform),
-        detected_platform=(
-            DevicePlatform(row.detected_platform) if row.detected_platform else None
-        ),
+        platform=row.platform,
+        detected_platform=row.detected_platform,
         code=row.code,
         link=link,
         created_at=row.created_at,
         expires_at=row.expires_at,
-        created_by=TechnicianRef(id=row.created_by, name=row.creator_name),
-        group=GroupRef(id=row.group_id, name=row.group_name),
-        technician=_reference(row.technician_id, row.holder_name),
+        created_by=TechnicianRef(id=row.created_by, name=row.names.creator),
+        group=GroupRef(id=row.group_id, name=row.names.group),
+        technician=_reference(row.technician_id, row.names.holder),
         transfer=_transfer(row),
-        email=_email_of(row),
-        consents=read_consents(row.consents),
+        email=email_view(row.email) if row.email else None,
+        consents=row.consents,
         applet=row.applet_connected,
         notes=row.notes,
     )
 
 
-def read_consents(kept: dict[str, str]) -> dict[Power, Consent]:
-    """Return the consents as they are kept in a row."""
-    return {Power(power): Consent(consent) for power, consent in kept.items()}
-
-
-def email_view(row: Row[Any]) -> Email:
-    """Return what programs are shown of a row of ``emails``."""
+def email_view(row: EmailRow) -> Email:
+    """Return what programs are shown of an e-mail."""
     return Email(
         id=row.id,
         session_id=row.session_id,
         to=row.recipient,
-        state=EmailState(row.state),
+        state=row.state,
         attempts=row.attempts,
         created_at=row.created_at,
         changed_at=row.changed_at,
-        next_attempt_at=row.next_attempt_at if row.state == EmailState.QUEUED else None,
+        next_attempt_at=row.next_attempt_at if row.state is EmailState.QUEUED else None,
         detail=row.detail,
-    )
-
-
-def _email_of(row: Row[Any]) -> Email | None:
-    if row.mail_id is None:
-        return None
-    queued = row.mail_state == EmailState.QUEUED
-    next_attempt_at: datetime | None = row.mail_next_attempt_at if queued else None
-    return Email(
-        id=row.mail_id,
-        session_id=row.id,
-        to=row.mail_recipient,
-        state=EmailState(row.mail_state),
-        attempts=row.mail_attempts,
-        created_at=row.mail_created_at,
-        changed_at=row.mail_changed_at,
-        next_attempt_at=next_attempt_at,
-        detail=row.mail_detail,
     )
 
 
@@ -146,14 +269,14 @@ def _reference(technician_id: str | None, name: str | None) -> TechnicianRef | N
     return TechnicianRef(id=technician_id, name=name or "") if technician_id else None
 
 
-def _transfer(row: Row[Any]) -> Transfer | None:
-    giver = _reference(row.transfer_from, row.giver_name)
+def _transfer(row: SessionRow) -> Transfer | None:
+    giver = _reference(row.transfer_from, row.names.giver)
     if giver is None:
         return None
     group_id = row.transfer_to_group
     return Transfer(
         from_technician=giver,
-        to_technician=_reference(row.transfer_to_technician, row.taker_name),
-        to_group=GroupRef(id=group_id, name=row.taker_group_name or "") if group_id else None,
+        to_technician=_reference(row.transfer_to_technician, row.names.taker),
+        to_group=GroupRef(id=group_id, name=row.names.taker_group or "") if group_id else None,
         comment=row.transfer_comment or "",
     )

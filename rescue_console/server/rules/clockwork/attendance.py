@@ -74,5 +74,7 @@ class Attendance:
             return
         async with self._database.write() as connection:
             await connection.execute(
-                update(technicians).where(technicians.c.id.in_(here)).values(seen_at=self._clock())
+                update(technicians)
+                .where(technicians.c.id.in_(here))
+                .values({technicians.c.seen_at: self._clock()})
             )

@@ -45,7 +45,7 @@ async def _forget_batch(
         .limit(_BATCH)
     )
     async with books.read() as book:
-        ids = [row.id for row in await book.connection.execute(query)]
+        ids = (await book.connection.execute(query)).scalars().all()
     if ids:
         async with books.write() as book:
             await book.connection.execute(
@@ -53,6 +53,8 @@ async def _forget_batch(
             )
             await forget_chat_events(book.connection, ids)
             await book.connection.execute(
-                update(sessions).where(sessions.c.id.in_(ids)).values(chat_ended_at=None)
+                update(sessions)
+                .where(sessions.c.id.in_(ids))
+                .values({sessions.c.chat_ended_at: None})
             )
     return bool(ids)

@@ -6,13 +6,13 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import or_, select, update
 
 from rescue_console.protocol.statuses import PRESENT, SessionStatus
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.rows import SessionRow
 from rescue_console.server.rules.helping.customers import Customers
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.storage.database import Database, StorageError
@@ -36,7 +36,7 @@ _LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
 _log = logging.getLogger(__name__)
 
 
-def is_seen(row: Row[Any], now: datetime) -> bool:
+def is_seen(row: SessionRow, now: datetime) -> bool:
     """Tell whether some node has a page of the session in *row* open."""
     return row.seen_at is not None and row.seen_at >= now - SILENT
 
@@ -135,12 +135,14 @@ class Presence:
             return
         async with self._database.write() as connection:
             await connection.execute(
-                update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._books.clock())
+                update(sessions)
+                .where(sessions.c.id.in_(here))
+                .values({sessions.c.seen_at: self._books.clock()})
             )
             query = select(sessions.c.id).where(
                 sessions.c.id.in_(here), sessions.c.status.in_(_LOST)
             )
-            lost = [row.id for row in await connection.execute(query)]
+            lost = (await connection.execute(query)).scalars().all()
         # The node that lost one could not know of the page here.
         for session_id in lost:
             if session_id in self._pages:
@@ -154,7 +156,7 @@ class Presence:
             or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
         )
         async with self._database.read() as connection:
-            silent = [row.id for row in await connection.execute(query)]
+            silent = (await connection.execute(query)).scalars().all()
         for session_id in silent:
             if session_id not in self._pages:
                 await self._customers.went_away(session_id, unseen_since)
@@ -166,7 +168,7 @@ class Presence:
             sessions.c.live, sessions.c.applet_connected, sessions.c.seen_at < unseen_since
         )
         async with self._database.read() as connection:
-            silent = [(row.id, row.applet_socket) for row in await connection.execute(query)]
+            silent = (await connection.execute(query)).all()
         for session_id, socket_id in silent:
             if session_id not in self._pages:
                 await self._helping.applet_connected(

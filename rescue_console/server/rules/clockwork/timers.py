@@ -10,7 +10,6 @@ from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import KEPT, forget_old
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.deadlines import deadline
 from rescue_console.server.rules.clockwork.chat_keeping import forget_chat
 from rescue_console.server.rules.clockwork.presence import is_seen
 from rescue_console.server.rules.helping.restarts import go_on
@@ -57,7 +56,7 @@ class Timers:
         )
         while True:
             async with self._database.read() as connection:
-                ids = [row.id for row in await connection.execute(due)]
+                ids = (await connection.execute(due)).scalars().all()
             if not ids:
                 return
             async with self._books.write() as book:
@@ -77,14 +76,11 @@ class Timers:
 
 async def _end(book: SessionBook, session_id: str, now: datetime) -> None:
     row = await book.lock(session_id)
-    settings = book.tree.settings(row.group_id)
-    ends = deadline(
-        SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
-    )
+    ends = book.deadline(row)
     if ends is None or ends.at > now:
         # The group's limits have been changed since: only the noted deadline is out of date.
         await book.set(row, due_at=ends.at if ends else None)
-    elif row.status == SessionStatus.REBOOTING and is_seen(row, now):
+    elif row.status is SessionStatus.REBOOTING and is_seen(row, now):
         # The customer is there, at their page, though the applet has not come back.
         await go_on(book, row)
     else:
@@ -97,4 +93,4 @@ async def count_by_status(database: Database) -> dict[SessionStatus, int]:
         select(sessions.c.status, func.count()).where(sessions.c.live).group_by(sessions.c.status)
     )
     async with database.read() as connection:
-        return {SessionStatus(row[0]): row[1] for row in await connection.execute(query)}
+        return dict((await connection.execute(query)).all())

@@ -11,13 +11,14 @@ import math
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.noting import noting_pause, worth_noting
-from rescue_console.server.rules.book.rows import read_consents, read_row
 from rescue_console.server.storage.database import StorageError
+from rescue_console.server.storage.tables import sessions
 
 _AFTER_TROUBLE = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
@@ -31,13 +32,16 @@ class Activity:
 
     async def note(self, session_id: str) -> timedelta:
         """Note that something happens now; return for how long nobody need say so again."""
+        query = select(sessions.c.status, sessions.c.active_at, sessions.c.group_id).where(
+            sessions.c.id == session_id
+        )
         async with self._books.read() as book:
-            row = await read_row(book.connection, session_id)
-            if row is None:
+            found = (await book.connection.execute(query)).first()
+            if found is None:
                 return _AFTER_TROUBLE
-            settings = book.tree.settings(row.group_id)
-            status = SessionStatus(row.status)
-            wanted = worth_noting(status, row.active_at, book.now, settings)
+            status, active_at, group_id = found
+            settings = book.tree.settings(group_id)
+            wanted = worth_noting(status, active_at, book.now, settings)
         if wanted:
             # Looked at before without the write lock, which the second socket of a pair, and a
             # page that repeats itself, need not take.
@@ -47,9 +51,9 @@ class Activity:
 
     async def page_busy(self, session_id: str) -> None:
         """Note that a picture or a file is on its way, if the customer has agreed to either."""
+        query = select(sessions.c.consents).where(sessions.c.id == session_id)
         async with self._books.read() as book:
-            row = await read_row(book.connection, session_id)
-            consents = read_consents(row.consents) if row is not None else {}
+            consents = (await book.connection.execute(query)).scalar() or {}
         if any(consents.get(power) is Consent.GRANTED for power in (Power.VIEW, Power.FILES)):
             await self.note(session_id)
 

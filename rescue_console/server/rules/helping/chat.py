@@ -1,9 +1,8 @@
 """Chat: kept once and in order, told to both sides."""
 
 import unicodedata
-from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage
@@ -16,6 +15,7 @@ from rescue_console.server.refusals import invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.rows import SessionRow
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible
 from rescue_console.server.storage.tables import chat_messages
 
@@ -60,7 +60,7 @@ class Chat:
 
 async def keep(
     book: SessionBook,
-    row: Row[Any],
+    row: SessionRow,
     *,
     text: str,
     key: str,
@@ -72,28 +72,28 @@ async def keep(
     Raises:
         Refusal: ``invalid`` or ``status-conflict``.
     """
-    known = select(chat_messages).where(
-        chat_messages.c.session_id == row.id, chat_messages.c.key == key
-    )
-    earlier = (await book.connection.execute(known)).first()
-    if earlier is not None:
-        return _view(earlier)
-    if SessionStatus(row.status) not in _OPEN:
+    known = chat_messages.c.session_id == row.id, chat_messages.c.key == key
+    earlier = await _read(book.connection, *known)
+    if earlier:
+        return earlier[0]
+    if row.status not in _OPEN:
         raise refuse(ProblemWord.STATUS_CONFLICT, "The customer is not in this session.")
     cleaned = clean_text(text)
     if not cleaned:
         raise invalid("text", "Type something to send.")
     await book.connection.execute(
         insert(chat_messages).values(
-            session_id=row.id,
-            at=book.now,
-            technician_id=technician_id,
-            name=name,
-            text=cleaned,
-            key=key,
+            {
+                chat_messages.c.session_id: row.id,
+                chat_messages.c.at: book.now,
+                chat_messages.c.technician_id: technician_id,
+                chat_messages.c.name: name,
+                chat_messages.c.text: cleaned,
+                chat_messages.c.key: key,
+            }
         )
     )
-    message = _view((await book.connection.execute(known)).one())
+    [message] = await _read(book.connection, *known)
     await book.note_activity(row)
     await tell_chat(book.connection, message, book.view(row), book.now)
     return message
@@ -103,12 +103,9 @@ async def messages_after(
     connection: AsyncConnection, session_id: str, after: int
 ) -> list[ChatMessage]:
     """Return a session's messages numbered above *after*, oldest first."""
-    query = (
-        select(chat_messages)
-        .where(chat_messages.c.session_id == session_id, chat_messages.c.number > after)
-        .order_by(chat_messages.c.number)
+    return await _read(
+        connection, chat_messages.c.session_id == session_id, chat_messages.c.number > after
     )
-    return [_view(row) for row in await connection.execute(query)]
 
 
 def clean_text(text: str) -> str:
@@ -133,13 +130,33 @@ def _shown(character: str) -> bool:
     return number & 0xFFFE != 0xFFFE and not 0xFDD0 <= number <= 0xFDEF
 
 
-def _view(row: Row[Any]) -> ChatMessage:
-    return ChatMessage(
-        number=row.number,
-        session_id=row.session_id,
-        at=row.at,
-        name=row.name,
-        text=row.text,
-        key=row.key.rpartition(":")[2],
-        technician_id=row.technician_id,
+async def _read(connection: AsyncConnection, *which: ColumnElement[bool]) -> list[ChatMessage]:
+    """Return the messages that the conditions select, oldest first."""
+    columns = chat_messages.c
+    query = (
+        select(
+            columns.number,
+            columns.session_id,
+            columns.at,
+            columns.name,
+            columns.text,
+            columns.key,
+            columns.technician_id,
+        )
+        .where(*which)
+        .order_by(columns.number)
     )
+    return [
+        ChatMessage(
+            number=number,
+            session_id=session_id,
+            at=at,
+            name=name,
+            text=text,
+            key=key.rpartition(":")[2],
+            technician_id=technician_id,
+        )
+        for number, session_id, at, name, text, key, technician_id in (
+            await connection.execute(query)
+        )
+    ]

@@ -7,9 +7,9 @@ Nothing here tells a guesser more than "no": a session is found by its code toge
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
@@ -20,7 +20,7 @@ from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import read_consents, read_row
+from rescue_console.server.rules.book.rows import SessionChanges, SessionRow, read_session
 from rescue_console.server.rules.sessions.hand_over import call_off
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
@@ -76,24 +76,24 @@ class Customers:
     async def by_link(self, code: str | None, key: str | None) -> CustomerView | None:
         """Return the session of a link, or None when code and key do not belong together."""
         async with self._database.read() as connection:
-            row = await row_by_link(connection, read_parts(code, key))
-            return await _view(connection, row) if row else None
+            session_id = await session_of_link(connection, read_parts(code, key))
+            return await _view_of(connection, sessions.c.id == session_id) if session_id else None
 
     async def by_token(self, token: str | None) -> CustomerView | None:
         """Return the session that the browser with *token* has joined, or None."""
         async with self._database.read() as connection:
-            row = await _row_by_token(connection, token)
-            return await _view(connection, row) if row else None
+            return await _view_of(connection, _has_joined(token)) if token else None
 
     async def link_of(self, token: str | None) -> LinkParts | None:
         """Return the link of the session that the browser with *token* is in, if it goes on."""
+        if not token:
+            return None
+        query = select(sessions.c.code, sessions.c.link_key).where(
+            _has_joined(token), sessions.c.live
+        )
         async with self._database.read() as connection:
-            row = await _row_by_token(connection, token)
-            if row is None or is_over(SessionStatus(row.status)):
-                return None
-            query = select(sessions.c.code, sessions.c.link_key).where(sessions.c.id == row.id)
-            link = (await connection.execute(query)).one()
-            return LinkParts(link.code, link.link_key)
+            link = (await connection.execute(query)).first()
+        return LinkParts(*link) if link else None
 
     async def check_pin(self, typed: str, address: str) -> LinkParts | None:
         """Return code and key of the session that waits for the PIN *typed*, or None.
@@ -113,10 +113,10 @@ class Customers:
                 sessions.c.status.in_(JOINABLE),
             )
             async with self._database.read() as connection:
-                row = (await connection.execute(query)).first()
-            if row is not None:
+                link = (await connection.execute(query)).first()
+            if link is not None:
                 await self._throttle.forgive(attempt)
-                return LinkParts(row.code, row.link_key)
+                return LinkParts(*link)
         return None
 
     async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
@@ -128,25 +128,21 @@ class Customers:
             return None  # strangers do not get as far as the write lock
         token = secrets.token_urlsafe(32)
         async with self._books.write() as book:
-            row = await row_by_link(book.connection, read_parts(code, key))
-            if row is None:
+            session_id = await session_of_link(book.connection, read_parts(code, key))
+            if session_id is None:
                 return None
-            row = await book.lock(row.id)
-            status = SessionStatus(row.status)
-            if _applet_first(row) and not is_over(status):
+            row = await book.lock(session_id)
+            if _applet_first(row) and not row.over:
                 await book.set(row, customer_token_hash=token_hash(token))
                 return token
-            if status not in JOINABLE:
+            if row.status not in JOINABLE:
                 return None
             if row.expires_at is not None and row.expires_at <= book.now:
                 # The timers look once a second, and not at all while no server runs.
                 await book.change(row, SessionStatus.EXPIRED)
                 return None
-            if row.status == SessionStatus.INVITED:
-                await book.change(row, SessionStatus.CONNECTING)
-                row = await book.lock(row.id)
             await book.change(
-                row,
+                await connecting(book, row),
                 SessionStatus.WAITING,
                 customer_token_hash=token_hash(token),
                 detected_platform=platform,
@@ -159,40 +155,26 @@ class Customers:
         if await self.by_token(token) is None:
             return None
         async with self._books.write() as book:
-            row = await _row_by_token(book.connection, token)
-            if row is None:
-                return None
-            await leave(book, await book.lock(row.id))
-            return await _view(book.connection, await book.lock(row.id))
+            row = await _lock_joined(book, token)
+            return await _view(book.connection, await leave(book, row)) if row else None
 
     async def page_opened(
         self, code: str, key: str, platform: DevicePlatform
     ) -> CustomerView | None:
         """Note that a person has the join page open: *Connecting*."""
         async with self._books.write() as book:
-            row = await row_by_link(book.connection, read_parts(code, key))
-            if row is None:
+            session_id = await session_of_link(book.connection, read_parts(code, key))
+            if session_id is None:
                 return None
-            row = await book.lock(row.id)
-            if row.status == SessionStatus.INVITED:
-                await book.change(
-                    row,
-                    SessionStatus.CONNECTING,
-                    detected_platform=platform,
-                    seen_at=book.now,
-                )
-                row = await book.lock(row.id)
+            row = await book.lock(session_id)
+            row = await connecting(book, row, detected_platform=platform, seen_at=book.now)
             return await _view(book.connection, row)
 
     async def came_back(self, token: str) -> CustomerView | None:
         """Note that a joined browser is connected; a lost session goes back to where it was."""
         async with self._books.write() as book:
-            row = await _row_by_token(book.connection, token)
-            if row is None:
-                return None
-            await come_back(book, await book.lock(row.id))
-            row = await book.lock(row.id)
-            return await _view(book.connection, row)
+            row = await _lock_joined(book, token)
+            return await _view(book.connection, await come_back(book, row)) if row else None
 
     async def went_away(self, session_id: str, unseen_since: datetime | None = None) -> None:
         """Note that no page of a session is open any more, for longer than a reload takes.
@@ -215,22 +197,28 @@ class Customers:
     async def view(self, session_id: str) -> CustomerView | None:
         """Return what a customer may know of a session."""
         async with self._database.read() as connection:
-            row = await read_row(connection, session_id)
-            return await _view(connection, row) if row else None
+            return await _view_of(connection, sessions.c.id == session_id)
 
 
-async def leave(book: SessionBook, row: Row[Any]) -> None:
+async def connecting(
+    book: SessionBook, row: SessionRow, **changes: Unpack[SessionChanges]
+) -> SessionRow:
+    """Note that the customer of an invited session is on their way; others stay as they are."""
+    if row.status is not SessionStatus.INVITED:
+        return row
+    return await book.change(row, SessionStatus.CONNECTING, **changes)
+
+
+async def leave(book: SessionBook, row: SessionRow) -> SessionRow:
     """End a session as its customer wants, unless it has ended already."""
-    if not is_over(SessionStatus(row.status)):
-        await book.change(row, _left(row))
+    return row if row.over else await book.change(row, _left(row))
 
 
-async def lose(book: SessionBook, row: Row[Any]) -> None:
+async def lose(book: SessionBook, row: SessionRow) -> None:
     """Give a session whose customer is gone the status that follows, if any does."""
-    status = SessionStatus(row.status)
-    if status is SessionStatus.CONNECTING:
+    if row.status is SessionStatus.CONNECTING:
         await book.change(row, SessionStatus.INVITED)
-    elif status in PRESENT:
+    elif row.status in PRESENT:
         await book.change(
             row,
             SessionStatus.RECONNECTING,
@@ -239,55 +227,39 @@ async def lose(book: SessionBook, row: Row[Any]) -> None:
         )
 
 
-async def come_back(book: SessionBook, row: Row[Any]) -> None:
+async def come_back(book: SessionBook, row: SessionRow) -> SessionRow:
     """Note that a session's customer is connected; a lost session goes back to where it was."""
     if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
-        await _return(book, row)
-    else:
-        await _seen(book.connection, [row.id], book)
+        return await _return(book, row)
+    return await book.note(row, seen_at=book.now)
 
 
-async def _return(book: SessionBook, row: Row[Any]) -> None:
-    goal = SessionStatus(row.returns_to or SessionStatus.WAITING)
-    since = row.returns_since
-    transfer: dict[str, Any] = {}
-    if row.status == SessionStatus.OFFLINE and goal not in (
+async def _return(book: SessionBook, row: SessionRow) -> SessionRow:
+    goal, since = row.returns_to or SessionStatus.WAITING, row.returns_since
+    changes: SessionChanges = {"returns_to": None, "returns_since": None, "seen_at": book.now}
+    if row.status is SessionStatus.OFFLINE and goal not in (
         SessionStatus.ACTIVE,
         SessionStatus.WAITING,
     ):
         # What was set aside or on its way so long ago waits anew, with a whole waiting time, for
         # the technician who has it.
         if goal is SessionStatus.TRANSFERRING:
-            transfer = await call_off(book, row)
+            changes |= await call_off(book, row)
         goal, since = SessionStatus.WAITING, None
-    await book.change(
-        row,
-        goal,
-        since=since,
-        returns_to=None,
-        returns_since=None,
-        seen_at=book.now,
-        **transfer,
-    )
+    return await book.change(row, goal, since=since, **changes)
 
 
-async def _seen(connection: AsyncConnection, ids: list[str], book: SessionBook) -> None:
-    await connection.execute(
-        update(sessions).where(sessions.c.id.in_(ids)).values(seen_at=book.now)
-    )
-
-
-def _left(row: Row[Any]) -> SessionStatus:
-    if row.status == SessionStatus.OFFLINE:
+def _left(row: SessionRow) -> SessionStatus:
+    if row.status is SessionStatus.OFFLINE:
         return SessionStatus.TIMED_OUT
-    lost = row.status == SessionStatus.RECONNECTING
-    if (row.returns_to if lost else row.status) == SessionStatus.WAITING:
+    lost = row.status is SessionStatus.RECONNECTING
+    if (row.returns_to if lost else row.status) is SessionStatus.WAITING:
         return SessionStatus.CLOSED_BY_WAITING_CUSTOMER
     return SessionStatus.CLOSED_BY_CUSTOMER
 
 
-async def row_by_link(connection: AsyncConnection, parts: LinkParts | None) -> Row[Any] | None:
-    """Return the session whose code and key *parts* are, or None."""
+async def session_of_link(connection: AsyncConnection, parts: LinkParts | None) -> str | None:
+    """Return the id of the session whose code and key *parts* are, or None."""
     if parts is None:
         return None
     query = (
@@ -295,35 +267,46 @@ async def row_by_link(connection: AsyncConnection, parts: LinkParts | None) -> R
         .where(sessions.c.code == parts.code)
         .order_by(sessions.c.live.desc(), sessions.c.id.desc())
     )
-    for found in await connection.execute(query):
-        if secrets.compare_digest(found.link_key, parts.key):
-            return await read_row(connection, found.id)
+    for session_id, link_key in await connection.execute(query):
+        if secrets.compare_digest(link_key, parts.key):
+            return session_id
     return None
 
 
-async def _row_by_token(connection: AsyncConnection, token: str | None) -> Row[Any] | None:
+def _has_joined(token: str) -> ColumnElement[bool]:
+    """Return the condition that selects the session that the browser with *token* has joined."""
+    return sessions.c.customer_token_hash == token_hash(token)
+
+
+async def _lock_joined(book: SessionBook, token: str | None) -> SessionRow | None:
+    """Return the session that the browser with *token* has joined, locked for writing, or None."""
     if not token:
         return None
-    query = select(sessions.c.id).where(sessions.c.customer_token_hash == token_hash(token))
-    session_id = (await connection.execute(query)).scalar()
-    return await read_row(connection, session_id) if session_id else None
+    query = select(sessions.c.id).where(_has_joined(token))
+    session_id = (await book.connection.execute(query)).scalar()
+    return await book.lock(session_id) if session_id else None
 
 
-async def _view(connection: AsyncConnection, row: Row[Any]) -> CustomerView:
+async def _view_of(connection: AsyncConnection, which: ColumnElement[bool]) -> CustomerView | None:
+    row = await read_session(connection, which)
+    return await _view(connection, row) if row else None
+
+
+async def _view(connection: AsyncConnection, row: SessionRow) -> CustomerView:
     name = (await connection.execute(select(organization.c.name))).scalar_one()
     return CustomerView(
         session_id=row.id,
-        status=SessionStatus(row.status),
+        status=row.status,
         joined=row.customer_token_hash is not None,
         name=row.name,
-        technician=row.holder_name or row.creator_name,
+        technician=row.names.holder or row.names.creator,
         organization=name,
-        platform=DevicePlatform(row.platform),
-        consents=read_consents(row.consents),
+        platform=row.platform,
+        consents=row.consents,
         applet=row.applet_connected,
         applet_first=_applet_first(row),
     )
 
 
-def _applet_first(row: Row[Any]) -> bool:
+def _applet_first(row: SessionRow) -> bool:
     return row.customer_token_hash is None and row.applet_token_hash is not None

@@ -1,9 +1,8 @@
 """The customers' side of helping: answers to what is asked, chat, signals, the applet."""
 
 import secrets
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
@@ -11,14 +10,19 @@ from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSig
 from rescue_console.protocol.links import read_parts
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal
-from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
+from rescue_console.protocol.statuses import JOINABLE, SessionStatus
 from rescue_console.server.events.log import tell_signal
 from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.sign_in import token_hash
-from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
+from rescue_console.server.rules.book.rows import SessionChanges
 from rescue_console.server.rules.helping.chat import keep, messages_after
-from rescue_console.server.rules.helping.customers import come_back, leave, row_by_link
+from rescue_console.server.rules.helping.customers import (
+    come_back,
+    connecting,
+    leave,
+    session_of_link,
+)
 from rescue_console.server.rules.helping.powers import answer
 from rescue_console.server.rules.helping.restarts import begin_anew, return_from_restart, stay
 from rescue_console.server.storage.tables import sessions
@@ -56,7 +60,7 @@ class Helping:
         """Hand a signal to the technician's side; outside an active session it goes nowhere."""
         async with self._books.write() as book:
             row = await book.lock(session_id)
-            if row.status == SessionStatus.ACTIVE:
+            if row.status is SessionStatus.ACTIVE:
                 signal = Signal(kind=said.signal, body=said.body)
                 await book.note_activity(row)
                 await tell_signal(
@@ -89,35 +93,30 @@ class Helping:
         """
         link = read_parts(code, key)
         async with self._books.read() as book:
-            if await row_by_link(book.connection, link) is None:
+            if await session_of_link(book.connection, link) is None:
                 return None  # strangers do not get as far as the write lock
         token = secrets.token_urlsafe(32)
         async with self._books.write() as book:
-            row = await row_by_link(book.connection, link)
-            if row is None:
-                return None
-            row = await book.lock(row.id)
-            status = SessionStatus(row.status)
-            if is_over(status):
+            session_id = await session_of_link(book.connection, link)
+            row = await book.lock(session_id) if session_id else None
+            if row is None or row.over:
                 return None
             if row.applet_connected:
                 raise refuse(
                     ProblemWord.ALREADY_EXISTS, "The applet is connected to this session already."
                 )
             if row.applet_token_hash is not None:
-                await begin_anew(book, row)
-                row = await book.lock(row.id)
-                status = SessionStatus(row.status)
-            values: dict[str, Any] = {
+                row = await begin_anew(book, row)
+            changes: SessionChanges = {
                 "applet_token_hash": token_hash(token),
                 "detected_platform": platform,
                 "seen_at": book.now,
             }
-            if status in JOINABLE:
-                await _join(book, row, status, values)
+            if row.status in JOINABLE:
+                await book.change(await connecting(book, row), SessionStatus.WAITING, **changes)
             else:
                 await book.log(row.id, "applet_joined")
-                await book.set(row, **values)
+                await book.set(row, **changes)
         return token
 
     async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
@@ -135,9 +134,10 @@ class Helping:
         session_id = await self.applet_session(token)
         if session_id is not None:
             async with self._books.write() as book:
+                row = await book.lock(session_id)
                 if returned:
-                    await return_from_restart(book, await book.lock(session_id))
-                await come_back(book, await book.lock(session_id))
+                    row = await return_from_restart(book, row)
+                await come_back(book, row)
         return session_id
 
     async def applet_session(self, token: str) -> str | None:
@@ -146,8 +146,7 @@ class Helping:
             sessions.c.applet_token_hash == token_hash(token), sessions.c.live
         )
         async with self._books.read() as book:
-            session_id: str | None = (await book.connection.execute(query)).scalar()
-        return session_id
+            return (await book.connection.execute(query)).scalar()
 
     async def applet_connected(
         self, session_id: str, *, connected: bool, socket_id: str = ""
@@ -168,22 +167,13 @@ class Helping:
                 await book.log(row.id, "applet_connected" if connected else "applet_gone")
                 await book.set(row, applet_connected=connected, applet_socket=socket_id)
             elif connected:
-                await book.connection.execute(
-                    update(sessions).where(sessions.c.id == row.id).values(applet_socket=socket_id)
-                )
+                await book.note(row, applet_socket=socket_id)
 
     async def forget_connected_applets(self) -> None:
         """Note that no applet is connected: at the start of a server that stands alone."""
         async with self._books.write() as book:
             await book.connection.execute(
-                update(sessions).where(sessions.c.applet_connected).values(applet_connected=False)
+                update(sessions)
+                .where(sessions.c.applet_connected)
+                .values({sessions.c.applet_connected: False})
             )
-
-
-async def _join(
-    book: SessionBook, row: Row[Any], status: SessionStatus, values: dict[str, Any]
-) -> None:
-    if status is SessionStatus.INVITED:
-        await book.change(row, SessionStatus.CONNECTING)
-        row = await book.lock(row.id)
-    await book.change(row, SessionStatus.WAITING, **values)

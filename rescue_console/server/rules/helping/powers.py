@@ -1,9 +1,5 @@
 """Powers over the customer's device: technicians ask, customers grant, both can end them."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -12,7 +8,7 @@ from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import read_consents
+from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
 from rescue_console.server.rules.helping.restarts import go_on
 from rescue_console.server.rules.sessions.sessions import find_own
 
@@ -34,9 +30,9 @@ class Powers:
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
             _refuse_unless_possible(row, power)
-            if _consent(row, power) is Consent.GRANTED:
-                return book.view(row)
-            return await set_consent(book, row, power, Consent.ASKED, who=caller.name)
+            if row.consent(power) is not Consent.GRANTED:
+                row = await set_consent(book, row, power, Consent.ASKED, who=caller.name)
+            return book.view(row)
 
     async def drop(self, caller: Caller, session_id: str, power: Power) -> Session:
         """Give a power up, or stop asking for it.
@@ -46,14 +42,14 @@ class Powers:
         """
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
-            if _consent(row, power) is Consent.NONE:
-                return book.view(row)
-            return await set_consent(book, row, power, Consent.NONE, who=caller.name)
+            if row.consent(power) is not Consent.NONE:
+                row = await set_consent(book, row, power, Consent.NONE, who=caller.name)
+            return book.view(row)
 
 
-async def answer(book: SessionBook, row: Row[Any], power: Power, *, granted: bool) -> None:
+async def answer(book: SessionBook, row: SessionRow, power: Power, *, granted: bool) -> None:
     """Note the customer's answer: a grant counts only when it was asked for, a refusal always."""
-    present = _consent(row, power)
+    present = row.consent(power)
     if granted and present is not Consent.ASKED:
         return
     wanted = Consent.GRANTED if granted else Consent.DENIED
@@ -62,23 +58,19 @@ async def answer(book: SessionBook, row: Row[Any], power: Power, *, granted: boo
 
 
 async def set_consent(
-    book: SessionBook, row: Row[Any], power: Power, consent: Consent, *, who: str = ""
-) -> Session:
+    book: SessionBook, row: SessionRow, power: Power, consent: Consent, *, who: str = ""
+) -> SessionRow:
     """Keep *consent*, write it into the session's log and tell everybody."""
-    consents = {**row.consents, power.value: consent.value}
+    consents = {**row.consents, power: consent}
     if consent is Consent.NONE:
-        del consents[power.value]
-    values: dict[str, Any] = {"consents": consents}
+        del consents[power]
+    changes: SessionChanges = {"consents": consents}
     if power is Power.VIEW and consent is not Consent.GRANTED:
-        values |= await book.end_recording(row, who)
+        changes |= await book.end_recording(row, who)
     await book.log(row.id, f"{power}_{consent}", who=who)
-    if power is Power.REBOOT and row.status == SessionStatus.REBOOTING:
-        await go_on(book, row)
-    return await book.set(row, **values, **book.activity(row))
-
-
-def _consent(row: Row[Any], power: Power) -> Consent:
-    return read_consents(row.consents).get(power, Consent.NONE)
+    if power is Power.REBOOT and row.status is SessionStatus.REBOOTING:
+        row = await go_on(book, row)
+    return await book.set(row, **(changes | book.activity(row)))
 
 
 def _require_any(caller: Caller, power: Power) -> None:
@@ -87,8 +79,8 @@ def _require_any(caller: Caller, power: Power) -> None:
         caller.require(sorted(wanted)[0])
 
 
-def _refuse_unless_possible(row: Row[Any], power: Power) -> None:
-    if row.status != SessionStatus.ACTIVE:
+def _refuse_unless_possible(row: SessionRow, power: Power) -> None:
+    if row.status is not SessionStatus.ACTIVE:
         raise refuse(
             ProblemWord.STATUS_CONFLICT, "Only in an active session can the customer be asked."
         )

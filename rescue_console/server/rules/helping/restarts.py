@@ -6,9 +6,7 @@ anew. The picture came from the page, which the restart has closed, so it is ask
 """
 
 import unicodedata
-from typing import Any
-
-from sqlalchemy import Row
+from collections.abc import Collection
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.customer import StaysOn
@@ -20,7 +18,7 @@ from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook, status_conflict
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import read_consents
+from rescue_console.server.rules.book.rows import SessionRow
 from rescue_console.server.rules.sessions.sessions import find_own
 
 
@@ -44,26 +42,26 @@ class Restarts:
         caller.require(Permission.REBOOT)
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
-            if row.status == SessionStatus.REBOOTING:
-                return book.view(row)
-            _refuse_unless_possible(row)
-            return await book.change(
-                row,
-                SessionStatus.REBOOTING,
-                who=caller.name,
-                returns_to=SessionStatus.ACTIVE,
-                returns_since=row.status_since,
-            )
+            if row.status is not SessionStatus.REBOOTING:
+                _refuse_unless_possible(row)
+                row = await book.change(
+                    row,
+                    SessionStatus.REBOOTING,
+                    who=caller.name,
+                    returns_to=SessionStatus.ACTIVE,
+                    returns_since=row.status_since,
+                )
+            return book.view(row)
 
 
-async def stay(book: SessionBook, row: Row[Any], said: StaysOn) -> None:
+async def stay(book: SessionBook, row: SessionRow, said: StaysOn) -> None:
     """Note that the device was not restarted, and why."""
-    if row.status == SessionStatus.REBOOTING:
+    if row.status is SessionStatus.REBOOTING:
         await book.log(row.id, f"restart_{said.problem}", detail=_one_line(said.detail))
         await go_on(book, row)
 
 
-async def go_on(book: SessionBook, row: Row[Any]) -> Session:
+async def go_on(book: SessionBook, row: SessionRow) -> SessionRow:
     """Make a session whose device restarts, or was to, active again, with its time before that."""
     return await book.change(
         row,
@@ -75,40 +73,37 @@ async def go_on(book: SessionBook, row: Row[Any]) -> Session:
     )
 
 
-async def return_from_restart(book: SessionBook, row: Row[Any]) -> None:
+async def return_from_restart(book: SessionBook, row: SessionRow) -> SessionRow:
     """Note that the applet is back after a restart; the session goes on if it was waiting."""
-    consents = dict(row.consents)
-    if consents.pop(Power.REBOOT.value, None) is not None:
-        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
-    if consents.get(Power.VIEW.value) == Consent.GRANTED:
-        consents[Power.VIEW.value] = Consent.ASKED.value
-        await book.log(row.id, f"{Power.VIEW}_{Consent.ASKED}")
-    if consents != row.consents:
-        await book.set(row, consents=consents)
-    if row.status == SessionStatus.REBOOTING:
-        await go_on(book, row)
+    row = await _ask_anew(book, row, frozenset({Power.VIEW}))
+    if row.status is SessionStatus.REBOOTING:
+        row = await go_on(book, row)
+    return row
 
 
-async def begin_anew(book: SessionBook, row: Row[Any]) -> None:
+async def begin_anew(book: SessionBook, row: SessionRow) -> SessionRow:
     """Note that the applet was started again by hand: what it was granted is asked for anew."""
-    if row.status == SessionStatus.REBOOTING:
-        await return_from_restart(book, row)
-        row = await book.lock(row.id)
+    if row.status is SessionStatus.REBOOTING:
+        row = await return_from_restart(book, row)
+    return await _ask_anew(book, row, frozenset(power for power in Power if power.needs_applet))
+
+
+async def _ask_anew(book: SessionBook, row: SessionRow, powers: Collection[Power]) -> SessionRow:
+    """Use up the consent to a restart, and ask again for those of *powers* that are granted."""
     consents = dict(row.consents)
-    if consents.pop(Power.REBOOT.value, None) is not None:
+    if consents.pop(Power.REBOOT, None) is not None:
         await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
-    for power, consent in read_consents(row.consents).items():
-        if power.needs_applet and power.value in consents and consent is Consent.GRANTED:
-            consents[power.value] = Consent.ASKED.value
+    for power, consent in consents.items():
+        if power in powers and consent is Consent.GRANTED:
+            consents[power] = Consent.ASKED
             await book.log(row.id, f"{power}_{Consent.ASKED}")
-    if consents != row.consents:
-        await book.set(row, consents=consents)
+    return row if consents == row.consents else await book.set(row, consents=consents)
 
 
-def _refuse_unless_possible(row: Row[Any]) -> None:
-    if row.status != SessionStatus.ACTIVE:
-        raise status_conflict(SessionStatus(row.status), SessionStatus.REBOOTING)
-    if read_consents(row.consents).get(Power.REBOOT) is not Consent.GRANTED:
+def _refuse_unless_possible(row: SessionRow) -> None:
+    if row.status is not SessionStatus.ACTIVE:
+        raise status_conflict(row.status, SessionStatus.REBOOTING)
+    if row.consent(Power.REBOOT) is not Consent.GRANTED:
         raise refuse(ProblemWord.STATUS_CONFLICT, "The customer has not agreed to a restart.")
     if not row.applet_connected:
         raise refuse(

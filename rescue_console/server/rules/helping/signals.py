@@ -1,9 +1,5 @@
 """Hands signals from one side of a session to the other."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -15,7 +11,7 @@ from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import read_consents
+from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
 from rescue_console.server.rules.sessions.sessions import find_own
 
 _NEEDED = {
@@ -56,10 +52,10 @@ class Signals:
             caller.require(Permission.RECORD_SCREEN)
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
-            if row.status != SessionStatus.ACTIVE:
+            if row.status is not SessionStatus.ACTIVE:
                 raise refuse(ProblemWord.STATUS_CONFLICT, "The session is not active.")
             needed = Power.VIEW if begins else _NEEDED.get(request.kind)
-            if needed and read_consents(row.consents).get(needed) is not Consent.GRANTED:
+            if needed and row.consent(needed) is not Consent.GRANTED:
                 raise refuse(ProblemWord.STATUS_CONFLICT, _NOT_AGREED[needed])
             if request.kind is SignalKind.RECORDING:
                 await _note_recording(book, row, begins=begins, who=caller.name)
@@ -68,14 +64,13 @@ class Signals:
             await tell_signal(book.connection, signal, book.view(row), book.now, to_customer=True)
 
 
-async def _note_recording(book: SessionBook, row: Row[Any], *, begins: bool, who: str) -> None:
+async def _note_recording(book: SessionBook, row: SessionRow, *, begins: bool, who: str) -> None:
     """Log where a recording begins and ends: a page that was loaded again is told once more."""
+    changes: SessionChanges = {}
     if not begins:
-        values = await book.end_recording(row, who)
+        changes = await book.end_recording(row, who)
     elif row.recording_since is None:
         await book.log(row.id, "recording_on", who=who)
-        values = {"recording_since": book.now}
-    else:
-        return
-    if values:
-        await book.set(row, **values)
+        changes = {"recording_since": book.now}
+    if changes:
+        await book.set(row, **changes)

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 
-from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.rules.book.book import SessionBook
-from rescue_console.server.rules.book.deadlines import deadline
-from rescue_console.server.rules.book.rows import select_sessions
+from rescue_console.server.rules.book.rows import read_sessions, select_sessions
 from rescue_console.server.storage.tables import sessions
 
 
@@ -24,11 +22,8 @@ async def renew_deadlines(book: SessionBook, group_ids: Collection[str]) -> None
         .where(sessions.c.live, sessions.c.group_id.in_(group_ids))
         .order_by(sessions.c.id)
     )
-    for row in (await book.connection.execute(query)).all():
-        settings = book.tree.settings(row.group_id)
-        ends = deadline(
-            SessionStatus(row.status), row.status_since, row.expires_at, settings, row.active_at
-        )
+    for row in await read_sessions(book.connection, query):
+        ends = book.deadline(row)
         due_at = ends.at if ends else None
         if due_at != row.due_at:
             await book.set(row, due_at=due_at)

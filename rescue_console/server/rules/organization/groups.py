@@ -1,7 +1,7 @@
 """Technician groups: the tree, what each allows and sets, and who may change it."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TypedDict
 
 import msgspec
 from msgspec import UNSET
@@ -18,13 +18,28 @@ from rescue_console.server.mail.template import TemplateRefused, read_subject, r
 from rescue_console.server.refusals import check_email, check_text, invalid, not_found, refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.public_url import check_public_url
-from rescue_console.server.rules.access.tree import GroupRow, GroupTree, own_settings, read_tree
+from rescue_console.server.rules.access.tree import (
+    GroupRow,
+    GroupTree,
+    KeptSettings,
+    own_settings,
+    read_tree,
+)
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.organization.group_limits import renew_deadlines
 from rescue_console.server.rules.organization.withdrawal import end_forbidden
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import groups, sessions, technicians
+
+
+class _GroupChanges(TypedDict, total=False):
+    """What an administrator may write into a group."""
+
+    name: str
+    parent_id: str
+    permissions: dict[str, bool]
+    settings: KeptSettings
 
 
 class Groups:
@@ -69,11 +84,13 @@ class Groups:
             group_id = new_id(book.now)
             await book.connection.execute(
                 insert(groups).values(
-                    id=group_id,
-                    name=check_text("name", request.name),
-                    parent_id=request.parent_id,
-                    permissions=dict(request.permissions),
-                    settings=settings,
+                    {
+                        groups.c.id: group_id,
+                        groups.c.name: check_text("name", request.name),
+                        groups.c.parent_id: request.parent_id,
+                        groups.c.permissions: dict(request.permissions),
+                        groups.c.settings: settings,
+                    }
                 )
             )
             book.tree = await read_tree(book.connection)
@@ -157,7 +174,7 @@ def _saw_in_and_no_more(before: GroupTree, after: GroupTree, group_id: str) -> s
 async def _tell_those_above(book: SessionBook, group_ids: Collection[str]) -> None:
     """Tell technicians that they see into other groups than before."""
     query = select(technicians.c.id).where(technicians.c.group_id.in_(group_ids))
-    people = [row.id for row in await book.connection.execute(query)]
+    people = (await book.connection.execute(query)).scalars().all()
     if people:
         await tell_me(book.connection, book.now, technician_ids=people)
 
@@ -169,26 +186,26 @@ async def _update(
     row: GroupRow,
     request: ChangeGroup,
 ) -> None:
-    values: dict[str, Any] = {}
+    changes: _GroupChanges = {}
     if row.id == caller.group_id and len(caller.path) > 1:
         raise refuse(
             ProblemWord.NOT_ALLOWED,
             "Only an administrator of a group above can change your own group.",
         )
     if request.name is not UNSET:
-        values["name"] = check_text("name", request.name)
+        changes["name"] = check_text("name", request.name)
     if request.parent_id is not UNSET and request.parent_id != row.parent_id:
         _ruled_parent(caller, tree, request.parent_id)
         if row.parent_id is None or request.parent_id in {g.id for g in tree.below(row.id)}:
             raise invalid("parent_id", "A group cannot be put below itself.")
-        values["parent_id"] = request.parent_id
+        changes["parent_id"] = request.parent_id
     if request.permissions is not UNSET:
         _refuse_more_than_own(caller, request.permissions)
-        values["permissions"] = _merged_permissions(row, request.permissions)
+        changes["permissions"] = _merged_permissions(row, request.permissions)
     if request.settings is not UNSET:
-        values["settings"] = _merged_settings(row, request.settings)
-    if values:
-        await connection.execute(update(groups).where(groups.c.id == row.id).values(**values))
+        changes["settings"] = _merged_settings(row, request.settings)
+    if changes:
+        await connection.execute(update(groups).where(groups.c.id == row.id).values(**changes))
 
 
 def _refuse_more_than_own(caller: Caller, permissions: Mapping[Permission, bool | None]) -> None:
@@ -204,7 +221,7 @@ def _merged_permissions(row: GroupRow, changes: dict[Permission, bool | None]) -
     return {str(name): allowed for name, allowed in merged.items() if allowed is not None}
 
 
-def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> dict[str, Any]:
+def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> KeptSettings:
     known = GroupSettings.__struct_fields__
     unknown = [name for name in changes if name not in known]
     if unknown:
@@ -221,7 +238,7 @@ def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> dic
     return settings | _checked_settings(changed)
 
 
-def _checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
+def _checked_settings(settings: KeptSettings) -> KeptSettings:
     """Return *settings* as they are kept: addresses without what stands around them."""
     checked = dict(settings)
     errors: list[FieldError] = []
@@ -229,15 +246,15 @@ def _checked_settings(settings: dict[str, Any]) -> dict[str, Any]:
         where = f"settings.{name}"
         try:
             if name.startswith("mail_subject"):
-                read_subject(value, where)
+                read_subject(str(value), where)
             elif name.startswith("mail_text"):
-                read_text(value, where)
+                read_text(str(value), where)
         except TemplateRefused as error:
             errors += error.errors
         if name == "sender_address" and value:
-            checked[name] = check_email(where, value)
+            checked[name] = check_email(where, str(value))
         if name == "public_url" and value:
-            checked[name] = check_public_url(where, value)
+            checked[name] = check_public_url(where, str(value))
     if errors:
         raise refuse(
             ProblemWord.INVALID,

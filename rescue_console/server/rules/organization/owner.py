@@ -81,7 +81,7 @@ async def prepare_local_owner(
         changed = await connection.execute(
             update(technicians)
             .where(technicians.c.email_folded == LOCAL_OWNER)
-            .values(password_hash=password_hash)
+            .values({technicians.c.password_hash: password_hash})
         )
         if not changed.rowcount:
             raise refuse(

@@ -1,9 +1,10 @@
 """Technicians: accounts, who may change them, and the owner that a command makes."""
 
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
-from msgspec import UNSET, UnsetType
-from sqlalchemy import Row, func, insert, or_, select, tuple_, update
+from msgspec import UNSET, Struct, UnsetType
+from sqlalchemy import func, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,7 +42,42 @@ from rescue_console.server.rules.organization.withdrawal import end_forbidden
 from rescue_console.server.rules.sessions.availability import read_colleagues
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import groups, organization, technicians
+
+
+class TechnicianRow(Struct, frozen=True):
+    """What is shown of an account, as it is kept."""
+
+    id: str
+    email: str
+    name: str
+    group_id: str
+    administrator: bool
+    mobile_module: bool
+    enabled: bool
+    created_at: datetime
+
+
+class _TechnicianChanges(TypedDict, total=False):
+    """What an administrator may write into an account."""
+
+    email: str
+    email_folded: str
+    name: str
+    password_hash: str
+    group_id: str
+    administrator: bool
+    mobile_module: bool
+    enabled: bool
+
+
+class _OrganizationChanges(TypedDict, total=False):
+    name: str
+    language: Language
+
+
+_TECHNICIANS = select(*columns_of(TechnicianRow, technicians))
 
 
 class Technicians:
@@ -58,16 +94,17 @@ class Technicians:
             Refusal: ``not-allowed``.
         """
         caller.require_administrator()
-        query = select(technicians).where(technicians.c.group_id.in_(caller.visible_groups))
+        query = _TECHNICIANS.where(technicians.c.group_id.in_(caller.visible_groups))
         order = (func.lower(technicians.c.name), technicians.c.id)
         async with self._database.read() as connection:
             if after is not None:
                 last = select(*order).where(technicians.c.id == after)
-                row = (await connection.execute(last)).first()
-                if row is None:
+                place = (await connection.execute(last)).first()
+                if place is None:
                     raise invalid("after", "There is no such page.")
-                query = query.where(tuple_(*order) > tuple_(row[0], row[1]))
-            rows = (await connection.execute(query.order_by(*order).limit(limit + 1))).all()
+                query = query.where(tuple_(*order) > tuple_(*place))
+            query = query.order_by(*order).limit(limit + 1)
+            rows = await read_rows(connection, TechnicianRow, query)
         items = [_view(row) for row in rows[:limit]]
         return TechnicianPage(items=items, next=items[-1].id if len(rows) > limit else None)
 
@@ -120,19 +157,19 @@ class Technicians:
             Refusal: ``not-allowed``, ``not-found``, ``invalid``, ``already-exists`` or ``in-use``.
         """
         caller.require_administrator()
-        values = await _checked_values(caller, request)
+        changes = await _checked_changes(caller, request)
         try:
             async with self._books.write() as book:
                 connection, now = book.connection, book.now
                 row = await _ruled(connection, caller, technician_id)
-                if values:
+                if changes:
                     await connection.execute(
                         update(technicians)
                         .where(technicians.c.id == technician_id)
-                        .values(**values)
+                        .values(**changes)
                     )
-                await _refuse_without_administrator(connection, row, values)
-                if "password_hash" in values or values.get("enabled") is False:
+                await _refuse_without_administrator(connection, row, changes)
+                if "password_hash" in changes or changes.get("enabled") is False:
                     await end_sign_ins(connection, technician_id, now)
                 await tell_me(connection, now, technician_ids=[technician_id])
                 await end_forbidden(book, technicians.c.id == technician_id, who=caller.name)
@@ -171,15 +208,16 @@ class Technicians:
             await book.connection.execute(
                 update(technicians)
                 .where(technicians.c.id == caller.technician_id)
-                .values(away_since=book.now if request.away else None)
+                .values({technicians.c.away_since: book.now if request.away else None})
             )
             await tell_me(book.connection, book.now, technician_ids=[caller.technician_id])
 
     async def organization(self) -> Organization:
         """Return whoever runs this server."""
         async with self._database.read() as connection:
-            row = (await connection.execute(select(organization))).one()
-        return Organization(name=row.name, language=Language(row.language))
+            query = select(organization.c.name, organization.c.language)
+            name, language = (await connection.execute(query)).one()
+        return Organization(name=name, language=language)
 
     async def change_organization(
         self, caller: Caller, request: ChangeOrganization
@@ -192,14 +230,14 @@ class Technicians:
         caller.require_administrator()
         if len(caller.path) > 1:
             raise refuse(ProblemWord.NOT_ALLOWED, "Only an administrator of the topmost group may.")
-        values: dict[str, Any] = {}
+        changes: _OrganizationChanges = {}
         if request.name is not UNSET:
-            values["name"] = check_text("name", request.name)
+            changes["name"] = check_text("name", request.name)
         if request.language is not UNSET:
-            values["language"] = request.language
-        if values:
+            changes["language"] = request.language
+        if changes:
             async with self._books.write() as book:
-                await book.connection.execute(update(organization).values(**values))
+                await book.connection.execute(update(organization).values(**changes))
                 await tell_me(book.connection, book.now, group_id=caller.group_id)
         return await self.organization()
 
@@ -224,16 +262,18 @@ async def insert_technician(
     technician_id = new_id(now)
     await connection.execute(
         insert(technicians).values(
-            id=technician_id,
-            email=email,
-            email_folded=email.casefold(),
-            name=name,
-            password_hash=password_hash,
-            group_id=group_id,
-            administrator=administrator,
-            mobile_module=mobile_module,
-            enabled=True,
-            created_at=now,
+            {
+                technicians.c.id: technician_id,
+                technicians.c.email: email,
+                technicians.c.email_folded: email.casefold(),
+                technicians.c.name: name,
+                technicians.c.password_hash: password_hash,
+                technicians.c.group_id: group_id,
+                technicians.c.administrator: administrator,
+                technicians.c.mobile_module: mobile_module,
+                technicians.c.enabled: True,
+                technicians.c.created_at: now,
+            }
         )
     )
     return technician_id
@@ -246,15 +286,24 @@ async def make_organization(
     now = clock()
     group_id = new_id(now)
     await connection.execute(
-        insert(organization).values(id=1, name=name, language=language, created_at=now)
+        insert(organization).values(
+            {
+                organization.c.id: 1,
+                organization.c.name: name,
+                organization.c.language: language,
+                organization.c.created_at: now,
+            }
+        )
     )
     await connection.execute(
         insert(groups).values(
-            id=group_id,
-            name=name,
-            parent_id=None,
-            permissions={str(permission): True for permission in Permission},
-            settings={},
+            {
+                groups.c.id: group_id,
+                groups.c.name: name,
+                groups.c.parent_id: None,
+                groups.c.permissions: {str(permission): True for permission in Permission},
+                groups.c.settings: {},
+            }
         )
     )
     return group_id
@@ -278,45 +327,47 @@ def _checked_email(text: str) -> str:
     return email
 
 
-async def _checked_values(caller: Caller, request: ChangeTechnician) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+async def _checked_changes(caller: Caller, request: ChangeTechnician) -> _TechnicianChanges:
+    changes: _TechnicianChanges = {}
     if request.email is not UNSET:
-        values["email"] = _checked_email(request.email)
-        values["email_folded"] = values["email"].casefold()
+        changes["email"] = _checked_email(request.email)
+        changes["email_folded"] = changes["email"].casefold()
     if request.name is not UNSET:
-        values["name"] = check_text("name", request.name)
+        changes["name"] = check_text("name", request.name)
     if request.password is not UNSET:
-        known = (values.get("name", ""), values.get("email", ""))
-        values["password_hash"] = await checked_hash("password", request.password, *known)
+        known = (changes.get("name", ""), changes.get("email", ""))
+        changes["password_hash"] = await checked_hash("password", request.password, *known)
     if request.group_id is not UNSET:
         _check_group(caller, request.group_id)
-        values["group_id"] = request.group_id
+        changes["group_id"] = request.group_id
     _refuse_more_than_own(caller, request.mobile_module)
-    for name in ("administrator", "mobile_module", "enabled"):
-        value = getattr(request, name)
-        if value is not UNSET:
-            values[name] = value
-    return values
+    if request.administrator is not UNSET:
+        changes["administrator"] = request.administrator
+    if request.mobile_module is not UNSET:
+        changes["mobile_module"] = request.mobile_module
+    if request.enabled is not UNSET:
+        changes["enabled"] = request.enabled
+    return changes
 
 
-async def _ruled(connection: AsyncConnection, caller: Caller, technician_id: str) -> Row[Any]:
-    query = select(technicians).where(
+async def _ruled(connection: AsyncConnection, caller: Caller, technician_id: str) -> TechnicianRow:
+    query = _TECHNICIANS.where(
         technicians.c.id == technician_id,
         or_(
             technicians.c.group_id.in_(caller.visible_groups),
             technicians.c.id == caller.technician_id,
         ),
     )
-    row = (await connection.execute(query)).first()
+    row = await read_first(connection, TechnicianRow, query)
     if row is None:
         raise not_found("technician")
     return row
 
 
 async def _refuse_without_administrator(
-    connection: AsyncConnection, row: Row[Any], values: dict[str, Any]
+    connection: AsyncConnection, row: TechnicianRow, changes: _TechnicianChanges
 ) -> None:
-    if not row.administrator or not {"administrator", "enabled", "group_id"} & values.keys():
+    if not row.administrator or not {"administrator", "enabled", "group_id"} & changes.keys():
         return
     left = (
         select(technicians.c.id)
@@ -331,7 +382,7 @@ def _address_taken() -> Refusal:
     return refuse(ProblemWord.ALREADY_EXISTS, "Another technician has this e-mail address.")
 
 
-def _view(row: Row[Any]) -> Technician:
+def _view(row: TechnicianRow) -> Technician:
     return Technician(
         id=row.id,
         email=row.email,

@@ -5,7 +5,6 @@ from sqlalchemy import ColumnElement, select
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.server.rules.book.book import SessionBook
-from rescue_console.server.rules.book.rows import read_consents
 from rescue_console.server.rules.helping.powers import set_consent
 from rescue_console.server.storage.tables import sessions, technicians
 
@@ -32,14 +31,17 @@ async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: s
         .where(sessions.c.live, whose)
         .order_by(sessions.c.id)
     )
-    for row in (await book.connection.execute(query)).all():
-        allowed = book.tree.permissions(row.group_id) if row.enabled else frozenset()
-        for power, consent in read_consents(row.consents).items():
-            if consent in _STANDS and not _may_stand(power, allowed, row.recording_since):
-                await set_consent(book, await book.lock(row.id), power, Consent.NONE, who=who)
+    found = (await book.connection.execute(query)).all()
+    for session_id, consents, recording_since, enabled, group_id in found:
+        recorded = recording_since is not None
+        allowed = book.tree.permissions(group_id) if enabled else frozenset()
+        for power, consent in consents.items():
+            if consent in _STANDS and not _may_stand(power, allowed, recorded=recorded):
+                row = await book.lock(session_id)
+                await set_consent(book, row, power, Consent.NONE, who=who)
 
 
-def _may_stand(power: Power, allowed: frozenset[Permission], recording_since: object) -> bool:
-    if power is Power.VIEW and recording_since and Permission.RECORD_SCREEN not in allowed:
+def _may_stand(power: Power, allowed: frozenset[Permission], *, recorded: bool) -> bool:
+    if power is Power.VIEW and recorded and Permission.RECORD_SCREEN not in allowed:
         return False  # a recording ends for sure only with its picture
     return bool(POWER_PERMISSIONS[power] & allowed)

@@ -1,9 +1,8 @@
 """The mail API: accepts e-mails for delivery by the Rescue servers, once for each key."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, EmailPage, MailText
@@ -11,14 +10,17 @@ from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import PreviewMail, SendEmail
-from rescue_console.protocol.statuses import JOINABLE, SessionStatus
+from rescue_console.protocol.statuses import JOINABLE
 from rescue_console.server.refusals import check_email, invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import email_view
+from rescue_console.server.rules.book.rows import EmailRow, SessionRow, email_view
 from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible, life_of
+from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails
+
+_EMAILS = select(*columns_of(EmailRow, emails))
 
 
 class Outbox:
@@ -63,10 +65,10 @@ class Outbox:
         Raises:
             Refusal: ``not-found``.
         """
-        query = select(emails).where(emails.c.session_id == session_id).order_by(emails.c.id)
+        query = _EMAILS.where(emails.c.session_id == session_id).order_by(emails.c.id)
         async with self._books.read() as book:
             await find_visible(book.connection, caller, session_id)
-            rows = await book.connection.execute(query)
+            rows = await read_rows(book.connection, EmailRow, query)
             return EmailPage(items=[email_view(row) for row in rows])
 
     async def preview(self, caller: Caller, request: PreviewMail) -> MailText:
@@ -80,19 +82,19 @@ class Outbox:
             expires_at = book.now + life if life else None
             return await self._mail.preview(book.connection, caller, request, expires_at)
 
-    def _refuse_unsendable(self, row: Row[Any]) -> None:
+    def _refuse_unsendable(self, row: SessionRow) -> None:
         if not self._mail.enabled:
             raise refuse(ProblemWord.MAIL_NOT_SET_UP, NOT_SET_UP)
-        if row.method != ConnectionMethod.EMAIL:
+        if row.method is not ConnectionMethod.EMAIL:
             raise invalid("id", "Only a session made for e-mail can be sent by e-mail.")
-        if SessionStatus(row.status) not in JOINABLE:
+        if row.status not in JOINABLE:
             raise refuse(
                 ProblemWord.STATUS_CONFLICT,
                 "Nobody can join this session any more. Create a new one.",
             )
 
 
-def _refuse_other_use(earlier: Row[Any], row: Row[Any], to: str) -> None:
+def _refuse_other_use(earlier: EmailRow, row: SessionRow, to: str) -> None:
     if (earlier.session_id, earlier.recipient) != (row.id, to):
         raise refuse(
             ProblemWord.KEY_REUSED,
@@ -100,8 +102,8 @@ def _refuse_other_use(earlier: Row[Any], row: Row[Any], to: str) -> None:
         )
 
 
-async def _earlier(connection: AsyncConnection, caller: Caller, key: str) -> Row[Any] | None:
-    query = select(emails).where(
+async def _earlier(connection: AsyncConnection, caller: Caller, key: str) -> EmailRow | None:
+    query = _EMAILS.where(
         emails.c.technician_id == caller.technician_id, emails.c.idempotency_key == key
     )
-    return (await connection.execute(query)).first()
+    return await read_first(connection, EmailRow, query)

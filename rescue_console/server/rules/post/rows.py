@@ -7,20 +7,22 @@ itself. So a mail can be handed to the mail server twice (with one Message-ID), 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from msgspec import Struct
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
-from rescue_console.protocol.statuses import SessionStatus, is_over
+from rescue_console.protocol.statuses import is_over
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.message import Mail
 from rescue_console.server.mail.pauses import next_attempt
 from rescue_console.server.rules.book.book import SessionBook
-from rescue_console.server.rules.book.rows import email_view
+from rescue_console.server.rules.book.rows import EmailRow, email_view
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails, sessions
 
 LEASE = timedelta(seconds=60)
@@ -78,7 +80,7 @@ class MailRows:
         """
         query = select(func.min(emails.c.next_attempt_at)).where(self._unclaimed())
         async with self._database.read() as connection:
-            due: datetime | None = (await connection.execute(query)).scalar()
+            due = (await connection.execute(query)).scalar()
         return None if due is None else max(0.0, (due - self._clock()).total_seconds())
 
     async def claim(self, limit: int) -> list[ClaimedMail]:
@@ -100,13 +102,13 @@ class MailRows:
         )
         claim = (
             update(emails)
-            .where(emails.c.id.in_(select(due.c.id)), self._unclaimed())
-            .values(claimed_until=now + LEASE)
-            .returning(emails)
+            .where(emails.c.id.in_(select(due)), self._unclaimed())
+            .values({emails.c.claimed_until: now + LEASE})
+            .returning(*columns_of(_QueuedMail, emails))
         )
         async with self._database.write() as connection:
-            rows = (await connection.execute(claim)).all()
-        return [_claimed(row) for row in sorted(rows, key=lambda row: row.id)]
+            rows = await read_rows(connection, _QueuedMail, claim)
+        return [row.claimed() for row in sorted(rows, key=lambda row: row.id)]
 
     async def renew(self, ids: Collection[str]) -> None:
         """Let the leases of *ids* run on from now.
@@ -144,7 +146,7 @@ class MailRows:
         """
         query = select(sessions.c.status).where(sessions.c.id == session_id)
         async with self._database.read() as connection:
-            return is_over(SessionStatus((await connection.execute(query)).scalar_one()))
+            return is_over((await connection.execute(query)).scalar_one())
 
     async def settle(self, outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:
         """Write down what came of attempts, and tell everybody, in one transaction.
@@ -168,20 +170,59 @@ class MailRows:
     async def _lease(self, which: ColumnElement[bool], until: datetime | None) -> None:
         change = update(emails).where(which, emails.c.state == EmailState.QUEUED)
         async with self._database.write() as connection:
-            await connection.execute(change.values(claimed_until=until))
+            await connection.execute(change.values({emails.c.claimed_until: until}))
+
+
+class _QueuedMail(Struct, frozen=True):
+    """What a node must know of a mail to deliver it."""
+
+    id: str
+    session_id: str
+    attempts: int
+    message_id: str
+    sender: str
+    sender_name: str
+    reply_to: str
+    recipient: str
+    subject: str
+    text: str
+    link: str
+    language: Language
+    created_at: datetime
+
+    def claimed(self) -> ClaimedMail:
+        """Return the mail as the queue works on it."""
+        return ClaimedMail(
+            id=self.id,
+            session_id=self.session_id,
+            attempts=self.attempts,
+            created_at=self.created_at,
+            mail=Mail(
+                message_id=self.message_id,
+                sender=self.sender,
+                sender_name=self.sender_name,
+                reply_to=self.reply_to,
+                recipient=self.recipient,
+                subject=self.subject,
+                text=self.text,
+                link=self.link,
+                language=self.language,
+                created_at=self.created_at,
+            ),
+        )
 
 
 async def _settle(book: SessionBook, claimed: ClaimedMail, outcome: Outcome) -> None:
     change = (
         update(emails)
         .where(emails.c.id == claimed.id, _may_settle(outcome))
-        .values(**_values(claimed, outcome, book.now))
-        .returning(emails)
+        .values(**_settled(claimed, outcome, book.now))
+        .returning(*columns_of(EmailRow, emails))
     )
-    row = (await book.connection.execute(change)).first()
+    row = await read_first(book.connection, EmailRow, change)
     if row is None:
         return
-    if row.state != EmailState.QUEUED:
+    if row.state is not EmailState.QUEUED:
         await book.log(row.session_id, f"email_{row.state}", detail=row.detail)
     session = book.view(await book.lock(row.session_id))
     await tell_email(book.connection, email_view(row), session, book.now)
@@ -193,7 +234,18 @@ def _may_settle(outcome: Outcome) -> ColumnElement[bool]:
     return emails.c.state == EmailState.QUEUED
 
 
-def _values(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> dict[str, Any]:
+class _Settled(TypedDict):
+    """What an attempt changes in a mail's row."""
+
+    state: EmailState
+    detail: str
+    attempts: int
+    changed_at: datetime
+    next_attempt_at: datetime | None
+    claimed_until: datetime | None
+
+
+def _settled(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> _Settled:
     attempts = claimed.attempts + outcome.tried
     again = None
     if outcome.state is EmailState.QUEUED:
@@ -207,24 +259,3 @@ def _values(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> dict[str, 
         "next_attempt_at": again,
         "claimed_until": None,
     }
-
-
-def _claimed(row: Row[Any]) -> ClaimedMail:
-    return ClaimedMail(
-        id=row.id,
-        session_id=row.session_id,
-        attempts=row.attempts,
-        created_at=row.created_at,
-        mail=Mail(
-            message_id=row.message_id,
-            sender=row.sender,
-            sender_name=row.sender_name,
-            reply_to=row.reply_to,
-            recipient=row.recipient,
-            subject=row.subject,
-            text=row.text,
-            link=row.link,
-            language=Language(row.language),
-            created_at=row.created_at,
-        ),
-    )

@@ -1,9 +1,8 @@
 """Who is online, away or busy: nobody can transfer a session to who is not online."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from rescue_console.protocol.answers import Colleague
 from rescue_console.protocol.choices import Availability
@@ -24,27 +23,34 @@ async def read_colleagues(book: SessionBook, whose: ColumnElement[bool]) -> list
         .subquery()
     )
     query = (
-        select(technicians, func.coalesce(active.c.number, 0).label("active"))
+        select(
+            technicians.c.id,
+            technicians.c.name,
+            technicians.c.group_id,
+            technicians.c.away_since,
+            technicians.c.seen_at,
+            func.coalesce(active.c.number, 0),
+        )
         .outerjoin(active, active.c.technician_id == technicians.c.id)
         .where(technicians.c.enabled, whose)
         .order_by(func.lower(technicians.c.name), technicians.c.id)
     )
     limits = {group.id: _limit(book, group.id) for group in book.tree.all()}
-    return [
-        Colleague(
-            id=row.id,
-            name=row.name,
-            availability=_availability(row, book.now, limits[row.group_id]),
-        )
-        for row in await book.connection.execute(query)
-    ]
+    colleagues = []
+    for technician_id, name, group_id, away_since, seen_at, number in await book.connection.execute(
+        query
+    ):
+        away = away_since is not None or seen_at is None or book.now - seen_at >= UNSEEN
+        availability = _availability(away=away, busy=number >= limits[group_id])
+        colleagues.append(Colleague(id=technician_id, name=name, availability=availability))
+    return colleagues
 
 
 def _limit(book: SessionBook, group_id: str) -> int:
     return book.tree.settings(group_id).max_active_sessions
 
 
-def _availability(row: Row[Any], now: datetime, limit: int) -> Availability:
-    if row.away_since is not None or row.seen_at is None or now - row.seen_at >= UNSEEN:
+def _availability(*, away: bool, busy: bool) -> Availability:
+    if away:
         return Availability.AWAY
-    return Availability.BUSY if row.active >= limit else Availability.ONLINE
+    return Availability.BUSY if busy else Availability.ONLINE

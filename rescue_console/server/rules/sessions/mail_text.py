@@ -1,9 +1,10 @@
 """The mail of a session: its words, and accepting one for delivery by the Rescue servers."""
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, insert, select
+from msgspec.structs import asdict
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, MailText, Session
@@ -17,7 +18,7 @@ from rescue_console.server.mail.values import MailValues
 from rescue_console.server.refusals import check_optional_text
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
-from rescue_console.server.rules.book.rows import email_view
+from rescue_console.server.rules.book.rows import EmailRow, email_view
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import emails, organization, technicians
 
@@ -45,17 +46,7 @@ class SessionMail:
 
     async def text_for(self, book: SessionBook, caller: Caller, session: Session) -> MailText:
         """Return the mail for *session*, from the caller."""
-        settings = book.tree.settings(session.group.id)
-        values = MailValues(
-            link=session.link,
-            code=session.code,
-            name=session.name,
-            technician=caller.name,
-            organization=await _organization_name(book.connection),
-            expires=session.expires_at,
-            language=session.language,
-        )
-        return await self._compose(book.connection, caller, settings, values)
+        return (await self._write(book, caller, session)).text
 
     async def preview(
         self,
@@ -69,18 +60,65 @@ class SessionMail:
         Raises:
             Refusal: ``invalid`` when the name is too long.
         """
-        row = (await connection.execute(select(organization))).one()
+        name, language = await _organization(connection)
         public_url = caller.settings.public_url or self._public_url
         values = MailValues(
             link=public_url.rstrip("/") + HIDDEN_LINK,
             code="••••••",
             name=check_optional_text("name", request.name),
             technician=caller.name,
-            organization=row.name,
+            organization=name,
             expires=expires_at,
-            language=request.language or Language(row.language),
+            language=request.language or language,
         )
-        return await self._compose(connection, caller, caller.settings, values)
+        return (await self._compose(connection, caller, caller.settings, values)).text
+
+    async def insert(
+        self, book: SessionBook, caller: Caller, session: Session, to: str, key: str
+    ) -> Email:
+        """Put a mail into the queue, inside the transaction of *book*."""
+        written = await self._write(book, caller, session)
+        row = EmailRow(
+            id=new_id(book.now),
+            session_id=session.id,
+            recipient=to,
+            state=EmailState.QUEUED,
+            attempts=0,
+            created_at=book.now,
+            changed_at=book.now,
+            next_attempt_at=book.now,
+            detail="",
+        )
+        content = {
+            emails.c.technician_id: caller.technician_id,
+            emails.c.idempotency_key: key,
+            emails.c.message_id: new_message_id(row.id, session.link),
+            emails.c.sender: written.sender_address,
+            emails.c.sender_name: sender_name(caller.name, written.values.organization),
+            emails.c.reply_to: caller.email,
+            emails.c.subject: written.text.subject,
+            emails.c.text: written.text.text,
+            emails.c.link: session.link,
+            emails.c.language: session.language,
+        }
+        await book.connection.execute(insert(emails).values(asdict(row)).values(content))
+        session.email = email_view(row)
+        await tell_email(book.connection, session.email, session, book.now)
+        return session.email
+
+    async def _write(self, book: SessionBook, caller: Caller, session: Session) -> "_Written":
+        name, _ = await _organization(book.connection)
+        values = MailValues(
+            link=session.link,
+            code=session.code,
+            name=session.name,
+            technician=caller.name,
+            organization=name,
+            expires=session.expires_at,
+            language=session.language,
+        )
+        settings = book.tree.settings(session.group.id)
+        return await self._compose(book.connection, caller, settings, values)
 
     async def _compose(
         self,
@@ -88,56 +126,19 @@ class SessionMail:
         caller: Caller,
         settings: ResolvedSettings,
         values: MailValues,
-    ) -> MailText:
+    ) -> "_Written":
         subject, text = mail_templates(settings, values.language)
-        return compose(
-            subject,
-            text,
-            values,
-            sender_address=await self.sender_address(connection, settings),
-            reply_to=caller.email,
-        )
+        address = settings.sender_address or self._smtp_sender or await _owner_address(connection)
+        composed = compose(subject, text, values, sender_address=address, reply_to=caller.email)
+        return _Written(composed, values, address)
 
-    async def sender_address(self, connection: AsyncConnection, settings: ResolvedSettings) -> str:
-        """Return where mails come from: the group's setting, the SMTP URL's, the owner's."""
-        chosen = settings.sender_address or self._smtp_sender
-        return chosen or await _owner_address(connection)
 
-    async def insert(
-        self, book: SessionBook, caller: Caller, session: Session, to: str, key: str
-    ) -> Email:
-        """Put a mail into the queue, inside the transaction of *book*."""
-        mail = await self.text_for(book, caller, session)
-        settings = book.tree.settings(session.group.id)
-        organization_name = await _organization_name(book.connection)
-        email_id = new_id(book.now)
-        await book.connection.execute(
-            insert(emails).values(
-                id=email_id,
-                session_id=session.id,
-                technician_id=caller.technician_id,
-                idempotency_key=key,
-                recipient=to,
-                message_id=new_message_id(email_id, session.link),
-                sender=await self.sender_address(book.connection, settings),
-                sender_name=sender_name(caller.name, organization_name),
-                reply_to=caller.email,
-                subject=mail.subject,
-                text=mail.text,
-                link=session.link,
-                language=session.language,
-                state=EmailState.QUEUED,
-                attempts=0,
-                detail="",
-                created_at=book.now,
-                changed_at=book.now,
-                next_attempt_at=book.now,
-            )
-        )
-        email = email_view(await _read_email(book.connection, email_id))
-        session.email = email
-        await tell_email(book.connection, email, session, book.now)
-        return email
+class _Written(NamedTuple):
+    """A mail as people see it, and what its headers are made of."""
+
+    text: MailText
+    values: MailValues
+    sender_address: str
 
 
 def mail_templates(settings: ResolvedSettings, language: Language) -> tuple[str, str]:
@@ -147,9 +148,11 @@ def mail_templates(settings: ResolvedSettings, language: Language) -> tuple[str,
     return settings.mail_subject_en, settings.mail_text_en
 
 
-async def _organization_name(connection: AsyncConnection) -> str:
-    name: str = (await connection.execute(select(organization.c.name))).scalar_one()
-    return name
+async def _organization(connection: AsyncConnection) -> tuple[str, Language]:
+    """Return the organization's name and language."""
+    query = select(organization.c.name, organization.c.language)
+    name, language = (await connection.execute(query)).one()
+    return name, language
 
 
 async def _owner_address(connection: AsyncConnection) -> str:
@@ -160,7 +163,3 @@ async def _owner_address(connection: AsyncConnection) -> str:
         .limit(1)
     )
     return (await connection.execute(query)).scalar() or ""
-
-
-async def _read_email(connection: AsyncConnection, email_id: str) -> Row[Any]:
-    return (await connection.execute(select(emails).where(emails.c.id == email_id))).one()

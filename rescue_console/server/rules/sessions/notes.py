@@ -23,4 +23,6 @@ class Notes:
             row = await find_own(book, caller, session_id)
             if row.notes == request.text:
                 return book.view(row)
-            return await book.set(row, notes=request.text, **book.activity(row))
+            changes = book.activity(row)
+            changes["notes"] = request.text
+            return book.view(await book.set(row, **changes))

@@ -3,10 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
@@ -23,7 +22,13 @@ from rescue_console.server.rules.access.codes import draw_code, draw_key
 from rescue_console.server.rules.book.book import SessionBook, status_conflict
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.deadlines import deadline
-from rescue_console.server.rules.book.rows import read_row, select_sessions
+from rescue_console.server.rules.book.rows import (
+    SessionNames,
+    SessionRow,
+    read_session,
+    read_sessions,
+    select_sessions,
+)
 from rescue_console.server.rules.sessions.availability import read_colleagues
 from rescue_console.server.rules.sessions.hand_over import hand_over
 from rescue_console.server.rules.sessions.mail_text import SessionMail
@@ -67,22 +72,12 @@ class Sessions:
             if key is not None:
                 earlier = await _earlier(book.connection, caller, key, fingerprint)
                 if earlier is not None:
-                    row = await book.lock(earlier)
-                    return await self._with_mail(book, caller, book.view(row))
-            session_id = await _insert(book, caller, request, name)
+                    return await self._with_mail(book, caller, await book.lock(earlier))
+            row = await _new_session(book, caller, request, name)
+            await book.add(row, who=caller.name, detail=request.method)
             if key is not None:
-                await book.connection.execute(
-                    insert(idempotency).values(
-                        technician_id=caller.technician_id,
-                        key=key,
-                        request=fingerprint,
-                        session_id=session_id,
-                        created_at=book.now,
-                    )
-                )
-            await book.log(session_id, "created", who=caller.name, detail=request.method)
-            session = await book.tell(session_id)
-            return await self._with_mail(book, caller, session)
+                await _keep_key(book, caller, key, fingerprint, row.id)
+            return await self._with_mail(book, caller, row)
 
     async def read(self, caller: Caller, session_id: str) -> Session:
         """Return one session with its mail text.
@@ -92,7 +87,7 @@ class Sessions:
         """
         async with self._books.read() as book:
             row = await find_visible(book.connection, caller, session_id)
-            return await self._with_mail(book, caller, book.view(row))
+            return await self._with_mail(book, caller, row)
 
     async def page(
         self,
@@ -117,7 +112,7 @@ class Sessions:
         query = query.order_by(sessions.c.id.desc()).limit(limit + 1)
         async with self._books.read() as book:
             number = await last_number(book.connection)
-            rows = (await book.connection.execute(query)).all()
+            rows = await read_sessions(book.connection, query)
         items = [book.view(row) for row in rows[:limit]]
         more = items[-1].id if len(rows) > limit else None
         return SessionPage(items=items, event_number=number, next=more)
@@ -129,7 +124,7 @@ class Sessions:
             Refusal: ``not-found``.
         """
         query = (
-            select(session_log)
+            select(session_log.c.at, session_log.c.what, session_log.c.who, session_log.c.detail)
             .where(session_log.c.session_id == session_id)
             .order_by(session_log.c.id)
         )
@@ -138,8 +133,8 @@ class Sessions:
             rows = await book.connection.execute(query)
             return SessionLog(
                 items=[
-                    LogEntry(at=row.at, what=row.what, who=row.who, detail=row.detail)
-                    for row in rows
+                    LogEntry(at=at, what=what, who=who, detail=detail)
+                    for at, what, who, detail in rows
                 ]
             )
 
@@ -152,16 +147,15 @@ class Sessions:
         """
         async with self._books.write() as book:
             row = await find_visible(book.connection, caller, session_id, book)
-            status = SessionStatus(row.status)
             mine = row.technician_id == caller.technician_id
-            if status is SessionStatus.ACTIVE and mine:
+            if row.status is SessionStatus.ACTIVE and mine:
                 return book.view(row)
-            _refuse_if_taken(row, status, mine)
-            _refuse_if_not_offered(caller, row, status)
-            if status not in STARTABLE:
-                raise status_conflict(status, SessionStatus.ACTIVE)
+            _refuse_if_taken(row, mine)
+            _refuse_if_not_offered(caller, row)
+            if row.status not in STARTABLE:
+                raise status_conflict(row.status, SessionStatus.ACTIVE)
             await _refuse_if_too_many(book.connection, caller)
-            return await hand_over(book, row, caller)
+            return book.view(await hand_over(book, row, caller))
 
     async def hold(self, caller: Caller, session_id: str) -> Session:
         """Set an active session aside.
@@ -193,7 +187,7 @@ class Sessions:
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
             await _check_taker(book, caller, request)
-            return await book.change(
+            row = await book.change(
                 row,
                 SessionStatus.TRANSFERRING,
                 who=caller.name,
@@ -203,15 +197,17 @@ class Sessions:
                 transfer_to_group=request.group_id,
                 transfer_comment=request.comment,
             )
+            return book.view(row)
 
     async def _change_own(self, caller: Caller, session_id: str, status: SessionStatus) -> Session:
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
-            if row.status == status or (is_over(SessionStatus(row.status)) and is_over(status)):
-                return book.view(row)
-            return await book.change(row, status, who=caller.name)
+            if row.status is not status and not (row.over and is_over(status)):
+                row = await book.change(row, status, who=caller.name)
+            return book.view(row)
 
-    async def _with_mail(self, book: SessionBook, caller: Caller, session: Session) -> Session:
+    async def _with_mail(self, book: SessionBook, caller: Caller, row: SessionRow) -> Session:
+        session = book.view(row)
         if session.method is ConnectionMethod.EMAIL:
             session.mail = await self._mail.text_for(book, caller, session)
         return session
@@ -243,7 +239,7 @@ async def find_visible(
     caller: Caller,
     session_id: str,
     book: SessionBook | None = None,
-) -> Row[Any]:
+) -> SessionRow:
     """Return a session that the caller may see; with a *book*, locked for writing.
 
     Raises:
@@ -254,12 +250,12 @@ async def find_visible(
         raise not_found("session")
     if book is not None:
         return await book.lock(session_id)
-    row = await read_row(connection, session_id)
+    row = await read_session(connection, sessions.c.id == session_id)
     assert row is not None, "seen in this transaction"
     return row
 
 
-async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[Any]:
+async def find_own(book: SessionBook, caller: Caller, session_id: str) -> SessionRow:
     """Return a session that the caller has, locked for writing; administrators have all.
 
     Raises:
@@ -268,7 +264,7 @@ async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[An
     row = await find_visible(book.connection, caller, session_id, book)
     holder = row.technician_id or row.created_by
     if holder != caller.technician_id and not caller.administrator:
-        name = row.holder_name or row.creator_name
+        name = row.names.holder or row.names.creator
         raise refuse(
             ProblemWord.TAKEN_BY,
             f"{name} has this session; only {name} or an administrator can do this.",
@@ -280,80 +276,89 @@ async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[An
 async def _earlier(
     connection: AsyncConnection, caller: Caller, key: str, fingerprint: str
 ) -> str | None:
-    query = select(idempotency).where(
+    query = select(idempotency.c.request, idempotency.c.session_id).where(
         idempotency.c.technician_id == caller.technician_id, idempotency.c.key == key
     )
     row = (await connection.execute(query)).first()
     if row is None:
         return None
-    if row.request != fingerprint:
+    request, session_id = row
+    if request != fingerprint:
         raise refuse(
             ProblemWord.KEY_REUSED,
             "This Idempotency-Key was used for another request. Use a new key for a new session.",
         )
-    session_id: str = row.session_id
     return session_id
 
 
-async def _insert(book: SessionBook, caller: Caller, request: CreateSession, name: str) -> str:
+async def _keep_key(
+    book: SessionBook, caller: Caller, key: str, fingerprint: str, session_id: str
+) -> None:
+    await book.connection.execute(
+        insert(idempotency).values(
+            {
+                idempotency.c.technician_id: caller.technician_id,
+                idempotency.c.key: key,
+                idempotency.c.request: fingerprint,
+                idempotency.c.session_id: session_id,
+                idempotency.c.created_at: book.now,
+            }
+        )
+    )
+
+
+async def _new_session(
+    book: SessionBook, caller: Caller, request: CreateSession, name: str
+) -> SessionRow:
     life = life_of(request.method, caller.settings)
     expires_at = book.now + life if life else None
     ends = deadline(SessionStatus.INVITED, book.now, expires_at, caller.settings)
-    session_id = new_id(book.now)
-    await book.connection.execute(
-        insert(sessions).values(
-            id=session_id,
-            name=name,
-            status=SessionStatus.INVITED,
-            status_since=book.now,
-            due_at=ends.at if ends else None,
-            live=True,
-            method=request.method,
-            language=request.language or await _default_language(book.connection),
-            mobile=request.mobile,
-            platform=request.platform,
-            code=await draw_code(book.connection, request.method),
-            link_key=draw_key(),
-            created_at=book.now,
-            expires_at=expires_at,
-            created_by=caller.technician_id,
-            group_id=caller.group_id,
-        )
+    return SessionRow(
+        id=new_id(book.now),
+        name=name,
+        status=SessionStatus.INVITED,
+        status_since=book.now,
+        due_at=ends.at if ends else None,
+        live=True,
+        method=request.method,
+        language=request.language or await _default_language(book.connection),
+        mobile=request.mobile,
+        platform=request.platform,
+        code=await draw_code(book.connection, request.method),
+        link_key=draw_key(),
+        created_at=book.now,
+        expires_at=expires_at,
+        created_by=caller.technician_id,
+        group_id=caller.group_id,
+        names=SessionNames(creator=caller.name, group=caller.group_name),
     )
-    return session_id
 
 
 async def _default_language(connection: AsyncConnection) -> Language:
-    return Language((await connection.execute(select(organization.c.language))).scalar_one())
+    return (await connection.execute(select(organization.c.language))).scalar_one()
 
 
-def _refuse_if_taken(row: Row[Any], status: SessionStatus, mine: bool) -> None:
-    if mine or row.technician_id is None or is_over(status):
+def _refuse_if_taken(row: SessionRow, mine: bool) -> None:
+    if mine or row.technician_id is None or row.over:
         return
-    if status is not SessionStatus.TRANSFERRING:
-        raise refuse(
-            ProblemWord.TAKEN_BY,
-            f"{row.holder_name} already has this session.",
-            holder=row.holder_name,
-        )
+    if row.status is not SessionStatus.TRANSFERRING:
+        holder = row.names.holder or ""
+        raise refuse(ProblemWord.TAKEN_BY, f"{holder} already has this session.", holder=holder)
 
 
-def _refuse_if_not_offered(caller: Caller, row: Row[Any], status: SessionStatus) -> None:
-    if status is not SessionStatus.TRANSFERRING:
+def _refuse_if_not_offered(caller: Caller, row: SessionRow) -> None:
+    if row.status is not SessionStatus.TRANSFERRING:
         return
     offered = (
         caller.technician_id in (row.transfer_from, row.transfer_to_technician)
         or row.transfer_to_group in caller.visible_groups
     )
     if not offered:
+        taker = row.names.taker or row.names.taker_group
         raise refuse(
             ProblemWord.NOT_ALLOWED,
-            f"{row.giver_name} is transferring this session to {_taker_name(row)}.",
+            f"{row.names.giver} is transferring this session to {taker}.",
         )
-
-
-def _taker_name(row: Row[Any]) -> str:
-    return str(row.taker_name or row.taker_group_name)
 
 
 async def _refuse_if_too_many(connection: AsyncConnection, caller: Caller) -> None:
