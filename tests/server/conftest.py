@@ -14,6 +14,7 @@ from tests.stage.rules.clock import StandingClock
 from tests.stage.rules.company import Company, found
 from tests.stage.rules.workplace import Workplace, make_parts
 from tests.stage.servers.postgres import PostgresProcess, database_name
+from tests.stage.servers.smtp import SmtpProcess
 
 MakeDatabase = Callable[[Path], str]
 """Copies the company's database for the test that has this folder; returns the copy's URL."""
@@ -75,6 +76,19 @@ def company_url(
     yield url, company
     if engine == "postgresql":
         request.getfixturevalue("postgres").drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def smtp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
+    with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
+        yield process
+
+
+@pytest.fixture
+def smtp(smtp_process: SmtpProcess) -> SmtpProcess:
+    """A mail server that demands nothing and has taken nothing yet."""
+    smtp_process.reset()
+    return smtp_process
 
 
 @pytest.fixture

@@ -74,11 +74,10 @@ async def test_writers_of_two_nodes_follow_one_another(empty_url: str, database:
     async def count_up(node: Database) -> None:
         async with node.write() as connection:
             query = select(groups.c.settings).where(groups.c.id == "count")
-            settings = (await connection.execute(query)).scalar_one()
+            number = (await connection.execute(query)).scalar_one()["n"]
+            assert isinstance(number, int)
             await connection.execute(
-                update(groups)
-                .where(groups.c.id == "count")
-                .values(settings={"n": settings["n"] + 1})
+                update(groups).where(groups.c.id == "count").values(settings={"n": number + 1})
             )
 
     await asyncio.gather(*(count_up(node) for node in [database, other] * 10))

@@ -243,7 +243,7 @@ async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) ->
     )
 
 
-class _TokenRow(Struct, frozen=True):
+class TokenRow(Struct, frozen=True):
     """A token as it is kept, and after it the technician whose sign-in it belongs to."""
 
     token_hash: str
@@ -265,9 +265,9 @@ class _TokenRow(Struct, frozen=True):
 
 async def _find_token(
     connection: AsyncConnection, token: str, kind: str, now: datetime
-) -> _TokenRow | None:
+) -> TokenRow | None:
     query = (
-        select(*columns_of(_TokenRow, tokens), *columns_of(_TokenRow, technicians))
+        select(*columns_of(TokenRow, tokens), *columns_of(TokenRow, technicians))
         .join(sign_ins, sign_ins.c.id == tokens.c.sign_in_id)
         .join(technicians, technicians.c.id == sign_ins.c.technician_id)
         .where(
@@ -278,7 +278,7 @@ async def _find_token(
             technicians.c.enabled,
         )
     )
-    return await read_first(connection, _TokenRow, query)
+    return await read_first(connection, TokenRow, query)
 
 
 async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> None:
@@ -287,7 +287,7 @@ async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> N
     )
 
 
-async def _caller(connection: AsyncConnection, row: _TokenRow) -> Caller:
+async def _caller(connection: AsyncConnection, row: TokenRow) -> Caller:
     tree = await read_tree(connection)
     group = tree.get(row.group_id)
     assert group is not None, "the foreign key keeps the group"

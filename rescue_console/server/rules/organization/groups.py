@@ -33,7 +33,7 @@ from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import groups, sessions, technicians
 
 
-class _GroupChanges(TypedDict, total=False):
+class GroupChanges(TypedDict, total=False):
     """What an administrator may write into a group."""
 
     name: str
@@ -186,7 +186,7 @@ async def _update(
     row: GroupRow,
     request: ChangeGroup,
 ) -> None:
-    changes: _GroupChanges = {}
+    changes: GroupChanges = {}
     if row.id == caller.group_id and len(caller.path) > 1:
         raise refuse(
             ProblemWord.NOT_ALLOWED,

@@ -59,7 +59,7 @@ class TechnicianRow(Struct, frozen=True):
     created_at: datetime
 
 
-class _TechnicianChanges(TypedDict, total=False):
+class TechnicianChanges(TypedDict, total=False):
     """What an administrator may write into an account."""
 
     email: str
@@ -72,7 +72,9 @@ class _TechnicianChanges(TypedDict, total=False):
     enabled: bool
 
 
-class _OrganizationChanges(TypedDict, total=False):
+class OrganizationChanges(TypedDict, total=False):
+    """What an administrator may write about the organization."""
+
     name: str
     language: Language
 
@@ -230,7 +232,7 @@ class Technicians:
         caller.require_administrator()
         if len(caller.path) > 1:
             raise refuse(ProblemWord.NOT_ALLOWED, "Only an administrator of the topmost group may.")
-        changes: _OrganizationChanges = {}
+        changes: OrganizationChanges = {}
         if request.name is not UNSET:
             changes["name"] = check_text("name", request.name)
         if request.language is not UNSET:
@@ -327,8 +329,8 @@ def _checked_email(text: str) -> str:
     return email
 
 
-async def _checked_changes(caller: Caller, request: ChangeTechnician) -> _TechnicianChanges:
-    changes: _TechnicianChanges = {}
+async def _checked_changes(caller: Caller, request: ChangeTechnician) -> TechnicianChanges:
+    changes: TechnicianChanges = {}
     if request.email is not UNSET:
         changes["email"] = _checked_email(request.email)
         changes["email_folded"] = changes["email"].casefold()
@@ -365,7 +367,7 @@ async def _ruled(connection: AsyncConnection, caller: Caller, technician_id: str
 
 
 async def _refuse_without_administrator(
-    connection: AsyncConnection, row: TechnicianRow, changes: _TechnicianChanges
+    connection: AsyncConnection, row: TechnicianRow, changes: TechnicianChanges
 ) -> None:
     if not row.administrator or not {"administrator", "enabled", "group_id"} & changes.keys():
         return

@@ -104,10 +104,10 @@ class MailRows:
             update(emails)
             .where(emails.c.id.in_(select(due)), self._unclaimed())
             .values({emails.c.claimed_until: now + LEASE})
-            .returning(*columns_of(_QueuedMail, emails))
+            .returning(*columns_of(QueuedMail, emails))
         )
         async with self._database.write() as connection:
-            rows = await read_rows(connection, _QueuedMail, claim)
+            rows = await read_rows(connection, QueuedMail, claim)
         return [row.claimed() for row in sorted(rows, key=lambda row: row.id)]
 
     async def renew(self, ids: Collection[str]) -> None:
@@ -173,7 +173,7 @@ class MailRows:
             await connection.execute(change.values({emails.c.claimed_until: until}))
 
 
-class _QueuedMail(Struct, frozen=True):
+class QueuedMail(Struct, frozen=True):
     """What a node must know of a mail to deliver it."""
 
     id: str
@@ -234,7 +234,7 @@ def _may_settle(outcome: Outcome) -> ColumnElement[bool]:
     return emails.c.state == EmailState.QUEUED
 
 
-class _Settled(TypedDict):
+class Settled(TypedDict):
     """What an attempt changes in a mail's row."""
 
     state: EmailState
@@ -245,7 +245,7 @@ class _Settled(TypedDict):
     claimed_until: datetime | None
 
 
-def _settled(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> _Settled:
+def _settled(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> Settled:
     attempts = claimed.attempts + outcome.tried
     again = None
     if outcome.state is EmailState.QUEUED:
