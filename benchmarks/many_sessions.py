@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from rescue_console.protocol.answers import Email, GroupRef, Session, TechnicianRef
-from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, EmailState, Language
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, EmailState
 from rescue_console.protocol.statuses import ALLOWED_CHANGES, SessionStatus, is_over
+from tests.stage.languages import LANGUAGES
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _NAMES = [
@@ -67,7 +68,7 @@ class ManySessions:
             status_since=created + timedelta(seconds=self._random.uniform(0, 3_600)),
             due_at=None if is_over(status) else NOW + timedelta(minutes=number % 600),
             method=method,
-            language=self._random.choice(list(Language)),
+            language=self._random.choice(LANGUAGES),
             mobile=False,
             platform=DevicePlatform.AUTO,
             detected_platform=self._random.choice(list(DevicePlatform)),

@@ -8,7 +8,7 @@ forms``) runs it by hand. What is up to date stays untouched, and a result is wr
 place and then renamed, so that nobody ever imports half a file.
 
 It holds no rule about what the forms contain. The order matters only here: the resource file
-carries the translations, so they are compiled first.
+carries the translations, so they are compiled first. Every translation that is there is carried.
 """
 
 import hashlib
@@ -113,8 +113,31 @@ def _steps(root: Path) -> Iterator[Step]:
         yield Step(_tool("lrelease"), ("-silent",), source, (source,), source.with_suffix(".qm"))
     resource_file = root / RESOURCE_FILE
     if resource_file.exists():
-        inputs = (resource_file, *_listed(resource_file))
-        yield Step(_libexec("rcc"), ("-g", "python"), resource_file, inputs, root / RESOURCES)
+        whole = _with_translations(resource_file)
+        inputs = (whole, *_listed(whole))
+        yield Step(_libexec("rcc"), ("-g", "python"), whole, inputs, root / RESOURCES)
+
+
+def _with_translations(resource_file: Path) -> Path:
+    """Write the resource file that also carries every translation; return it.
+
+    Raises:
+        CompileFailed: the resource file is not XML.
+    """
+    tree = _parse(resource_file)
+    group = ElementTree.SubElement(tree.getroot(), "qresource", prefix="/")
+    for source in sorted((resource_file.parent / "translations").glob("*.ts")):
+        ElementTree.SubElement(group, "file").text = f"translations/{source.stem}.qm"
+    whole = resource_file.with_name(f"{resource_file.stem}_whole.qrc")
+    _write(whole, ElementTree.tostring(tree.getroot(), encoding="unicode"))
+    return whole
+
+
+def _parse(resource_file: Path) -> "ElementTree.ElementTree[ElementTree.Element]":
+    try:
+        return ElementTree.parse(resource_file)  # noqa: S314 (a file of this repository)
+    except ElementTree.ParseError as error:
+        raise CompileFailed(f"{resource_file}: {error}") from error
 
 
 def _compiled(root: Path, source: Path) -> Path:
@@ -136,22 +159,13 @@ def _listed(resource_file: Path) -> Sequence[Path]:
     """Return the files that a ``.qrc`` carries.
 
     Raises:
-        CompileFailed: it is not XML, lists a file that is missing, or leaves out a translation.
+        CompileFailed: it lists a file that is missing.
     """
-    try:
-        tree = ElementTree.parse(resource_file)  # noqa: S314 (a file of this repository)
-    except ElementTree.ParseError as error:
-        raise CompileFailed(f"{resource_file}: {error}") from error
-    files = [resource_file.parent / (entry.text or "") for entry in tree.iter("file")]
+    entries = _parse(resource_file).iter("file")
+    files = [resource_file.parent / (entry.text or "") for entry in entries]
     for path in files:
         if not path.is_file():
             raise CompileFailed(f"{resource_file}: lists {path.name}, which does not exist")
-    for translation in sorted((resource_file.parent / "translations").glob("*.ts")):
-        if translation.with_suffix(".qm") not in files:
-            raise CompileFailed(
-                f"{resource_file}: leaves out translations/{translation.stem}.qm, so the program "
-                "would not speak that language"
-            )
     return files
 
 

@@ -18,11 +18,11 @@ from deploy.pictures.desktop import DesktopPictures
 from deploy.pictures.help_desk import HelpDesk
 from deploy.pictures.helping import HelpingPictures
 from deploy.pictures.pages import THEMES, contexts, shown_pages
-from rescue_console.protocol.choices import Language
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.stage.customers.place import customer_place
 from tests.stage.customers.site import open_site
 from tests.stage.displays.desktop_screen import desktop_screen
+from tests.stage.languages import LANGUAGES
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.servers.smtp import SmtpProcess
 from tests.stage.technicians.home import Home
@@ -58,7 +58,7 @@ def desktop(folder: Path, data: Path, chromium: Browser) -> None:
     ):
         morning = HelpDesk(server, smtp, chromium)
         morning.open()
-        for language, theme in product(Language, THEMES):
+        for language, theme in product(LANGUAGES, THEMES):
             home = Home(data / f"home-{language}-{theme}", _calm(display), language)
             _choose_theme(home, theme)
             pictures = DesktopPictures(
@@ -82,7 +82,7 @@ def helping(folder: Path, data: Path, playwright: Playwright, chromium: Browser)
         morning = HelpDesk(server, smtp, chromium)
         morning.open()
         morning.close_active()
-        for language, theme in product(Language, THEMES):
+        for language, theme in product(LANGUAGES, THEMES):
             kind = f"{language}-{theme}"
             home = Home(data / f"home-{kind}", _calm(display), language)
             _choose_theme(home, theme)

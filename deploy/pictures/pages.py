@@ -12,9 +12,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from rescue_console.protocol.choices import ConnectionMethod, Language
+from rescue_console.protocol.choices import ConnectionMethod
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.stage.customers.site import Site, link_parts, open_site
+from tests.stage.languages import LANGUAGES
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -84,10 +85,10 @@ def _refusals(site: Site, page: Page) -> Iterator[str]:
 def contexts(browser: Browser) -> Iterator[tuple[str, BrowserContext]]:
     """Open a browser context for each language, theme and size, and name it."""
     theme: Theme
-    for language, theme, size in product(Language, THEMES, SIZES):
+    for language, theme, size in product(LANGUAGES, THEMES, SIZES):
         width, height = SIZES[size]
         context = browser.new_context(
-            locale=language.value,
+            locale=language,
             color_scheme=theme,
             viewport={"width": width, "height": height},
             user_agent=AGENTS[size],

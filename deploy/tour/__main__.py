@@ -225,7 +225,7 @@ def open_stage() -> Iterator[Stage]:
         desktop_screen() as display,
         sync_playwright() as playwright,
     ):
-        english = Language.ENGLISH
+        english = Language("en")
         home = Home(Path(folder, "technician"), _without_ties(display), english)
         with (
             customer_place(playwright, english, Path(folder, "customer")) as place,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rescue_console.protocol.choices import (
     Availability,
@@ -11,6 +11,7 @@ from rescue_console.protocol.choices import (
     EmailState,
     Language,
 )
+from rescue_console.protocol.languages import ENGLISH, for_earlier
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
@@ -41,11 +42,27 @@ class GroupRef(Struct, kw_only=True, frozen=True):
     name: str
 
 
-class Organization(Struct, kw_only=True):
-    """Whoever runs this server; ``language`` is the default of mails and pages."""
+class InLanguage(Struct, kw_only=True):
+    """Something that has a language; on the wire, version 0.1 knows English and French alone.
+
+    Attributes:
+        language: Any language, ``language_code`` on the wire.
+        earlier_language: What version 0.1 reads, ``language`` on the wire: English when it does
+            not know the language.
+    """
+
+    language: Language = field(name="language_code", default=Language(""))
+    earlier_language: Language = field(name="language", default=Language(""))
+
+    def __post_init__(self) -> None:
+        self.language = self.language or self.earlier_language or ENGLISH
+        self.earlier_language = for_earlier(self.language)
+
+
+class Organization(InLanguage, kw_only=True):
+    """Whoever runs this server; its language is the default of mails."""
 
     name: str
-    language: Language
 
 
 class ServerState(Struct, kw_only=True):
@@ -57,6 +74,11 @@ class ServerState(Struct, kw_only=True):
     mail: bool
     """Whether the server can send mail; else ``mail_reason`` says why not, to a person."""
     mail_reason: str = ""
+    languages: dict[Language, str] = field(
+        default_factory=lambda: {ENGLISH: "English", Language("fr"): "Français"}
+    )
+    """What mails can be written in, and what each language calls itself, in the order of lists.
+    Left out by version 0.1."""
 
 
 class Me(Struct, kw_only=True):
@@ -116,7 +138,7 @@ class Transfer(Struct, kw_only=True):
     comment: str = ""
 
 
-class Session(Struct, kw_only=True):
+class Session(InLanguage, kw_only=True):
     """One customer's request for help, from invitation to close.
 
     Attributes:
@@ -142,7 +164,6 @@ class Session(Struct, kw_only=True):
     status_since: datetime
     due_at: datetime | None
     method: ConnectionMethod
-    language: Language
     mobile: bool
     platform: DevicePlatform
     detected_platform: DevicePlatform | None

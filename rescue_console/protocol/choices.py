@@ -1,6 +1,9 @@
-"""Small closed sets that sessions and technicians are described with."""
+"""Small closed sets that sessions and technicians are described with, and their language."""
 
 from enum import StrEnum
+from typing import Annotated, NewType
+
+from msgspec import Meta
 
 
 class ConnectionMethod(StrEnum):
@@ -19,11 +22,18 @@ class ConnectionMethod(StrEnum):
 _LINK_NUMBERS = {ConnectionMethod.PIN: 1, ConnectionMethod.EMAIL: 2, ConnectionMethod.LINK: 3}
 
 
-class Language(StrEnum):
-    """A language that screens, mails and join pages exist in (ISO 639-1)."""
+Language = NewType("Language", str)
+"""A language by its code, as its files of texts are called: ``en``, ``fr``, ``pt-BR``.
 
-    ENGLISH = "en"
-    FRENCH = "fr"
+No closed set: who is told a code that they have no texts for falls back, see ``languages``.
+"""
+LANGUAGE_PATTERN = "[a-z]{2,3}(-([A-Z][a-z]{3}|[A-Z]{2}|[0-9]{3}))?"
+"""What a code looks like: a language, and perhaps a script or a region.
+
+Source: RFC 5646 section 2.1. Tables have room for eight characters.
+"""
+LanguageCode = Annotated[Language, Meta(pattern=rf"^{LANGUAGE_PATTERN}(?!\n)$")]
+"""A code that is checked; ``$`` alone would let a line break pass."""
 
 
 class DevicePlatform(StrEnum):

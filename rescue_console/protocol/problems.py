@@ -36,7 +36,7 @@ class ProblemWord(StrEnum):
 
 
 class FieldError(Struct, frozen=True, omit_defaults=True):
-    """One thing wrong with a request: where (``name``, ``settings.mail_text_en``) and what."""
+    """One thing wrong with a request: where (``name``, ``settings.mail_text.en``) and what."""
 
     where: str
     what: str

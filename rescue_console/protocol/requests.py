@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, Language
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, LanguageCode
 from rescue_console.protocol.limits import (
     ADDRESS_MAX,
     CHAT_KEY_MAX,
@@ -17,7 +17,7 @@ from rescue_console.protocol.limits import (
     SIGNAL_MAX,
 )
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.settings import GroupSettings
+from rescue_console.protocol.settings import GroupSettings, SettingChange
 from rescue_console.protocol.signals import SignalKind
 
 LongText = Annotated[str, Meta(max_length=20_000)]
@@ -71,7 +71,7 @@ class CreateSession(Request):
 
     method: ConnectionMethod
     name: LongText = ""
-    language: Language | None = None
+    language: LanguageCode | None = None
     mobile: bool = False
     platform: DevicePlatform = DevicePlatform.AUTO
 
@@ -86,7 +86,7 @@ class PreviewMail(Request):
     """``POST /mail/preview``: the mail as it would be sent, before its session exists."""
 
     name: LongText = ""
-    language: Language | None = None
+    language: LanguageCode | None = None
 
 
 class TransferSession(Request):
@@ -130,12 +130,15 @@ class CreateGroup(Request):
 
 
 class ChangeGroup(Request):
-    """``PATCH /groups/{id}``: what is left out stays as it is; ``null`` inherits again."""
+    """``PATCH /groups/{id}``: what is left out stays as it is; ``null`` inherits again.
+
+    So does it for each language of ``mail_subject`` and ``mail_text``.
+    """
 
     name: Name | UnsetType = UNSET
     parent_id: Token | UnsetType = UNSET
     permissions: dict[Permission, bool | None] | UnsetType = UNSET
-    settings: dict[str, str | int | None] | UnsetType = UNSET
+    settings: dict[str, SettingChange] | UnsetType = UNSET
 
 
 class CreateTechnician(Request):
@@ -147,7 +150,7 @@ class CreateTechnician(Request):
     group_id: Token
     administrator: bool = False
     mobile_module: bool = False
-    language: Language | None = None
+    language: LanguageCode | None = None
 
 
 class ChangeTechnician(Request):
@@ -166,4 +169,4 @@ class ChangeOrganization(Request):
     """``PATCH /organization``."""
 
     name: Name | UnsetType = UNSET
-    language: Language | UnsetType = UNSET
+    language: LanguageCode | UnsetType = UNSET

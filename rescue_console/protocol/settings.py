@@ -4,9 +4,14 @@ A group gives a value or leaves the field out (``null``) to inherit it from the 
 topmost group inherits the defaults of this table.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
+
+from rescue_console.protocol.choices import Language, LanguageCode
+from rescue_console.protocol.languages import EARLIER, ENGLISH
 
 Minutes = Annotated[int, Meta(ge=0, le=999)]
 Hours = Annotated[int, Meta(ge=0, le=999)]
@@ -14,15 +19,25 @@ MailSubject = Annotated[str, Meta(min_length=1, max_length=200)]
 MailBody = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Url = Annotated[str, Meta(max_length=500)]
 Address = Annotated[str, Meta(max_length=254)]
+SettingChange = str | int | dict[LanguageCode, str | None] | None
+"""The new value of a setting; ``None`` inherits again, for a template also in one language."""
+
+TEMPLATES = ("mail_subject", "mail_text")
+"""The settings that have a value for each language."""
+EARLIER_NAMES = {f"{name}_{code}": (name, code) for name in TEMPLATES for code in EARLIER}
+"""What the templates of each language were called as long as there were two (version 0.1).
+
+They are still read, and answered beside the new ones, so that programs of that version go on
+working; they go with the release after the next.
+"""
 
 
 class GroupSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
     """What one group sets itself; ``None`` inherits."""
 
-    mail_subject_en: MailSubject | None = None
-    mail_subject_fr: MailSubject | None = None
-    mail_text_en: MailBody | None = None
-    mail_text_fr: MailBody | None = None
+    mail_subject: dict[LanguageCode, MailSubject] | None = None
+    """Templates by language; one that is not in it is inherited."""
+    mail_text: dict[LanguageCode, MailBody] | None = None
     link_life_hours: Hours | None = None
     """Life of an e-mail's or a pasted link, in hours; 0 = for ever."""
     pin_life_minutes: Minutes | None = None
@@ -39,21 +54,27 @@ class GroupSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
     """How many sessions one technician may have active at once; who has so many is busy."""
     chat_kept_days: Annotated[int, Meta(ge=0, le=3_650)] | None = None
     """For how many days the chat is kept after its session's end; 0 = until the end only."""
+    mail_subject_en: MailSubject | None = None
+    mail_subject_fr: MailSubject | None = None
+    mail_text_en: MailBody | None = None
+    mail_text_fr: MailBody | None = None
+
+    def __post_init__(self) -> None:
+        for name in TEMPLATES:
+            templates = _templates(self, name)
+            force_setattr(self, name, templates or None)
+            for code in EARLIER:
+                force_setattr(self, f"{name}_{code}", templates.get(code))
 
 
 class ResolvedSettings(Struct, kw_only=True, frozen=True):
-    """The settings in force for a group once inheritance has been followed; nothing is ``None``."""
+    """The settings in force for a group once inheritance has been followed; nothing is ``None``.
 
-    mail_subject_en: str = "Link to connect by e-mail"
-    mail_subject_fr: str = "Lien de connexion par e-mail"
-    mail_text_en: str = (
-        "Please click the link below to request a live support session:\n\n{link}\n\n"
-        "Kind regards,\nThe support team"
-    )
-    mail_text_fr: str = (
-        "Veuillez cliquer sur le lien ci-dessous pour demander une session d’assistance en "
-        "direct\u00a0:\n\n{link}\n\nCordialement,\nL’équipe d’assistance"
-    )
+    The defaults of the templates are among the server's texts of each language.
+    """
+
+    mail_subject: dict[Language, str] = {}
+    mail_text: dict[Language, str] = {}
     link_life_hours: int = 24
     pin_life_minutes: int = 15
     waiting_minutes: int = 60
@@ -62,3 +83,36 @@ class ResolvedSettings(Struct, kw_only=True, frozen=True):
     public_url: str = ""
     max_active_sessions: int = 10
     chat_kept_days: int = 30
+    mail_subject_en: str = ""
+    mail_subject_fr: str = ""
+    mail_text_en: str = ""
+    mail_text_fr: str = ""
+
+    def __post_init__(self) -> None:
+        for name in TEMPLATES:
+            templates = _templates(self, name)
+            force_setattr(self, name, templates)
+            for code in EARLIER:
+                earlier = templates.get(code) or templates.get(ENGLISH, "")
+                force_setattr(self, f"{name}_{code}", earlier)
+
+
+def under_new_names(changes: Mapping[str, SettingChange]) -> dict[str, Any]:
+    """Return *changes* with those that come under earlier names put under the new ones.
+
+    Who uses both names for one template means what stands under the new one.
+    """
+    renamed: dict[str, Any] = {}
+    for earlier, (name, code) in EARLIER_NAMES.items():
+        if earlier in changes:
+            renamed[name] = {**renamed.get(name, {}), code: changes[earlier]}
+    for name, value in changes.items():
+        if name not in EARLIER_NAMES:
+            renamed[name] = renamed.get(name, {}) | value if isinstance(value, dict) else value
+    return renamed
+
+
+def _templates(settings: GroupSettings | ResolvedSettings, name: str) -> dict[Language, str]:
+    """Return the templates called *name*, with those that came under the earlier names."""
+    earlier = {code: getattr(settings, f"{name}_{code}") for code in EARLIER}
+    return {code: text for code, text in earlier.items() if text} | (getattr(settings, name) or {})

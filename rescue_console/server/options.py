@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from rescue_console import __version__
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import ENGLISH, nearest
+from rescue_console.server.mail.languages import NO_TEXTS, mail_texts, spoken
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -46,7 +48,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     applets: str = ""
     log_level: str = "info"
     local: bool = False
-    local_language: Language = Language.ENGLISH
+    local_language: Language = ENGLISH
 
 
 class OwnerOptions(Struct, kw_only=True, frozen=True):
@@ -150,9 +152,7 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
         help="port to listen on; 0 = any free one",
     )
     parser.add_argument("--local", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument(
-        "--local-language", type=Language, default=Language.ENGLISH, help=argparse.SUPPRESS
-    )
+    parser.add_argument("--local-language", type=spoken, default=ENGLISH, help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
     if bool(parsed.tls_cert) != bool(parsed.tls_key):
         parser.error("--tls-cert and --tls-key go together")
@@ -185,6 +185,13 @@ def _redis_url(text: str) -> str:
     return text
 
 
+def _language(text: str) -> Language:
+    language = nearest(text, mail_texts())
+    if language is None:
+        raise argparse.ArgumentTypeError(NO_TEXTS.format(", ".join(mail_texts())))
+    return language
+
+
 def _networks(text: str) -> str:
     """Return *text* when it is a comma-separated list of addresses and networks."""
     for part in split_networks(text):
@@ -209,7 +216,9 @@ def _read_owner(arguments: Sequence[str], environment: Mapping[str, str]) -> Own
     parser.add_argument("--email", required=True, metavar="ADDRESS")
     parser.add_argument("--name", required=True)
     parser.add_argument("--organization", default="", help="default: the owner's name")
-    parser.add_argument("--language", type=Language, default=Language.ENGLISH, help="en or fr")
+    parser.add_argument(
+        "--language", type=_language, default=ENGLISH, help=" or ".join(mail_texts())
+    )
     parser.add_argument(
         "--password-stdin",
         action="store_true",

@@ -1066,7 +1066,7 @@ Qt&#xa0;: {1}</translation>
     <name>FullScreenBar</name>
     <message>
         <source>Granted: {0}</source>
-        <translation>Accordé : {0}</translation>
+        <translation>Accordé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Nothing is granted.</source>
@@ -1087,6 +1087,13 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>F11 leaves it, too, and so does Esc while it does not go to the customer</source>
         <translation>F11 le quitte aussi, de même qu’Échap tant que cette touche ne va pas au client</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>English</source>
+        <translation>Français</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1732,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The recording has ended: {0}</source>
-        <translation>L’enregistrement s’est terminé : {0}</translation>
+        <translation>L’enregistrement s’est terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>What was recorded until then is in {0}</source>
@@ -1733,7 +1740,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Nothing is recorded: {0}</source>
-        <translation>Rien n’est enregistré : {0}</translation>
+        <translation>Rien n’est enregistré&#xa0;: {0}</translation>
     </message>
     <message>
         <source>the customer could not be told of it again.</source>
@@ -2713,11 +2720,11 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
     <message>
         <source>Only a window is shown: the pointer may go elsewhere than you see.</source>
-        <translation>Seule une fenêtre est partagée : le pointeur peut aller ailleurs que là où vous le voyez.</translation>
+        <translation>Seule une fenêtre est partagée&#xa0;: le pointeur peut aller ailleurs que là où vous le voyez.</translation>
     </message>
     <message>
         <source>Choose which screen you see: mouse and keyboard go nowhere until then.</source>
-        <translation>Choisissez l’écran que vous voyez : d’ici là, souris et clavier restent sans effet.</translation>
+        <translation>Choisissez l’écran que vous voyez&#xa0;: d’ici là, souris et clavier restent sans effet.</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Brings the French catalogue in step with the sources: new strings come in, dead ones go out.
+"""Brings every catalogue in step with the sources: new strings come in, dead ones go out.
 
 Run it after changing a text, translate what it lists (Qt Linguist opens the ``.ts`` file), commit.
 """
@@ -12,7 +12,7 @@ import PySide6
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPILED = ("ui_", "resources_rc")
-CATALOGUE = Path(__file__).with_name("rescue_console_fr.ts")
+CATALOGUES = sorted(Path(__file__).parent.glob("*.ts"))
 
 
 def sources() -> list[Path]:
@@ -61,6 +61,7 @@ def _read(catalogue: Path) -> "ElementTree.ElementTree[ElementTree.Element[str]]
 
 
 if __name__ == "__main__":
-    lacking = update(CATALOGUE)
-    sys.stdout.write("".join(f"{line}\n" for line in lacking))
-    sys.stdout.write(f"{len(lacking)} to be translated.\n")
+    for catalogue in CATALOGUES:
+        lacking = update(catalogue)
+        sys.stdout.write("".join(f"{line}\n" for line in lacking))
+        sys.stdout.write(f"{catalogue.name}: {len(lacking)} to be translated.\n")

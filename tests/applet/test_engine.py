@@ -27,7 +27,7 @@ class Waiting(Engine):
 
 orders = []
 engine = Waiting(
-    Options(None, False, None), Texts(Language.ENGLISH), OwnWindows(), orders.append, open_machine()
+    Options(None, False, None), Texts(Language("en")), OwnWindows(), orders.append, open_machine()
 )
 thread = threading.Thread(target=engine.run, daemon=True)
 thread.start()

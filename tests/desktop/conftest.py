@@ -54,9 +54,9 @@ def calls() -> FakeCalls:
 @pytest.fixture
 def french(qapp: QApplication) -> Iterator[None]:
     """French screens for the length of a test."""
-    translation.install(qapp, LanguageChoice.FRENCH)
+    translation.install(qapp, LanguageChoice("fr"))
     yield
-    translation.install(qapp, LanguageChoice.ENGLISH)
+    translation.install(qapp, LanguageChoice("en"))
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def me() -> Me:
         name="Alice Martin",
         administrator=False,
         group=GroupRef(id="g1", name="Support"),
-        organization=Organization(name="Example", language=Language.ENGLISH),
+        organization=Organization(name="Example", language=Language("en")),
         permissions=list(Permission),
         settings=ResolvedSettings(),
         server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),

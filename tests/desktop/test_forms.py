@@ -39,11 +39,11 @@ BASES: dict[str, Callable[[], QWidget]] = {
 }
 
 
-@pytest.fixture(params=[LanguageChoice.ENGLISH, LanguageChoice.FRENCH])
+@pytest.fixture(params=[LanguageChoice("en"), LanguageChoice("fr")])
 def _language(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     translation.install(qapp, request.param)
     yield
-    translation.install(qapp, LanguageChoice.ENGLISH)
+    translation.install(qapp, LanguageChoice("en"))
 
 
 def build(path: Path, qtbot: QtBot) -> QWidget:

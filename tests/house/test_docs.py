@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from rescue_console.applet.window.texts import FRENCH
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.settings import ResolvedSettings
+from rescue_console.protocol.settings import EARLIER_NAMES, ResolvedSettings
 from tests.stage.checkout import ROOT
+from tests.stage.languages import LANGUAGES
 
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
@@ -24,6 +24,7 @@ CODE_PATH: Final = re.compile(
     r"`((?:protocol|client|desktop|server|web)/[\w/]+\.py|(?:ui|resources|deploy|tests)/[\w/.]+)`"
 )
 SERVER_PAGE: Final = ROOT / "docs" / "server.md"
+APPLET: Final = ROOT / "rescue_console/applet/window/translations/fr.json"
 TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
 FOR_PEOPLE: Final = ("customers", "technicians")
 """The pages for those who use the programs; what is bold there stands on a screen."""
@@ -37,17 +38,18 @@ def plain(text: str) -> str:
 
 def shown(language: Language) -> Iterator[str]:
     """Yield the texts of all programs."""
-    english = language is Language.ENGLISH
+    english = language == Language("en")
     page = json.loads((ROOT / f"rescue_console/web/join/texts/{language}.json").read_text("utf-8"))
     for text in page.values():
         yield from [text] if isinstance(text, str) else text.values()
-    yield from FRENCH if english else FRENCH.values()
+    french = json.loads(APPLET.read_text("utf-8"))
+    yield from french if english else french.values()
     for message in ElementTree.parse(TRANSLATIONS).iter("message"):
         yield message.findtext("source" if english else "translation") or ""
 
 
 @pytest.mark.parametrize("name", FOR_PEOPLE)
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_in_bold_stands_on_a_screen(name: str, language: Language) -> None:
     page = (ROOT / "docs" / f"{name}.{language}.md").read_text(encoding="utf-8")
     texts = {plain(text) for text in shown(language)}
@@ -103,7 +105,11 @@ def test_the_servers_page_lists_every_setting_with_its_default() -> None:
         if default.isdecimal()
     }
     texts = [name for names, _ in rows_under("setting") for name in names if name not in numbers]
-    defaults = msgspec.structs.asdict(ResolvedSettings())
+    defaults = {
+        name: value
+        for name, value in msgspec.structs.asdict(ResolvedSettings()).items()
+        if name not in EARLIER_NAMES
+    }
 
     assert numbers == {n: value for n, value in defaults.items() if isinstance(value, int)}
     assert sorted(texts) == sorted(defaults.keys() - numbers.keys())

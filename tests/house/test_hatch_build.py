@@ -15,7 +15,7 @@ FORM = """<ui version="4.0"><class>Door</class><widget class="QWidget" name="Doo
 FRENCH = """<!DOCTYPE TS><TS version="2.1" language="fr_FR"><context><name>Door</name><message>
 <source>Front door</source><translation>Porte</translation></message></context></TS>"""
 RESOURCES = """<RCC><qresource prefix="/i18n">
-<file alias="door_fr.qm">translations/door_fr.qm</file></qresource></RCC>"""
+<file alias="words.ts">translations/door_fr.ts</file></qresource></RCC>"""
 
 
 def load(path: Path) -> ModuleType:
@@ -59,7 +59,7 @@ def test_form_translation_and_resources_are_compiled(build: ModuleType, house: P
     assert 'translate("Door", u"Front door"' in (forms / "ui_door.py").read_text("utf-8")
     resources = load(house / build.RESOURCES)
     translator = QTranslator()
-    assert translator.load(":/i18n/door_fr.qm")
+    assert translator.load(":/translations/door_fr.qm")
     assert translator.translate("Door", "Front door") == "Porte"
     resources.qCleanupResources()
 
@@ -116,12 +116,23 @@ def test_a_removed_form_takes_its_result_along(build: ModuleType, house: Path) -
     assert not (house / FORMS / "ui_door.py").exists()
 
 
-def test_a_translation_that_the_resources_leave_out_is_named(
-    build: ModuleType, house: Path
-) -> None:
-    (house / "resources" / "resources.qrc").write_text("<RCC/>", encoding="utf-8")
+def test_a_new_translation_is_carried_without_being_listed(build: ModuleType, house: Path) -> None:
+    build.compile_all(house)
+    german = FRENCH.replace("fr_FR", "de_DE").replace("Porte", "Tür")
+    (house / "resources" / "translations" / "door_de.ts").write_text(german, encoding="utf-8")
 
-    with pytest.raises(build.CompileFailed, match=r"leaves out translations/door_fr\.qm"):
+    assert compiled(build, house) == ["door_de.qm", "resources_rc.py"]
+    resources = load(house / build.RESOURCES)
+    translator = QTranslator()
+    assert translator.load(":/translations/door_de.qm")
+    assert translator.translate("Door", "Front door") == "Tür"
+    resources.qCleanupResources()
+
+
+def test_a_resource_file_that_is_no_xml_is_named(build: ModuleType, house: Path) -> None:
+    (house / "resources" / "resources.qrc").write_text("<RCC", encoding="utf-8")
+
+    with pytest.raises(build.CompileFailed, match=r"resources\.qrc: unclosed token"):
         build.compile_all(house)
 
 

@@ -57,7 +57,7 @@ def open_customer(chromium: Browser) -> Iterator[Callable[[Language], Customer]]
     contexts = []
 
     def open_one(language: Language) -> Customer:
-        context = chromium.new_context(locale=language.value)
+        context = chromium.new_context(locale=language)
         context.set_default_timeout(WAIT_S * 1000)
         contexts.append(context)
         return Customer(context.new_page())
@@ -70,4 +70,4 @@ def open_customer(chromium: Browser) -> Iterator[Callable[[Language], Customer]]
 @pytest.fixture
 def home(tmp_path: Path, display: dict[str, str]) -> Home:
     """The computer of a technician who speaks English."""
-    return Home(tmp_path / "home", display, Language.ENGLISH)
+    return Home(tmp_path / "home", display, Language("en"))

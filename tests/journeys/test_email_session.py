@@ -13,6 +13,7 @@ import pytest
 from rescue_console.protocol.choices import Language
 from tests.journeys.conftest import SENDER
 from tests.stage.customers.customer import Customer
+from tests.stage.languages import LANGUAGES
 from tests.stage.servers.rescue_server import ORGANIZATION, OWNER_EMAIL, OWNER_NAME, RealServer
 from tests.stage.servers.smtp import SmtpProcess
 from tests.stage.technicians.desk import Desk
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.timeout(300)
 
 NAME = "Zoë Dupont & fils"
 ADDRESS = "zoe.dupont@customer.example"
-languages = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
+languages = pytest.mark.parametrize("language", LANGUAGES, ids=str)
 OpenCustomer = Callable[[Language], Customer]
 
 

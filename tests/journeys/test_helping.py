@@ -18,6 +18,7 @@ from rescue_console.protocol.choices import Language
 from tests.stage.applets.built import built_applet
 from tests.stage.customers.computer import CustomerComputer, customer_computer
 from tests.stage.customers.notepad import COLOUR
+from tests.stage.languages import LANGUAGES
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.desk import Desk
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.timeout(900)
 """Building the applet takes half a minute on two cores, and several when they have other work."""
 
 NAME = "Zoë Dupont"
-languages = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
+languages = pytest.mark.parametrize("language", LANGUAGES, ids=str)
 
 
 @dataclass

@@ -50,7 +50,7 @@ def test_sessions_of_the_last_local_start_are_still_there(home: Home) -> None:
 def test_two_people_on_one_computer_start_at_once_and_get_a_server_each(
     tmp_path: Path, display: dict[str, str]
 ) -> None:
-    homes = [Home(tmp_path / name, display, Language.ENGLISH) for name in ("ana", "ben")]
+    homes = [Home(tmp_path / name, display, Language("en")) for name in ("ana", "ben")]
     with (
         Desk(homes[0].environment, "--local") as first,
         Desk(homes[1].environment, "--local") as second,

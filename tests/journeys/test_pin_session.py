@@ -26,7 +26,7 @@ def test_a_pin_typed_by_the_customer_leads_to_waiting(
         (pin,) = [text for text in screen.texts if text.replace("\u00a0", "").isdigit()]
         (address,) = [text for text in screen.texts if text.startswith("http")]
 
-        customer = open_customer(Language.ENGLISH)
+        customer = open_customer(Language("en"))
         customer.open(address)
         customer.type_pin("PIN code", pin)
         customer.sees_heading(ENGLISH.page_asks)
@@ -39,7 +39,7 @@ def test_a_customer_who_leaves_is_no_longer_waited_for(
     server: RealServer, home: Home, open_customer: Callable[[Language], Customer]
 ) -> None:
     session = server.owner.create_session(name="Ben Okafor")
-    customer = open_customer(Language.ENGLISH)
+    customer = open_customer(Language("en"))
     customer.open(session["link"])
     customer.press(ENGLISH.page_join)
     customer.sees_heading(ENGLISH.page_waiting)

@@ -72,7 +72,7 @@ def attack(display: dict[str, str], tmp_path: Path) -> Iterator[Attack]:
         stack.enter_context(server)
         between.server_port = int(server.url.rpartition(":")[2])
         session = server.owner.create_session(name=NAME)
-        home = Home(tmp_path / "home", display, Language.ENGLISH)
+        home = Home(tmp_path / "home", display, Language("en"))
         desk = stack.enter_context(Desk(home.environment, "--server", server.url))
         sign_in(desk, LABELS)
         desk.resize(1360, 840)
@@ -103,7 +103,7 @@ def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[
 def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(
     attack: Attack, tmp_path: Path
 ) -> None:
-    with customer_computer(tmp_path / "customer", Language.ENGLISH) as customer:
+    with customer_computer(tmp_path / "customer", Language("en")) as customer:
         customer.open(attack.session["link"])
         customer.press(LABELS.page_join)
         attack.start()

@@ -10,11 +10,12 @@ from rescue_console.protocol.choices import DevicePlatform, Language
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.notices import Notice
-from rescue_console.server.pages.texts import Sentence, read_texts
+from rescue_console.texts.texts import PLURAL, Sentence, read_texts
+from tests.stage.languages import LANGUAGES
 
-TEXTS = read_texts()
-ENGLISH = TEXTS[Language.ENGLISH].sentences
-FRENCH = TEXTS[Language.FRENCH].sentences
+TEXTS = read_texts(files("rescue_console.web") / "join" / "texts")
+ENGLISH = TEXTS[Language("en")].sentences
+FRENCH = TEXTS[Language("fr")].sentences
 
 
 def forms(sentence: Sentence) -> list[str]:
@@ -57,7 +58,7 @@ def test_english_has_typographic_apostrophes(key: str) -> None:
     assert not any("'" in form or '"' in form for form in forms(ENGLISH[key]))
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_status_platform_notice_and_power_has_its_words(language: Language) -> None:
     texts = TEXTS[language]
     joined = set(SessionStatus) - {SessionStatus.INVITED, SessionStatus.CONNECTING}
@@ -76,12 +77,12 @@ def test_every_status_platform_notice_and_power_has_its_words(language: Language
 @pytest.mark.parametrize(
     ("language", "count", "words"),
     [
-        (Language.ENGLISH, 1, "1 minute,"),
-        (Language.ENGLISH, 2, "2 minutes,"),
-        (Language.ENGLISH, 0, "0 minutes,"),
-        (Language.FRENCH, 1, "1 minute,"),
-        (Language.FRENCH, 0, "0 minute,"),
-        (Language.FRENCH, 15, "15 minutes,"),
+        (Language("en"), 1, "1 minute,"),
+        (Language("en"), 2, "2 minutes,"),
+        (Language("en"), 0, "0 minutes,"),
+        (Language("fr"), 1, "1 minute,"),
+        (Language("fr"), 0, "0 minute,"),
+        (Language("fr"), 15, "15 minutes,"),
     ],
 )
 def test_a_count_takes_the_form_that_the_language_wants(
@@ -91,7 +92,7 @@ def test_a_count_takes_the_form_that_the_language_wants(
 
 
 def test_a_value_with_braces_is_shown_as_it_is() -> None:
-    title = TEXTS[Language.ENGLISH]("join.title", technician="{0} {technician.__class__}")
+    title = TEXTS[Language("en")]("join.title", technician="{0} {technician.__class__}")
     assert title == "{0} {technician.__class__} wants to help you"
 
 
@@ -100,5 +101,6 @@ def test_no_sentence_is_left_over() -> None:
     used = "".join(
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()
     ) + (files("rescue_console.server.routes") / "customer.py").read_text("utf-8")
+    used += PLURAL
     chosen = ("state.", "notice.", "device.", "power.", "applet.how.")
     assert [key for key in ENGLISH if not key.startswith(chosen) and key not in used] == []

@@ -24,11 +24,11 @@ from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
-from rescue_console.desktop.words.platform import language_name
 from rescue_console.desktop.words.refused import refused_text
 from rescue_console.network.errors import ClientError, Refused
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import first_spoken
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession
@@ -125,10 +125,11 @@ class CreateSessionDialog(QDialog):
         super().changeEvent(event)
 
     def _fill_languages(self) -> None:
-        for language in Language:
-            self.ui.languageBox.addItem(language_name(language), language.value)
+        spoken = self._me.server.languages
+        for language, name in spoken.items():
+            self.ui.languageBox.addItem(name, language)
         usual = self._settings.customer_language or self._me.organization.language
-        self.ui.languageBox.setCurrentIndex(self.ui.languageBox.findData(usual.value))
+        self.ui.languageBox.setCurrentIndex([*spoken].index(first_spoken([usual], spoken)))
 
     def _add_tabs(self) -> None:
         """Put the tabs in, in the order of the keyboard before the buttons below them."""

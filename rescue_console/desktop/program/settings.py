@@ -7,7 +7,7 @@ plain attributes (``settings.sound_on = False``) and are on disk when the assign
 import logging
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Annotated, Any, Generic, NewType, Self, TypeVar, overload
 
 import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
@@ -19,18 +19,20 @@ from rescue_console.desktop.program.settings_file import (
     config_folder,
     read_policy,
 )
-from rescue_console.protocol.choices import ConnectionMethod, Language
+from rescue_console.protocol.choices import (
+    LANGUAGE_PATTERN,
+    ConnectionMethod,
+    Language,
+    LanguageCode,
+)
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class LanguageChoice(StrEnum):
-    """In which language the screens are."""
-
-    SYSTEM = "system"
-    ENGLISH = "en"
-    FRENCH = "fr"
+LanguageChoice = NewType("LanguageChoice", str)
+"""In which language the screens are: a language's code, or AS_SYSTEM."""
+AS_SYSTEM = LanguageChoice("system")
 
 
 class ThemeChoice(StrEnum):
@@ -105,8 +107,8 @@ class Settings(QObject):
     server_url = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "Server address"), lockable=True)
     email = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "E-mail address"))
     language = Setting(
-        LanguageChoice,
-        LanguageChoice.SYSTEM,
+        Annotated[LanguageChoice, msgspec.Meta(pattern=f"^({AS_SYSTEM}|{LANGUAGE_PATTERN})$")],
+        AS_SYSTEM,
         QT_TRANSLATE_NOOP("Settings", "Language"),
         lockable=True,
     )
@@ -121,7 +123,7 @@ class Settings(QObject):
         bool, False, QT_TRANSLATE_NOOP("Settings", "Start with the system"), lockable=True
     )
     email_way = Setting(EmailWay, EmailWay.OWN_CLIENT)
-    customer_language = Setting[Language | None](Language | None, None)
+    customer_language = Setting[Language | None](LanguageCode | None, None)
     create_session_tab = Setting(ConnectionMethod, ConnectionMethod.EMAIL)
     window_geometry = Setting(bytes, b"")
     window_state = Setting(bytes, b"")

@@ -4,17 +4,42 @@ Screens follow by themselves: Qt sends each widget a ``LanguageChange`` event, a
 of their own answer it by setting that text again.
 """
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QDir,
+    QLibraryInfo,
+    QLocale,
+    QTranslator,
+)
 
 from rescue_console.desktop import resources_rc  # noqa: F401 (holds the files below ":/")
-from rescue_console.desktop.program.settings import LanguageChoice, Settings
+from rescue_console.desktop.program.settings import AS_SYSTEM, LanguageChoice, Settings
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import ENGLISH, first_spoken, in_order
 
+FOLDER = ":/translations"
+"""Where the build has put every catalogue that it found."""
+_CATALOGUE = "rescue_console_"
 _OURS = "translation of this program"
-_LOCALES = {
-    Language.ENGLISH: QLocale(QLocale.Language.English),
-    Language.FRENCH: QLocale(QLocale.Language.French),
-}
+_OWN_NAME: object = QT_TRANSLATE_NOOP("Language", "English")
+"""What the language of the screens calls itself; each catalogue says it of its own."""
+
+
+def spoken() -> list[Language]:
+    """Return the languages that the screens exist in, in the order of lists."""
+    names = QDir(FOLDER).entryList([f"{_CATALOGUE}*.qm"])
+    codes = [name.removeprefix(_CATALOGUE).removesuffix(".qm") for name in names]
+    return in_order([ENGLISH, *(Language(code.replace("_", "-")) for code in codes)])
+
+
+def language_name(language: Language) -> str:
+    """Return what *language* calls itself, so that people find theirs."""
+    if language == ENGLISH:
+        return str(_OWN_NAME)
+    catalogue = QTranslator()
+    catalogue.load(_catalogue(language), FOLDER)
+    return catalogue.translate("Language", str(_OWN_NAME)) or language
 
 
 def resolve(choice: LanguageChoice, system_languages: list[str] | None = None) -> Language:
@@ -23,15 +48,11 @@ def resolve(choice: LanguageChoice, system_languages: list[str] | None = None) -
     Args:
         system_languages: BCP 47 tags, dearest first; by default the system's own.
     """
-    if choice is not LanguageChoice.SYSTEM:
-        return Language(choice.value)
+    if choice != AS_SYSTEM:
+        return first_spoken([choice], spoken())
     if system_languages is None:
         system_languages = QLocale.system().uiLanguages()
-    for tag in system_languages:
-        word = tag.replace("_", "-").partition("-")[0].lower()
-        if word in set(Language):
-            return Language(word)
-    return Language.ENGLISH
+    return first_spoken(system_languages, spoken())
 
 
 def install(app: QCoreApplication, choice: LanguageChoice) -> Language:
@@ -40,14 +61,10 @@ def install(app: QCoreApplication, choice: LanguageChoice) -> Language:
     for old in app.findChildren(QTranslator, _OURS):
         app.removeTranslator(old)
         old.deleteLater()
-    locale = _locale(language)
-    QLocale.setDefault(locale)
-    folders = {
-        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-        "rescue_console": ":/translations",
-    }
-    for catalogue, folder in folders.items():
-        _install_one(app, f"{catalogue}_{language}", folder)
+    QLocale.setDefault(_locale(language))
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    _install_one(app, f"qtbase_{_underscored(language)}", qt)
+    _install_one(app, _catalogue(language), FOLDER)
     return language
 
 
@@ -74,5 +91,14 @@ def _install_one(app: QCoreApplication, catalogue: str, folder: str) -> None:
 
 def _locale(language: Language) -> QLocale:
     """Return how dates and numbers look: the system's way when it speaks *language*."""
-    system = QLocale.system()
-    return system if system.language() == _LOCALES[language].language() else _LOCALES[language]
+    system, usual = QLocale.system(), QLocale(language)
+    return system if system.language() == usual.language() else usual
+
+
+def _catalogue(language: Language) -> str:
+    return f"{_CATALOGUE}{_underscored(language)}"
+
+
+def _underscored(language: Language) -> str:
+    """Return the code as Qt's tools name their files: ``pt_BR``."""
+    return language.replace("-", "_")

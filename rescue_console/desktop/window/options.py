@@ -3,7 +3,6 @@
 An option that IT's policy has fixed is shown but cannot be changed, and says so.
 """
 
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker
@@ -12,11 +11,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from rescue_console.desktop.autostart import Autostart, for_this_system
 from rescue_console.desktop.look.palettes import Tone
-from rescue_console.desktop.program.settings import LanguageChoice, Setting, Settings, ThemeChoice
+from rescue_console.desktop.program import translation
+from rescue_console.desktop.program.settings import (
+    AS_SYSTEM,
+    LanguageChoice,
+    Setting,
+    Settings,
+    ThemeChoice,
+)
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.window.ui_options import Ui_OptionsForm
-from rescue_console.desktop.words.platform import language_name
-from rescue_console.protocol.choices import Language
 
 
 class OptionsWindow(QDialog):
@@ -36,8 +40,9 @@ class OptionsWindow(QDialog):
         self._autostart = autostart or for_this_system()
         self.ui = Ui_OptionsForm()
         self.ui.setupUi(self)
-        for choice in LanguageChoice:
-            self.ui.languageBox.addItem(self._language_text(choice), choice.value)
+        self.ui.languageBox.addItem(self.tr("As the system"), AS_SYSTEM)
+        for language in translation.spoken():
+            self.ui.languageBox.addItem(translation.language_name(language), language)
         for theme in ThemeChoice:
             self.ui.themeBox.addItem(self._theme_text(theme), theme.value)
         self._show_settings()
@@ -54,8 +59,7 @@ class OptionsWindow(QDialog):
         """Follow a change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.ui.retranslateUi(self)
-            for index, choice in enumerate(LanguageChoice):
-                self.ui.languageBox.setItemText(index, self._language_text(choice))
+            self.ui.languageBox.setItemText(0, self.tr("As the system"))
             for index, theme in enumerate(ThemeChoice):
                 self.ui.themeBox.setItemText(index, self._theme_text(theme))
             self._show_settings()
@@ -81,9 +85,9 @@ class OptionsWindow(QDialog):
         self._check(self.ui.notificationBox, settings.notifications_on, Settings.notifications_on)
         self._check(self.ui.autostartBox, self._starts_with_system(), Settings.start_with_system)
 
-    def _select(self, box: QComboBox, choice: StrEnum, setting: Setting[Any]) -> None:
+    def _select(self, box: QComboBox, choice: str, setting: Setting[Any]) -> None:
         with QSignalBlocker(box):
-            box.setCurrentIndex(box.findData(choice.value))
+            box.setCurrentIndex(max(0, box.findData(str(choice))))
         self._lock(box, setting)
 
     def _check(self, box: QCheckBox, on: bool, setting: Setting[bool]) -> None:
@@ -133,11 +137,6 @@ class OptionsWindow(QDialog):
 
     def _show_notice(self) -> None:
         self.ui.message.say(self._settings.notice, Tone.WARNING)
-
-    def _language_text(self, choice: LanguageChoice) -> str:
-        if choice is LanguageChoice.SYSTEM:
-            return self.tr("As the system")
-        return language_name(Language(choice.value))
 
     def _theme_text(self, theme: ThemeChoice) -> str:
         match theme:

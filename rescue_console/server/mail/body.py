@@ -6,11 +6,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from rescue_console.protocol.choices import Language
+from rescue_console.server.mail.languages import texts_in
 
-_BUTTON = {
-    Language.ENGLISH: "Open the support page",
-    Language.FRENCH: "Ouvrir la page d’assistance",
-}
 _TEMPLATE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
     files("rescue_console.server.mail").joinpath("body.html.jinja").read_text("utf-8")
 )
@@ -39,8 +36,8 @@ def render_html(text: str, link: str, language: Language, *, title: str) -> str:
     It loads nothing from anywhere, so that opening the mail tells nobody.
     """
     return _TEMPLATE.render(
-        button=_BUTTON[language],
-        language=language.value,
+        button=texts_in(language)("button"),
+        language=language,
         link=link,
         paragraphs=_paragraphs(text, link),
         title=title,

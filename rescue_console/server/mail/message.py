@@ -106,7 +106,7 @@ def build_message(mail: Mail) -> Message:
         "Subject": _unstructured("Subject", mail.subject),
         "Date": format_datetime(mail.created_at),
         "Message-ID": one_line(mail.message_id),
-        "Content-Language": mail.language.value,
+        "Content-Language": mail.language,
         # Source: RFC 3834 section 5: vacation responders leave such mail alone.
         "Auto-Submitted": "auto-generated",
     }

@@ -2,39 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import assert_never
 
 from rescue_console.protocol.choices import Language
+from rescue_console.server.mail.languages import texts_in
 from rescue_console.server.mail.template import Placeholder
-
-_MONTHS_EN = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_MONTHS_FR = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from rescue_console.texts.texts import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,51 +28,33 @@ class MailValues:
 
     def by_placeholder(self) -> dict[Placeholder, str]:
         """Return the text that stands for each placeholder."""
+        texts = texts_in(self.language)
         return {
             Placeholder.LINK: self.link,
             Placeholder.CODE: self.code,
-            Placeholder.NAME: self.name or default_name(self.language),
+            Placeholder.NAME: self.name or texts("name"),
             Placeholder.TECHNICIAN: self.technician,
             Placeholder.ORGANIZATION: self.organization,
-            Placeholder.EXPIRES: write_expiry(self.expires, self.language),
+            Placeholder.EXPIRES: write_expiry(self.expires, texts),
         }
 
 
-def default_name(language: Language) -> str:
-    """Return what a customer without a name is called."""
-    match language:
-        case Language.ENGLISH:
-            return "Customer"
-        case Language.FRENCH:
-            return "Client"
-        case _:
-            assert_never(language)
-
-
-def write_expiry(expires: datetime | None, language: Language) -> str:
+def write_expiry(expires: datetime | None, texts: Texts) -> str:
     """Return a moment as a sentence holds it, in UTC, since the customer's zone is unknown.
 
     ``23 November 2026 at 14:05 UTC``, ``23 novembre 2026 à 14 h 05 UTC``; ``None`` gives "no time
     limit", "sans limite de durée".
     """
-    moment = expires.astimezone(UTC) if expires is not None else None
-    match language:
-        case Language.ENGLISH:
-            return _english(moment) if moment else "no time limit"
-        case Language.FRENCH:
-            return _french(moment) if moment else "sans limite de durée"
-        case _:
-            assert_never(language)
-
-
-def _english(moment: datetime) -> str:
-    month = _MONTHS_EN[moment.month - 1]
-    return f"{moment.day} {month} {moment.year} at {moment:%H:%M} UTC"
-
-
-def _french(moment: datetime) -> str:
-    # The first of a month is an ordinal, and the hour keeps to its letter with no-break spaces.
+    if expires is None:
+        return texts("expires.never")
+    moment = expires.astimezone(UTC)
+    # In French the first of a month is an ordinal, and the hour keeps to its letter.
     # Source: Lexique des règles typographiques en usage à l’Imprimerie nationale, "Date", "Heure".
-    day = "1er" if moment.day == 1 else str(moment.day)
-    month = _MONTHS_FR[moment.month - 1]
-    return f"{day} {month} {moment.year} à {moment.hour}\u00a0h\u00a0{moment:%M} UTC"
+    return texts(
+        "expires.first" if moment.day == 1 else "expires",
+        day=moment.day,
+        month=texts(f"month.{moment.month}"),
+        year=moment.year,
+        hour=moment.hour,
+        minute=moment.minute,
+    )

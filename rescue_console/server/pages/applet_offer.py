@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import LinkParts
-from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import AppletOffer
 from rescue_console.server.rules.helping.applets import APPLET_FILES, Applets
+from rescue_console.texts.texts import Texts
 
 APPLET_PATH = "/Customer/Applet"
 

@@ -5,10 +5,10 @@ from rescue_console.protocol.links import LinkParts
 from rescue_console.server.pages.applet_offer import applet_offer
 from rescue_console.server.pages.device import Device
 from rescue_console.server.pages.states import helper_name
-from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import InvitationView, Step
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import CustomerView
+from rescue_console.texts.texts import Texts
 
 
 def invitation_view(

@@ -1,6 +1,9 @@
 """Which language a page is shown in: as chosen on the page, else as the browser asks."""
 
+from collections.abc import Collection
+
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import nearest
 
 LANGUAGE_COOKIE = "rescue_language"
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
@@ -8,16 +11,12 @@ LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 _HEADER_MAX = 500
 
 
-def read_language(value: str | None) -> Language | None:
-    """Return the language that *value* names, or None."""
-    try:
-        return Language(value or "")
-    except ValueError:
-        return None
-
-
 def choose_language(
-    asked: str | None, remembered: str | None, accepted: str | None, default: Language
+    asked: str | None,
+    remembered: str | None,
+    accepted: str | None,
+    spoken: Collection[Language],
+    default: Language,
 ) -> Language:
     """Return the language for a page.
 
@@ -25,12 +24,18 @@ def choose_language(
         asked: ``lang`` of the address.
         remembered: The language cookie.
         accepted: The ``Accept-Language`` header.
+        spoken: The languages that there are pages in.
         default: Used when the browser wants only languages that there are no pages in.
     """
-    return read_language(asked) or read_language(remembered) or _best(accepted or "") or default
+    return (
+        nearest(asked or "", spoken)
+        or nearest(remembered or "", spoken)
+        or _best(accepted or "", spoken)
+        or default
+    )
 
 
-def _best(accepted: str) -> Language | None:
+def _best(accepted: str, spoken: Collection[Language]) -> Language | None:
     """Return the language with the highest weight in an ``Accept-Language`` header.
 
     Source: RFC 9110 section 12.5.4; the first of equal weights wins, as browsers mean it.
@@ -39,7 +44,7 @@ def _best(accepted: str) -> Language | None:
     best_weight = 0.0
     for choice in accepted[:_HEADER_MAX].split(","):
         tag, _, parameter = choice.partition(";")
-        language = read_language(tag.strip().split("-")[0].lower())
+        language = nearest(tag, spoken)
         weight = _weight(parameter)
         if language is not None and weight > best_weight:
             best, best_weight = language, weight

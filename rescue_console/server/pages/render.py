@@ -1,5 +1,7 @@
 """Turns views into HTML. Everything that templates place is escaped by Jinja's autoescape."""
 
+from collections.abc import Collection
+from importlib.resources import files
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -8,7 +10,6 @@ from msgspec import Struct
 from rescue_console.protocol.choices import Language
 from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.notices import Notice
-from rescue_console.server.pages.texts import Texts, read_texts
 from rescue_console.server.pages.views import (
     InvitationView,
     LanguageChoice,
@@ -17,6 +18,7 @@ from rescue_console.server.pages.views import (
     PinView,
     RoomView,
 )
+from rescue_console.texts.texts import Texts, read_texts
 
 
 class Pages:
@@ -24,7 +26,7 @@ class Pages:
 
     def __init__(self, assets: Assets) -> None:
         self.assets = assets
-        self._texts = read_texts()
+        self._texts = read_texts(files("rescue_console.web") / "join" / "texts")
         self._environment = Environment(
             loader=PackageLoader("rescue_console.web", "join/templates"),
             autoescape=True,
@@ -33,6 +35,11 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+
+    @property
+    def languages(self) -> Collection[Language]:
+        """The languages that there are pages in, in the order of lists."""
+        return self._texts.keys()
 
     def texts(self, language: Language) -> Texts:
         """Return the sentences in *language*."""
@@ -50,8 +57,8 @@ class Pages:
         frame = PageFrame(
             language=language,
             languages=[
-                LanguageChoice(choice, self._texts[choice]("language.name"), _in(choice, address))
-                for choice in Language
+                LanguageChoice(choice, texts("language.name"), _in(choice, address))
+                for choice, texts in self._texts.items()
             ],
             organization=organization,
             assets=self.assets.address,

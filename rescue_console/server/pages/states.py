@@ -3,8 +3,8 @@
 from rescue_console.protocol.customer import CustomerState
 from rescue_console.protocol.statuses import JOINABLE
 from rescue_console.server.pages.notices import link_notice
-from rescue_console.server.pages.texts import Texts
 from rescue_console.server.rules.helping.customers import CustomerView
+from rescue_console.texts.texts import Texts
 
 
 def helper_name(customer: CustomerView, texts: Texts) -> str:

@@ -1,5 +1,6 @@
 """One request for a page: who asks, in which language, with which device; and the answer to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,13 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import ENGLISH, nearest
 from rescue_console.server.pages.device import Device, detect
 from rescue_console.server.pages.headers import page_headers
 from rescue_console.server.pages.language import (
     LANGUAGE_COOKIE,
     LANGUAGE_COOKIE_SECONDS,
     choose_language,
-    read_language,
 )
 from rescue_console.server.pages.notices import Notice
 from rescue_console.server.pages.render import Pages, PageSetting
@@ -29,13 +30,16 @@ UNNAMED = "Rescue"
 """Stands for the organization where its name is not known: before there is one, or in an error."""
 
 
-def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
-    """Return the language in which a request or a WebSocket is answered."""
+def language_of(
+    connection: ASGIConnection[Any, Any, Any, Any], spoken: Collection[Language]
+) -> Language:
+    """Return which of *spoken* a request or a WebSocket is answered in."""
     return choose_language(
         connection.query_params.get("lang"),
         connection.cookies.get(LANGUAGE_COOKIE),
         connection.headers.get("accept-language"),
-        Language.ENGLISH,
+        spoken,
+        ENGLISH,
     )
 
 
@@ -53,7 +57,7 @@ class Visit:
         """Return what *request* says."""
         headers = request.headers
         device = detect(headers.get("user-agent"), headers.get("sec-ch-ua-platform"))
-        return cls(request, pages, language_of(request), device)
+        return cls(request, pages, language_of(request, pages.languages), device)
 
     @property
     def token(self) -> str | None:
@@ -74,7 +78,7 @@ class Visit:
             media_type=MediaType.HTML,
             headers=page_headers(self.request.scope["scheme"]) | (headers or {}),
         )
-        chosen = read_language(self.request.query_params.get("lang"))
+        chosen = nearest(self.request.query_params.get("lang") or "", self.pages.languages)
         if chosen is not None:
             response.set_cookie(self._cookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_SECONDS))
         return response

@@ -16,6 +16,7 @@ from rescue_console.protocol.requests import (
     SignOut,
 )
 from rescue_console.server.clock import Clock
+from rescue_console.server.mail.languages import native_names
 from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_address
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
@@ -106,6 +107,7 @@ async def me(
             public_url=caller.settings.public_url or public_url,
             mail=mail.enabled,
             mail_reason="" if mail.enabled else NOT_SET_UP,
+            languages=native_names(),
         ),
     )
 

@@ -26,7 +26,6 @@ from rescue_console.server.pages.notices import Notice, link_notice
 from rescue_console.server.pages.origin import form_token, is_own_form
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import helper_name, room_state
-from rescue_console.server.pages.texts import Texts
 from rescue_console.server.pages.views import AppletOffer, PinView, RoomView
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
 from rescue_console.server.refusals import Refusal, not_found
@@ -37,6 +36,7 @@ from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
+from rescue_console.texts.texts import Texts
 
 ROOM_PATH = "/Customer/Session"
 _PIN_SHOWN_MAX = 32

@@ -129,7 +129,7 @@ class _Page:
         self._opening = opening
         self._joined = not opening.code
         self._in_browser = self._joined and not opening.token
-        self._texts = live_pages.pages.texts(language_of(socket))
+        self._texts = live_pages.pages.texts(language_of(socket, live_pages.pages.languages))
 
     async def introduce(self) -> str | None:
         """Note that the page is open; return its session's id, or None when it is not known."""

@@ -17,7 +17,7 @@ from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
-TEXTS = Texts(Language.ENGLISH)
+TEXTS = Texts(Language("en"))
 
 
 class Person:

@@ -39,7 +39,7 @@ def person() -> Mock:
 
 @pytest.fixture
 def page(root: tkinter.Tk, person: Mock) -> Iterator[HelpingPage]:
-    page = HelpingPage(root, Texts(Language.FRENCH), lambda: person)
+    page = HelpingPage(root, Texts(Language("fr")), lambda: person)
     page.frame.pack()
     page.show(FULL)
     root.update()

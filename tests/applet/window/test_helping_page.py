@@ -31,7 +31,7 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def page(root: tkinter.Tk, person: Mock) -> Iterator[HelpingPage]:
-    page = HelpingPage(root, Texts(Language.ENGLISH), lambda: person)
+    page = HelpingPage(root, Texts(Language("en")), lambda: person)
     page.frame.pack()
     yield page
     page.frame.destroy()
@@ -100,7 +100,7 @@ def test_what_comes_below_a_question_leaves_it_as_it_is(page: HelpingPage, perso
 def test_a_page_that_goes_before_its_question_was_seen_leaves_nothing_to_do(
     root: tkinter.Tk, person: Mock
 ) -> None:
-    page = HelpingPage(root, Texts(Language.ENGLISH), lambda: person)
+    page = HelpingPage(root, Texts(Language("en")), lambda: person)
     page.frame.pack()
     show(page, ASKED)
     page.frame.destroy()

@@ -21,7 +21,7 @@ def person() -> Mock:
 
 @pytest.fixture
 def page(root: tkinter.Tk, person: Mock) -> Iterator[RestartingPage]:
-    page = RestartingPage(root, Texts(Language.ENGLISH), lambda: person)
+    page = RestartingPage(root, Texts(Language("en")), lambda: person)
     page.frame.pack()
     yield page
     page.frame.destroy()

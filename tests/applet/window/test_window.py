@@ -45,7 +45,7 @@ def texts_on(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "keys"), [(Language.ENGLISH, "So do"), (Language.FRENCH, "aussi")]
+    ("language", "keys"), [(Language("en"), "So do"), (Language("fr"), "aussi")]
 )
 def test_the_keys_that_stop_are_named_only_while_they_are_watched_for(
     root: tkinter.Tk, language: Language, keys: str
@@ -60,7 +60,7 @@ def test_the_keys_that_stop_are_named_only_while_they_are_watched_for(
 
 
 def test_why_there_is_no_control_is_said(root: tkinter.Tk) -> None:
-    page = HelpingPage(root, Texts(Language.ENGLISH), nobody)
+    page = HelpingPage(root, Texts(Language("en")), nobody)
     page.show(replace(HELPING, no_control="That is not possible here."))
     assert "That is not possible here." in texts_on(page)
     assert "Allow" not in texts_on(page)
@@ -68,7 +68,7 @@ def test_why_there_is_no_control_is_said(root: tkinter.Tk) -> None:
 
 
 def test_at_the_end_it_says_what_stays_and_what_does_not(root: tkinter.Tk) -> None:
-    page = EndedPage(root, Texts(Language.ENGLISH), nobody)
+    page = EndedPage(root, Texts(Language("en")), nobody)
     page.show(Ended("The session is over.", ""))
     assert "Nothing was installed. You can delete the downloaded file." in texts_on(page)
     page.frame.destroy()

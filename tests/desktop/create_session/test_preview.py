@@ -30,7 +30,7 @@ def wait_for(preview: MailPreview, qtbot: QtBot) -> None:
 
 
 def test_the_mail_is_shown_as_the_servers_send_it(preview: MailPreview, qtbot: QtBot) -> None:
-    preview.want(PreviewMail(language=Language.FRENCH), EmailWay.SERVER)
+    preview.want(PreviewMail(language=Language("fr")), EmailWay.SERVER)
     wait_for(preview, qtbot)
     assert preview.ui.senderLabel.text() == '"Alice Martin, Example" <help@example.org>'
     assert preview.ui.replyToLabel.text() == "alice@example.org"
@@ -59,10 +59,10 @@ def test_an_overtaken_answer_is_dropped(
     preview: MailPreview, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     gate = calls.hold_back("preview_mail")
-    preview.want(PreviewMail(language=Language.ENGLISH), EmailWay.SERVER)
+    preview.want(PreviewMail(language=Language("en")), EmailWay.SERVER)
     qtbot.waitUntil(lambda: len(calls.preview_requests) == 1, timeout=WAIT_MS)
     assert preview.ui.stateMessage.text() == "Loading the preview…"
-    preview.want(PreviewMail(language=Language.FRENCH), EmailWay.SERVER)
+    preview.want(PreviewMail(language=Language("fr")), EmailWay.SERVER)
     gate.set()
     wait_for(preview, qtbot)
     assert preview.ui.subjectLabel.text() == "Lien de connexion par e-mail"

@@ -30,14 +30,14 @@ def test_every_setting_has_a_default_of_its_own_type(settings: Settings) -> None
 
 
 def test_what_is_set_is_there_after_a_restart(settings: Settings, tmp_path: Path) -> None:
-    settings.language = LanguageChoice.FRENCH
+    settings.language = LanguageChoice("fr")
     settings.window_geometry = b"\x00\xff geometry"
-    settings.customer_language = Language.FRENCH
+    settings.customer_language = Language("fr")
     settings.sound_on = False
     again = reopen(tmp_path)
-    assert again.language is LanguageChoice.FRENCH
+    assert again.language == LanguageChoice("fr")
     assert again.window_geometry == b"\x00\xff geometry"
-    assert again.customer_language is Language.FRENCH
+    assert again.customer_language == Language("fr")
     assert again.sound_on is False
     assert again.notice == ""
 

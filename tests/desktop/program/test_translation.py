@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.program import translation
-from rescue_console.desktop.program.settings import LanguageChoice, Settings
+from rescue_console.desktop.program.settings import AS_SYSTEM, LanguageChoice, Settings
 from rescue_console.protocol.choices import Language
 from tests.stage.checkout import ROOT
 
@@ -100,7 +100,7 @@ def _messages(path: Path) -> Iterator[tuple[str, str, str]]:
 @pytest.fixture(autouse=True)
 def _english_afterwards(qapp: QApplication) -> Iterator[None]:
     yield
-    translation.install(qapp, LanguageChoice.ENGLISH)
+    translation.install(qapp, LanguageChoice("en"))
 
 
 def test_no_text_in_the_sources_lacks_its_french(catalogue: list[tuple[str, str, str]]) -> None:
@@ -163,33 +163,45 @@ def test_the_language_changes_live_and_qt_speaks_it_too(
 
     listener = Listener()
     qtbot.addWidget(listener)
-    settings.language = LanguageChoice.ENGLISH
+    settings.language = LanguageChoice("en")
     translation.follow(qapp, settings)
-    settings.language = LanguageChoice.FRENCH
+    settings.language = LanguageChoice("fr")
     qtbot.waitUntil(lambda: bool(heard) and heard[-1] == "Créer une session")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(buttons)
     assert buttons.buttons()[0].text().replace("&", "") == "Annuler"
     assert QLocale().language() is QLocale.Language.French
-    settings.language = LanguageChoice.ENGLISH
+    settings.language = LanguageChoice("en")
     qtbot.waitUntil(lambda: heard[-1] == "Create session")
 
 
 @pytest.mark.parametrize(
     ("tags", "language"),
     [
-        (["fr-CA", "en-US"], Language.FRENCH),
-        (["de-DE", "fr-FR"], Language.FRENCH),
-        (["de-DE"], Language.ENGLISH),
-        (["en_GB"], Language.ENGLISH),
-        ([], Language.ENGLISH),
+        (["fr-CA", "en-US"], Language("fr")),
+        (["de-DE", "fr-FR"], Language("fr")),
+        (["de-DE"], Language("en")),
+        (["en_GB"], Language("en")),
+        ([], Language("en")),
     ],
 )
 def test_the_system_decides_by_the_first_language_that_we_speak(
     tags: list[str], language: Language
 ) -> None:
-    assert translation.resolve(LanguageChoice.SYSTEM, tags) is language
+    assert translation.resolve(AS_SYSTEM, tags) == language
 
 
 def test_a_choice_outweighs_the_system() -> None:
-    assert translation.resolve(LanguageChoice.FRENCH, ["en-US"]) is Language.FRENCH
+    assert translation.resolve(LanguageChoice("fr"), ["en-US"]) == Language("fr")
+
+
+@pytest.mark.usefixtures("french")
+def test_a_language_calls_itself_by_its_own_name() -> None:
+    assert [translation.language_name(one) for one in translation.spoken()] == [
+        "English",
+        "Français",
+    ]
+
+
+def test_a_choice_that_is_not_spoken_any_more_is_answered_in_english() -> None:
+    assert translation.resolve(LanguageChoice("de"), ["fr-FR"]) == Language("en")

@@ -41,7 +41,7 @@ def window(
 
 def test_language_and_theme_apply_at_once(window: OptionsWindow, settings: Settings) -> None:
     window.ui.languageBox.setCurrentIndex(window.ui.languageBox.findText("Français"))
-    assert settings.language is LanguageChoice.FRENCH
+    assert settings.language == LanguageChoice("fr")
     window.ui.themeBox.setCurrentIndex(window.ui.themeBox.findText("Dark"))
     assert settings.theme is ThemeChoice.DARK
 
@@ -126,7 +126,7 @@ def test_a_failure_to_save_is_said_in_the_window(
 def test_an_open_window_changes_its_language(
     window: OptionsWindow, settings: Settings, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    settings.language = LanguageChoice.ENGLISH
+    settings.language = LanguageChoice("en")
     translation.follow(qapp, settings)
     try:
         window.ui.languageBox.setCurrentIndex(window.ui.languageBox.findText("Français"))
@@ -135,4 +135,4 @@ def test_an_open_window_changes_its_language(
         )
         assert window.ui.languageBox.currentText() == "Français"
     finally:
-        settings.language = LanguageChoice.ENGLISH
+        settings.language = LanguageChoice("en")

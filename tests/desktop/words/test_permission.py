@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.words.permission import missing_permission, permission_text
-from rescue_console.desktop.words.platform import language_name, platform_name
-from rescue_console.protocol.choices import DevicePlatform, Language
+from rescue_console.desktop.words.platform import platform_name
+from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.permissions import Permission
 
 
@@ -30,8 +30,3 @@ def test_only_automatic_detection_is_translated() -> None:
     names = [platform_name(one) for one in DevicePlatform]
     assert names[0] == "Détection automatique"
     assert names[1:] == ["Windows", "macOS", "Linux", "ChromeOS", "Android", "iOS/iPadOS"]
-
-
-@pytest.mark.usefixtures("french")
-def test_a_language_calls_itself_by_its_own_name() -> None:
-    assert [language_name(one) for one in Language] == ["English", "Français"]

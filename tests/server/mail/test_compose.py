@@ -1,18 +1,16 @@
 """Composing: from a session's facts to the words that people see."""
 
 from rescue_console.protocol.choices import Language
-from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.server.mail.compose import compose
+from rescue_console.server.mail.languages import usual_template
 from tests.stage.rules.mail_samples import LINK, make_values
-
-SETTINGS = ResolvedSettings()
 
 
 def test_the_default_french_mail_reads_as_the_founding_document_says() -> None:
     mail = compose(
-        SETTINGS.mail_subject_fr,
-        SETTINGS.mail_text_fr,
-        make_values(language=Language.FRENCH),
+        usual_template("subject")[Language("fr")],
+        usual_template("text")[Language("fr")],
+        make_values(language=Language("fr")),
         sender_address="aide@help.example",
         reply_to="elodie@help.example",
     )

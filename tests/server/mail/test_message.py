@@ -106,11 +106,11 @@ def test_the_text_part_is_the_text_as_composed() -> None:
 
 
 def test_the_html_part_offers_the_link_as_a_button_and_to_be_read() -> None:
-    page = Tags(html_of(parsed(language=Language.FRENCH)))
+    page = Tags(html_of(parsed(language=Language("fr"))))
     assert page.links == [LINK, LINK]
     assert "Ouvrir la page d’assistance" in page.text
     assert LINK in page.text
-    assert 'lang="fr"' in html_of(parsed(language=Language.FRENCH))
+    assert 'lang="fr"' in html_of(parsed(language=Language("fr")))
 
 
 def test_the_html_part_keeps_paragraphs_and_lines() -> None:

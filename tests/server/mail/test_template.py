@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rescue_console.protocol.choices import Language
 from rescue_console.protocol.problems import FieldError
-from rescue_console.protocol.settings import ResolvedSettings
+from rescue_console.server.mail.languages import mail_texts, usual_template
 from rescue_console.server.mail.template import (
     Placeholder,
     TemplateRefused,
@@ -18,7 +19,7 @@ from tests.stage.rules.mail_samples import hostile, make_values
 
 def errors_of(text: str) -> list[FieldError]:
     with pytest.raises(TemplateRefused) as refused:
-        read_text(text, "settings.mail_text_en")
+        read_text(text, "settings.mail_text.en")
     return refused.value.errors
 
 
@@ -41,12 +42,10 @@ def test_doubled_braces_are_shown_as_single_ones() -> None:
     assert filled.startswith("{link} {618689} https://")
 
 
-def test_the_default_texts_are_valid() -> None:
-    settings = ResolvedSettings()
-    read_subject(settings.mail_subject_en)
-    read_subject(settings.mail_subject_fr)
-    read_text(settings.mail_text_en)
-    read_text(settings.mail_text_fr)
+@pytest.mark.parametrize("language", mail_texts())
+def test_the_default_texts_are_valid(language: Language) -> None:
+    read_subject(usual_template("subject")[language])
+    read_text(usual_template("text")[language])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_the_default_texts_are_valid() -> None:
 )
 def test_what_is_wrong_is_refused_with_its_place(text: str, line: int, column: int) -> None:
     first = errors_of(text)[0]
-    assert (first.where, first.line, first.column) == ("settings.mail_text_en", line, column)
+    assert (first.where, first.line, first.column) == ("settings.mail_text.en", line, column)
 
 
 def test_an_unknown_placeholder_is_named_together_with_the_known_ones() -> None:

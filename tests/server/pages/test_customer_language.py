@@ -7,7 +7,7 @@ from rescue_console.server.pages.device import Device, detect
 from rescue_console.server.pages.language import choose_language
 from rescue_console.server.pages.origin import is_own_form, is_own_socket
 
-EN, FR = Language.ENGLISH, Language.FRENCH
+EN, FR = Language("en"), Language("fr")
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
 CHROME = "Chrome/126.0.0.0 Safari/537.36"
 PUBLIC = "https://help.example.org"
@@ -34,7 +34,7 @@ PUBLIC = "https://help.example.org"
 def test_the_choice_on_the_page_goes_before_the_browsers(
     asked: str | None, remembered: str | None, accepted: str | None, chosen: Language
 ) -> None:
-    assert choose_language(asked, remembered, accepted, FR) is chosen
+    assert choose_language(asked, remembered, accepted, (EN, FR), FR) == chosen
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_an_owner_is_described_by_options() -> None:
         email="a@b.example",
         name="Ann",
         organization="Ann",
-        language=Language.FRENCH,
+        language=Language("fr"),
     )
 
 

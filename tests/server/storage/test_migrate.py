@@ -1,16 +1,22 @@
 """Migrations: from nothing to the tables that the code knows, on both engines."""
 
 import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
+from rescue_console.server import storage
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.migrate import NEWEST, migrate
-from rescue_console.server.storage.tables import metadata
+from rescue_console.server.storage.tables import groups, metadata, organization
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -76,3 +82,68 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty_url
     async with database.read() as connection:
         assert await connection.run_sync(differences) == []
     await database.close()
+
+
+EARLIER_GROUPS = {
+    "1": {"mail_text_fr": "Ici : {link}", "mail_subject_en": "Help", "idle_minutes": 5},
+    "2": {"mail_text_fr": "Là : {link}", "mail_text_en": "There: {link}"},
+    "3": {},
+}
+"""Settings of groups as version 0.1 kept them, by the groups' ids."""
+GROUPS = {
+    "1": {"mail_text": {"fr": "Ici : {link}"}, "mail_subject": {"en": "Help"}, "idle_minutes": 5},
+    "2": {"mail_text": {"fr": "Là : {link}", "en": "There: {link}"}},
+    "3": {},
+}
+"""The same as they are kept now."""
+
+
+def alembic(connection: Connection, direction: Callable[[Config, str], None], to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    direction(config, to)
+
+
+async def kept_settings(database: Database) -> dict[str, object]:
+    async with database.read() as connection:
+        rows = await connection.execute(select(groups.c.id, groups.c.settings))
+        return {row.id: row.settings for row in rows}
+
+
+async def keep(database: Database, settings: Mapping[str, object], language: str) -> None:
+    async with database.write() as connection:
+        for group_id, own in settings.items():
+            values = {"id": group_id, "name": "North", "permissions": {}, "settings": own}
+            await connection.execute(groups.insert().values(**values))
+        now = datetime(2026, 11, 23, tzinfo=UTC)
+        made = {"id": 1, "name": "Example Help", "language": language, "created_at": now}
+        await connection.execute(organization.insert().values(**made))
+
+
+async def test_templates_are_kept_when_a_database_of_version_0_1_is_migrated(
+    empty_url: str,
+) -> None:
+    database = Database(empty_url)
+    async with database.write() as connection:
+        await connection.run_sync(alembic, command.upgrade, "0005")
+    await keep(database, EARLIER_GROUPS, "fr")
+    await migrate(database)
+    assert await kept_settings(database) == GROUPS
+    await database.close()
+
+
+async def test_going_back_keeps_what_the_earlier_version_can_read(empty_url: str) -> None:
+    database = Database(empty_url)
+    await migrate(database)
+    german = {"4": {"mail_text": {"de": "Hier: {link}", "fr": "Ici : {link}"}}}
+    await keep(database, GROUPS | german, "de")
+    async with database.write() as connection:
+        await connection.run_sync(alembic, command.downgrade, "0005")
+    kept = await kept_settings(database)
+    assert kept == EARLIER_GROUPS | {"4": {"mail_text_fr": "Ici : {link}"}}
+    async with database.read() as connection:
+        language = (await connection.execute(select(organization.c.language))).scalar_one()
+    await database.close()
+    assert language == "en"

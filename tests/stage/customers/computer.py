@@ -139,7 +139,7 @@ def _browser(screen: Mapping[str, str], language: Language) -> Iterator[Page]:
             args=[*CHROMIUM_ARGUMENTS, *SHARING[:2], *BROWSER],
             env=dict(screen),
         )
-        context = browser.new_context(locale=language.value, no_viewport=True)
+        context = browser.new_context(locale=language, no_viewport=True)
         context.set_default_timeout(WAIT_S * 1000)
         yield context.new_page()
         browser.close()

@@ -56,7 +56,7 @@ class CustomerPlace:
     @contextmanager
     def program(self, language: Language) -> Iterator[None]:
         """Show the customer's own program while the block lasts."""
-        words = ["tests.stage.customers.shop_computer", language.value, str(self._printer)]
+        words = ["tests.stage.customers.shop_computer", language, str(self._printer)]
         process = subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=self._environment)
         try:
             wait_for_window(self.words.title, self._screen)
@@ -120,11 +120,11 @@ class CustomerPlace:
 def _own(screen: dict[str, str], language: Language, home: Path) -> dict[str, str]:
     """Return the variables of the customer's programs: their own home and language."""
     kept = {name: value for name, value in screen.items() if not name.startswith(("XDG_", "LC_"))}
-    locale = {Language.ENGLISH: "en_GB.UTF-8", Language.FRENCH: "fr_FR.UTF-8"}[language]
+    locale = {Language("en"): "en_GB.UTF-8", Language("fr"): "fr_FR.UTF-8"}[language]
     return kept | {
         "HOME": str(home),
         "LANG": locale,
-        "LANGUAGE": language.value,
+        "LANGUAGE": language,
         "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
     }
 
@@ -146,7 +146,7 @@ def customer_place(
         )
         stack.callback(browser.close)
         context = browser.new_context(
-            locale=language.value,
+            locale=language,
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
             no_viewport=True,

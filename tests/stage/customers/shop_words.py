@@ -92,4 +92,4 @@ FRENCH = ShopWords(
     ),
 )
 
-SHOP_WORDS = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
+SHOP_WORDS = {Language("en"): ENGLISH, Language("fr"): FRENCH}

@@ -70,7 +70,7 @@ class Site:
         platform: DevicePlatform = DevicePlatform.AUTO,
     ) -> Session:
         request = CreateSession(
-            method=method, name=name, platform=platform, language=Language.ENGLISH
+            method=method, name=name, platform=platform, language=Language("en")
         )
         return self.do(self.sessions.create(self.caller, request))
 
@@ -130,7 +130,7 @@ class Site:
             name=TECHNICIAN,
             password=PASSWORD,
             organization_name=ORGANIZATION,
-            language=Language.ENGLISH,
+            language=Language("en"),
         )
 
     @contextlib.asynccontextmanager

@@ -52,7 +52,7 @@ async def found(parts: Parts) -> Company:
         name="Olivia",
         password=PASSWORD,
         organization_name="Example Help",
-        language=Language.ENGLISH,
+        language=Language("en"),
     )
     made = Company()
     made.tokens[_OWNER] = await parts.sign_ins.sign_in(email_of(_OWNER), PASSWORD, ADDRESS)

@@ -48,7 +48,7 @@ def make_values(**changes: Any) -> MailValues:
         "technician": "Élodie Noël",
         "organization": "Dépannage",
         "expires": datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
-        "language": Language.ENGLISH,
+        "language": Language("en"),
     }
     return MailValues(**(facts | changes))
 
@@ -63,7 +63,7 @@ def make_mail(**changes: Any) -> Mail:
         "subject": "Link to connect by e-mail",
         "text": f"Please click:\n\n{LINK}\n\nKind regards,\nThe support team",
         "link": LINK,
-        "language": Language.ENGLISH,
+        "language": Language("en"),
         "created_at": CREATED,
     }
     return Mail(**(facts | changes))

@@ -46,7 +46,7 @@ class PostOffice:
             name="Tom Baker",
             password=secrets.token_hex(16),
             organization_name="Helpers",
-            language=Language.ENGLISH,
+            language=Language("en"),
         )
 
     def open(self) -> None:

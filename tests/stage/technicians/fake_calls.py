@@ -112,7 +112,7 @@ class FakeCalls:
     async def preview_mail(self, request: PreviewMail) -> MailText:
         self.preview_requests.append(request)
         await self._before("preview_mail")
-        return self._mail(request.language or Language.ENGLISH, f"{PUBLIC_URL}/Customer/…")
+        return self._mail(request.language or Language("en"), f"{PUBLIC_URL}/Customer/…")
 
     async def colleagues(self) -> Colleagues:
         await self._before("colleagues")
@@ -228,7 +228,7 @@ class FakeCalls:
 
     def _session(self, request: CreateSession, number: int) -> Session:
         code = f"{618689 + number}"
-        language = request.language or Language.ENGLISH
+        language = request.language or Language("en")
         link = build_link(PUBLIC_URL, request.method.link_number, code, KEY)
         return Session(
             id=f"s{number}",
@@ -251,7 +251,7 @@ class FakeCalls:
         )
 
     def _mail(self, language: Language, link: str) -> MailText:
-        french = language is Language.FRENCH
+        french = language == Language("fr")
         return MailText(
             subject="Lien de connexion par e-mail" if french else "Link to connect by e-mail",
             text=f"{self.mail_text}\n\n{link}\n\nKind regards,\nThe support team",

@@ -15,7 +15,7 @@ _FOLDERS = {
     "XDG_CACHE_HOME": ".cache",
     "XDG_RUNTIME_DIR": "run",
 }
-_SYSTEM_LANGUAGES = {Language.ENGLISH: "en_GB.UTF-8", Language.FRENCH: "fr_FR.UTF-8"}
+_SYSTEM_LANGUAGES = {Language("en"): "en_GB.UTF-8", Language("fr"): "fr_FR.UTF-8"}
 
 
 class Home:

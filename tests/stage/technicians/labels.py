@@ -191,4 +191,4 @@ FRENCH = Labels(
     try_now="Réessayer maintenant",
 )
 
-LABELS = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
+LABELS = {Language("en"): ENGLISH, Language("fr"): FRENCH}

@@ -27,7 +27,7 @@ def make_session(
         "status_since": START + timedelta(minutes=minute),
         "due_at": None,
         "method": ConnectionMethod.LINK,
-        "language": Language.ENGLISH,
+        "language": Language("en"),
         "mobile": False,
         "platform": DevicePlatform.AUTO,
         "detected_platform": None,

@@ -110,4 +110,4 @@ FRENCH = StoryWords(
     page_on_hold="La session est suspendue",
 )
 
-STORY_WORDS = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
+STORY_WORDS = {Language("en"): ENGLISH, Language("fr"): FRENCH}

@@ -41,4 +41,4 @@ FRENCH = WorkspaceLabels(
     own_window="Fenêtre séparée",
 )
 
-WORKSPACE_LABELS = {Language.ENGLISH: ENGLISH, Language.FRENCH: FRENCH}
+WORKSPACE_LABELS = {Language("en"): ENGLISH, Language("fr"): FRENCH}

@@ -8,7 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.protocol.settings import (
+    EARLIER_NAMES,
+    TEMPLATES,
+    GroupSettings,
+    ResolvedSettings,
+)
+from rescue_console.server.mail.languages import usual_template
 from rescue_console.server.storage.tables import groups
 
 KeptSettings = dict[str, object]
@@ -82,17 +88,38 @@ class GroupTree:
 
     def settings(self, group_id: str) -> ResolvedSettings:
         """Return the settings in force: the nearest group with a value decides, else defaults."""
-        decided: KeptSettings = {}
+        decided: KeptSettings = {
+            "mail_subject": usual_template("subject"),
+            "mail_text": usual_template("text"),
+        }
         for row in reversed(self.path(group_id)):
-            decided.update(own_settings(row.settings))
+            decided = with_settings(decided, own_settings(row.settings))
         return replace(_DEFAULTS, **decided)
 
 
 def own_settings(settings: GroupSettings) -> KeptSettings:
     """Return only what is set, by name."""
     return {
-        name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None
+        name: value
+        for name, value in msgspec.structs.asdict(settings).items()
+        if value is not None and name not in EARLIER_NAMES
     }
+
+
+def with_settings(settings: KeptSettings, own: KeptSettings) -> KeptSettings:
+    """Return *settings* with *own* in front of them; templates go by their languages."""
+    templates = {
+        name: templates_of(settings, name) | templates_of(own, name)
+        for name in TEMPLATES
+        if isinstance(own.get(name), dict)
+    }
+    return settings | own | templates
+
+
+def templates_of(settings: KeptSettings, name: str) -> dict[str, object]:
+    """Return the templates called *name* by their languages; empty where none are set."""
+    templates = settings.get(name)
+    return dict(templates) if isinstance(templates, dict) else {}
 
 
 async def read_tree(connection: AsyncConnection) -> GroupTree:

@@ -1,6 +1,6 @@
 """Technician groups: the tree, what each allows and sets, and who may change it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypedDict
 
 import msgspec
@@ -12,8 +12,14 @@ from rescue_console.protocol.answers import Group, GroupPage
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import FieldError, ProblemWord
 from rescue_console.protocol.requests import ChangeGroup, CreateGroup
-from rescue_console.protocol.settings import GroupSettings
+from rescue_console.protocol.settings import (
+    TEMPLATES,
+    GroupSettings,
+    SettingChange,
+    under_new_names,
+)
 from rescue_console.server.events.log import tell_me
+from rescue_console.server.mail.languages import NO_TEXTS, mail_texts
 from rescue_console.server.mail.template import TemplateRefused, read_subject, read_text
 from rescue_console.server.refusals import check_email, check_text, invalid, not_found, refuse
 from rescue_console.server.rules.access.caller import Caller
@@ -24,6 +30,8 @@ from rescue_console.server.rules.access.tree import (
     KeptSettings,
     own_settings,
     read_tree,
+    templates_of,
+    with_settings,
 )
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
@@ -221,21 +229,42 @@ def _merged_permissions(row: GroupRow, changes: dict[Permission, bool | None]) -
     return {str(name): allowed for name, allowed in merged.items() if allowed is not None}
 
 
-def _merged_settings(row: GroupRow, changes: dict[str, str | int | None]) -> KeptSettings:
+def _merged_settings(row: GroupRow, asked: dict[str, SettingChange]) -> KeptSettings:
+    changes = under_new_names(asked)
     known = GroupSettings.__struct_fields__
     unknown = [name for name in changes if name not in known]
     if unknown:
         raise invalid(f"settings.{unknown[0][:60]}", "There is no such setting.")
-    merged = {**own_settings(row.settings), **changes}
-    merged = {name: value for name, value in merged.items() if value is not None}
+    merged = _without_inherited(with_settings(own_settings(row.settings), changes))
     try:
         checked = msgspec.convert(merged, GroupSettings)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
-        raise invalid(f"settings{where.strip('`').removeprefix('$')}", f"{what}.") from error
+        place = where.strip("`").removeprefix("$").removesuffix("[...]")
+        raise invalid(f"settings{place}", f"{what}.") from error
     settings = own_settings(checked)
+    return with_settings(settings, _checked_settings(_changed(settings, changes)))
+
+
+def _changed(settings: KeptSettings, changes: KeptSettings) -> KeptSettings:
+    """Return those of *settings*, and of each one's templates, that are in *changes*."""
     changed = {name: value for name, value in settings.items() if name in changes}
-    return settings | _checked_settings(changed)
+    for name in TEMPLATES:
+        if name in changed:
+            told = templates_of(changes, name)
+            templates = templates_of(changed, name)
+            changed[name] = {code: text for code, text in templates.items() if code in told}
+    return changed
+
+
+def _without_inherited(settings: KeptSettings) -> KeptSettings:
+    """Return *settings* without those that are ``None``, which inherit."""
+    own = {name: value for name, value in settings.items() if value is not None}
+    for name in TEMPLATES:
+        if isinstance(own.get(name), dict):
+            templates = templates_of(own, name)
+            own[name] = {code: text for code, text in templates.items() if text is not None}
+    return own
 
 
 def _checked_settings(settings: KeptSettings) -> KeptSettings:
@@ -244,13 +273,8 @@ def _checked_settings(settings: KeptSettings) -> KeptSettings:
     errors: list[FieldError] = []
     for name, value in settings.items():
         where = f"settings.{name}"
-        try:
-            if name.startswith("mail_subject"):
-                read_subject(str(value), where)
-            elif name.startswith("mail_text"):
-                read_text(str(value), where)
-        except TemplateRefused as error:
-            errors += error.errors
+        if name in TEMPLATES:
+            errors += _template_errors(name, templates_of(settings, name))
         if name == "sender_address" and value:
             checked[name] = check_email(where, str(value))
         if name == "public_url" and value:
@@ -262,6 +286,18 @@ def _checked_settings(settings: KeptSettings) -> KeptSettings:
             errors=errors,
         )
     return checked
+
+
+def _template_errors(name: str, templates: dict[str, object]) -> Iterator[FieldError]:
+    read = read_subject if name == "mail_subject" else read_text
+    for code, template in templates.items():
+        where = f"settings.{name}.{code}"
+        if code not in mail_texts():
+            yield FieldError(where, NO_TEXTS.format(", ".join(mail_texts())))
+        try:
+            read(str(template), where)
+        except TemplateRefused as error:
+            yield from error.errors
 
 
 def _view(tree: GroupTree, row: GroupRow) -> Group:

@@ -27,6 +27,7 @@ from rescue_console.protocol.requests import (
 )
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
+from rescue_console.server.mail.languages import NO_TEXTS, mail_texts
 from rescue_console.server.refusals import (
     Refusal,
     check_email,
@@ -236,7 +237,7 @@ class Technicians:
         if request.name is not UNSET:
             changes["name"] = check_text("name", request.name)
         if request.language is not UNSET:
-            changes["language"] = request.language
+            changes["language"] = _checked_language(request.language)
         if changes:
             async with self._books.write() as book:
                 await book.connection.execute(update(organization).values(**changes))
@@ -279,6 +280,12 @@ async def insert_technician(
         )
     )
     return technician_id
+
+
+def _checked_language(language: Language) -> Language:
+    if language not in mail_texts():
+        raise invalid("language", NO_TEXTS.format(", ".join(mail_texts())))
+    return language
 
 
 async def make_organization(

@@ -13,6 +13,7 @@ from rescue_console.protocol.requests import PreviewMail
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.server.events.log import tell_email
 from rescue_console.server.mail.compose import compose, sender_name
+from rescue_console.server.mail.languages import in_language, spoken
 from rescue_console.server.mail.message import new_message_id
 from rescue_console.server.mail.values import MailValues
 from rescue_console.server.refusals import check_optional_text
@@ -69,7 +70,7 @@ class SessionMail:
             technician=caller.name,
             organization=name,
             expires=expires_at,
-            language=request.language or language,
+            language=spoken(request.language or language),
         )
         return (await self._compose(connection, caller, caller.settings, values)).text
 
@@ -127,7 +128,8 @@ class SessionMail:
         settings: ResolvedSettings,
         values: MailValues,
     ) -> "_Written":
-        subject, text = mail_templates(settings, values.language)
+        subject = in_language(settings.mail_subject, values.language)
+        text = in_language(settings.mail_text, values.language)
         address = settings.sender_address or self._smtp_sender or await _owner_address(connection)
         composed = compose(subject, text, values, sender_address=address, reply_to=caller.email)
         return _Written(composed, values, address)
@@ -139,13 +141,6 @@ class _Written(NamedTuple):
     text: MailText
     values: MailValues
     sender_address: str
-
-
-def mail_templates(settings: ResolvedSettings, language: Language) -> tuple[str, str]:
-    """Return the templates of subject and text in *language*."""
-    if language is Language.FRENCH:
-        return settings.mail_subject_fr, settings.mail_text_fr
-    return settings.mail_subject_en, settings.mail_text_en
 
 
 async def _organization(connection: AsyncConnection) -> tuple[str, Language]:

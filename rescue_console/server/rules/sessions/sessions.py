@@ -16,6 +16,7 @@ from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
 from rescue_console.server.events.log import last_number
+from rescue_console.server.mail.languages import spoken
 from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.codes import draw_code, draw_key
@@ -321,7 +322,7 @@ async def _new_session(
         due_at=ends.at if ends else None,
         live=True,
         method=request.method,
-        language=request.language or await _default_language(book.connection),
+        language=spoken(request.language or await _default_language(book.connection)),
         mobile=request.mobile,
         platform=request.platform,
         code=await draw_code(book.connection, request.method),

@@ -11,8 +11,10 @@ from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import ChangeGroup, CreateGroup
 from rescue_console.protocol.settings import GroupSettings, ResolvedSettings
+from rescue_console.server.mail.languages import usual_template
 from rescue_console.server.parts import Parts
 from rescue_console.server.refusals import Refusal
+from rescue_console.server.storage.tables import groups
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import Workplace
 
@@ -29,8 +31,16 @@ async def change(work: Workplace, who: str, which: str, **changes: Any) -> Group
 async def test_the_topmost_group_allows_everything_and_sets_the_defaults(work: Workplace) -> None:
     top = await read(work, "Example Help")
     assert set(top.effective_permissions) == set(Permission)
-    assert top.effective_settings == ResolvedSettings()
+    usual = ResolvedSettings(
+        mail_subject=usual_template("subject"), mail_text=usual_template("text")
+    )
+    assert top.effective_settings == usual
     assert top.parent_id is None
+
+
+async def test_the_defaults_would_be_taken_if_a_group_set_them(work: Workplace) -> None:
+    defaults = msgspec.structs.asdict((await read(work, "North")).effective_settings)
+    assert msgspec.structs.asdict(msgspec.convert(defaults, GroupSettings)) == defaults
 
 
 async def test_the_nearest_group_with_an_opinion_decides(work: Workplace) -> None:
@@ -164,18 +174,66 @@ async def test_an_empty_group_can_be_removed_and_is_gone(work: Workplace) -> Non
         await work.parts.groups.read(owner, made.id)
 
 
+FRENCH_TEXT = "Bonjour,\n{link}"
+ENGLISH_TEXT = "Hello,\n{link}"
+
+
+async def test_a_template_is_inherited_language_by_language(work: Workplace) -> None:
+    await change(work, "olivia", "North", settings={"mail_text": {"fr": FRENCH_TEXT}})
+    await change(work, "olivia", "Night", settings={"mail_text": {"en": ENGLISH_TEXT}})
+    night = await read(work, "Night")
+    assert night.settings.mail_text == {"en": ENGLISH_TEXT}
+    assert night.effective_settings.mail_text == {"en": ENGLISH_TEXT, "fr": FRENCH_TEXT}
+
+
+async def test_null_inherits_a_template_again_in_one_language_or_in_all(work: Workplace) -> None:
+    both = {"en": ENGLISH_TEXT, "fr": FRENCH_TEXT}
+    await change(work, "olivia", "North", settings={"mail_text": both})
+    await change(work, "olivia", "North", settings={"mail_text": {"fr": None}})
+    assert (await read(work, "North")).settings.mail_text == {"en": ENGLISH_TEXT}
+    await change(work, "olivia", "North", settings={"mail_text": None})
+    assert (await read(work, "North")).settings == GroupSettings()
+
+
+async def test_what_an_older_program_sets_is_kept_and_told_under_both_names(
+    work: Workplace,
+) -> None:
+    await change(work, "olivia", "North", settings={"mail_text": {"en": ENGLISH_TEXT}})
+    earlier = {"mail_text_fr": FRENCH_TEXT, "mail_subject_en": "Help"}
+    await change(work, "olivia", "North", settings=earlier)
+    north = (await read(work, "North")).settings
+    assert north.mail_text == {"en": ENGLISH_TEXT, "fr": FRENCH_TEXT}
+    assert north.mail_subject == {"en": "Help"}
+    assert (north.mail_text_fr, north.mail_subject_en) == (FRENCH_TEXT, "Help")
+    await change(work, "olivia", "North", settings={"mail_text_fr": None})
+    assert (await read(work, "North")).settings.mail_text == {"en": ENGLISH_TEXT}
+
+
+async def test_a_template_in_a_language_that_went_is_kept_but_no_hindrance(
+    work: Workplace,
+) -> None:
+    async with work.parts.database.write() as connection:
+        old = {"mail_text": {"de": "Hallo\n{link}"}}
+        own = groups.c.id == work.groups["North"]
+        await connection.execute(groups.update().where(own).values(settings=old))
+    await change(work, "olivia", "North", settings={"mail_text": {"fr": FRENCH_TEXT}})
+    kept = (await read(work, "North")).settings.mail_text
+    assert kept == {"de": "Hallo\n{link}", "fr": FRENCH_TEXT}
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "line", "column"),
     [
-        ("mail_subject_en", "Hello {nmae}", 1, 7),
-        ("mail_text_fr", "Bonjour {name},\n\n  {lien}\n{link}", 3, 3),
+        ("mail_subject.en", "Hello {nmae}", 1, 7),
+        ("mail_text.fr", "Bonjour {name},\n\n  {lien}\n{link}", 3, 3),
     ],
 )
 async def test_an_unknown_placeholder_is_refused_with_its_place(
     work: Workplace, setting: str, value: str, line: int, column: int
 ) -> None:
+    name, _, code = setting.partition(".")
     with refused(ProblemWord.INVALID) as caught:
-        await change(work, "olivia", "North", settings={setting: value})
+        await change(work, "olivia", "North", settings={name: {code: value}})
     [error] = caught.problem.errors
     assert (error.where, error.line, error.column) == (f"settings.{setting}", line, column)
     with refused(ProblemWord.INVALID):
@@ -184,7 +242,7 @@ async def test_an_unknown_placeholder_is_refused_with_its_place(
             CreateGroup(
                 name="New",
                 parent_id=work.groups["North"],
-                settings=msgspec.convert({setting: value}, GroupSettings),
+                settings=msgspec.convert({name: {code: value}}, GroupSettings),
             ),
         )
     assert (await read(work, "North")).settings == GroupSettings()
@@ -198,7 +256,11 @@ async def test_an_unknown_placeholder_is_refused_with_its_place(
         ({"idle_minutes": 1_000}, "settings.idle_minutes"),
         ({"idle_minutes": "5"}, "settings.idle_minutes"),
         ({"max_active_sessions": 0}, "settings.max_active_sessions"),
-        ({"mail_subject_en": ""}, "settings.mail_subject_en"),
+        ({"mail_subject": {"en": ""}}, "settings.mail_subject"),
+        ({"mail_subject_en": ""}, "settings.mail_subject"),
+        ({"mail_subject_en": 5}, "settings.mail_subject"),
+        ({"mail_subject": "Help"}, "settings.mail_subject"),
+        ({"mail_subject": {"de": "Hilfe"}}, "settings.mail_subject.de"),
         ({"sender_address": "Ada <ada@example.org>"}, "settings.sender_address"),
         ({"public_url": "javascript:alert(1)"}, "settings.public_url"),
         ({"public_url": "https://help.example/path"}, "settings.public_url"),

@@ -35,7 +35,7 @@ async def make(database: Database, **facts: Any) -> None:
         "name": "Ada",
         "password": secrets.token_hex(16),
         "organization_name": "Help",
-        "language": Language.FRENCH,
+        "language": Language("fr"),
     }
     await create_owner(database, StandingClock(), **(wanted | facts))
 
@@ -76,7 +76,7 @@ async def test_the_embedded_server_makes_its_owner_once_and_renews_the_password(
 ) -> None:
     for _ in range(2):
         await prepare_local_owner(
-            database, StandingClock(), "Ada", secrets.token_hex(16), Language.ENGLISH
+            database, StandingClock(), "Ada", secrets.token_hex(16), Language("en")
         )
     assert await owned(database)
 
@@ -85,5 +85,5 @@ async def test_the_embedded_server_leaves_another_owners_data_alone(database: Da
     await make(database)
     with refused(ProblemWord.ALREADY_EXISTS):
         await prepare_local_owner(
-            database, StandingClock(), "Ada", secrets.token_hex(16), Language.ENGLISH
+            database, StandingClock(), "Ada", secrets.token_hex(16), Language("en")
         )

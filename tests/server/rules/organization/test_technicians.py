@@ -225,9 +225,9 @@ async def test_the_organization_is_the_topmost_administrators_to_change(work: Wo
         )
     changed = await work.parts.technicians.change_organization(
         await work.caller("olivia"),
-        ChangeOrganization(name=" Aide\n& Cie ", language=Language.FRENCH),
+        ChangeOrganization(name=" Aide\n& Cie ", language=Language("fr")),
     )
-    assert (changed.name, changed.language) == ("Aide & Cie", Language.FRENCH)
+    assert (changed.name, changed.language) == ("Aide & Cie", Language("fr"))
     assert await work.parts.technicians.organization() == changed
 
 

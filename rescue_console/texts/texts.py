@@ -1,0 +1,98 @@
+"""The sentences of a room in one language, read from ``CODE.json`` in the room's folder of texts.
+
+Sentences are plain text with ``{placeholders}``; what fills them is plain text too. The files that
+are there are the languages that the room speaks: nothing else lists them. A sentence that a file
+lacks is said in English.
+"""
+
+import re
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.languages import ENGLISH, in_order
+
+Sentence = str | dict[str, str]
+"""One sentence, or its forms by the words of the language's ``language.plural``."""
+
+PLURAL = "language.plural"
+"""Which form fits which number: a regular expression for each word. What fits none is ``other``.
+
+Source: the words and the rules are those of the Unicode CLDR's plural rules.
+"""
+_decode = msgspec.json.Decoder(dict[str, Sentence]).decode
+
+
+class Texts:
+    """The sentences in one language.
+
+    Attributes:
+        sentences: By key, as the file has them.
+    """
+
+    def __init__(
+        self, language: Language, sentences: dict[str, Sentence], english: "Texts | None" = None
+    ) -> None:
+        self.language = language
+        self.sentences = sentences
+        self._english = english
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence called *key* with its placeholders filled.
+
+        Raises:
+            KeyError: there is no such sentence, or it has forms, or a placeholder is not given.
+        """
+        if key not in self.sentences and self._english is not None:
+            return self._english(key, **values)
+        sentence = self.sentences[key]
+        if not isinstance(sentence, str):
+            raise KeyError(key)
+        return sentence.format_map(values)
+
+    def counted(self, key: str, count: int) -> str:
+        """Return the form of the sentence called *key* that fits *count*.
+
+        Raises:
+            KeyError: there is no such sentence, or it has no forms.
+        """
+        if key not in self.sentences and self._english is not None:
+            return self._english.counted(key, count)
+        forms = self.sentences[key]
+        if isinstance(forms, str):
+            raise KeyError(key)
+        word = self._plural(count)
+        return forms[word if word in forms else "other"].format_map({"count": count})
+
+    def _plural(self, count: int) -> str:
+        rules = self.sentences.get(PLURAL, {})
+        if isinstance(rules, dict):
+            for word, numbers in rules.items():
+                if re.fullmatch(numbers, str(count)):
+                    return word
+        return "other"
+
+
+def read_texts(folder: Traversable) -> dict[Language, Texts]:
+    """Return the sentences of every language that *folder* has a file of, in the order of lists.
+
+    Raises:
+        KeyError: there is no English file.
+        msgspec.DecodeError: a file is not what it should be.
+    """
+    sentences = read_sentences(folder)
+    english = Texts(ENGLISH, sentences.pop(ENGLISH))
+    others = {language: Texts(language, own, english) for language, own in sentences.items()}
+    return {ENGLISH: english, **others}
+
+
+def read_sentences(folder: Traversable) -> dict[Language, dict[str, Sentence]]:
+    """Return what each file of *folder* holds, in the order of lists.
+
+    Raises:
+        msgspec.DecodeError: a file is not what it should be.
+    """
+    names = [file.name.removesuffix(".json") for file in folder.iterdir()]
+    codes = in_order(Language(name) for name in names)
+    return {code: _decode((folder / f"{code}.json").read_bytes()) for code in codes}
