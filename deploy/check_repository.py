@@ -1,4 +1,4 @@
-"""Checks that no linter knows: nothing of a developer's machine, every package pinned, all French.
+"""Checks that no linter knows: nothing of a developer's machine, all pinned, all translated.
 
 ``python -m deploy.check_repository`` prints what is wrong, one line each, and fails when there is
 anything.
@@ -106,7 +106,7 @@ def _messages(path: Path) -> Iterator[tuple[Message, list[str]]]:
 
 def fresh_messages(root: Path, folder: Path) -> Path:
     """Collect the texts of all forms and of the desktop's code into a ``.ts`` file in *folder*."""
-    sources = [*sorted((root / "ui").glob("*.ui")), *_desktop_code(root)]
+    sources = [*sorted((root / "ui").rglob("*.ui")), *_desktop_code(root)]
     collected = folder / "collected.ts"
     name = "lupdate.exe" if sys.platform == "win32" else "lupdate"
     subprocess.run(  # noqa: S603 (a tool of the installed PySide6)
@@ -128,7 +128,7 @@ def problems(root: Path) -> Iterator[str]:
     yield from unpinned(root / "pyproject.toml", root / "requirements.txt")
     with tempfile.TemporaryDirectory() as folder:
         collected = fresh_messages(root, Path(folder))
-        for translation in sorted((root / "resources" / "translations").glob("*_fr.ts")):
+        for translation in sorted((root / "resources" / "translations").glob("*.ts")):
             yield from untranslated(collected, translation)
 
 

@@ -52,8 +52,14 @@ def unfinished(catalogue: Path) -> list[str]:
         for context in _read(catalogue).iter("context")
         for message in context.iter("message")
         for translation in message.iter("translation")
-        if translation.get("type") == "unfinished"
+        if translation.get("type") == "unfinished" or not _whole(translation)
     ]
+
+
+def _whole(translation: "ElementTree.Element[str]") -> bool:
+    """Tell whether a text, or each of its forms for numbers, is there."""
+    forms = translation.findall("numerusform") or [translation]
+    return all((form.text or "").strip() for form in forms)
 
 
 def _read(catalogue: Path) -> "ElementTree.ElementTree[ElementTree.Element[str]]":
