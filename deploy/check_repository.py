@@ -119,7 +119,8 @@ def fresh_messages(root: Path, folder: Path) -> Path:
 
 def _desktop_code(root: Path) -> list[Path]:
     desktop = root / "rescue_console" / "desktop"
-    return [path for path in sorted(desktop.rglob("*.py")) if desktop / "forms" not in path.parents]
+    compiled = ("ui_", "resources_rc")
+    return [path for path in sorted(desktop.rglob("*.py")) if not path.name.startswith(compiled)]
 
 
 def problems(root: Path) -> Iterator[str]:

@@ -282,6 +282,20 @@ def test_the_organization_decides_the_first_language(
     assert dialog.language == Language("fr")
 
 
+def test_the_languages_are_those_that_the_server_writes_mails_in(
+    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings
+) -> None:
+    me.server.languages = {Language("en"): "English", Language("eo"): "Esperanto"}
+    settings.customer_language = Language("fr")
+    dialog = CreateSessionDialog(calls, me, settings)
+    qtbot.addWidget(dialog)
+    box = dialog.ui.languageBox
+    assert [box.itemText(index) for index in range(box.count())] == ["English", "Esperanto"]
+    assert dialog.language == Language("en"), "what was chosen before is not spoken here"
+    box.setCurrentText("Esperanto")
+    assert dialog.language == Language("eo")
+
+
 def test_a_fault_of_the_program_is_told_to_the_window(
     dialog: CreateSessionDialog,
     calls: FakeCalls,
