@@ -6,12 +6,15 @@ lacks is said in English.
 """
 
 import re
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import ENGLISH, in_order
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Sentence = str | dict[str, str]
 """One sentence, or its forms by the words of the language's ``language.plural``."""
@@ -74,7 +77,7 @@ class Texts:
         return "other"
 
 
-def read_texts(folder: Traversable) -> dict[Language, Texts]:
+def read_texts(folder: "Traversable") -> dict[Language, Texts]:
     """Return the sentences of every language that *folder* has a file of, in the order of lists.
 
     Raises:
@@ -87,7 +90,7 @@ def read_texts(folder: Traversable) -> dict[Language, Texts]:
     return {ENGLISH: english, **others}
 
 
-def read_sentences(folder: Traversable) -> dict[Language, dict[str, Sentence]]:
+def read_sentences(folder: "Traversable") -> dict[Language, dict[str, Sentence]]:
     """Return what each file of *folder* holds, in the order of lists.
 
     Raises:

@@ -79,7 +79,9 @@ class OptionsWindow(QDialog):
     def _show_settings(self) -> None:
         """Bring every control in step with the settings, without taking that for a choice."""
         settings = self._settings
-        self._select(self.ui.languageBox, settings.language, Settings.language)
+        language = settings.language
+        shown = language if language == AS_SYSTEM else translation.resolve(language)
+        self._select(self.ui.languageBox, shown, Settings.language)
         self._select(self.ui.themeBox, settings.theme, Settings.theme)
         self._check(self.ui.soundBox, settings.sound_on, Settings.sound_on)
         self._check(self.ui.notificationBox, settings.notifications_on, Settings.notifications_on)
@@ -87,7 +89,7 @@ class OptionsWindow(QDialog):
 
     def _select(self, box: QComboBox, choice: str, setting: Setting[Any]) -> None:
         with QSignalBlocker(box):
-            box.setCurrentIndex(max(0, box.findData(str(choice))))
+            box.setCurrentIndex(box.findData(str(choice)))
         self._lock(box, setting)
 
     def _check(self, box: QCheckBox, on: bool, setting: Setting[bool]) -> None:

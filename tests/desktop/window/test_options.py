@@ -46,6 +46,19 @@ def test_language_and_theme_apply_at_once(window: OptionsWindow, settings: Setti
     assert settings.theme is ThemeChoice.DARK
 
 
+def test_a_language_that_went_is_shown_as_what_stands_in_for_it(
+    window: OptionsWindow, settings: Settings
+) -> None:
+    settings.language = LanguageChoice("de")
+    assert window.ui.languageBox.currentText() == "English"
+
+
+def test_the_languages_are_those_of_the_catalogues(window: OptionsWindow) -> None:
+    box = window.ui.languageBox
+    names = [box.itemText(index) for index in range(box.count())]
+    assert names == ["As the system", "English", "Français"]
+
+
 def test_sounds_and_notifications_apply_at_once(window: OptionsWindow, settings: Settings) -> None:
     window.ui.soundBox.click()
     window.ui.notificationBox.click()
