@@ -266,6 +266,45 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Connection</name>
+    <message>
+        <source>The customer’s page does not answer. Ask the customer to keep the page open, or to load it again.</source>
+        <translation>La page du client ne répond pas. Demandez au client de garder la page ouverte, ou de la recharger.</translation>
+    </message>
+    <message>
+        <source>The two sides could not agree on keys: something on the way may be interfering. If this stays so, do not go on, and tell IT.</source>
+        <translation>Les deux côtés n’ont pas pu convenir de clés&#xa0;: quelque chose s’interpose peut-être en chemin. Si cela persiste, ne continuez pas et prévenez l’informatique.</translation>
+    </message>
+    <message>
+        <source>Connected, but no picture came. Ask the customer to choose again what to show.</source>
+        <translation>Connecté, mais aucune image n’est arrivée. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
+    </message>
+    <message>
+        <source>The connection was lost. If it does not come back, ask the customer to check their network.</source>
+        <translation>La connexion a été perdue. Si elle ne revient pas, demandez au client de vérifier son réseau.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser offers no way to reach it: a rule of their company or an add-on forbids it. Ask them to use another browser or device, or ask IT for a TURN server over TLS.</source>
+        <translation>Le navigateur du client n’offre aucun chemin jusqu’à lui&#xa0;: une règle de son entreprise ou une extension l’interdit. Demandez-lui d’utiliser un autre navigateur ou appareil, ou demandez à l’informatique un serveur TURN en TLS.</translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and no TURN server is set up. Ask IT to set one up; until then another network, such as a phone’s, may help.</source>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN n’est configuré. Demandez à l’informatique d’en configurer un&#xa0;; d’ici là, un autre réseau, celui d’un téléphone par exemple, peut aider.</translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and no TURN server answers. Ask IT to check that it runs and that no firewall blocks its ports.</source>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN ne répond. Demandez à l’informatique de vérifier qu’il fonctionne et qu’aucun pare-feu ne bloque ses ports.</translation>
+    </message>
+    <message>
+        <source>No direct way was found between the two networks, and the TURN server refuses our credentials. Ask IT to compare its secret and clock with the Rescue server’s.</source>
+        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et le serveur TURN refuse nos identifiants. Demandez à l’informatique de comparer son secret et son horloge à ceux du serveur Rescue.</translation>
+    </message>
+    <message>
+        <source>No way was found between the two networks, though the TURN server answers here. The customer’s network may block it: ask IT for a TURN address over TLS.</source>
+        <translation>Aucun chemin n’a été trouvé entre les deux réseaux, bien que le serveur TURN réponde ici. Le réseau du client le bloque peut-être&#xa0;: demandez à l’informatique une adresse TURN en TLS.</translation>
+    </message>
+</context>
+<context>
     <name>ConsentChip</name>
     <message>
         <source>{0}: {1}</source>
@@ -1987,42 +2026,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Connecting, step 4 of 4: waiting for the picture…</source>
         <translation>Connexion, étape 4 sur 4&#xa0;: attente de l’image…</translation>
-    </message>
-    <message>
-        <source>The customer’s page does not answer. Ask the customer to keep the page open, or to load it again.</source>
-        <translation>La page du client ne répond pas. Demandez au client de garder la page ouverte, ou de la recharger.</translation>
-    </message>
-    <message>
-        <source>The two sides could not agree on keys: something on the way may be interfering. If this stays so, do not go on, and tell IT.</source>
-        <translation>Les deux côtés n’ont pas pu convenir de clés&#xa0;: quelque chose s’interpose peut-être en chemin. Si cela persiste, ne continuez pas et prévenez l’informatique.</translation>
-    </message>
-    <message>
-        <source>Connected, but no picture came. Ask the customer to choose again what to show.</source>
-        <translation>Connecté, mais aucune image n’est arrivée. Demandez au client de choisir à nouveau ce qu’il montre.</translation>
-    </message>
-    <message>
-        <source>The connection was lost. If it does not come back, ask the customer to check their network.</source>
-        <translation>La connexion a été perdue. Si elle ne revient pas, demandez au client de vérifier son réseau.</translation>
-    </message>
-    <message>
-        <source>The customer’s browser offers no way to reach it: a rule of their company or an add-on forbids it. Ask them to use another browser or device, or ask IT for a TURN server over TLS.</source>
-        <translation>Le navigateur du client n’offre aucun chemin jusqu’à lui&#xa0;: une règle de son entreprise ou une extension l’interdit. Demandez-lui d’utiliser un autre navigateur ou appareil, ou demandez à l’informatique un serveur TURN en TLS.</translation>
-    </message>
-    <message>
-        <source>No direct way was found between the two networks, and no TURN server is set up. Ask IT to set one up; until then another network, such as a phone’s, may help.</source>
-        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN n’est configuré. Demandez à l’informatique d’en configurer un&#xa0;; d’ici là, un autre réseau, celui d’un téléphone par exemple, peut aider.</translation>
-    </message>
-    <message>
-        <source>No direct way was found between the two networks, and no TURN server answers. Ask IT to check that it runs and that no firewall blocks its ports.</source>
-        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et aucun serveur TURN ne répond. Demandez à l’informatique de vérifier qu’il fonctionne et qu’aucun pare-feu ne bloque ses ports.</translation>
-    </message>
-    <message>
-        <source>No direct way was found between the two networks, and the TURN server refuses our credentials. Ask IT to compare its secret and clock with the Rescue server’s.</source>
-        <translation>Aucun chemin direct n’a été trouvé entre les deux réseaux, et le serveur TURN refuse nos identifiants. Demandez à l’informatique de comparer son secret et son horloge à ceux du serveur Rescue.</translation>
-    </message>
-    <message>
-        <source>No way was found between the two networks, though the TURN server answers here. The customer’s network may block it: ask IT for a TURN address over TLS.</source>
-        <translation>Aucun chemin n’a été trouvé entre les deux réseaux, bien que le serveur TURN réponde ici. Le réseau du client le bloque peut-être&#xa0;: demandez à l’informatique une adresse TURN en TLS.</translation>
     </message>
     <message>
         <source>Frames per second: {0} received, {1} shown</source>

@@ -52,7 +52,7 @@ class ConsoleSide:
         session = make_session(1, SessionStatus.ACTIVE, technician=ALICE, applet=applet)
         self.session = msgspec.structs.replace(session, name="Jean Dupont")
         self.screen = ScreenPane(calls, identity, link)  # type: ignore[arg-type]
-        self.files = FilesPane(link, PageLink(session.id, calls, identity))  # type: ignore[arg-type]
+        self.files = FilesPane(link, PageLink(calls, identity))  # type: ignore[arg-type]
         self.system = SystemPane(calls, link)  # type: ignore[arg-type]
         for pane in self.panes:
             pane.failed.connect(self.faults.append)

@@ -8,20 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from rescue_console.desktop.media.base import (
-    EngineEvents,
-    Hindrance,
-    MediaEngine,
-    Picture,
-    Statistics,
-    Step,
-)
+from rescue_console.desktop.media.base import EngineEvents, MediaEngine, Picture, Statistics
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.incoming import Incoming
 from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.pictures import Pictures
 from rescue_console.desktop.media.recording import Recording
-from rescue_console.desktop.media.relays import RelayState, find_ways, hindrance_of
+from rescue_console.desktop.media.relays import find_ways
 from rescue_console.protocol.answers import IceServer
 
 
@@ -33,8 +26,6 @@ class AiortcEngine(MediaEngine):
         self._events = events
         self._thread = MediaThread()
         self._connection = 0
-        self._relay = RelayState.NONE
-        self._has_addresses = False
         self._incoming: Incoming | None = None
         self._recording: Recording | None = None
         self._pictures = Pictures(lambda: self._events.on_picture(self._connection))
@@ -93,29 +84,17 @@ class AiortcEngine(MediaEngine):
     async def _connect(self, connection: int, offer: str, servers: list[IceServer]) -> str:
         await self._disconnect()
         self._connection = connection
-        self._has_addresses = "a=candidate:" in offer
-        ways = await find_ways(servers)
-        self._relay = ways.relay
         self._incoming = Incoming(
             self._certificate,
-            ways.servers,
+            await find_ways(servers),
             self._pictures,
             partial(self._events.on_step, connection),
-            partial(self._lost, connection),
+            partial(self._events.on_lost, connection),
             self._on_encoded,
         )
         return await self._incoming.answer(offer)
 
-    def _lost(self, connection: int, step: Step) -> None:
-        self._events.on_lost(connection, step, self._hindrance(step))
-
-    def _hindrance(self, step: Step) -> Hindrance:
-        if step is not Step.FINDING:
-            return Hindrance.UNKNOWN
-        return hindrance_of(self._relay, has_addresses=self._has_addresses)
-
     async def _add_candidate(self, candidate: str) -> None:
-        self._has_addresses = self._has_addresses or bool(candidate)
         if self._incoming is not None:
             await self._incoming.add_candidate(candidate)
 

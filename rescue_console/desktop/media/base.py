@@ -49,6 +49,14 @@ class Hindrance(Enum):
     """The TURN server gives nothing to this side."""
 
 
+@dataclass(frozen=True)
+class Failure:
+    """At which step an attempt to connect failed, and what is known of why."""
+
+    step: Step
+    hindrance: Hindrance = Hindrance.UNKNOWN
+
+
 class BadDescription(ValueError):
     """The other side's description or candidate makes no sense; it may be hostile."""
 
@@ -104,8 +112,8 @@ class EngineEvents(Protocol):
     def on_step(self, connection: int, step: Step) -> None:
         """The connection with this number has come so far."""
 
-    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
-        """The connection has failed or broken off; *step* is the one that did not succeed."""
+    def on_lost(self, connection: int, failure: Failure) -> None:
+        """The connection has failed or broken off."""
 
     def on_picture(self, connection: int) -> None:
         """``take_picture`` has something new."""
@@ -114,12 +122,14 @@ class EngineEvents(Protocol):
         """The recording ended by itself; *problem* says why."""
 
 
-class MediaEngine(ABC):
-    """Receives one screen at a time. ``connect`` again replaces the connection before it."""
+class Answerer(ABC):
+    """Answers the page's offers; has one connection at a time, the newest."""
 
     @abstractmethod
     async def connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
         """Answer an offer; both are the JSON of an RTCSessionDescriptionInit.
+
+        The connection before it ends.
 
         Args:
             connection: A number that the caller chooses; events carry it.
@@ -140,6 +150,14 @@ class MediaEngine(ABC):
     @abstractmethod
     async def disconnect(self) -> None:
         """End the connection, if there is one."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """End everything; it cannot be used afterwards."""
+
+
+class MediaEngine(Answerer):
+    """Receives one screen at a time."""
 
     @abstractmethod
     def set_target(self, size: QSize | None) -> None:
@@ -172,7 +190,3 @@ class MediaEngine(ABC):
         Raises:
             RecordingFailed: the last part could not be written.
         """
-
-    @abstractmethod
-    async def aclose(self) -> None:
-        """End everything; the engine cannot be used afterwards."""

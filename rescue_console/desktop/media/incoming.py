@@ -3,26 +3,25 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import av
 from aioice import stun
-from aiortc import MediaStreamTrack, RTCRtpReceiver
+from aiortc import MediaStreamTrack, RTCRtpReceiver, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
 from aiortc.sdp import SessionDescription
 from PySide6.QtCore import QSize
 
+from rescue_console.desktop.media.answering import AnsweringConnection
 from rescue_console.desktop.media.arrival_reports import agree_on_reports, report_arrivals
-from rescue_console.desktop.media.base import BadDescription, Statistics, Step
+from rescue_console.desktop.media.base import Failure, Statistics, Step
 from rescue_console.desktop.media.certificate import Certificate
-from rescue_console.desktop.media.descriptions import read_candidate, read_offer, write_answer
 from rescue_console.desktop.media.frame_buffer import FrameBuffer
-from rescue_console.desktop.media.peer import peer_connection
 from rescue_console.desktop.media.pictures import WIDEST, Pictures
-from rescue_console.protocol.answers import IceServer
+from rescue_console.desktop.media.relays import Ways
 
 SILENT_S = 6.0
 """Seconds without a packet after which the way counts as lost; browsers send a report a second."""
@@ -33,96 +32,49 @@ FIND_WITHIN_S = 15.0
 CONNECT_WITHIN_S = 20.0
 """Seconds for agreeing on keys and for the first picture, each."""
 
-CLOSE_WITHIN_S = 2.0
-"""Seconds for taking leave of the other side and of the TURN server."""
-
 TICK_S = 0.1
 """Seconds between looks at what is missing."""
 
 _log = logging.getLogger(__name__)
 
 
-class Incoming:
-    """Answers one offer and hands decoded frames on until it is closed.
+class Incoming(AnsweringConnection):
+    """Hands decoded frames on until it is closed.
 
     Args:
         certificate: Shown to the browser in DTLS.
+        ways: The STUN and TURN servers to use.
         on_step: Told how far the connection has come.
         on_lost: Told once when it has failed, with the step that did not succeed.
         on_encoded: Told each encoded frame.
     """
 
+    medium = "video"
+
     def __init__(
         self,
         certificate: Certificate,
-        servers: list[IceServer],
+        ways: Ways,
         pictures: Pictures,
         on_step: Callable[[Step], None],
-        on_lost: Callable[[Step], None],
+        on_lost: Callable[[Failure], None],
         on_encoded: Callable[[bytes], None],
     ) -> None:
-        self._pc = peer_connection(certificate, servers)
+        super().__init__(certificate, ways, on_lost)
+        self._pc.on("iceconnectionstatechange", self._follow_state)
+        self._pc.on("track", self._on_track)
         self._pictures = pictures
         self._on_step = on_step
-        self._on_lost = on_lost
         self._on_encoded = on_encoded
         self._step = Step.SIGNALLING
         self._since = time.monotonic()
         self._receiver: RTCRtpReceiver | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._over = False
         self._frames = 0
         self._bytes = 0
         self._heard = 0
         self._heard_at = 0.0
         self._asked_at = time.monotonic()
         self._painted = 0
-
-    async def answer(self, offer: str) -> str:
-        """Return the answer to *offer*, with all candidates of this side.
-
-        Raises:
-            BadDescription: the offer makes no sense.
-        """
-        self._pc.on("track", self._on_track)
-        self._pc.on("connectionstatechange", self._follow_state)
-        self._pc.on("iceconnectionstatechange", self._follow_state)
-        description = read_offer(offer)
-        try:
-            await self._pc.setRemoteDescription(description)
-            self._prefer_vp8()
-            [transceiver] = self._pc.getTransceivers()
-            if agree_on_reports(transceiver, SessionDescription.parse(description.sdp)):
-                self._start(report_arrivals(transceiver.receiver))
-            answer = await self._pc.createAnswer()
-            await self._pc.setLocalDescription(answer)
-        except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:
-            # aiortc has no error of its own for a description that it cannot understand.
-            raise BadDescription("The offer cannot be understood.") from error
-        self._start(self._watch())
-        return write_answer(self._pc.localDescription)
-
-    async def add_candidate(self, text: str) -> None:
-        """Take one of the browser's candidates.
-
-        Raises:
-            BadDescription: it makes no sense.
-        """
-        candidate = read_candidate(text)
-        try:
-            await self._pc.addIceCandidate(candidate)
-        except ValueError as error:
-            raise BadDescription("A candidate cannot be understood.") from error
-
-    async def close(self) -> None:
-        """End the connection; nothing is told any more."""
-        self._over = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        with suppress(TimeoutError):  # a TURN server that has gone is asked for a minute
-            async with asyncio.timeout(CLOSE_WITHIN_S):
-                await self._pc.close()
 
     async def ask_for_key_frame(self) -> None:
         """Ask the browser for a frame that needs no other."""
@@ -162,21 +114,17 @@ class Incoming:
                 self._reach(Step.ENCRYPTING if found else Step.FINDING)
             case "connected":
                 self._reach(Step.FIRST_FRAME)
-            case "failed" | "closed":
-                self._lose()
             case _:
-                pass
+                super()._follow_state()
+
+    def _reached(self) -> Step:
+        return self._step
 
     def _reach(self, step: Step) -> None:
         if not self._over and step.value > self._step.value:
             self._step = step
             self._since = time.monotonic()
             self._on_step(step)
-
-    def _lose(self) -> None:
-        if not self._over:
-            self._over = True
-            self._on_lost(self._step)
 
     async def _watch(self) -> None:
         """Ask again for what is missing, and notice when nothing comes any more."""
@@ -220,6 +168,12 @@ class Incoming:
             await receiver._send_rtcp_nack(sources[0].source, missing)
 
     # Pictures
+
+    def _agree(self, offer: RTCSessionDescription) -> None:
+        self._prefer_vp8()
+        [transceiver] = self._pc.getTransceivers()
+        if agree_on_reports(transceiver, SessionDescription.parse(offer.sdp)):
+            self._start(report_arrivals(transceiver.receiver))
 
     def _prefer_vp8(self) -> None:
         """Take VP8, which every browser sends (RFC 7742 section 5) and files take as it is."""
@@ -298,14 +252,3 @@ class Incoming:
         if self._receiver is None:
             return None
         return next(iter(self._ice()._nominated.values()), None)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _log.error("Receiving the screen failed", exc_info=error)
-            self._lose()

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.media.base import Answerer, Failure
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.page_files_connection import PageFilesConnection
-from rescue_console.desktop.media.relays import RelayState, find_ways, hindrance_of
+from rescue_console.desktop.media.relays import find_ways
 from rescue_console.protocol.answers import IceServer
 from rescue_console.protocol.page_files import PageFileMessage, write
 
@@ -26,12 +26,12 @@ class PageFilesEvents(Protocol):
     def on_arrived(self, connection: int) -> None:
         """``take`` has something."""
 
-    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
-        """The connection has failed at *step*, broken off or been closed by the page."""
+    def on_lost(self, connection: int, failure: Failure) -> None:
+        """The connection has failed, broken off or been closed by the page."""
 
 
-class PageFiles:
-    """Has one connection at a time; its methods are called from the windows' loop."""
+class PageFiles(Answerer):
+    """Carries messages of files; its methods are called from the windows' loop."""
 
     def __init__(self, certificate: Certificate, events: PageFilesEvents) -> None:
         self._certificate = certificate
@@ -39,26 +39,13 @@ class PageFiles:
         self._thread = MediaThread()
         self._connection: PageFilesConnection | None = None
         self._pace: float | None = None
-        self._relay = RelayState.NONE
-        self._has_addresses = False
 
-    async def connect(self, number: int, offer: str, servers: Sequence[IceServer]) -> str:
-        """Answer an offer; the connection before it ends.
-
-        Args:
-            number: Chosen by the caller; events carry it.
-
-        Raises:
-            BadDescription: the offer makes no sense.
-        """
-        return await self._thread.run(self._connect(number, offer, servers))
+    async def connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
+        """Answer an offer; the connection before it ends."""
+        return await self._thread.run(self._connect(connection, offer, servers))
 
     async def add_candidate(self, candidate: str) -> None:
-        """Take one of the page's candidates.
-
-        Raises:
-            BadDescription: it makes no sense.
-        """
+        """Take one of the page's candidates."""
         await self._thread.run(self._add_candidate(candidate))
 
     async def disconnect(self) -> None:
@@ -91,29 +78,19 @@ class PageFiles:
 
     # On its thread
 
-    async def _connect(self, number: int, offer: str, servers: Sequence[IceServer]) -> str:
+    async def _connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
         await self._disconnect()
-        self._has_addresses = "a=candidate:" in offer
-        ways = await find_ways(servers)
-        self._relay = ways.relay
         self._connection = PageFilesConnection(
             self._certificate,
-            ways.servers,
-            partial(self._events.on_opened, number),
-            partial(self._events.on_arrived, number),
-            partial(self._lost, number),
+            await find_ways(servers),
+            partial(self._events.on_opened, connection),
+            partial(self._events.on_arrived, connection),
+            partial(self._events.on_lost, connection),
         )
         self._connection.throttle.bytes_per_s = self._pace
         return await self._connection.answer(offer)
 
-    def _lost(self, number: int, step: Step) -> None:
-        hindrance = Hindrance.UNKNOWN
-        if step is Step.FINDING:
-            hindrance = hindrance_of(self._relay, has_addresses=self._has_addresses)
-        self._events.on_lost(number, step, hindrance)
-
     async def _add_candidate(self, candidate: str) -> None:
-        self._has_addresses = self._has_addresses or bool(candidate)
         if self._connection is not None:
             await self._connection.add_candidate(candidate)
 

@@ -1,20 +1,18 @@
 """One WebRTC connection with one data channel for files, by aiortc. Lives in its thread's loop."""
 
 import asyncio
-import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
-from aiortc import RTCDataChannel, RTCPeerConnection
+from aiortc import RTCDataChannel, RTCSessionDescription
 from aiortc.exceptions import InvalidStateError
 
-from rescue_console.desktop.media.base import BadDescription, Step
+from rescue_console.desktop.media.answering import AnsweringConnection
+from rescue_console.desktop.media.base import Failure, Step
 from rescue_console.desktop.media.certificate import Certificate
-from rescue_console.desktop.media.descriptions import read_candidate, read_offer, write_answer
-from rescue_console.desktop.media.peer import peer_connection
+from rescue_console.desktop.media.relays import Ways
 from rescue_console.desktop.media.throttle import Throttle
-from rescue_console.protocol.answers import IceServer
 from rescue_console.protocol.channel import ChannelBroken
 from rescue_console.protocol.page_files import FRAME_MAX, PageFileMessage, read
 
@@ -33,14 +31,13 @@ WAITING_MAX = 2_000
 
 TICK_S = 1.0
 
-_log = logging.getLogger(__name__)
 
-
-class PageFilesConnection:
-    """Answers one offer and carries messages until it is closed.
+class PageFilesConnection(AnsweringConnection):
+    """Carries messages until it is closed.
 
     Args:
         certificate: Shown to the browser in DTLS.
+        ways: The STUN and TURN servers to use.
         on_opened: Told once, with what the page calls itself.
         on_arrived: Told when there is something to take and there was nothing.
         on_lost: Told once when it has failed or gone, with the step that it had come to;
@@ -50,55 +47,25 @@ class PageFilesConnection:
         throttle: What keeps both ways from going too fast.
     """
 
+    medium = "application"
+
     def __init__(
         self,
         certificate: Certificate,
-        servers: Sequence[IceServer],
+        ways: Ways,
         on_opened: Callable[[str], None],
         on_arrived: Callable[[], None],
-        on_lost: Callable[[Step], None],
+        on_lost: Callable[[Failure], None],
     ) -> None:
-        self._pc: RTCPeerConnection = peer_connection(certificate, servers)
+        super().__init__(certificate, ways, on_lost)
+        self._pc.on("datachannel", self._on_channel)
         self._on_opened = on_opened
         self._on_arrived = on_arrived
-        self._on_lost = on_lost
         self._channel: RTCDataChannel | None = None
         self._arrived: deque[PageFileMessage] = deque()
         self._room = asyncio.Event()
-        self._watch: asyncio.Task[None] | None = None
-        self._over = False
         self._came = 0
         self.throttle = Throttle()
-
-    async def answer(self, offer: str) -> str:
-        """Return the answer to *offer*, with all candidates of this side.
-
-        Raises:
-            BadDescription: the offer makes no sense.
-        """
-        description = read_offer(offer, "application")
-        self._pc.on("datachannel", self._on_channel)
-        self._pc.on("connectionstatechange", self._follow_state)
-        try:
-            await self._pc.setRemoteDescription(description)
-            await self._pc.setLocalDescription(await self._pc.createAnswer())
-        except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:
-            # aiortc has no error of its own for a description that it cannot understand.
-            raise BadDescription("The offer cannot be understood.") from error
-        self._watch = asyncio.get_running_loop().create_task(self._keep_watching())
-        return write_answer(self._pc.localDescription)
-
-    async def add_candidate(self, text: str) -> None:
-        """Take one of the browser's candidates.
-
-        Raises:
-            BadDescription: it makes no sense.
-        """
-        candidate = read_candidate(text)
-        try:
-            await self._pc.addIceCandidate(candidate)
-        except ValueError as error:
-            raise BadDescription("A candidate cannot be understood.") from error
 
     async def send(self, data: str | bytes) -> None:
         """Send a message when there is room; dropped when the channel is gone.
@@ -123,16 +90,10 @@ class PageFilesConnection:
                 taken.append(self._arrived.popleft())
         return taken
 
-    async def close(self) -> None:
-        """End the connection; nothing is told any more."""
-        self._over = True
-        self._room.set()
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
-        await self._pc.close()
-
     # The channel
+
+    def _agree(self, offer: RTCSessionDescription) -> None:
+        """Leave the answer as it is: with data there is nothing to choose."""
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
         name = channel.label
@@ -168,11 +129,7 @@ class PageFilesConnection:
 
     # Whether it is there
 
-    def _follow_state(self) -> None:
-        if self._pc.connectionState in ("failed", "closed"):
-            self._lose()
-
-    async def _keep_watching(self) -> None:
+    async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         since = loop.time()
         while not self._over:
@@ -191,15 +148,11 @@ class PageFilesConnection:
         if sctp is not None and sctp._advertised_rwnd < -FRAME_MAX:
             self._lose("The page sent more than the window that it was given.")
 
-    def _lose(self, why: str = "") -> None:
-        if not self._over:
-            self._over = True
-            self._room.set()
-            if why:
-                _log.warning(why)
-            self._on_lost(self._step())
+    def _end(self) -> None:
+        super()._end()
+        self._room.set()
 
-    def _step(self) -> Step:
+    def _reached(self) -> Step:
         if self._channel is not None:
             return Step.SHOWN
         if self._pc.connectionState == "connected":

@@ -1,23 +1,13 @@
 """A session's log as rows, oldest first."""
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject
 
-from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.look.text_table import Index, TextTable
 from rescue_console.desktop.session_log.text import detail_text, what_text
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.protocol.answers import LogEntry
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class LogColumn(IntEnum):
@@ -29,8 +19,10 @@ class LogColumn(IntEnum):
     DETAIL = 3
 
 
-class SessionLogModel(QAbstractTableModel):
+class SessionLogModel(TextTable):
     """The entries of one session's log."""
+
+    columns = LogColumn
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,26 +45,12 @@ class SessionLogModel(QAbstractTableModel):
         """What is shown."""
         return self._entries
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+    def count(self) -> int:
         """Return the number of entries."""
-        return 0 if parent.isValid() else len(self.entries)
+        return len(self.entries)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(LogColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def text(self, index: Index) -> str:
         """Return the text of a cell."""
-        if not index.isValid():
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(index)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tool_tip(self._text(index))
-        return None
-
-    def _text(self, index: Index) -> str:
         entry = self.entries[index.row()]
         match LogColumn(index.column()):
             case LogColumn.AT:
@@ -84,22 +62,11 @@ class SessionLogModel(QAbstractTableModel):
             case LogColumn.DETAIL:
                 return detail_text(entry)
 
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def titles(self) -> dict[int, str]:
+        """Return the title of each column."""
         return {
             LogColumn.AT: self.tr("Time"),
             LogColumn.WHAT: self.tr("What happened"),
             LogColumn.WHO: self.tr("Who"),
             LogColumn.DETAIL: self.tr("Details"),
-        }[LogColumn(section)]
-
-    def retranslate(self) -> None:
-        """Have every text read again."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(LogColumn) - 1)
-        if self.entries:
-            last = self.index(len(self.entries) - 1, len(LogColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        }

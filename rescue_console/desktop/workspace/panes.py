@@ -68,7 +68,7 @@ def make_panes(parts: PaneParts, session: Session) -> Panes:
         [
             ScreenPane(parts.calls, identity, channel),
             ChatPane(parts.conversations.of(session.id), parts.settings),
-            FilesPane(channel, PageLink(session.id, parts.calls, identity)),
+            FilesPane(channel, PageLink(parts.calls, identity)),
             SystemPane(parts.calls, channel),
             LogPane(parts.cells, parts.calls),
             NotesPane(parts.notebook),

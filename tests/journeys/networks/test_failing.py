@@ -8,8 +8,8 @@ import pytest
 from rescue_console.desktop.media import incoming
 from rescue_console.desktop.media.base import Hindrance, Step
 from rescue_console.desktop.media.certificate import make_certificate
-from rescue_console.desktop.workspace.screen import viewing
 from rescue_console.desktop.workspace.screen.viewing import ViewState
+from rescue_console.desktop.workspace.section import negotiation
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import Signal, SignalKind
 from tests.desktop.workspace.screen.conftest import Story
@@ -46,7 +46,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than for a real customer; what is found, is found within a second here."""
     monkeypatch.setattr(incoming, "FIND_WITHIN_S", 8.0)
     monkeypatch.setattr(incoming, "CONNECT_WITHIN_S", 8.0)
-    monkeypatch.setattr(viewing, "OFFER_WITHIN_MS", 1_500)
+    monkeypatch.setattr(negotiation, "OFFER_WITHIN_MS", 1_500)
 
 
 @contextmanager

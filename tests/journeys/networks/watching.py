@@ -1,7 +1,7 @@
 """What both sides can tell from the picture, or from why there is none."""
 
-from rescue_console.desktop.media.base import Hindrance, Step
-from rescue_console.desktop.workspace.screen.viewing import Failure, ViewState
+from rescue_console.desktop.media.base import Failure, Hindrance, Step
+from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.desktop.workspace.screen.conftest import Story
 
 WIDTH, HEIGHT = 1280, 1024

@@ -14,7 +14,7 @@ class FilesTechnician(Technician):
     """Has the section with files as well; they share what panes of one workspace share."""
 
     def _join(self) -> None:
-        self.link = PageLink(self.session.id, self.calls, self.identity)
+        self.link = PageLink(self.calls, self.identity)
         self.files = FilesPane(self.channel, self.link)
         self.files.set_me(self.account.me)
         self.files.set_session(self.session)

@@ -4,23 +4,14 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
 from rescue_console.desktop.look.icons import icon
-from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.look.text_table import Index, TextTable
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.protocol.channel import Entry, FolderListed
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class FolderColumn(IntEnum):
@@ -31,8 +22,10 @@ class FolderColumn(IntEnum):
     CHANGED = 2
 
 
-class FolderModel(QAbstractTableModel):
+class FolderModel(TextTable):
     """Shows one listing."""
+
+    columns = FolderColumn
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,40 +49,31 @@ class FolderModel(QAbstractTableModel):
         """Return the whole path of *entry*; where one begins, names are whole paths."""
         return join(self.path, entry.name) if self.path else entry.name
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+    def count(self) -> int:
         """Return the number of things."""
-        return 0 if parent.isValid() else len(self._entries)
+        return len(self._entries)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(FolderColumn)
+    def text(self, index: Index) -> str:
+        """Return the text of a cell."""
+        return _text(self.entry(index), FolderColumn(index.column()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        entry, column = self.entry(index), FolderColumn(index.column())
-        if role == Qt.ItemDataRole.DecorationRole and column is FolderColumn.NAME:
-            return icon("folder" if entry.folder else "file")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tool_tip(_text(entry, column))
-        return _text(entry, column) if role == Qt.ItemDataRole.DisplayRole else None
+        """Return what a cell shows: with a name, what kind of thing it is."""
+        if (
+            role == Qt.ItemDataRole.DecorationRole
+            and index.isValid()
+            and index.column() == FolderColumn.NAME
+        ):
+            return icon("folder" if self.entry(index).folder else "file")
+        return super().data(index, role)
 
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def titles(self) -> dict[int, str]:
+        """Return the title of each column."""
         return {
             FolderColumn.NAME: self.tr("Name"),
             FolderColumn.SIZE: self.tr("Size"),
             FolderColumn.CHANGED: self.tr("Changed"),
-        }[FolderColumn(section)]
-
-    def retranslate(self) -> None:
-        """Have the titles read again."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FolderColumn) - 1)
+        }
 
 
 def join(folder: str, name: str) -> str:

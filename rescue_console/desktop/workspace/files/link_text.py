@@ -2,9 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from rescue_console.desktop.media.base import Step
-from rescue_console.desktop.workspace.screen.view_text import failure_text
-from rescue_console.desktop.workspace.screen.viewing import Failure
+from rescue_console.desktop.media.base import Failure, Step
+from rescue_console.desktop.workspace.section.failure_text import failure_text
 
 translate = QCoreApplication.translate
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.media.base import Failure
 
 
 class PageFilesSignals(QObject):
@@ -11,12 +11,12 @@ class PageFilesSignals(QObject):
     Signals:
         opened: Number of the connection, and what the page calls itself.
         arrived: Number of the connection; there is something to take.
-        lost: Number of the connection, the ``Step`` at which it failed, and a ``Hindrance``.
+        lost: Number of the connection, and its ``Failure``.
     """
 
     opened = Signal(int, str)
     arrived = Signal(int)
-    lost = Signal(int, object, object)
+    lost = Signal(int, object)
 
     def on_opened(self, connection: int, page: str) -> None:
         """Tell that the connection is open."""
@@ -26,6 +26,6 @@ class PageFilesSignals(QObject):
         """Tell that something has come."""
         self.arrived.emit(connection)
 
-    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
+    def on_lost(self, connection: int, failure: Failure) -> None:
         """Tell that the connection has gone."""
-        self.lost.emit(connection, step, hindrance)
+        self.lost.emit(connection, failure)

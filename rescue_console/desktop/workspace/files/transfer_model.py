@@ -5,15 +5,9 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.look.text_table import Index, TextTable
 from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.pace import Pace
 from rescue_console.desktop.workspace.files.transfer_text import (
@@ -24,9 +18,6 @@ from rescue_console.desktop.workspace.files.transfer_text import (
     state_text,
 )
 from rescue_console.peer.files.transfer import Transfer, TransferState
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 ROWS_MAX = 30_000
 """Above this the oldest that are over go: the other side could make rows without end."""
@@ -46,8 +37,10 @@ class TransferColumn(IntEnum):
     LEFT = 5
 
 
-class TransferModel(QAbstractTableModel):
+class TransferModel(TextTable):
     """Shows transfers; told of each change by ``show``."""
+
+    columns = TransferColumn
 
     def __init__(
         self, parent: QObject | None = None, clock_s: Callable[[], float] = time.monotonic
@@ -105,31 +98,22 @@ class TransferModel(QAbstractTableModel):
     def _row(self, number: int) -> int:
         return len(self._transfers) - 1 - number
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
+    def count(self) -> int:
         """Return the number of transfers."""
-        return 0 if parent.isValid() else len(self._transfers)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802 (Qt's name)
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(TransferColumn)
+        return len(self._transfers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        transfer, column = self.transfer(index), TransferColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(transfer, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tool_tip(self._text(transfer, column))
-            case Qt.ItemDataRole.UserRole:
-                running = transfer.state is TransferState.RUNNING
-                bar = running and column is TransferColumn.STATE
-                return percent(transfer) if bar else None
-        return None
+        """Return what a cell shows, or ``PERCENT_ROLE`` of it."""
+        if role != PERCENT_ROLE or not index.isValid():
+            return super().data(index, role)
+        transfer = self.transfer(index)
+        running = transfer.state is TransferState.RUNNING
+        bar = running and index.column() == TransferColumn.STATE
+        return percent(transfer) if bar else None
 
-    def _text(self, transfer: Transfer, column: TransferColumn) -> str:
+    def text(self, index: Index) -> str:
+        """Return the text of a cell."""
+        transfer, column = self.transfer(index), TransferColumn(index.column())
         pace = self._paces.get(id(transfer))
         speed = pace.bytes_per_s if pace is not None else 0.0
         match column:
@@ -148,12 +132,8 @@ class TransferModel(QAbstractTableModel):
             case TransferColumn.LEFT:
                 return left_text(transfer, speed)
 
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def titles(self) -> dict[int, str]:
+        """Return the title of each column."""
         return {
             TransferColumn.NAME: self.tr("Name"),
             TransferColumn.DIRECTION: self.tr("Direction"),
@@ -161,11 +141,4 @@ class TransferModel(QAbstractTableModel):
             TransferColumn.STATE: self.tr("Progress"),
             TransferColumn.SPEED: self.tr("Speed"),
             TransferColumn.LEFT: self.tr("Time left"),
-        }[TransferColumn(section)]
-
-    def retranslate(self) -> None:
-        """Have every text read again."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TransferColumn) - 1)
-        if self._transfers:
-            last = self.index(len(self._transfers) - 1, len(TransferColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        }

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.media.base import Failure, Step
 
 
 class EngineSignals(QObject):
@@ -10,13 +10,13 @@ class EngineSignals(QObject):
 
     Signals:
         step: Number of the connection, and the ``Step`` that it has reached.
-        lost: Number of the connection, the ``Step`` that did not succeed, and its ``Hindrance``.
+        lost: Number of the connection, and its ``Failure``.
         picture: Number of the connection; there is a new picture.
         recording_ended: Why the recording ended by itself.
     """
 
     step = Signal(int, object)
-    lost = Signal(int, object, object)
+    lost = Signal(int, object)
     picture = Signal(int)
     recording_ended = Signal(str)
 
@@ -24,9 +24,9 @@ class EngineSignals(QObject):
         """Tell how far the connection has come."""
         self.step.emit(connection, step)
 
-    def on_lost(self, connection: int, step: Step, hindrance: Hindrance) -> None:
+    def on_lost(self, connection: int, failure: Failure) -> None:
         """Tell that the connection has gone."""
-        self.lost.emit(connection, step, hindrance)
+        self.lost.emit(connection, failure)
 
     def on_picture(self, connection: int) -> None:
         """Tell that there is a new picture."""

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from rescue_console.desktop.media.base import Hindrance, Statistics, Step
-from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
+from rescue_console.desktop.media.base import Statistics, Step
+from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
+from rescue_console.desktop.workspace.section.failure_text import failure_text
 
 translate = QCoreApplication.translate
 
@@ -65,71 +66,6 @@ def _step_text(step: Step) -> str:
             return translate("ScreenPane", "Connecting, step 3 of 4: agreeing on keys…")
         case _:
             return translate("ScreenPane", "Connecting, step 4 of 4: waiting for the picture…")
-
-
-def failure_text(failure: Failure) -> str:
-    """Return which step failed and what to do."""
-    match failure.step:
-        case Step.SIGNALLING:
-            return translate(
-                "ScreenPane",
-                "The customer’s page does not answer. Ask the customer to keep the page open, or "
-                "to load it again.",
-            )
-        case Step.FINDING:
-            return _no_way_text(failure.hindrance)
-        case Step.ENCRYPTING:
-            return translate(
-                "ScreenPane",
-                "The two sides could not agree on keys: something on the way may be interfering. "
-                "If this stays so, do not go on, and tell IT.",
-            )
-        case Step.FIRST_FRAME:
-            return translate(
-                "ScreenPane",
-                "Connected, but no picture came. Ask the customer to choose again what to show.",
-            )
-        case Step.SHOWN:
-            return translate(
-                "ScreenPane",
-                "The connection was lost. If it does not come back, ask the customer to check "
-                "their network.",
-            )
-
-
-def _no_way_text(hindrance: Hindrance) -> str:
-    match hindrance:
-        case Hindrance.NO_ADDRESSES:
-            return translate(
-                "ScreenPane",
-                "The customer’s browser offers no way to reach it: a rule of their company or an "
-                "add-on forbids it. Ask them to use another browser or device, or ask IT for a "
-                "TURN server over TLS.",
-            )
-        case Hindrance.NO_RELAY:
-            return translate(
-                "ScreenPane",
-                "No direct way was found between the two networks, and no TURN server is set up. "
-                "Ask IT to set one up; until then another network, such as a phone’s, may help.",
-            )
-        case Hindrance.RELAY_SILENT:
-            return translate(
-                "ScreenPane",
-                "No direct way was found between the two networks, and no TURN server answers. "
-                "Ask IT to check that it runs and that no firewall blocks its ports.",
-            )
-        case Hindrance.RELAY_REFUSED:
-            return translate(
-                "ScreenPane",
-                "No direct way was found between the two networks, and the TURN server refuses "
-                "our credentials. Ask IT to compare its secret and clock with the Rescue server’s.",
-            )
-        case Hindrance.UNKNOWN:
-            return translate(
-                "ScreenPane",
-                "No way was found between the two networks, though the TURN server answers here. "
-                "The customer’s network may block it: ask IT for a TURN address over TLS.",
-            )
 
 
 def statistics_text(figures: Statistics) -> str:

@@ -1,7 +1,6 @@
 // One WebRTC connection that sends the picture to the technician's console.
 
-import { fingerprintOf } from "./code.js";
-import { iceServers } from "./ice.js";
+import { peer } from "./peer.js";
 
 const BITS_PER_SECOND = 12_000_000;
 const FRAMES_PER_SECOND = 30;
@@ -15,26 +14,17 @@ const FRAMES_PER_SECOND = 30;
  *   yet: "answer", "way", "keys", or "" when all have.
  */
 export function sendPicture(stream, signal, changed) {
-  let connection = null;
   let sender = null;
-  let closed = false;
   let step = "answer";
-  // Candidates that come before the answer must wait for it.
-  const answered = deferred();
+  const link = peer("", signal, prepare);
 
-  async function offer() {
-    const servers = await iceServers();
-    if (closed) return;
-    connection = new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" });
+  async function prepare(connection) {
     connection.oniceconnectionstatechange = () => {
       if (step === "way" && isFound(connection.iceConnectionState)) step = "keys";
     };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "connected") step = "";
-      if (!closed) changed(connection.connectionState, step);
-    };
-    connection.onicecandidate = ({ candidate }) => {
-      if (!closed) signal("candidate", candidate?.candidate ? JSON.stringify(candidate) : "");
+      if (!link.closed()) changed(connection.connectionState, step);
     };
     const [track] = stream.getVideoTracks();
     const transceiver = connection.addTransceiver(track, {
@@ -45,41 +35,25 @@ export function sendPicture(stream, signal, changed) {
     sender = transceiver.sender;
     preferVp8(transceiver);
     await keepRate(sender);
-    await connection.setLocalDescription();
-    if (!closed) signal("offer", JSON.stringify(connection.localDescription));
   }
 
-  /** Take the console's answer; return the fingerprint that the browser holds it to. */
   async function answer(body) {
-    const description = JSON.parse(body);
-    fingerprintOf(description.sdp);
-    await connection.setRemoteDescription(description);
-    step = step === "answer" ? "way" : step;
-    answered.resolve();
-    return fingerprintOf(connection.currentRemoteDescription.sdp);
-  }
-
-  async function candidate(body) {
-    await answered.promise;
-    if (!closed) await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
+    const fingerprint = await link.answer(body);
+    if (step === "answer") step = "way";
+    return fingerprint;
   }
 
   /** The step at which this attempt is stuck, once the console has given it up; "" for none. */
   async function failedStep() {
     if (step === "way" || step === "keys") return step;
-    return step === "" && (await framesSent(connection)) === 0 ? "picture" : "";
-  }
-
-  function close() {
-    closed = true;
-    connection?.close();
+    return step === "" && (await framesSent(link.connection())) === 0 ? "picture" : "";
   }
 
   return {
-    offer,
+    offer: link.offer,
     answer,
-    candidate,
-    close,
+    candidate: link.candidate,
+    close: link.close,
     step: () => step,
     failedStep,
     replace: (track) => sender?.replaceTrack(track),
@@ -94,12 +68,6 @@ async function framesSent(connection) {
 
 function isFound(state) {
   return state === "connected" || state === "completed";
-}
-
-function deferred() {
-  const made = {};
-  made.promise = new Promise((resolve) => { made.resolve = resolve; });
-  return made;
 }
 
 /** Have a busy device skip single frames rather than settle for a few a second. */

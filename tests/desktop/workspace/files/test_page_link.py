@@ -6,11 +6,11 @@ import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop.media.base import Hindrance, Step
+from rescue_console.desktop.media.base import Failure, Hindrance, Step
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
-from rescue_console.desktop.workspace.screen.viewing import UNANSWERED_MAX, Failure
 from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.desktop.workspace.section.negotiation import UNANSWERED_MAX
 from rescue_console.protocol.answers import Me
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import SignalKind
@@ -20,6 +20,7 @@ from tests.stage.technicians.open_channel import OpenChannel
 from tests.stage.technicians.sessions import ALICE, make_session
 
 WAITING = "Waiting for the connection to the customer’s page."
+NO_RELAY = Failure(Step.FINDING, Hindrance.NO_RELAY)
 GRANTED = make_session(
     1, SessionStatus.ACTIVE, technician=ALICE, consents={Power.FILES: Consent.GRANTED}
 )
@@ -27,7 +28,7 @@ GRANTED = make_session(
 
 @pytest.fixture
 def link(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> PageLink:
-    return PageLink(GRANTED.id, calls, Identity())
+    return PageLink(calls, Identity())
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def pane(link: PageLink, me: Me, qtbot: QtBot) -> Iterator[FilesPane]:
     pane.set_session(GRANTED)
     pane.set_online(True)
     # The page is asked when a test says so.
-    link._again.stop()
+    link.negotiation._again.stop()
     yield pane
     pane.close()
 
@@ -53,9 +54,9 @@ def test_a_page_that_does_not_answer_is_told_after_a_while(
     pane: FilesPane, link: PageLink, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     for _ in range(UNANSWERED_MAX):
-        link._again.timeout.emit()
+        link.negotiation._again.timeout.emit()
         assert said(pane) == WAITING
-    link._again.timeout.emit()
+    link.negotiation._again.timeout.emit()
     assert link.failure == Failure(Step.SIGNALLING)
     assert said(pane).startswith("The customer’s page does not answer. ")
     assert said(pane).endswith(WAITING)
@@ -76,10 +77,10 @@ def test_a_page_that_does_not_answer_is_told_after_a_while(
 def test_the_step_that_failed_is_told_until_it_is_open(
     pane: FilesPane, link: PageLink, step: Step, hindrance: Hindrance, words: str
 ) -> None:
-    link._on_lost(link._number, step, hindrance)
+    link.negotiation.lose(link.negotiation.number, Failure(step, hindrance))
     assert words in said(pane)
     assert ("With the applet" in said(pane)) == (step is Step.FINDING)
-    link._on_opened(link._number, "page")
+    link._on_opened(link.negotiation.number, "page")
     assert words not in said(pane)
     assert link.failure is None
 
@@ -87,12 +88,12 @@ def test_the_step_that_failed_is_told_until_it_is_open(
 def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
     pane: FilesPane, link: PageLink
 ) -> None:
-    link._on_lost(link._number, Step.FINDING, Hindrance.NO_RELAY)
+    link.negotiation.lose(link.negotiation.number, NO_RELAY)
     pane.set_session(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
     assert link.failure is None
 
 
 @pytest.mark.usefixtures("french")
 def test_it_is_told_in_french_too(pane: FilesPane, link: PageLink) -> None:
-    link._on_lost(link._number, Step.FINDING, Hindrance.NO_RELAY)
+    link.negotiation.lose(link.negotiation.number, NO_RELAY)
     assert "Avec l’applet sur l’appareil du client" in said(pane)

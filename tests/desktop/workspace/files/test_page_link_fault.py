@@ -30,7 +30,7 @@ class FaultyIdentity(Identity):
 
 @pytest.fixture
 def link(qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot) -> Iterator[PageLink]:
-    link = PageLink(GRANTED.id, calls, FaultyIdentity())
+    link = PageLink(calls, FaultyIdentity())
     yield link
     closing = qt_loop.create_task(link.aclose())
     qtbot.waitUntil(closing.done, timeout=WAIT_MS)
@@ -39,9 +39,9 @@ def link(qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot) -> Iterator
 def test_the_page_is_asked_for_another_offer_and_the_fault_is_told(
     link: PageLink, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
-    expected_errors.append("The job answer the page failed")
+    expected_errors.append("The job answer an offer failed")
     link.set_session(GRANTED)
     with qtbot.waitSignal(link.failed, timeout=WAIT_MS):
         link.on_signal(Signal(kind=SignalKind.FILES_OFFER, body="v=0"))
-        assert not link._again.isActive()
-    assert link._again.isActive()
+        assert not link.negotiation._again.isActive()
+    assert link.negotiation._again.isActive()

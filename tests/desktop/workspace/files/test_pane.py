@@ -69,7 +69,7 @@ def applet(channel: OpenChannel, qt_loop: qasync.QEventLoop, tmp_path: Path) -> 
 def pane(
     channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
 ) -> Iterator[FilesPane]:
-    page_link = PageLink(GRANTED.id, FakeCalls(), Identity())
+    page_link = PageLink(FakeCalls(), Identity())
     pane = FilesPane(channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
     pane.set_me(me)

@@ -59,7 +59,7 @@ class Story:
         self.recorder = Recorder()
         self.viewing = Viewing(calls, self._no_engine, self.jobs)
         self.viewing.set_session(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
-        self.viewing.engine = self.recorder  # type: ignore[assignment]
+        self.viewing.negotiation.answerer = self.recorder  # type: ignore[assignment]
         self.control = RecordingControl(self.viewing, self.jobs)
         self.failed: list[str] = []
         self.finished: list[Path] = []

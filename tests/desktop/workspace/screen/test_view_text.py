@@ -4,13 +4,10 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from rescue_console.desktop.media.base import Hindrance, Statistics, Step
-from rescue_console.desktop.workspace.screen.view_text import (
-    failure_text,
-    situation_text,
-    statistics_text,
-)
-from rescue_console.desktop.workspace.screen.viewing import Failure, ViewSituation, ViewState
+from rescue_console.desktop.media.base import Failure, Hindrance, Statistics, Step
+from rescue_console.desktop.workspace.screen.view_text import situation_text, statistics_text
+from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
+from rescue_console.desktop.workspace.section.failure_text import failure_text
 
 FAILURES = [
     *(Failure(step) for step in Step),

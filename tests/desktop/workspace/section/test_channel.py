@@ -75,7 +75,7 @@ def test_a_fault_of_the_channel_is_told(
     channel: Channel, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append(ENDED)
-    pane = FilesPane(channel, PageLink(SESSION.id, FakeCalls(), Identity()))
+    pane = FilesPane(channel, PageLink(FakeCalls(), Identity()))
     qtbot.addWidget(pane)
     with qtbot.waitSignal(pane.failed, timeout=WAIT_MS):
         channel.set_session(SESSION)

@@ -116,7 +116,7 @@ class FilesStory(Story):
 
     def slow(self, bytes_per_s: float | None) -> None:
         """Have files go so slowly that something can happen meanwhile; ``None`` ends that."""
-        files = self.technician.link._files
+        files = self.technician.link.negotiation.answerer
         assert files is not None
         files.set_pace(bytes_per_s)
 

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rescue_console.desktop.media import page_files_connection
-from rescue_console.desktop.media.base import Hindrance, Step
-from rescue_console.desktop.workspace.screen.viewing import Failure
+from rescue_console.desktop.media.base import Failure, Hindrance, Step
 from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.channel import FileChunk
@@ -172,7 +171,7 @@ def test_a_page_that_says_nonsense_is_let_go_and_may_come_back(
 )
 def test_a_console_that_says_nonsense_is_let_go(story: FilesStory, said: str | bytes) -> None:
     story.allow_files()
-    files = story.technician.link._files
+    files = story.technician.link.negotiation.answerer
     assert files is not None
     assert files._connection is not None
     files._thread.start(files._connection.send(said))

@@ -1,0 +1,274 @@
+"""Agrees with the customer's page on a WebRTC connection, and on another one after each loss.
+
+It knows signals, numbers and pauses; neither windows nor what the connection carries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rescue_console.desktop.media.base import Answerer, BadDescription, Failure, Step
+from rescue_console.network.errors import ClientError
+from rescue_console.network.pauses import growing_pauses
+from rescue_console.protocol.requests import SendSignal
+from rescue_console.protocol.signals import Signal as SessionSignal
+from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.statuses import SessionStatus
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.link.calls import Calls
+    from rescue_console.desktop.program.jobs import Jobs
+    from rescue_console.protocol.answers import IceServer, Session
+
+LONGEST_PAUSE_S = 15.0
+OFFER_WITHIN_MS = 5_000
+"""How long an offer may take to come by itself, or after it has been asked for."""
+
+UNANSWERED_MAX = 2
+"""How often an offer is asked for before the technician is told that the page does not answer."""
+
+A = TypeVar("A", bound=Answerer)
+_log = logging.getLogger(__name__)
+
+
+class SignalKinds(NamedTuple):
+    """The signals of one kind of connection."""
+
+    offer: SignalKind
+    answer: SignalKind
+    candidate: SignalKind
+    ready: SignalKind
+    """Asks the page for an offer."""
+
+
+class Negotiation(QObject, Generic[A]):
+    """Answers the page's offers while a connection is wanted, and asks for them when none comes.
+
+    Each attempt has a number. The owner calls ``succeed`` or ``lose`` with the number that the
+    answerer tells; of any attempt but the newest, nothing counts any more.
+
+    Signals:
+        begun: An offer is being answered.
+        answered: The answer has been sent.
+        failed: The attempt has failed as ``failure`` says; another one follows by itself.
+        failure_changed: ``failure`` has another value.
+
+    Args:
+        make: Makes the answerer when the first offer comes.
+
+    Attributes:
+        number: Of the newest attempt.
+        answerer: ``None`` until the first offer has come.
+        failure: Of the attempt before; kept until one succeeds.
+    """
+
+    begun = Signal()
+    answered = Signal()
+    failed = Signal()
+    failure_changed = Signal()
+
+    def __init__(
+        self,
+        calls: Calls,
+        kinds: SignalKinds,
+        make: Callable[[], Awaitable[A]],
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._kinds = kinds
+        self._make = make
+        self._jobs = jobs
+        self._session: Session | None = None
+        self._online = True
+        self._unanswered = 0
+        self._turn = asyncio.Lock()
+        self._pauses = _new_pauses()
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._ask_for_offer)
+        self.number = 0
+        self.answerer: A | None = None
+        self.failure: Failure | None = None
+        self.wanted = False
+        """Whether there should be a connection."""
+
+    # What the owner tells
+
+    def set_session(self, session: Session, *, wanted: bool) -> None:
+        """Begin or end, as *wanted* says."""
+        first, self._session = self._session is None, session
+        before, self.wanted = self.wanted, wanted
+        if wanted and not before:
+            # Who has just agreed offers by themselves; a console that has just come asks.
+            self._again.start(0 if first else OFFER_WITHIN_MS)
+        elif before and not wanted:
+            self._finish()
+
+    def set_online(self, online: bool) -> None:
+        """Ask again at once when the server is back."""
+        came_back = online and not self._online
+        self._online = online
+        if came_back and self._again.isActive():
+            self._again.start(0)
+
+    def on_signal(self, signal: SessionSignal) -> None:
+        """Take an offer or a candidate; only of somebody who has agreed."""
+        if not self.wanted:
+            return
+        if signal.kind is self._kinds.offer:
+            self._again.stop()
+            self._unanswered = 0
+            self.number += 1
+            self._jobs.start(self._answer(self.number, signal.body), "answer an offer")
+        elif signal.kind is self._kinds.candidate:
+            self._jobs.start(self._add_candidate(signal.body), "take a candidate")
+
+    def try_again(self) -> None:
+        """Ask for an offer now rather than after the pause."""
+        if self.wanted:
+            self._pauses = _new_pauses()
+            self._ask_for_offer()
+
+    def succeed(self, number: int) -> bool:
+        """Forget what failed before, if it is the newest attempt that tells; return whether."""
+        if number != self.number:
+            return False
+        self._pauses = _new_pauses()
+        self._set_failure(None)
+        return True
+
+    def lose(self, number: int, failure: Failure) -> None:
+        """Have another attempt follow after a pause, if it is the newest one that has failed."""
+        if number == self.number and self.wanted:
+            self.number += 1
+            self._again.start(self._next_pause_ms())
+            self._set_failure(failure)
+            self.failed.emit()
+
+    def end_attempt(self, *, another: bool) -> None:
+        """Follow the page, which has ended the attempt by itself.
+
+        Args:
+            another: Whether its next offer is expected soon; if not, nobody asks for it.
+        """
+        self.number += 1
+        self._set_failure(None)
+        if another:
+            self._again.start(OFFER_WITHIN_MS)
+        else:
+            self._again.stop()
+
+    def disconnect_answerer(self) -> None:
+        """Let go of the connection, unless the page's next offer replaces it anyway."""
+        self.number += 1
+        self._jobs.start(self._disconnect(self.number), "end a connection")
+
+    async def signal(self, kind: SignalKind, body: str = "") -> bool:
+        """Send something to the customer's page; return whether the server took it."""
+        if self._session is None:
+            return False
+        try:
+            await self._calls.send_signal(self._session.id, SendSignal(kind=kind, body=body))
+        except ClientError as error:
+            _log.info("The customer's page was not told %s: %s", kind, error)
+            return False
+        return True
+
+    async def aclose(self) -> None:
+        """End the connection for good."""
+        self.wanted = False
+        self._again.stop()
+        self.number += 1
+        async with self._turn:
+            answerer, self.answerer = self.answerer, None
+            if answerer is not None:
+                await answerer.aclose()
+
+    # One attempt after the other
+
+    async def _answer(self, number: int, offer: str) -> None:
+        # Offers and candidates are taken one after the other, in the order in which they came.
+        async with self._turn:
+            if number != self.number:
+                return
+            self.begun.emit()
+            try:
+                answer = await self._connect(number, offer)
+            except BadDescription as error:
+                _log.warning("An offer was not taken: %s", error)
+                self.lose(number, Failure(Step.SIGNALLING))
+                return
+            except Exception:
+                # A fault of this program, told by the job, must not be the end of trying.
+                self.lose(number, Failure(Step.SIGNALLING))
+                raise
+            if number != self.number:
+                return
+            if not await self.signal(self._kinds.answer, answer):
+                self.lose(number, Failure(Step.SIGNALLING))
+                return
+        self.answered.emit()
+
+    async def _connect(self, number: int, offer: str) -> str:
+        servers = await self._ice_servers()
+        if self.answerer is None:
+            self.answerer = await self._make()
+        return await self.answerer.connect(number, offer, servers)
+
+    async def _ice_servers(self) -> list[IceServer]:
+        assert self._session is not None
+        try:
+            return (await self._calls.ice_servers(self._session.id)).items
+        except ClientError as error:
+            _log.info("The STUN and TURN servers are not known: %s", error)
+            return []
+
+    async def _add_candidate(self, body: str) -> None:
+        async with self._turn:
+            if self.answerer is not None:
+                with suppress(BadDescription):  # others may do
+                    await self.answerer.add_candidate(body)
+
+    async def _disconnect(self, number: int) -> None:
+        async with self._turn:
+            if self.answerer is not None and number == self.number:
+                await self.answerer.disconnect()
+
+    def _finish(self) -> None:
+        self._again.stop()
+        self._unanswered = 0
+        self._pauses = _new_pauses()
+        self._set_failure(None)
+        self.disconnect_answerer()
+
+    def _ask_for_offer(self) -> None:
+        """Tell the page that this side is ready, until an offer comes."""
+        self._again.start(self._next_pause_ms() + OFFER_WITHIN_MS)
+        if not self._online or self._session is None:
+            return
+        self._unanswered += 1
+        if self._unanswered > UNANSWERED_MAX:
+            self._set_failure(Failure(Step.SIGNALLING))
+            self.failed.emit()
+        if self._session.status is SessionStatus.ACTIVE:
+            self._jobs.start(self.signal(self._kinds.ready), "ask for an offer")
+
+    def _next_pause_ms(self) -> int:
+        return round(next(self._pauses) * 1000)
+
+    def _set_failure(self, failure: Failure | None) -> None:
+        if failure != self.failure:
+            self.failure = failure
+            self.failure_changed.emit()
+
+
+def _new_pauses() -> Iterator[float]:
+    return growing_pauses(random.random, longest_s=LONGEST_PAUSE_S)
