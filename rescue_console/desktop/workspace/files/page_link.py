@@ -14,6 +14,7 @@ from rescue_console.desktop.media.base import Failure
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.files.page_events import PageFilesSignals
 from rescue_console.desktop.workspace.section.asking import consent_of
+from rescue_console.desktop.workspace.section.link import Link
 from rescue_console.desktop.workspace.section.negotiation import Negotiation, SignalKinds
 from rescue_console.protocol.channel import Message
 from rescue_console.protocol.page_files import PageFileMessage
@@ -41,33 +42,25 @@ _KINDS = SignalKinds(
 )
 
 
-class PageLink(QObject):
+class PageLink(Link):
     """Keeps the connection while files are granted and no applet is there.
 
+    What is received is a ``PageFileMessage``.
+
     Signals:
-        opened: The page is at the other end; whoever has begun something begins it again.
-        closed: It no longer is.
-        received: A ``PageFileMessage``; hostile, but well formed.
         failure_changed: ``failure`` has another value.
         reloaded: The page that comes is not the one of before: it has forgotten everything.
-        failed: Something happened that is a fault of this program, already logged.
 
     Attributes:
         negotiation: Connects to the customer's page, again and again.
     """
 
-    opened = Signal()
-    closed = Signal()
-    received = Signal(object)
     failure_changed = Signal()
     reloaded = Signal()
-    failed = Signal(object)
 
     def __init__(self, calls: Calls, identity: Identity, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._identity = identity
-        self._jobs = Jobs(self)
-        self._jobs.failed.connect(self.failed)
         self._page = ""
         self._pace: float | None = None
         self._events = self._make_events()
@@ -77,7 +70,6 @@ class PageLink(QObject):
         self.negotiation.begun.connect(lambda: self._set_open(open_now=False))
         self.negotiation.failed.connect(self._disconnect)
         self.negotiation.failure_changed.connect(self.failure_changed)
-        self.is_open = False
 
     def _make_events(self) -> PageFilesSignals:
         events = PageFilesSignals(self)
@@ -180,15 +172,6 @@ class PageLink(QObject):
 
     def _on_lost(self, number: int, failure: Failure) -> None:
         self.negotiation.lose(number, failure)
-
-    def _set_open(self, *, open_now: bool) -> None:
-        if open_now == self.is_open:
-            return
-        self.is_open = open_now
-        if open_now:
-            self.opened.emit()
-        else:
-            self.closed.emit()
 
 
 def _needs_link(session: Session) -> bool:

@@ -1,42 +1,18 @@
 """One way by which files go, the applet's channel or the page's link, and what is on it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.workspace.section.link import Link
 from rescue_console.peer.files.exchange import FileExchange
 from rescue_console.peer.files.line import Line
 from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.reception import Reception
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol import channel as messages
-
-
-class Link(Protocol):
-    """What a way goes over: the channel to the applet or the link to the page."""
-
-    is_open: bool
-
-    @property
-    def opened(self) -> SignalInstance:
-        """Tells that the other side is there."""
-
-    @property
-    def closed(self) -> SignalInstance:
-        """Tells that it no longer is."""
-
-    @property
-    def received(self) -> SignalInstance:
-        """Tells a message."""
-
-    def post(self, message: messages.Message) -> None:
-        """Send without waiting."""
-
-    def send(self, message: messages.Message) -> Awaitable[None]:
-        """Send when there is room."""
 
 
 class Way(QObject):

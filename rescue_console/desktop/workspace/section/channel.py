@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.workspace.section.link import Link
 from rescue_console.network.errors import ClientError, SignedOut
 from rescue_console.peer.relay import (
     PeerCame,
@@ -40,23 +41,14 @@ _APPLET_THERE = (SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus
 _log = logging.getLogger(__name__)
 
 
-class Channel(QObject):
+class Channel(Link):
     """Opens the channel while the applet is there and one of its powers is asked for or granted.
 
-    Signals:
-        opened: The applet is at the other end; whoever has begun something begins it again.
-        closed: It no longer is.
-        received: A message of ``protocol.channel.FromApplet``; hostile, but well formed.
-        failed: Something happened that is a fault of this program, already logged.
+    What is received is a message of ``protocol.channel.FromApplet``.
 
     Args:
         route: Returns the way to the relay for a session's id.
     """
-
-    opened = Signal()
-    closed = Signal()
-    received = Signal(object)
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -71,12 +63,9 @@ class Channel(QObject):
         self._calls = calls
         self._identity = identity
         self._route = route
-        self._jobs = Jobs(self)
-        self._jobs.failed.connect(self.failed)
         self._following: asyncio.Task[None] | None = None
         self._calling: asyncio.Task[None] | None = None
         self._relay: RelayConnection[FromApplet] | None = None
-        self.is_open = False
 
     def set_session(self, session: Session) -> None:
         """Open or close the channel as the session's newest state asks for."""
@@ -117,15 +106,6 @@ class Channel(QObject):
         self._following = self._calling = None
         self._relay = None
         self._set_open(open_now=False)
-
-    def _set_open(self, *, open_now: bool) -> None:
-        if open_now == self.is_open:
-            return
-        self.is_open = open_now
-        if open_now:
-            self.opened.emit()
-        else:
-            self.closed.emit()
 
     async def _keep_following(self) -> None:
         certificate = await self._identity.certificate()

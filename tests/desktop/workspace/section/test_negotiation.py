@@ -316,14 +316,16 @@ def test_an_offer_begins_the_count_of_the_unanswered_again(
     assert negotiation.failure is None
 
 
-def test_a_page_whose_customer_is_reconnecting_is_not_asked(
+def test_a_page_whose_customer_is_reconnecting_does_not_answer_and_is_not_asked(
     negotiation: Negotiation[Diary], calls: FakeCalls, settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
     negotiation.set_session(RECONNECTING, wanted=True)
-    let_pause_end(negotiation)
+    for _ in range(UNANSWERED_MAX + 1):
+        let_pause_end(negotiation)
     settle()
     assert not calls.signals
+    assert negotiation.failure == NO_ANSWER
     assert asks_within_ms(negotiation) is not None
 
 

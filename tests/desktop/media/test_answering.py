@@ -1,0 +1,114 @@
+"""Whatever a connection carries, its loss is told once, with the step and what is known of why."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import ClassVar
+
+import pytest
+from aiortc import RTCPeerConnection, RTCSessionDescription
+
+from rescue_console.desktop.media.answering import AnsweringConnection
+from rescue_console.desktop.media.base import BadDescription, Failure, Hindrance, Step
+from rescue_console.desktop.media.certificate import make_certificate
+from rescue_console.desktop.media.relays import RelayState, Ways
+
+CANDIDATE = {"candidate": "candidate:1 1 udp 1 192.0.2.7 40000 typ host", "sdpMid": "0"}
+
+
+class Silent(AnsweringConnection):
+    """Carries nothing, and is lost when the test says so."""
+
+    medium = "application"
+    reached: ClassVar[Step] = Step.FINDING
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[Failure] = asyncio.Queue()
+        super().__init__(make_certificate(), Ways([], RelayState.NONE), self.told.put_nowait)
+        self.lost = asyncio.Event()
+        self.fault: Exception | None = None
+
+    def _agree(self, offer: RTCSessionDescription) -> None:
+        pass
+
+    async def _watch(self) -> None:
+        await self.lost.wait()
+        if self.fault is not None:
+            raise self.fault
+        self._lose("It is lost.")
+        self._lose("It is lost again.")
+
+    def _reached(self) -> Step:
+        return self.reached
+
+    async def lose(self) -> Failure:
+        """Have it lost, and return what is told of that."""
+        self.lost.set()
+        failure = await self.told.get()
+        assert self.told.empty()
+        return failure
+
+
+@pytest.fixture
+async def connection() -> AsyncIterator[Silent]:
+    made = Silent()
+    yield made
+    await made.close()
+
+
+async def make_offer() -> str:
+    """Return an offer of a data channel, without any address."""
+    page = RTCPeerConnection()
+    page.createDataChannel("files-page")
+    await page.setLocalDescription(await page.createOffer())
+    lines = page.localDescription.sdp.splitlines()
+    await page.close()
+    sdp = "\r\n".join([line for line in lines if not line.startswith("a=candidate:")] + [""])
+    return json.dumps({"type": "offer", "sdp": sdp})
+
+
+async def test_a_browser_without_addresses_is_named(connection: Silent) -> None:
+    await connection.answer(await make_offer())
+    assert await connection.lose() == Failure(Step.FINDING, Hindrance.NO_ADDRESSES)
+
+
+async def test_an_address_that_comes_after_the_offer_counts(connection: Silent) -> None:
+    await connection.answer(await make_offer())
+    await connection.add_candidate(json.dumps(CANDIDATE))
+    assert await connection.lose() == Failure(Step.FINDING, Hindrance.NO_RELAY)
+
+
+async def test_at_another_step_addresses_do_not_matter(
+    connection: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Silent, "reached", Step.ENCRYPTING)
+    await connection.answer(await make_offer())
+    assert await connection.lose() == Failure(Step.ENCRYPTING)
+
+
+async def test_a_fault_while_watching_is_logged_and_told_as_a_loss(
+    connection: Silent, expected_errors: list[str]
+) -> None:
+    expected_errors.append("A connection to the customer's page failed")
+    connection.fault = ZeroDivisionError()
+    await connection.answer(await make_offer())
+    assert (await connection.lose()).step is Step.FINDING
+
+
+async def test_nothing_is_told_of_a_connection_that_was_closed(connection: Silent) -> None:
+    await connection.answer(await make_offer())
+    await connection.close()
+    connection._lose("It is lost.")
+    assert connection.told.empty()
+
+
+@pytest.mark.parametrize("given", ["nonsense", '{"type": "offer", "sdp": "m=video 9 x 0"}'])
+async def test_an_offer_of_something_else_is_refused(connection: Silent, given: str) -> None:
+    with pytest.raises(BadDescription):
+        await connection.answer(given)
+
+
+async def test_a_candidate_that_makes_no_sense_is_refused(connection: Silent) -> None:
+    await connection.answer(await make_offer())
+    with pytest.raises(BadDescription):
+        await connection.add_candidate("nonsense")
