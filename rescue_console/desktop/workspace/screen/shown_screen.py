@@ -26,17 +26,11 @@ class Position:
     down: Side | None = None
 
 
-def screen_shown(screens: Sequence[Screen], width: int, height: int) -> int | None:
-    """Return the number of the only screen that fits a picture of that many pixels.
+def screens_fitting(screens: Sequence[Screen], width: int, height: int) -> list[int]:
+    """Return the numbers of the screens that a picture may show; none for a window of its own.
 
     The size decides; where no screen has it (scaling by the system or the browser), the shape does.
     """
-    fitting = screens_fitting(screens, width, height)
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def screens_fitting(screens: Sequence[Screen], width: int, height: int) -> list[int]:
-    """Return the numbers of the screens that a picture may show; none for a window of its own."""
     same = [
         n for n, screen in enumerate(screens) if (screen.width, screen.height) == (width, height)
     ]

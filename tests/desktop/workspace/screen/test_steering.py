@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.media.base import Picture
 from rescue_console.desktop.words.control import hindrance_text
-from rescue_console.desktop.workspace.screen.shown_screen import screen_shown
+from rescue_console.desktop.workspace.screen.shown_screen import screens_fitting
 from rescue_console.desktop.workspace.screen.steering import Steering
 from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
 from rescue_console.protocol.channel import (
@@ -239,10 +239,12 @@ def test_the_box_tells_them_apart_in_french(wheel: Wheel) -> None:
     assert box.placeholderText() == "Choisissez l’écran que vous voyez"
 
 
-@pytest.mark.parametrize("screens", [[], [FULL_HD, FULL_HD], [SQUARE, WIDE]])
-def test_a_picture_that_fits_no_screen_or_several_tells_nothing(screens: list[Screen]) -> None:
-    assert screen_shown(screens, 1920, 1080) is None
-    assert screen_shown(screens, 0, 0) is None
+@pytest.mark.parametrize(
+    ("screens", "fitting"), [([], []), ([FULL_HD, FULL_HD], [0, 1]), ([SQUARE, WIDE], [])]
+)
+def test_a_picture_may_fit_no_screen_or_several(screens: list[Screen], fitting: list[int]) -> None:
+    assert screens_fitting(screens, 1920, 1080) == fitting
+    assert screens_fitting(screens, 0, 0) == []
 
 
 def test_keys_go_place_by_place_when_the_technician_wants_that(wheel: Wheel) -> None:
