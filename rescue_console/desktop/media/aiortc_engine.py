@@ -1,46 +1,34 @@
 """The media engine on aiortc and PyAV. Import it late: it takes half a second."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from rescue_console.desktop.media.answerer import ThreadedAnswerer
 from rescue_console.desktop.media.base import EngineEvents, MediaEngine, Picture, Statistics
 from rescue_console.desktop.media.certificate import Certificate
 from rescue_console.desktop.media.incoming import Incoming
-from rescue_console.desktop.media.media_thread import MediaThread
 from rescue_console.desktop.media.pictures import Pictures
 from rescue_console.desktop.media.recording import Recording
-from rescue_console.desktop.media.relays import find_ways
-from rescue_console.protocol.answers import IceServer
+from rescue_console.desktop.media.relays import Ways
 
 
-class AiortcEngine(MediaEngine):
+class AiortcEngine(ThreadedAnswerer[Incoming], MediaEngine):
     """Does all its work on a thread of its own; its methods are called from the windows' loop."""
 
     def __init__(self, certificate: Certificate, events: EngineEvents) -> None:
-        self._certificate = certificate
+        super().__init__(certificate)
         self._events = events
-        self._thread = MediaThread()
-        self._connection = 0
-        self._incoming: Incoming | None = None
         self._recording: Recording | None = None
-        self._pictures = Pictures(lambda: self._events.on_picture(self._connection))
-
-    async def connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
-        """Answer an offer; the connection before it ends."""
-        return await self._thread.run(self._connect(connection, offer, list(servers)))
-
-    async def add_candidate(self, candidate: str) -> None:
-        """Take one of the other side's candidates."""
-        await self._thread.run(self._add_candidate(candidate))
+        self._pictures = Pictures(events.on_picture)
 
     async def disconnect(self) -> None:
-        """End the connection, if there is one."""
-        await self._thread.run(self._disconnect())
+        """End the connection, if there is one, and forget its pictures."""
+        await super().disconnect()
         self._pictures.forget()
 
     def set_target(self, size: QSize | None) -> None:
@@ -75,41 +63,28 @@ class AiortcEngine(MediaEngine):
         try:
             await self.stop_recording()
         finally:
-            await self.disconnect()
+            await super().aclose()
             self._pictures.close()
-            await self._thread.stop()
 
     # On the media thread
 
-    async def _connect(self, connection: int, offer: str, servers: list[IceServer]) -> str:
-        await self._disconnect()
-        self._connection = connection
-        self._incoming = Incoming(
+    def _open(self, number: int, ways: Ways) -> Incoming:
+        return Incoming(
             self._certificate,
-            await find_ways(servers),
+            ways,
             self._pictures,
-            partial(self._events.on_step, connection),
-            partial(self._events.on_lost, connection),
+            partial(self._events.on_step, number),
+            partial(self._events.on_lost, number),
             self._on_encoded,
         )
-        return await self._incoming.answer(offer)
-
-    async def _add_candidate(self, candidate: str) -> None:
-        if self._incoming is not None:
-            await self._incoming.add_candidate(candidate)
-
-    async def _disconnect(self) -> None:
-        incoming, self._incoming = self._incoming, None
-        if incoming is not None:
-            await incoming.close()
 
     async def _statistics(self) -> Statistics | None:
-        return await self._incoming.statistics() if self._incoming is not None else None
+        return await self._connection.statistics() if self._connection is not None else None
 
     async def _record(self, path: Path) -> None:
         self._recording = Recording(path, self._events.on_recording_ended)
-        if self._incoming is not None:
-            await self._incoming.ask_for_key_frame()
+        if self._connection is not None:
+            await self._connection.ask_for_key_frame()
 
     def _on_encoded(self, data: bytes) -> None:
         if (recording := self._recording) is not None:

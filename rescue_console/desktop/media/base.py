@@ -115,7 +115,7 @@ class EngineEvents(Protocol):
     def on_lost(self, connection: int, failure: Failure) -> None:
         """The connection has failed or broken off."""
 
-    def on_picture(self, connection: int) -> None:
+    def on_picture(self) -> None:
         """``take_picture`` has something new."""
 
     def on_recording_ended(self, problem: str) -> None:

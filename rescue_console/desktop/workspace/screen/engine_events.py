@@ -11,13 +11,13 @@ class EngineSignals(QObject):
     Signals:
         step: Number of the connection, and the ``Step`` that it has reached.
         lost: Number of the connection, and its ``Failure``.
-        picture: Number of the connection; there is a new picture.
+        picture: There is a new picture.
         recording_ended: Why the recording ended by itself.
     """
 
     step = Signal(int, object)
     lost = Signal(int, object)
-    picture = Signal(int)
+    picture = Signal()
     recording_ended = Signal(str)
 
     def on_step(self, connection: int, step: Step) -> None:
@@ -28,9 +28,9 @@ class EngineSignals(QObject):
         """Tell that the connection has gone."""
         self.lost.emit(connection, failure)
 
-    def on_picture(self, connection: int) -> None:
+    def on_picture(self) -> None:
         """Tell that there is a new picture."""
-        self.picture.emit(connection)
+        self.picture.emit()
 
     def on_recording_ended(self, problem: str) -> None:
         """Tell that the recording has ended by itself."""
