@@ -254,7 +254,7 @@ export function filesSharing(send) {
 
   const takers = {
     files_answer: takeAnswer,
-    files_candidate: (body) => link?.candidate(body).catch(() => {}),
+    files_candidate: (body) => link?.candidate(body),
     // An offer that is on its way is the one that is asked for.
     files_ready: () => {
       const underWay = link && !opened && performance.now() - begun < AGAIN_MS;

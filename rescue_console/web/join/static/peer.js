@@ -41,9 +41,15 @@ export function peer(prefix, signal, prepare) {
     return fingerprintOf(connection.currentRemoteDescription.sdp);
   }
 
+  /** Take one of the console's candidates; one that makes no sense spoils nothing. */
   async function candidate(body) {
     await answerTaken;
-    if (!closed) await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
+    if (closed) return;
+    try {
+      await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
+    } catch {
+      // Others may do.
+    }
   }
 
   function close() {

@@ -237,7 +237,7 @@ export function screenShowing(session, send, ended) {
 
   const takers = {
     answer: takeAnswer,
-    candidate: (body) => sending?.candidate(body).catch(() => {}),
+    candidate: (body) => sending?.candidate(body),
     view_ready: offerAgain,
     view_ended: () => disconnect(),
     recording: (body) => { part("recording").hidden = body !== "on" || stream === null; },
