@@ -1,6 +1,6 @@
 """The *Transfer session* dialog: to which colleague or group, and a word for whoever takes it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,6 +14,7 @@ from rescue_console.desktop.actions.ui_transfer import Ui_Transfer
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.error import error_text
 from rescue_console.network.errors import ClientError
 from rescue_console.protocol.answers import GroupRef, Session
@@ -41,6 +42,7 @@ class TransferDialog(QDialog):
         self._jobs.failed.connect(self.failed)
         self.ui = Ui_Transfer()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self._targets = TransferTargets()
         self._search = TargetSearch(self._targets)
         self.ui.targetView.setModel(self._search)
@@ -70,13 +72,10 @@ class TransferDialog(QDialog):
             self._jobs.cancel_all()
             self._set_working(False)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._explain()
-            self._show_state()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._explain()
+        self._show_state()
 
     def _connect(self) -> None:
         self.ui.searchEdit.textChanged.connect(self._on_search)

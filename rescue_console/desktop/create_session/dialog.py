@@ -4,7 +4,7 @@ The window keeps one dialog and shows it again for each session, so that what wa
 there after the dialog was closed, until it has been sent.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -21,6 +21,7 @@ from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.link.retry_key import RetryKey
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
@@ -62,6 +63,7 @@ class CreateSessionDialog(QDialog):
         self._finished = False
         self.ui = Ui_CreateSession()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self._fill_languages()
         self.tabs: list[CreateSessionTab] = [
             PinTab(self),
@@ -114,15 +116,12 @@ class CreateSessionDialog(QDialog):
             if self._finished:
                 self._start_over()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            for index, tab in enumerate(self.tabs):
-                self.ui.methodTabs.setTabText(index, tab.title())
-            self._show_allowed_tabs()
-            self._show_customer()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        for index, tab in enumerate(self.tabs):
+            self.ui.methodTabs.setTabText(index, tab.title())
+        self._show_allowed_tabs()
+        self._show_customer()
 
     def _fill_languages(self) -> None:
         spoken = self._me.server.languages

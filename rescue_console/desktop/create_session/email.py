@@ -1,6 +1,6 @@
 """The *E-mail* tab: the link by e-mail, from the technician's mail client or the Rescue servers."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
@@ -12,6 +12,7 @@ from rescue_console.desktop.link.retry_key import RetryKey
 from rescue_console.desktop.look.message_label import MessageLabel
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import EmailWay, Settings
 from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.platform import platform_name
@@ -40,6 +41,7 @@ class EmailTab(CreateSessionTab):
         self._language: Language | None = None
         self.ui = Ui_CreateSessionEmail()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self._handover = MailHandover(self.ui)
         self._ways = QButtonGroup(self)
         self._ways.addButton(self.ui.ownClientButton)
@@ -134,16 +136,13 @@ class EmailTab(CreateSessionTab):
         self.ui.platformBox.setCurrentIndex(0)
         self.ui.pages.setCurrentWidget(self.ui.formPage)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            for index in range(self.ui.platformBox.count()):
-                platform = DevicePlatform(self.ui.platformBox.itemData(index))
-                self.ui.platformBox.setItemText(index, platform_name(platform))
-            self._show_what_is_allowed()
-            self._handover.show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        for index in range(self.ui.platformBox.count()):
+            platform = DevicePlatform(self.ui.platformBox.itemData(index))
+            self.ui.platformBox.setItemText(index, platform_name(platform))
+        self._show_what_is_allowed()
+        self._handover.show()
 
     def _buttons(self) -> dict[EmailWay, QRadioButton]:
         return {

@@ -1,12 +1,12 @@
 """The *Link* tab: a link that the technician pastes wherever the customer reads it."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.create_session.tab import CreateSessionTab, Delivered
 from rescue_console.desktop.create_session.ui_link import Ui_CreateSessionLink
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod
 
@@ -22,6 +22,7 @@ class LinkTab(CreateSessionTab):
         super().__init__(parent)
         self.ui = Ui_CreateSessionLink()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.linkEdit.setFixedHeight(self.ui.linkEdit.fontMetrics().lineSpacing() * LINK_LINES)
         self.ui.copyLinkButton.clicked.connect(self._copy)
 
@@ -46,12 +47,9 @@ class LinkTab(CreateSessionTab):
         self.ui.linkEdit.clear()
         self.ui.pages.setCurrentWidget(self.ui.formPage)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.ui.copiedMessage.say("")
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.ui.copiedMessage.say("")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.ui.linkEdit.toPlainText())

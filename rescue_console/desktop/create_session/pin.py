@@ -1,12 +1,13 @@
 """The *PIN code* tab: a code that the technician reads out and the customer types on a page."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.create_session.tab import CreateSessionTab, Delivered
 from rescue_console.desktop.create_session.ui_pin import Ui_CreateSessionPin
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.links import group_digits
@@ -25,6 +26,7 @@ class PinTab(CreateSessionTab):
         super().__init__(parent)
         self.ui = Ui_CreateSessionPin()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self._address = ""
         self._session: Session | None = None
         self._since_created = QElapsedTimer()
@@ -69,14 +71,11 @@ class PinTab(CreateSessionTab):
         self.ui.pinLabel.clear()
         self.ui.pages.setCurrentWidget(self.ui.formPage)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.ui.copiedMessage.say("")
-            self._explain()
-            self._show_time_left()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.ui.copiedMessage.say("")
+        self._explain()
+        self._show_time_left()
 
     def _explain(self) -> None:
         self.ui.explanation.setText(

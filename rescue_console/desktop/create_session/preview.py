@@ -1,6 +1,6 @@
 """Shows the mail as it will be sent, and keeps up with what is being typed."""
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGroupBox, QWidget
 
@@ -8,6 +8,7 @@ from rescue_console.desktop.create_session.ui_preview import Ui_MailPreviewForm
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import EmailWay
 from rescue_console.desktop.words.error import error_text
 from rescue_console.network.errors import ClientError
@@ -25,6 +26,7 @@ class MailPreview(QGroupBox):
         super().__init__(parent)
         self.ui = Ui_MailPreviewForm()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.retryButton.hide()
         self.ui.retryButton.clicked.connect(self._fetch)
         self._calls: Calls | None = None
@@ -68,13 +70,10 @@ class MailPreview(QGroupBox):
         if not self.up_to_date:
             self._timer.start()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show_sender()
-            self._show_state()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._show_sender()
+        self._show_state()
 
     @Slot()
     def _fetch(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QStyle, QWidget
 
@@ -15,6 +15,7 @@ from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.message_label import MessageLabel
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.address import address_text
 from rescue_console.desktop.words.error import error_text, too_many_attempts_text
@@ -54,6 +55,7 @@ class SignInWindow(QWidget):
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_SignIn()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.serverEdit.setText(server or settings.server_url)
         self.ui.serverEdit.setReadOnly(settings.is_locked("server_url") and not server)
         self.ui.emailEdit.setText(settings.email)
@@ -266,9 +268,6 @@ class SignInWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._set_busy(self._busy)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._set_busy(self._busy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -14,6 +14,7 @@ from rescue_console.desktop.entrance.ui_starting import Ui_Starting
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.error import error_text
 from rescue_console.network.errors import ClientError
 
@@ -44,6 +45,7 @@ class StartingWindow(QWidget):
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_Starting()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_LargeIconSize) * 3 // 2
         self.ui.iconLabel.setPixmap(icon("app").pixmap(size, size))
         self.setWindowIcon(icon("app"))
@@ -85,9 +87,6 @@ class StartingWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show(working=self._working, why=self.ui.message.text())
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._show(working=self._working, why=self.ui.message.text())

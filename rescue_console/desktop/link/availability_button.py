@@ -1,9 +1,10 @@
 """The choice between Online and Away in the status bar."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.availability import availability_text
 from rescue_console.protocol.choices import Availability
 
@@ -33,6 +34,7 @@ class AvailabilityButton(QToolButton):
             menu.addAction(action)
             action.triggered.connect(lambda _=False, away=away: self.chosen.emit(away))
         self.setMenu(menu)
+        on_language_change(self, self._retranslate)
         self._retranslate()
 
     def show_availability(self, *, away: bool, busy: bool, online: bool) -> None:
@@ -70,9 +72,3 @@ class AvailabilityButton(QToolButton):
                     "You have as many active sessions as your group allows; colleagues cannot "
                     "transfer more to you."
                 )
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

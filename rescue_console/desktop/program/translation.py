@@ -1,7 +1,7 @@
 """Puts the language on the application, at the start and while it runs.
 
-Screens follow by themselves: Qt sends each widget a ``LanguageChange`` event, and those with text
-of their own answer it by setting that text again.
+Screens follow by themselves: those with text of their own ask ``on_language_change`` to be told,
+and set that text again.
 """
 
 from PySide6.QtCore import (

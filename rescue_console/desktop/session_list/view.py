@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.filter import SessionFilter, Shown
 from rescue_console.desktop.session_list.filter_text import shown_text
 from rescue_console.desktop.session_list.model import SessionModel
@@ -58,6 +59,7 @@ class SessionList(QWidget):
         super().__init__(parent)
         self.ui = Ui_SessionList()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self._loading = True
         self._may_create = True
         self._by_itself = False
@@ -289,12 +291,9 @@ class SessionList(QWidget):
         super().hideEvent(event)
         self._second.stop()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            for place, shown in enumerate(Shown):
-                self.ui.statusBox.setItemText(place, shown_text(shown))
-            self._model.retranslate()
-            self._show_emptiness()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        for place, shown in enumerate(Shown):
+            self.ui.statusBox.setItemText(place, shown_text(shown))
+        self._model.retranslate()
+        self._show_emptiness()

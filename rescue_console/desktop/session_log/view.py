@@ -1,11 +1,12 @@
 """A session's log as a part of a window."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_log.model import SessionLogModel
 from rescue_console.desktop.session_log.ui_view import Ui_SessionLogView
 from rescue_console.desktop.words.error import error_text
@@ -25,6 +26,7 @@ class SessionLogView(QWidget):
         super().__init__(parent)
         self.ui = Ui_SessionLogView()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.model = SessionLogModel(self)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
@@ -52,9 +54,6 @@ class SessionLogView(QWidget):
         self.ui.table.horizontalHeader().setStretchLastSection(True)
         self.ui.table.scrollToBottom()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.model.retranslate()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.model.retranslate()

@@ -1,6 +1,6 @@
 """The main window: it assembles its parts, shows what it is told, and decides nothing."""
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QWidget
 
@@ -9,6 +9,7 @@ from rescue_console.desktop.link.availability_button import AvailabilityButton
 from rescue_console.desktop.link.connection import LinkState
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.window.ui_main import Ui_MainWindow
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._counts = (0, 0, 0)
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         for name, picture in _ICONS.items():
             getattr(self.ui, name).setIcon(icon(picture))
         self.ui.banner.ui.message.setObjectName("offlineMessage")
@@ -181,9 +183,6 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_requested.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show_status_line()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._show_status_line()

@@ -5,13 +5,14 @@ An option that IT's policy has fixed is shown but cannot be changed, and says so
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from rescue_console.desktop.autostart import Autostart, for_this_system
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program import translation
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import (
     AS_SYSTEM,
     LanguageChoice,
@@ -40,6 +41,7 @@ class OptionsWindow(QDialog):
         self._autostart = autostart or for_this_system()
         self.ui = Ui_OptionsForm()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.languageBox.addItem(self.tr("As the system"), AS_SYSTEM)
         for language in translation.spoken():
             self.ui.languageBox.addItem(translation.language_name(language), language)
@@ -55,15 +57,12 @@ class OptionsWindow(QDialog):
             self.ui.message.say(self._settings.notice, Tone.WARNING)
             self._show_settings()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.ui.languageBox.setItemText(0, self.tr("As the system"))
-            for index, theme in enumerate(ThemeChoice):
-                self.ui.themeBox.setItemText(index, self._theme_text(theme))
-            self._show_settings()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.ui.languageBox.setItemText(0, self.tr("As the system"))
+        for index, theme in enumerate(ThemeChoice):
+            self.ui.themeBox.setItemText(index, self._theme_text(theme))
+        self._show_settings()
 
     def _connect(self) -> None:
         self.ui.languageBox.currentIndexChanged.connect(self._on_language_chosen)

@@ -1,11 +1,12 @@
 """What is kept of a session in a window of its own: log, chat and notes, for reading."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QIcon
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.window.ui_session_log import Ui_SessionLogDialog
 from rescue_console.desktop.words.status import customer_name
@@ -35,6 +36,7 @@ class SessionLogDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.ui = Ui_SessionLogDialog()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         close = self.ui.buttons.button(self.ui.buttons.StandardButton.Close)
         # Fusion's own picture for it is black in the dark theme, too.
         close.setIcon(QIcon())
@@ -62,10 +64,7 @@ class SessionLogDialog(QDialog):
         self.ui.logView.jobs.cancel_all()
         self.chat.jobs.cancel_all()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.ui.sections.setTabText(1, self.chat.title())
-            self._show_title()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.ui.sections.setTabText(1, self.chat.title())
+        self._show_title()

@@ -1,10 +1,11 @@
 """The icon in the system's tray and the desktop notifications that come from it."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from rescue_console.desktop.look.icons import icon
+from rescue_console.desktop.program.language_change import on_language_change
 
 SHOWN_MS = 20_000
 """How long a notification stays, in milliseconds, where the system heeds it."""
@@ -39,7 +40,7 @@ class Tray(QObject):
         self._icon.activated.connect(self._on_activated)
         self._icon.messageClicked.connect(self._on_message_clicked)
         self.retranslate()
-        window.installEventFilter(self)
+        on_language_change(window, self.retranslate)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._icon.show()
 
@@ -64,12 +65,6 @@ class Tray(QObject):
         self._show_action.setText(self.tr("Show Rescue Console"))
         self._quit_action.setText(self.tr("Quit"))
         self.set_waiting(0)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow a change of language along with the window."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        return super().eventFilter(watched, event)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

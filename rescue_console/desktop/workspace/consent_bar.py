@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QWidget
 from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.power import (
     consent_text,
     consent_tone,
@@ -39,7 +40,11 @@ class ConsentChip(QFrame):
         self.ui = Ui_ConsentChip()
         self.ui.setupUi(self)
         self.ui.askButton.clicked.connect(self._on_clicked)
+        on_language_change(self, self._retranslate)
         self._draw_icon()
+
+    def _retranslate(self) -> None:
+        self.show_consent(self.consent, self._reason)
 
     def show_consent(self, consent: Consent, why_not: str) -> None:
         """Show how the consent stands; *why_not* says why asking is impossible, if it is."""
@@ -83,12 +88,9 @@ class ConsentChip(QFrame):
         self.ui.iconLabel.setPixmap(icon(power_icon(self.power)).pixmap(size, size))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language or theme."""
-        if hasattr(self, "ui"):
-            if event.type() == QEvent.Type.LanguageChange:
-                self.show_consent(self.consent, self._reason)
-            elif event.type() == QEvent.Type.PaletteChange:
-                self._draw_icon()
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "ui"):
+            self._draw_icon()
         super().changeEvent(event)
 
 

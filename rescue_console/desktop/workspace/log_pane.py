@@ -1,9 +1,10 @@
 """The section with a session's facts and its log."""
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.cells import Role, SessionCells
 from rescue_console.desktop.session_list.order import Column
 from rescue_console.desktop.workspace.section.pane import Pane
@@ -25,6 +26,7 @@ class LogPane(Pane):
         self._session: Session | None = None
         self.ui = Ui_LogPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.logView.failed.connect(self.failed)
 
     def title(self) -> str:
@@ -72,10 +74,7 @@ class LogPane(Pane):
         self.ui.emailValue.setVisible(has_email)
         self.ui.codeValue.setText(group_digits(session.code))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            if self._session is not None:
-                self._show_facts(self._session)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        if self._session is not None:
+            self._show_facts(self._session)

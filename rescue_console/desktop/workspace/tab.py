@@ -5,7 +5,7 @@ Once the session is over it stays for reading the chat and for the notes until i
 
 import asyncio
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.cells import SessionCells
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
@@ -77,6 +78,7 @@ class WorkspaceTab(QWidget):
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_WorkspaceTab()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.setFocusProxy(self.ui.sections.tabBar())
         self._states = self._make_actions()
         self._states.chosen.connect(self._on_chosen)
@@ -88,7 +90,8 @@ class WorkspaceTab(QWidget):
         self.ui.sections.currentChanged.connect(self._on_section)
         for pane in panes.items:
             self._add(pane)
-        self._retranslate()
+        self._name_buttons()
+        self._name_sections()
         self.take(session)
 
     @property
@@ -168,7 +171,7 @@ class WorkspaceTab(QWidget):
     def set_detached(self, detached: bool) -> None:
         """Say whether it has a window of its own."""
         self._detached = detached
-        self._retranslate()
+        self._name_buttons()
 
     async def aclose(self) -> None:
         """End everything of the session here; the tab can be deleted afterwards."""
@@ -300,19 +303,16 @@ class WorkspaceTab(QWidget):
             ).format(session_status_text(self.session, self._me.id))
         ui.overBanner.say(text, self.tr("Close tab"))
 
-    def _retranslate(self) -> None:
+    def _name_buttons(self) -> None:
         self.ui.holdButton.defaultAction().setText(self.tr("Hold"))
         self.ui.transferButton.defaultAction().setText(self.tr("Transfer"))
         self.ui.closeButton.defaultAction().setText(self.tr("Close"))
         detach = self.tr("Back into the main window") if self._detached else self.tr("Own window")
         self.ui.detachButton.setToolTip(detach)
         self.ui.detachButton.setAccessibleName(detach)
-        self._name_sections()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._retranslate()
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._name_buttons()
+        self._name_sections()
+        self._show()

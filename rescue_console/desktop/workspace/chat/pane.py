@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.chat.conversation import Conversation
@@ -60,6 +61,7 @@ class ChatPane(Pane):
         self._trouble = ""
         self.ui = Ui_ChatPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.search = ChatSearch(self.ui.view)
         self.saving = TranscriptSaving(self)
         self.typing_timer = QTimer(self, singleShot=True, interval=TYPING_SHOWN_MS)
@@ -254,11 +256,8 @@ class ChatPane(Pane):
             self._see()
         return done
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            if self._session is not None:
-                self.ui.view.customer = customer_name(self._session)
-                self.ui.view.redraw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        if self._session is not None:
+            self.ui.view.customer = customer_name(self._session)
+            self.ui.view.redraw()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor as Cursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from rescue_console.desktop.look.palettes import Tone, tone_color
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.desktop.words.visible import one_line, pieces, visible
 from rescue_console.desktop.workspace.chat.log import ChatLog, Unsent
@@ -38,6 +39,7 @@ class ChatView(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.anchorClicked.connect(self._on_anchor)
+        on_language_change(self, self.redraw)
         self.customer = ""
         """What to call a customer without a name."""
         self._log: ChatLog | None = None
@@ -149,8 +151,8 @@ class ChatView(QTextBrowser):
                 self.link_chosen.emit(plain(url.toString()))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language or theme."""
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
             self.redraw()
         super().changeEvent(event)
 

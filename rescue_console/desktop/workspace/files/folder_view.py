@@ -3,12 +3,13 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
 from rescue_console.desktop.workspace.files.ui_folder import Ui_FolderView
@@ -52,6 +53,7 @@ class FolderView(QWidget):
         super().__init__(parent)
         self.ui = Ui_FolderView()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.jobs = Jobs(self)
         self.model = FolderModel(self)
         self.customer = ""
@@ -244,12 +246,9 @@ class FolderView(QWidget):
         self._number += 2
         return self._number
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.model.retranslate()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.model.retranslate()
 
 
 def _shortened(path: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
 from rescue_console.desktop.workspace.files.link_text import link_failure_text
@@ -74,6 +75,7 @@ class FilesPane(Pane):
         self._waiting = 0
         self.ui = Ui_FilesPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.model = TransferModel(self)
         self.totals = TotalsLine(self.ui.totalLabel, self.ui.cancelAllButton, self)
         self.reception = ConsoleReception(
@@ -376,14 +378,11 @@ class FilesPane(Pane):
         self.ui.cancelButton.setEnabled(any(not transfer.over for transfer in chosen))
         self.ui.openButton.setEnabled(len(chosen) == 1 and chosen[0].path is not None)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self.model.retranslate()
-            self._show()
-            self._show_refusing()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self.model.retranslate()
+        self._show()
+        self._show_refusing()
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

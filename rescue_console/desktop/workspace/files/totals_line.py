@@ -1,8 +1,9 @@
 """One line below the transfers: how far all of them are together, and the way to end them all."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.time import running_time_text
 from rescue_console.desktop.workspace.files.totals import Totals
 from rescue_console.desktop.workspace.files.transfer_text import size_text, speed_text
@@ -22,7 +23,7 @@ class TotalsLine(QObject):
         self.totals = Totals()
         self._soon = QTimer(self, singleShot=True, interval=SHOWN_EVERY_MS)
         self._soon.timeout.connect(self._write)
-        label.installEventFilter(self)
+        on_language_change(label, self._write)
         self._write()
 
     def show(self, transfer: Transfer) -> None:
@@ -50,9 +51,3 @@ class TotalsLine(QObject):
         if totals.failed:
             parts.append(self.tr("not transferred: {0}").format(totals.failed))
         return ", ".join(filter(None, parts))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._write()
-        return False

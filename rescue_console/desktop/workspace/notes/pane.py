@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.workspace.notes.notebook import Notebook, NoteState
 from rescue_console.desktop.workspace.notes.ui_notes import Ui_NotesPane
 from rescue_console.desktop.workspace.section.pane import Pane
@@ -28,6 +29,7 @@ class NotesPane(Pane):
         self._taking = False
         self.ui = Ui_NotesPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.ui.notesEdit.textChanged.connect(self._on_written)
         notebook.changed.connect(self._on_state)
 
@@ -95,9 +97,6 @@ class NotesPane(Pane):
                 text = self.tr("Kept on this computer only: {0}").format(problem)
                 self.ui.stateLabel.say(text, Tone.ERROR)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show_state()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._show_state()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, ClipboardWanted
 from rescue_console.protocol.powers import Consent, Power
 
@@ -53,7 +54,7 @@ class ClipboardExchange(QObject):
         menu.addSeparator()
         menu.addAction(self.automatic)
         button.setMenu(menu)
-        button.installEventFilter(self)
+        on_language_change(button, self._retranslate)
         self.fetch.triggered.connect(self._fetch)
         self.give.triggered.connect(self._give)
         self._clipboard = QGuiApplication.clipboard()
@@ -137,9 +138,3 @@ class ClipboardExchange(QObject):
         self.fetch.setText(self.tr("&Get the customer’s text"))
         self.give.setText(self.tr("Gi&ve the customer your text"))
         self.automatic.setText(self.tr("Keep &both the same by itself"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        return False

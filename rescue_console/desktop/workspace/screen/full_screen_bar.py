@@ -1,11 +1,12 @@
 """The strip above a picture that fills the monitor: what is granted, what goes on, the way out."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.power import consent_text, power_text
 from rescue_console.desktop.workspace.screen.ui_full_screen_bar import Ui_FullScreenBar
 from rescue_console.desktop.workspace.section.asking import consent_of
@@ -31,6 +32,7 @@ class FullScreenBar(QFrame):
         super().__init__(parent)
         self.ui = Ui_FullScreenBar()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         menu = QMenu(self.ui.askButton)
         menu.setToolTipsVisible(True)
         self.actions_of = {power: self._make_action(power, menu) for power in Power}
@@ -68,8 +70,5 @@ class FullScreenBar(QFrame):
         action.triggered.connect(lambda: self.asked.emit(power))
         return action
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language; what is shown is told anew."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
@@ -72,6 +73,7 @@ class ScreenPane(Pane):
         self._hindrances: dict[Power, str] = {}
         self.ui = Ui_ScreenPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         # However many buttons there are, the list of sessions keeps its room.
         FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
@@ -361,12 +363,9 @@ class ScreenPane(Pane):
         self._notice = text
         self._show()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._show()
 
 
 def _load_engine() -> None:

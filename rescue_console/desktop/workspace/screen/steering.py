@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.look.tool_tip import tool_tip
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
 from rescue_console.desktop.workspace.screen.screen_choice import ScreenChoice
@@ -49,7 +50,7 @@ class Steering(QObject):
         ui.placesButton.toggled.connect(self._on_places)
         self.choice.changed.connect(self._show)
         ui.area.source_changed.connect(self.choice.set_size)
-        ui.controlLabel.installEventFilter(self)
+        on_language_change(ui.controlLabel, self._retranslate)
         ui.attentionButton.clicked.connect(self.input.secure_attention)
         self._show()
 
@@ -109,12 +110,9 @@ class Steering(QObject):
         self._say(on=on)
         self.changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.choice.retranslate()
-            self._show()
-        return False
+    def _retranslate(self) -> None:
+        self.choice.retranslate()
+        self._show()
 
     def _say(self, *, on: bool) -> None:
         """Tell why nothing moves there, or will."""

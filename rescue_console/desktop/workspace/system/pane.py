@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSortFilterProxyModel, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.desktop.workspace.system.fact_text import translated
@@ -56,6 +57,7 @@ class SystemPane(Pane):
         self.facts: list[Fact] = []
         self.ui = Ui_SystemPane()
         self.ui.setupUi(self)
+        on_language_change(self, self._retranslate)
         self.model = FactsModel(self)
         self.shown = QSortFilterProxyModel(self)
         self.shown.setSourceModel(self.model)
@@ -201,10 +203,7 @@ class SystemPane(Pane):
         if message.tone is Tone.QUIET and message.text() != self.tr("Reading…"):
             message.say("")
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow a change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.ui.retranslateUi(self)
-            self._translate()
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        self._translate()
+        self._show()
