@@ -12,6 +12,7 @@ from rescue_console.desktop.actions.states import ActionStates
 from rescue_console.desktop.link.calls import ApiCalls
 from rescue_console.desktop.link.connection import Connection, LinkState
 from rescue_console.desktop.link.presence import Presence
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
@@ -35,6 +36,7 @@ from rescue_console.desktop.workspace.notes.kept import KeptNotes, notes_folder
 from rescue_console.desktop.workspace.notes.notebook import Notebook
 from rescue_console.desktop.workspace.panes import PaneParts, make_panes
 from rescue_console.desktop.workspace.section.identity import Identities
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.tab import WorkspaceTab
 from rescue_console.network.errors import SignedOut
 from rescue_console.protocol.answers import Me, Session
@@ -59,14 +61,14 @@ class Console(QObject):
         super().__init__()
         self._account = account
         self._settings = settings
-        self.me = account.me
+        self.standing = Standing(account.me, parent=self)
         self._ending = False
         self.jobs = Jobs(self)
         self._clock = ServerClock()
         self._clock.set(self.me.server.time)
         self._calls = ApiCalls(account.api)
         chats = KeptChats(chats_folder(), account.server.url, self.me.id)
-        self.conversations = Conversations(self.me.id, self._calls, self._has, chats, self)
+        self.conversations = Conversations(self.standing, self._calls, self._has, chats, self)
         self._cells = SessionCells(self._clock.now, self.me.id, self.conversations.unread)
         self.model = SessionModel(self._cells, self)
         self._watch = WaitingWatch(self.model.session)
@@ -78,24 +80,24 @@ class Console(QObject):
             account.api, account.events(), self._clock, self.model.session, self.model.ids, self
         )
         kept = KeptNotes(notes_folder(), account.server.url, self.me.id)
-        self.notebook = Notebook(self._calls, kept, self)
+        self.notebook = Notebook(self._calls, self.standing, kept, self)
         self.commands = SessionCommands(
             self._calls, self.window, self._may_close, self._may_break_off
         )
         self.dialogs = Dialogs(
-            self._calls, self.me, settings, sounds, self.conversations, self.window
+            self._calls, self.standing, settings, sounds, self.conversations, self.window
         )
         self.states = ActionStates(self.window.session_actions, self)
         self.tabs = SessionTabs(
             self.window.ui.sessionTabs,
             self.window.ui.workspace,
             self._make_tab,
-            self.me,
+            self.standing,
             settings,
             self.commands.has_closed,
             self,
         )
-        self.presence = Presence(self._calls, self.me, settings, self)
+        self.presence = Presence(self._calls, self.standing, settings, self)
         self.tray = Tray(self.window)
         self._notifications = Notifications(settings, sounds, self.tray, self.window)
         self._pane_parts = PaneParts(
@@ -108,6 +110,11 @@ class Console(QObject):
             account.relay_route,
         )
         self._join()
+
+    @property
+    def me(self) -> Me:
+        """Who the technician is and what they may do."""
+        return self.standing.me
 
     def start(self) -> None:
         """Show the window and begin to follow the server."""
@@ -205,13 +212,13 @@ class Console(QObject):
         ui.aboutAction.triggered.connect(self.dialogs.about)
 
     def _make_tab(self, session: Session) -> WorkspaceTab:
-        panes = make_panes(self._pane_parts, session)
-        tab = WorkspaceTab(session, self.me, self._cells, self._calls, panes)
+        situation = Situation(session, self.standing)
+        panes = make_panes(self._pane_parts, situation)
+        tab = WorkspaceTab(situation, self._cells, self._calls, panes)
         tab.chosen.connect(lambda action, session: self.commands.do(action, session, tab.window()))
         tab.changed.connect(self.connection.take)
         tab.failed.connect(self.failed)
         tab.attention_wanted.connect(lambda: self._on_question(session.id))
-        tab.set_online(self._online)
         return tab
 
     async def _may_close(self, session: Session, window: QWidget) -> bool:
@@ -244,10 +251,6 @@ class Console(QObject):
             tab.ui.message.say("")
 
     # What the server tells
-
-    @property
-    def _online(self) -> bool:
-        return self.connection.state is LinkState.ONLINE
 
     def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
         waiting: list[Session] = []
@@ -294,10 +297,7 @@ class Console(QObject):
         self.window.show_progress("")
 
     def _on_me(self, me: Me) -> None:
-        self.me = me
-        self.dialogs.set_me(me)
-        self.tabs.set_me(me)
-        self.presence.set_me(me)
+        self.standing.me = me
         self.window.show_account(self._account.server.url, me.name)
         self._refresh()
 
@@ -307,9 +307,7 @@ class Console(QObject):
         if offline is not None:
             text = offline_text(offline.why)
         self.window.show_link(state, text)
-        self.conversations.set_online(self._online)
-        self.notebook.set_online(self._online)
-        self.presence.set_online(self._online)
+        self.standing.online = state is LinkState.ONLINE
         self._refresh()
 
     def _on_signed_out(self, ended: SignedOut) -> None:
@@ -326,14 +324,13 @@ class Console(QObject):
     def _refresh(self) -> None:
         """Bring the actions and the counts in step with what there is."""
         session = self.list.current
-        self.states.show(session, self.me, online=self._online, helping=self.tabs.active)
+        self.states.show(session, self.me, online=self.standing.online, helping=self.tabs.active)
         self._offer_to_close_tab()
         self.window.availability_button.show_availability(
             away=self.me.away,
             busy=self.tabs.active >= self.me.settings.max_active_sessions,
-            online=self._online,
+            online=self.standing.online,
         )
-        self.tabs.set_online(self._online)
         self.list.set_may_create(self.window.ui.newSessionAction.isEnabled())
         for action in (
             self.window.ui.copyLinkAction,

@@ -9,6 +9,7 @@ import qasync
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program import translation
 from rescue_console.desktop.program.settings import LanguageChoice, Settings
 from rescue_console.desktop.program.settings_file import SettingsFile
@@ -73,6 +74,12 @@ def me() -> Me:
         settings=ResolvedSettings(),
         server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),
     )
+
+
+@pytest.fixture
+def standing(me: Me) -> Standing:
+    """That technician, connected."""
+    return Standing(me, online=True)
 
 
 @pytest.fixture

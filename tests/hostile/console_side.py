@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.screen.pane import ScreenPane
 from rescue_console.desktop.workspace.section.identity import Identity
 from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.system.pane import SystemPane
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import Message
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -26,13 +28,6 @@ from tests.stage.technicians.open_channel import OpenChannel
 from tests.stage.technicians.sessions import ALICE, make_session
 
 WAIT_MS = 30_000
-
-
-class SpokenChannel(OpenChannel):
-    """A channel that opens when the test says so."""
-
-    def set_session(self, session: Session) -> None:
-        """Take no notice."""
 
 
 class ConsoleSide:
@@ -46,19 +41,18 @@ class ConsoleSide:
         self, calls: FakeCalls, me: Me, loop: qasync.QEventLoop, qtbot: QtBot, *, applet: bool
     ) -> None:
         self._loop, self._qtbot = loop, qtbot
-        self.channel = SpokenChannel()
+        self.channel = OpenChannel()
         self.faults: list[BaseException] = []
         identity, link = Identity(), self.channel
         session = make_session(1, SessionStatus.ACTIVE, technician=ALICE, applet=applet)
-        self.session = msgspec.structs.replace(session, name="Jean Dupont")
-        self.screen = ScreenPane(calls, identity, link)  # type: ignore[arg-type]
-        self.files = FilesPane(link, PageLink(calls, identity))  # type: ignore[arg-type]
-        self.system = SystemPane(calls, link)  # type: ignore[arg-type]
+        session = msgspec.structs.replace(session, name="Jean Dupont")
+        self.situation = now = Situation(session, Standing(me, online=True))
+        page_link = PageLink(calls, identity)
+        self.screen = ScreenPane(now, calls, identity, link)  # type: ignore[arg-type]
+        self.files = FilesPane(now, link, page_link)  # type: ignore[arg-type]
+        self.system = SystemPane(now, calls, link)  # type: ignore[arg-type]
         for pane in self.panes:
             pane.failed.connect(self.faults.append)
-            pane.set_me(me)
-            pane.set_session(self.session)
-            pane.set_online(True)
             pane.show()
 
     @property
@@ -69,9 +63,7 @@ class ConsoleSide:
     def grant(self, *powers: Power) -> None:
         """Let the customer have granted just these."""
         consents = dict.fromkeys(powers, Consent.GRANTED)
-        self.session = msgspec.structs.replace(self.session, consents=consents)
-        for pane in self.panes:
-            pane.set_session(self.session)
+        self.situation.take(msgspec.structs.replace(self.situation.session, consents=consents))
 
     def hear(self, *messages: Message) -> None:
         """Let the applet say *messages*."""

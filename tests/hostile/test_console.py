@@ -127,7 +127,7 @@ def _do(console: ConsoleSide, step: object) -> None:
             numbers = [one.id for one in console.channel.sent if hasattr(one, "id")] or [0]
             answer.id = numbers[-1 - back % len(numbers)]  # type: ignore[attr-defined]
             console.hear(answer)
-    granted = {power for power, _ in console.session.consents.items()}
+    granted = {power for power, _ in console.situation.session.consents.items()}
     for sent in console.channel.sent[before:]:
         # What ends something is said even when it may no longer be.
         if isinstance(sent, FolderWanted | SystemInformationWanted | ClipboardWanted):

@@ -19,6 +19,7 @@ from rescue_console.desktop.create_session.tab import (
 from rescue_console.desktop.create_session.ui_dialog import Ui_CreateSession
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.link.retry_key import RetryKey
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
@@ -27,7 +28,7 @@ from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.refused import refused_text
 from rescue_console.network.errors import ClientError, Refused
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import first_spoken
 from rescue_console.protocol.permissions import Permission
@@ -48,11 +49,12 @@ class CreateSessionDialog(QDialog):
     failed = Signal(object)
 
     def __init__(
-        self, calls: Calls, me: Me, settings: Settings, parent: QWidget | None = None
+        self, calls: Calls, standing: Standing, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._calls = calls
-        self._me = me
+        self._standing = standing
+        self._permissions = set(standing.me.permissions)
         self._settings = settings
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.failed)
@@ -66,13 +68,13 @@ class CreateSessionDialog(QDialog):
         on_language_change(self, self._retranslate)
         self._fill_languages()
         self.tabs: list[CreateSessionTab] = [
-            PinTab(self),
-            EmailTab(calls, self._jobs, settings, self),
+            PinTab(standing, self),
+            EmailTab(calls, standing, self._jobs, settings, self),
             LinkTab(self),
         ]
         self._add_tabs()
         self._connect()
-        self.set_me(me)
+        self._show_allowed_tabs()
         self._go_to_usual_tab()
         self._keep_room_for_progress()
 
@@ -86,13 +88,10 @@ class CreateSessionDialog(QDialog):
         """The customer's language, as chosen."""
         return Language(self.ui.languageBox.currentData())
 
-    @Slot(Me)
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do; a change while the dialog is open is said."""
-        changed = set(me.permissions) != set(self._me.permissions)
-        self._me = me
-        for tab in self.tabs:
-            tab.set_me(me)
+    def _on_me(self) -> None:
+        """Follow what the technician may do; a change while the dialog is open is said."""
+        before, self._permissions = self._permissions, set(self._standing.me.permissions)
+        changed = self._permissions != before
         self._show_allowed_tabs()
         if changed and self.isVisible() and not self._finished:
             self.ui.message.say(
@@ -124,10 +123,10 @@ class CreateSessionDialog(QDialog):
         self._show_customer()
 
     def _fill_languages(self) -> None:
-        spoken = self._me.server.languages
+        spoken = self._standing.me.server.languages
         for language, name in spoken.items():
             self.ui.languageBox.addItem(name, language)
-        usual = self._settings.customer_language or self._me.organization.language
+        usual = self._settings.customer_language or self._standing.me.organization.language
         self.ui.languageBox.setCurrentIndex([*spoken].index(first_spoken([usual], spoken)))
 
     def _add_tabs(self) -> None:
@@ -143,6 +142,8 @@ class CreateSessionDialog(QDialog):
         QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
 
     def _connect(self) -> None:
+        # The tabs, which are connected already, follow first.
+        self._standing.me_changed.connect(self._on_me)
         self.ui.nameEdit.textChanged.connect(self._on_customer_changed)
         self.ui.languageBox.currentIndexChanged.connect(self._on_customer_changed)
         self.ui.methodTabs.currentChanged.connect(self._on_tab_changed)
@@ -166,7 +167,7 @@ class CreateSessionDialog(QDialog):
         """Show only the methods that the group may use, or why there is none."""
         why_none = self._why_nothing_is_allowed()
         if not why_none:
-            self._show_tabs_of(set(self._me.permissions))
+            self._show_tabs_of(self._permissions)
         self.ui.refusalMessage.say(why_none, Tone.WARNING)
         self.ui.methodTabs.setVisible(not why_none)
         self.ui.mainButton.setVisible(not why_none)
@@ -180,7 +181,7 @@ class CreateSessionDialog(QDialog):
             self.ui.methodTabs.setTabVisible(index, allowed or kept)
 
     def _why_nothing_is_allowed(self) -> str:
-        permissions = set(self._me.permissions)
+        permissions = self._permissions
         if self._finished:
             return ""
         if Permission.PRIVATE_SESSIONS not in permissions:

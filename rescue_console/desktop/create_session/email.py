@@ -9,6 +9,7 @@ from rescue_console.desktop.create_session.tab import CreateSessionTab, Delivere
 from rescue_console.desktop.create_session.ui_email import Ui_CreateSessionEmail
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.link.retry_key import RetryKey
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.message_label import MessageLabel
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
@@ -17,7 +18,7 @@ from rescue_console.desktop.program.settings import EmailWay, Settings
 from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.platform import platform_name
 from rescue_console.desktop.words.refused import refused_text
-from rescue_console.protocol.answers import MailText, Me, Session
+from rescue_console.protocol.answers import MailText, Session
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform, Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.requests import CreateSession, PreviewMail
@@ -30,13 +31,18 @@ class EmailTab(CreateSessionTab):
     method = ConnectionMethod.EMAIL
 
     def __init__(
-        self, calls: Calls, jobs: Jobs, settings: Settings, parent: QWidget | None = None
+        self,
+        calls: Calls,
+        standing: Standing,
+        jobs: Jobs,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._calls = calls
         self._settings = settings
         self._key = RetryKey()
-        self._me: Me | None = None
+        self._standing = standing
         self._name = ""
         self._language: Language | None = None
         self.ui = Ui_CreateSessionEmail()
@@ -49,6 +55,8 @@ class EmailTab(CreateSessionTab):
         self.ui.preview.connect_to(calls, jobs)
         self._fill_platforms()
         self._choose(settings.email_way)
+        self._show_what_is_allowed()
+        standing.me_changed.connect(self._on_me)
         self._ways.buttonToggled.connect(self._on_changed)
         self.ui.toEdit.textChanged.connect(self._on_changed)
         self.ui.mobileBox.toggled.connect(self._on_mobile_toggled)
@@ -87,14 +95,6 @@ class EmailTab(CreateSessionTab):
         except TextRefused as refusal:
             return refused_text(refusal)
         return ""
-
-    def set_me(self, me: Me) -> None:
-        """Offer the ways and platforms that the group may use and the server can."""
-        had_me, self._me = self._me is not None, me
-        self._show_what_is_allowed()
-        if had_me:
-            self.ui.preview.refresh()
-        self._on_changed()
 
     def set_customer(self, name: str, language: Language) -> None:
         """Show the mail for this customer."""
@@ -157,6 +157,11 @@ class EmailTab(CreateSessionTab):
         for platform in DevicePlatform:
             self.ui.platformBox.addItem(platform_name(platform), platform.value)
 
+    def _on_me(self) -> None:
+        self._show_what_is_allowed()
+        self.ui.preview.refresh()
+        self._on_changed()
+
     def _on_changed(self) -> None:
         self._show_preview()
         self.changed.emit()
@@ -172,13 +177,13 @@ class EmailTab(CreateSessionTab):
 
     def _why_not(self) -> dict[EmailWay, str]:
         """Return for each way why it is not available; empty when it is."""
-        assert self._me is not None, "set_me comes first"
+        me = self._standing.me
         reasons = {EmailWay.OWN_CLIENT: "", EmailWay.SERVER: ""}
-        if Permission.EMAIL_OWN_CLIENT not in self._me.permissions:
+        if Permission.EMAIL_OWN_CLIENT not in me.permissions:
             reasons[EmailWay.OWN_CLIENT] = missing_permission(Permission.EMAIL_OWN_CLIENT)
-        if Permission.EMAIL_SERVER not in self._me.permissions:
+        if Permission.EMAIL_SERVER not in me.permissions:
             reasons[EmailWay.SERVER] = missing_permission(Permission.EMAIL_SERVER)
-        elif not self._me.server.mail:
+        elif not me.server.mail:
             reasons[EmailWay.SERVER] = self.tr(
                 "This server cannot send mail yet. Ask your IT department to set up its mail "
                 "server."
@@ -186,8 +191,7 @@ class EmailTab(CreateSessionTab):
         return reasons
 
     def _show_what_is_allowed(self) -> None:
-        if self._me is None:
-            return
+        """Offer the ways and platforms that the group may use and the server can."""
         hints: dict[EmailWay, MessageLabel] = {
             EmailWay.OWN_CLIENT: self.ui.ownClientMessage,
             EmailWay.SERVER: self.ui.serverMessage,
@@ -199,7 +203,7 @@ class EmailTab(CreateSessionTab):
             button.setAccessibleDescription(reasons[way])
             hints[way].say(reasons[way], Tone.QUIET)
         self._leave_unavailable_way(reasons)
-        self._show_mobile(Permission.MOBILE_MODULE in self._me.permissions)
+        self._show_mobile(Permission.MOBILE_MODULE in self._standing.me.permissions)
 
     def _leave_unavailable_way(self, reasons: dict[EmailWay, str]) -> None:
         """Choose a way that works; go back to the technician's usual one when it works again."""

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.create_session.tab import CreateSessionTab, Delivered
 from rescue_console.desktop.create_session.ui_pin import Ui_CreateSessionPin
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.links import group_digits
 
@@ -22,12 +23,12 @@ class PinTab(CreateSessionTab):
 
     method = ConnectionMethod.PIN
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, standing: Standing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._standing = standing
         self.ui = Ui_CreateSessionPin()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
-        self._address = ""
         self._session: Session | None = None
         self._since_created = QElapsedTimer()
         self._second = QTimer(self)
@@ -37,6 +38,8 @@ class PinTab(CreateSessionTab):
         self.ui.copyAddressButton.clicked.connect(self._copy_address)
         self._enlarge(self.ui.pinLabel, PIN_SIZE)
         self._enlarge(self.ui.addressLabel, ADDRESS_SIZE)
+        standing.me_changed.connect(self._explain)
+        self._explain()
 
     def title(self) -> str:
         """Return the tab's label."""
@@ -45,11 +48,6 @@ class PinTab(CreateSessionTab):
     def action_text(self) -> str:
         """Return what the main button says."""
         return self.tr("Create PIN code")
-
-    def set_me(self, me: Me) -> None:
-        """Show the page where codes are typed."""
-        self._address = me.settings.public_url or me.server.public_url
-        self._explain()
 
     async def deliver(self, session: Session) -> Delivered:
         """Show the code: telling it is the technician's part."""
@@ -78,10 +76,13 @@ class PinTab(CreateSessionTab):
         self._show_time_left()
 
     def _explain(self) -> None:
+        """Show the page where codes are typed."""
+        me = self._standing.me
+        address = me.settings.public_url or me.server.public_url
         self.ui.explanation.setText(
             self.tr(
                 "Creates a short code that you tell the customer, who types it on this page:\n{0}"
-            ).format(self._address)
+            ).format(address)
         )
 
     def _show_time_left(self) -> None:

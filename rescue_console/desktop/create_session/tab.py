@@ -5,7 +5,7 @@ from enum import Enum, auto
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod, Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.requests import CreateSession
@@ -47,9 +47,6 @@ class CreateSessionTab(QWidget):
     def missing(self) -> str:
         """Return what must be put right before the button works; empty when nothing."""
         return ""
-
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do and what the server can do."""
 
     def set_customer(self, name: str, language: Language) -> None:
         """Take over what was typed above the tabs; *name* is cleaned."""

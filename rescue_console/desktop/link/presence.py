@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.error import error_text
 from rescue_console.network.errors import ClientError
-from rescue_console.protocol.answers import Me
 from rescue_console.protocol.requests import SetAvailability
 
 IDLE_MS = 15 * 60 * 1000
@@ -44,13 +44,18 @@ class Presence(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, calls: Calls, me: Me, settings: Settings, parent: QObject | None = None
+        self,
+        calls: Calls,
+        standing: Standing,
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._calls = calls
-        self._me = me
+        self._standing = standing
+        self._away = standing.me.away
+        self._ended = False
         self._settings = settings
-        self._online = False
         self._wanted: bool | None = None
         """What the server has been asked for and has not told yet; ``None`` = nothing."""
         self.jobs = Jobs(self)
@@ -58,28 +63,28 @@ class Presence(QObject):
         self.idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self.idle.timeout.connect(self._on_idle)
         self.idle.start()
+        standing.me_changed.connect(self._on_me)
+        standing.online_changed.connect(self._on_online)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         self._app = app
         app.focusWindowChanged.connect(self._on_focus_window)
         self._on_focus_window(QGuiApplication.focusWindow())
 
-    def set_me(self, me: Me) -> None:
-        """Take over whether the server has the technician as away."""
-        if self._me.away and not me.away:
+    def _on_me(self) -> None:
+        """Follow whether the server has the technician as away."""
+        was_away, self._away = self._away, self._standing.me.away
+        if was_away and not self._away:
             self._settings.away_by_itself = False
-        self._me = me
-        if me.away == self._wanted:
+        if self._away == self._wanted:
             self._wanted = None
         if self.idle.isActive():
             # There was input in the meantime, or the console has just been opened.
             self._come_back()
 
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected; what came due meanwhile is told now."""
-        came = online and not self._online
-        self._online = online
-        if came and not self.idle.isActive():
+    def _on_online(self) -> None:
+        """Tell what came due while there was no connection."""
+        if self._standing.online and not self.idle.isActive():
             self._on_idle()
 
     def choose(self, away: bool) -> None:
@@ -91,7 +96,7 @@ class Presence(QObject):
     async def aclose(self) -> None:
         """Stop watching."""
         self._app.focusWindowChanged.disconnect(self._on_focus_window)
-        self._online = False
+        self._ended = True
         self.idle.stop()
         await self.jobs.aclose()
 
@@ -109,17 +114,21 @@ class Presence(QObject):
 
     def _on_input(self) -> None:
         self.idle.start()
-        if self._me.away:
+        if self._away:
             self._come_back()
 
+    @property
+    def _may_tell(self) -> bool:
+        return self._standing.online and not self._ended
+
     def _come_back(self) -> None:
-        by_itself = self._me.away and self._settings.away_by_itself
-        if by_itself and self._online and self._wanted is not False:
+        by_itself = self._away and self._settings.away_by_itself
+        if by_itself and self._may_tell and self._wanted is not False:
             self._wanted = False
             self.jobs.start(self._tell(away=False), "tell availability")
 
     def _on_idle(self) -> None:
-        if self._online and not self._me.away:
+        if self._may_tell and not self._away:
             self._settings.away_by_itself = True
             self._wanted = True
             self.jobs.start(self._tell(away=True), "tell availability")

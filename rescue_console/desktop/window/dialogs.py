@@ -5,13 +5,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.log_folder import log_folder
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.window.about import show_about
 from rescue_console.desktop.window.session_log import SessionLogDialog
 from rescue_console.desktop.workspace.chat.conversations import Conversations
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Session
 
 
 class Dialogs(QObject):
@@ -28,7 +30,7 @@ class Dialogs(QObject):
     def __init__(
         self,
         calls: Calls,
-        me: Me,
+        standing: Standing,
         settings: Settings,
         sounds: Sounds,
         conversations: Conversations,
@@ -37,27 +39,19 @@ class Dialogs(QObject):
         super().__init__(window)
         self._conversations = conversations
         self._calls = calls
-        self._me = me
+        self._standing = standing
         self._settings = settings
         self._sounds = sounds
         self._window = window
         self._create: QDialog | None = None
         self._options: QDialog | None = None
 
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do, in the dialogs that are open too."""
-        from rescue_console.desktop.create_session.dialog import CreateSessionDialog
-
-        self._me = me
-        if isinstance(self._create, CreateSessionDialog):
-            self._create.set_me(me)
-
     def create_session(self) -> None:
         """Open *Create session*."""
         from rescue_console.desktop.create_session.dialog import CreateSessionDialog
 
         if self._create is None:
-            dialog = CreateSessionDialog(self._calls, self._me, self._settings, self._window)
+            dialog = CreateSessionDialog(self._calls, self._standing, self._settings, self._window)
             dialog.created.connect(self.changed)
             dialog.failed.connect(self.failed)
             self._create = dialog
@@ -76,7 +70,10 @@ class Dialogs(QObject):
     def session_log(self, session: Session) -> None:
         """Open a session's log, with its chat and notes."""
         conversation = self._conversations.of(session.id)
-        dialog = SessionLogDialog(self._calls, session, conversation, self._settings, self._window)
+        situation = Situation(session, self._standing)
+        dialog = SessionLogDialog(
+            self._calls, situation, conversation, self._settings, self._window
+        )
         dialog.failed.connect(self.failed)
         _show(dialog)
 
@@ -90,7 +87,7 @@ class Dialogs(QObject):
 
     def about(self) -> None:
         """Open *About*."""
-        show_about(self._window, self._me.server.version)
+        show_about(self._window, self._standing.me.server.version)
 
     def log_folder(self) -> None:
         """Open the folder of the log file in the system's file manager."""

@@ -12,7 +12,7 @@ from rescue_console.desktop.window.ui_session_log import Ui_SessionLogDialog
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.pane import ChatPane
-from rescue_console.protocol.answers import Session
+from rescue_console.desktop.workspace.section.situation import Situation
 
 
 class SessionLogDialog(QDialog):
@@ -27,7 +27,7 @@ class SessionLogDialog(QDialog):
     def __init__(
         self,
         calls: Calls,
-        session: Session,
+        situation: Situation,
         conversation: Conversation,
         settings: Settings,
         parent: QWidget | None = None,
@@ -42,9 +42,9 @@ class SessionLogDialog(QDialog):
         close.setIcon(QIcon())
         # Enter in the chat's search goes to the next place.
         close.setAutoDefault(False)
-        self._session = session
-        self.chat = ChatPane(conversation, settings, writes=False)
-        self.chat.set_session(session)
+        situation.setParent(self)
+        self._session = session = situation.session
+        self.chat = ChatPane(situation, conversation, settings, writes=False)
         self.ui.sections.insertTab(1, self.chat, self.chat.title())
         for place, name in enumerate(("log", "chat", "notes")):
             self.ui.sections.setTabIcon(place, icon(name))

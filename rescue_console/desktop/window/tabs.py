@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from rescue_console.desktop.actions.actions import is_mine
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.detached import DetachedWindow
 from rescue_console.desktop.workspace.tab import WorkspaceTab
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import SessionStatus, is_over
 
@@ -54,7 +55,7 @@ class SessionTabs(QObject):
         widget: QTabWidget,
         stack: QStackedWidget,
         make_tab: Callable[[Session], WorkspaceTab],
-        me: Me,
+        standing: Standing,
         settings: Settings,
         closed_here: Callable[[str], bool],
         parent: QObject | None = None,
@@ -64,7 +65,7 @@ class SessionTabs(QObject):
         self._widget = widget
         self._stack = stack
         self._make_tab = make_tab
-        self._me = me
+        self._standing = standing
         self._settings = settings
         self._tabs: dict[str, WorkspaceTab] = {}
         self._windows: dict[str, DetachedWindow] = {}
@@ -137,7 +138,7 @@ class SessionTabs(QObject):
         self._tick()
 
     def _is_shown(self, session: Session) -> bool:
-        if not is_mine(session, self._me):
+        if not is_mine(session, self._standing.me):
             return False
         if is_over(session.status):
             return session.id in self._tabs and not self._closed_here(session.id)
@@ -147,17 +148,6 @@ class SessionTabs(QObject):
         """Pass a signal on to its session's workspace."""
         if (tab := self._tabs.get(session_id)) is not None:
             tab.on_signal(signal)
-
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do."""
-        self._me = me
-        for tab in self._tabs.values():
-            tab.set_me(me)
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        for tab in self._tabs.values():
-            tab.set_online(online)
 
     # Tabs and windows
 

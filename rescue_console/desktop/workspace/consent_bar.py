@@ -16,8 +16,8 @@ from rescue_console.desktop.words.power import (
     power_text,
 )
 from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_consent import Ui_ConsentChip
-from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.powers import Consent, Power
 
 
@@ -116,19 +116,15 @@ class ConsentBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_consents(
-        self, session: Session, me: Me, hindrances: Mapping[Power, str], *, online: bool
-    ) -> None:
+    def show_consents(self, situation: Situation, hindrances: Mapping[Power, str]) -> None:
         """Show how every consent stands and what can be done about it.
 
         Args:
             hindrances: Why nothing could come of a power on the customer's device.
         """
         for power, chip in self.chips.items():
-            reason = why_not_ask(
-                power, session, me, online=online, hindrance=hindrances.get(power, "")
-            )
-            chip.show_consent(consent_of(session, power), reason)
+            reason = why_not_ask(power, situation, hindrances.get(power, ""))
+            chip.show_consent(consent_of(situation.session, power), reason)
 
     def _make_chip(self, power: Power) -> ConsentChip:
         chip = ConsentChip(power, self)

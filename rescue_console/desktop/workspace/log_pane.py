@@ -8,8 +8,8 @@ from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.cells import Role, SessionCells
 from rescue_console.desktop.session_list.order import Column
 from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_log import Ui_LogPane
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.links import group_digits
 
 
@@ -19,26 +19,26 @@ class LogPane(Pane):
     icon_name = "log"
     lasts = True
 
-    def __init__(self, cells: SessionCells, calls: Calls, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        situation: Situation,
+        cells: SessionCells,
+        calls: Calls,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(situation, parent)
         self._cells = cells
         self._calls = calls
-        self._session: Session | None = None
         self.ui = Ui_LogPane()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
         self.ui.logView.failed.connect(self.failed)
+        situation.session_changed.connect(self._on_session)
+        self._show_facts()
 
     def title(self) -> str:
         """Return the section's name."""
         return QCoreApplication.translate("LogPane", "Session log")
-
-    def set_session(self, session: Session) -> None:
-        """Show a newer state; the log has grown with it, so it is read again when looked at."""
-        self._session = session
-        self._show_facts(session)
-        if self.isVisible():
-            self._read()
 
     def on_shown(self) -> None:
         """Read the log."""
@@ -54,11 +54,17 @@ class LogPane(Pane):
         await self.ui.logView.jobs.aclose()
         await super().aclose()
 
-    def _read(self) -> None:
-        if self._session is not None:
-            self.ui.logView.read(self._calls, self._session.id)
+    def _on_session(self) -> None:
+        """Show a newer state; the log has grown with it, so it is read again when looked at."""
+        self._show_facts()
+        if self.isVisible():
+            self._read()
 
-    def _show_facts(self, session: Session) -> None:
+    def _read(self) -> None:
+        self.ui.logView.read(self._calls, self.situation.session.id)
+
+    def _show_facts(self) -> None:
+        session = self.situation.session
         shown = {
             self.ui.methodValue: Column.METHOD,
             self.ui.platformValue: Column.PLATFORM,
@@ -76,5 +82,4 @@ class LogPane(Pane):
 
     def _retranslate(self) -> None:
         self.ui.retranslateUi(self)
-        if self._session is not None:
-            self._show_facts(self._session)
+        self._show_facts()

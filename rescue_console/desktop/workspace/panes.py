@@ -6,7 +6,7 @@ To add one, write a ``Pane`` and add its line to ``make_panes``.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rescue_console.desktop.workspace.chat.pane import ChatPane
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from rescue_console.desktop.workspace.notes.notebook import Notebook
     from rescue_console.desktop.workspace.section.identity import Identities
     from rescue_console.desktop.workspace.section.pane import Pane
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.peer.relay import RelayRoute
-    from rescue_console.protocol.answers import Session
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,32 @@ class Panes:
     """The panes of one workspace and what they share.
 
     Attributes:
+        helping: What those of the items that do not last go by.
         closings: Coroutine functions that close what several panes share (a certificate, a
             channel); called in reverse once every pane has been closed.
     """
 
-    items: list[Pane] = field(default_factory=list)
-    closings: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    items: list[Pane]
+    helping: Situation
+    closings: list[Callable[[], Awaitable[None]]]
 
 
-def make_panes(parts: PaneParts, session: Session) -> Panes:
+def make_panes(parts: PaneParts, situation: Situation) -> Panes:
     """Return the sections for one session. What only they share is made here, too."""
-    identity = parts.identities.of(session.id)
-    channel = Channel(session.id, parts.calls, identity, parts.relay_route)
+    session_id = situation.session.id
+    helping = situation.branch()
+    identity = parts.identities.of(session_id)
+    channel = Channel(helping, parts.calls, identity, parts.relay_route)
+    page_link = PageLink(parts.calls, identity)
     return Panes(
         [
-            ScreenPane(parts.calls, identity, channel),
-            ChatPane(parts.conversations.of(session.id), parts.settings),
-            FilesPane(channel, PageLink(parts.calls, identity)),
-            SystemPane(parts.calls, channel),
-            LogPane(parts.cells, parts.calls),
-            NotesPane(parts.notebook),
+            ScreenPane(helping, parts.calls, identity, channel),
+            ChatPane(situation, parts.conversations.of(session_id), parts.settings),
+            FilesPane(helping, channel, page_link),
+            SystemPane(helping, parts.calls, channel),
+            LogPane(situation, parts.cells, parts.calls),
+            NotesPane(situation, parts.notebook),
         ],
+        helping,
         [channel.aclose],
     )

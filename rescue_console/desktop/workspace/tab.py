@@ -24,9 +24,10 @@ from rescue_console.desktop.words.power import power_text
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.panes import Panes
 from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_tab import Ui_WorkspaceTab
 from rescue_console.network.errors import ClientError
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import is_over
@@ -58,17 +59,15 @@ class WorkspaceTab(QWidget):
 
     def __init__(
         self,
-        session: Session,
-        me: Me,
+        situation: Situation,
         cells: SessionCells,
         calls: Calls,
         panes: Panes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session = session
-        self._me = me
-        self._online = False
+        self._situation = situation
+        situation.setParent(self)
         self._detached = False
         self._cells = cells
         self._calls = calls
@@ -92,7 +91,17 @@ class WorkspaceTab(QWidget):
             self._add(pane)
         self._name_buttons()
         self._name_sections()
-        self.take(session)
+        if self.is_over:
+            self._end_help()
+        situation.session_changed.connect(self._show)
+        situation.me_changed.connect(self._show)
+        situation.online_changed.connect(self._show)
+        self._show()
+
+    @property
+    def session(self) -> Session:
+        """Its newest state."""
+        return self._situation.session
 
     @property
     def panes(self) -> list[Pane]:
@@ -117,7 +126,7 @@ class WorkspaceTab(QWidget):
         badge = f"  ({new})" if new else ""
         state = self._cells.time_in_status(self.session)
         if self.is_over:
-            state = session_status_text(self.session, self._me.id)
+            state = session_status_text(self.session, self._situation.me.id)
         return f"{shown}  {state}{badge}"
 
     @property
@@ -134,28 +143,9 @@ class WorkspaceTab(QWidget):
 
     def take(self, session: Session) -> None:
         """Show a newer state of the session."""
-        self.session = session
-        if self.is_over:
+        if is_over(session.status):
             self._end_help()
-        for pane in self._open_panes:
-            pane.set_session(session)
-        self._show()
-
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do."""
-        self._me = me
-        for pane in self._open_panes:
-            pane.set_me(me)
-        self._show()
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        if online == self._online:
-            return
-        self._online = online
-        for pane in self._open_panes:
-            pane.set_online(online)
-        self._show()
+        self._situation.take(session)
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Pass a signal of the customer's side on."""
@@ -164,7 +154,7 @@ class WorkspaceTab(QWidget):
 
     def tick(self) -> None:
         """Let the running time go on."""
-        status = session_status_text(self.session, self._me.id)
+        status = session_status_text(self.session, self._situation.me.id)
         time = self._cells.time_in_status(self.session)
         self.ui.nameLabel.setText(f"{customer_name(self.session)} – {status}, {time}")
 
@@ -176,6 +166,7 @@ class WorkspaceTab(QWidget):
     async def aclose(self) -> None:
         """End everything of the session here; the tab can be deleted afterwards."""
         ended = self._end_help()
+        self._situation.end()
         for pane in self._open_panes:
             pane.close()
         # What has begun to end is not broken off.
@@ -192,6 +183,7 @@ class WorkspaceTab(QWidget):
     def _end_help(self) -> asyncio.Task[None]:
         """Close, once, the sections that need the customer, and what these share."""
         if self._ending is None:
+            self._panes.helping.end()
             passing = [pane for pane in self.panes if not pane.lasts]
             focus = self.window().focusWidget()
             for pane in passing:
@@ -210,7 +202,6 @@ class WorkspaceTab(QWidget):
     # Sections
 
     def _add(self, pane: Pane) -> None:
-        pane.set_me(self._me)
         pane.failed.connect(self.failed)
         pane.power_wanted.connect(self._ask)
         pane.power_dropped.connect(self._drop)
@@ -229,7 +220,7 @@ class WorkspaceTab(QWidget):
                 self.ui.sections.setTabText(place, text)
 
     def _enable_sections(self) -> None:
-        permissions = set(self._me.permissions)
+        permissions = set(self._situation.me.permissions)
         for place, pane in enumerate(self.panes):
             reason = ""
             if pane not in self._open_panes:
@@ -283,9 +274,10 @@ class WorkspaceTab(QWidget):
         self.chosen.emit(action, self.session)
 
     def _show(self) -> None:
-        self._states.show(self.session, self._me, online=self._online)
+        situation = self._situation
+        self._states.show(situation.session, situation.me, online=situation.online)
         hindrances = {power: why for pane in self.panes for power, why in pane.hindrances().items()}
-        self.ui.consentBar.show_consents(self.session, self._me, hindrances, online=self._online)
+        self.ui.consentBar.show_consents(situation, hindrances)
         self._show_over()
         self._enable_sections()
         self.tick()
@@ -300,7 +292,7 @@ class WorkspaceTab(QWidget):
             text = self.tr(
                 "{0}. The chat can still be read and saved, and the notes changed, until you close "
                 "this tab."
-            ).format(session_status_text(self.session, self._me.id))
+            ).format(session_status_text(self.session, self._situation.me.id))
         ui.overBanner.say(text, self.tr("Close tab"))
 
     def _name_buttons(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.create_session.dialog import CreateSessionDialog
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program import translation
 from rescue_console.desktop.program.settings import LanguageChoice, Settings
@@ -29,8 +30,10 @@ METHODS = {
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings) -> CreateSessionDialog:
-    dialog = CreateSessionDialog(calls, me, settings)
+def dialog(
+    qtbot: QtBot, calls: FakeCalls, settings: Settings, standing: Standing
+) -> CreateSessionDialog:
+    dialog = CreateSessionDialog(calls, standing, settings)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -73,50 +76,54 @@ def test_the_dialog_holds_up_nothing(dialog: CreateSessionDialog) -> None:
 
 @pytest.mark.parametrize("permission", METHODS)
 def test_only_the_methods_of_the_group_are_shown(
-    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings, permission: Permission
+    qtbot: QtBot,
+    calls: FakeCalls,
+    me: Me,
+    settings: Settings,
+    permission: Permission,
 ) -> None:
     me = may(me, Permission.PRIVATE_SESSIONS, permission)
-    dialog = CreateSessionDialog(calls, me, settings)
+    dialog = CreateSessionDialog(calls, Standing(me), settings)
     qtbot.addWidget(dialog)
     dialog.show()
     assert tabs(dialog) == [METHODS[permission]]
 
 
 def test_without_private_sessions_the_missing_permission_is_named(
-    dialog: CreateSessionDialog, me: Me
+    dialog: CreateSessionDialog, me: Me, standing: Standing
 ) -> None:
-    dialog.set_me(may(me, *METHODS))
+    standing.me = may(me, *METHODS)
     assert tabs(dialog) == []
     assert dialog.ui.refusalMessage.text() == "Your group lacks the permission “Private sessions”."
     assert dialog.ui.mainButton.isHidden()
 
 
 def test_without_any_method_the_missing_permissions_are_named(
-    dialog: CreateSessionDialog, me: Me
+    dialog: CreateSessionDialog, me: Me, standing: Standing
 ) -> None:
-    dialog.set_me(may(me, Permission.PRIVATE_SESSIONS))
+    standing.me = may(me, Permission.PRIVATE_SESSIONS)
     assert tabs(dialog) == []
     assert "Connection method: e-mail" in dialog.ui.refusalMessage.text()
 
 
 def test_a_change_of_permissions_shows_live_and_is_said(
-    dialog: CreateSessionDialog, me: Me
+    dialog: CreateSessionDialog, me: Me, standing: Standing
 ) -> None:
     go_to(dialog, ConnectionMethod.EMAIL)
-    dialog.set_me(may(me, Permission.PRIVATE_SESSIONS, Permission.METHOD_LINK))
+    standing.me = may(me, Permission.PRIVATE_SESSIONS, Permission.METHOD_LINK)
     assert tabs(dialog) == ["Link"]
     assert dialog.tab.method is ConnectionMethod.LINK
     assert "just been changed" in dialog.ui.message.text()
-    dialog.set_me(me)
+    standing.me = me
     assert tabs(dialog) == ["PIN code", "E-mail", "Link"]
 
 
 def test_a_permission_taken_away_for_a_moment_leaves_the_tab_open(
-    dialog: CreateSessionDialog, me: Me
+    dialog: CreateSessionDialog, me: Me, standing: Standing
 ) -> None:
     go_to(dialog, ConnectionMethod.LINK)
-    dialog.set_me(may(me))
-    dialog.set_me(me)
+    standing.me = may(me)
+    standing.me = me
     assert dialog.tab.method is ConnectionMethod.LINK
 
 
@@ -262,32 +269,36 @@ def test_what_was_typed_is_there_again_until_it_was_used(
 
 
 def test_the_tab_and_the_language_are_remembered(
-    dialog: CreateSessionDialog, calls: FakeCalls, me: Me, settings: Settings, qtbot: QtBot
+    dialog: CreateSessionDialog,
+    calls: FakeCalls,
+    settings: Settings,
+    qtbot: QtBot,
+    standing: Standing,
 ) -> None:
     go_to(dialog, ConnectionMethod.LINK)
     dialog.ui.languageBox.setCurrentText("Français")
     press_main_button(dialog, qtbot)
-    again = CreateSessionDialog(calls, me, settings)
+    again = CreateSessionDialog(calls, standing, settings)
     qtbot.addWidget(again)
     assert again.tab.method is ConnectionMethod.LINK
     assert again.language == Language("fr")
 
 
 def test_the_organization_decides_the_first_language(
-    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings
+    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings, standing: Standing
 ) -> None:
     me.organization.language = Language("fr")
-    dialog = CreateSessionDialog(calls, me, settings)
+    dialog = CreateSessionDialog(calls, standing, settings)
     qtbot.addWidget(dialog)
     assert dialog.language == Language("fr")
 
 
 def test_the_languages_are_those_that_the_server_writes_mails_in(
-    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings
+    qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings, standing: Standing
 ) -> None:
     me.server.languages = {Language("en"): "English", Language("eo"): "Esperanto"}
     settings.customer_language = Language("fr")
-    dialog = CreateSessionDialog(calls, me, settings)
+    dialog = CreateSessionDialog(calls, standing, settings)
     qtbot.addWidget(dialog)
     box = dialog.ui.languageBox
     assert [box.itemText(index) for index in range(box.count())] == ["English", "Esperanto"]

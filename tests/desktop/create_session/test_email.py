@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.create_session.dialog import CreateSessionDialog
 from rescue_console.desktop.create_session.email import EmailTab
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.settings import EmailWay, Settings
 from rescue_console.network.errors import Refused, Unreachable, Why
 from rescue_console.protocol.answers import Me
@@ -26,8 +27,10 @@ ADDRESS = "jean.dupont@example.com"
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, calls: FakeCalls, me: Me, settings: Settings) -> CreateSessionDialog:
-    dialog = CreateSessionDialog(calls, me, settings)
+def dialog(
+    qtbot: QtBot, calls: FakeCalls, settings: Settings, standing: Standing
+) -> CreateSessionDialog:
+    dialog = CreateSessionDialog(calls, standing, settings)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -227,9 +230,14 @@ def test_without_a_mail_client_the_text_and_the_link_are_offered(
     ],
 )
 def test_a_way_without_permission_is_disabled_and_says_which_is_missing(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me, permission: Permission, name: str
+    dialog: CreateSessionDialog,
+    tab: EmailTab,
+    me: Me,
+    permission: Permission,
+    name: str,
+    standing: Standing,
 ) -> None:
-    dialog.set_me(without(me, permission))
+    standing.me = without(me, permission)
     own = permission is Permission.EMAIL_OWN_CLIENT
     button = tab.ui.ownClientButton if own else tab.ui.serverButton
     hint = tab.ui.ownClientMessage if own else tab.ui.serverMessage
@@ -241,39 +249,39 @@ def test_a_way_without_permission_is_disabled_and_says_which_is_missing(
 
 
 def test_a_server_that_cannot_send_mail_says_so(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     me.server.mail = False
     me.server.mail_reason = "No SMTP server is set."
-    dialog.set_me(me)
+    standing.me = me
     assert not tab.ui.serverButton.isEnabled()
     assert "cannot send mail" in tab.ui.serverButton.toolTip()
 
 
 def test_without_either_way_nothing_can_be_sent(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     me = without(without(me, Permission.EMAIL_SERVER), Permission.EMAIL_OWN_CLIENT)
-    dialog.set_me(me)
+    standing.me = me
     assert not dialog.ui.mainButton.isEnabled()
     assert dialog.ui.missingMessage.text() == "Neither way of sending is available."
 
 
 def test_the_usual_way_comes_back_with_its_permission(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     reduced = without(without(me, Permission.EMAIL_SERVER), Permission.EMAIL_OWN_CLIENT)
-    dialog.set_me(reduced)
-    dialog.set_me(me)
+    standing.me = reduced
+    standing.me = me
     assert tab.way is EmailWay.OWN_CLIENT
 
 
 def test_a_typed_address_outlives_a_change_of_permissions(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     tab.ui.toEdit.setText(ADDRESS)
-    dialog.set_me(without(me, Permission.METHOD_EMAIL))
-    dialog.set_me(me)
+    standing.me = without(me, Permission.METHOD_EMAIL)
+    standing.me = me
     assert tab.ui.toEdit.text() == ADDRESS
 
 
@@ -307,10 +315,10 @@ def test_a_mobile_message_fits_mobile_platforms_only(
 
 
 def test_without_the_mobile_module_nothing_mobile_can_be_chosen(
-    dialog: CreateSessionDialog, tab: EmailTab, me: Me
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     tab.ui.mobileBox.click()
-    dialog.set_me(without(me, Permission.MOBILE_MODULE))
+    standing.me = without(me, Permission.MOBILE_MODULE)
     assert not tab.ui.mobileBox.isEnabled()
     assert not tab.ui.mobileBox.isChecked()
     assert "Mobile module" in tab.ui.mobileBox.toolTip()

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.create_session.pin import PinTab
 from rescue_console.desktop.create_session.tab import Delivered
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.requests import CreateSession
@@ -15,10 +17,9 @@ from tests.stage.technicians.fake_calls import NOW, FakeCalls
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, me: Me) -> PinTab:
-    tab = PinTab()
+def tab(qtbot: QtBot, standing: Standing) -> PinTab:
+    tab = PinTab(standing)
     qtbot.addWidget(tab)
-    tab.set_me(me)
     tab.show()
     return tab
 
@@ -66,8 +67,13 @@ async def test_a_code_for_ever_has_no_time_left(tab: PinTab, session: Session) -
     assert tab.ui.timeLeftLabel.text() == ""
 
 
-def test_the_page_for_codes_is_that_of_the_group_where_it_has_its_own(tab: PinTab, me: Me) -> None:
+def test_the_page_for_codes_is_that_of_the_group_where_it_has_its_own(
+    tab: PinTab, standing: Standing, me: Me
+) -> None:
     assert "https://help.example.org" in tab.ui.explanation.text()
+    own = msgspec.structs.replace(me.settings, public_url="https://paris.example.org")
+    standing.me = msgspec.structs.replace(me, settings=own)
+    assert "https://paris.example.org" in tab.ui.explanation.text()
 
 
 async def test_a_reset_forgets_the_code(tab: PinTab, session: Session) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.link.availability_button import AvailabilityButton
 from rescue_console.desktop.link.presence import IDLE_MS, Presence
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.network.errors import Unreachable, Why
 from rescue_console.protocol.answers import Me
@@ -27,8 +28,8 @@ class Desk:
         self.qtbot = qtbot
         self.window = QLineEdit()
         qtbot.addWidget(self.window)
-        self.presence = Presence(calls, me, settings)
-        self.presence.set_online(True)
+        self.standing = Standing(me, online=True)
+        self.presence = Presence(calls, self.standing, settings)
         with qtbot.waitActive(self.window, timeout=WAIT_MS):
             self.window.show()
             self.window.activateWindow()
@@ -48,7 +49,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.presence.jobs.running == 0, timeout=WAIT_MS)
         if self.asked:
             self.me = msgspec.structs.replace(self.me, away=self.asked[-1])
-            self.presence.set_me(self.me)
+            self.standing.me = self.me
             self.qtbot.waitUntil(lambda: self.presence.jobs.running == 0, timeout=WAIT_MS)
 
     @property
@@ -100,10 +101,10 @@ def test_input_begins_the_quarter_of_an_hour_anew(desk: Desk) -> None:
 
 
 def test_what_came_due_offline_is_told_once_online(desk: Desk) -> None:
-    desk.presence.set_online(False)
+    desk.standing.online = False
     desk.idle()
     assert desk.asked == []
-    desk.presence.set_online(True)
+    desk.standing.online = True
     desk.settle()
     assert desk.asked == [True]
 
@@ -112,10 +113,11 @@ def test_a_console_closed_while_away_by_itself_is_online_when_opened_again(
     desk: Desk, settings: Settings
 ) -> None:
     desk.idle()
-    again = Presence(desk.calls, desk.me, settings)
-    again.set_online(True)
-    again.set_me(desk.me)
+    standing = Standing(desk.me, online=True)
+    again = Presence(desk.calls, standing, settings)
+    standing.me = desk.me
     desk.qtbot.waitUntil(lambda: desk.asked == [True, False], timeout=WAIT_MS)
+    assert not again.jobs.running
 
 
 def test_a_choice_that_the_server_does_not_take_is_told(desk: Desk) -> None:

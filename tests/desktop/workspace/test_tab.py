@@ -7,11 +7,13 @@ import qasync
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QStackedWidget, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.session_list.cells import SessionCells
 from rescue_console.desktop.window.tabs import SessionTabs
 from rescue_console.desktop.workspace.panes import Panes
 from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.tab import WorkspaceTab
 from rescue_console.network.errors import Refused
 from rescue_console.protocol.answers import Me, Session
@@ -31,8 +33,8 @@ class LastingPane(Pane):
 
     lasts = True
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, situation: Situation) -> None:
+        super().__init__(situation)
         self.closed = False
         self.field = QLineEdit(self)
 
@@ -49,9 +51,11 @@ class RecordingPane(Pane):
 
     permissions = frozenset({Permission.CHAT})
 
-    def __init__(self, told: list[str]) -> None:
-        super().__init__()
+    def __init__(self, situation: Situation, told: list[str]) -> None:
+        super().__init__(situation)
         self.told = told
+        situation.session_changed.connect(self._on_session)
+        situation.online_changed.connect(self._on_online)
         self.new = 0
         self.stake = ""
         self.hindered: dict[Power, str] = {}
@@ -68,14 +72,14 @@ class RecordingPane(Pane):
     def hindrances(self) -> dict[Power, str]:
         return self.hindered
 
-    def set_session(self, session: Session) -> None:
-        self.told.append(f"session {session.status}")
+    def _on_session(self) -> None:
+        self.told.append(f"session {self.situation.session.status}")
 
     def on_signal(self, signal: Signal) -> None:
         self.told.append(f"signal {signal.kind}")
 
-    def set_online(self, online: bool) -> None:
-        self.told.append(f"online {online}")
+    def _on_online(self) -> None:
+        self.told.append(f"online {self.situation.online}")
 
     def close(self) -> bool:
         self.told.append("close")
@@ -93,7 +97,12 @@ def told() -> list[str]:
 
 @pytest.fixture
 def make_tab(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, me: Me, told: list[str], qtbot: QtBot
+    qt_loop: qasync.QEventLoop,
+    calls: FakeCalls,
+    me: Me,
+    told: list[str],
+    qtbot: QtBot,
+    standing: Standing,
 ) -> Callable[[Session], WorkspaceTab]:
     cells = SessionCells(START.timestamp, me.id)
 
@@ -102,10 +111,11 @@ def make_tab(
 
     def make(session: Session) -> WorkspaceTab:
         calls.sessions[session.id] = session
-        panes = Panes([RecordingPane(told), LastingPane()], [end_shared])
-        tab = WorkspaceTab(session, me, cells, calls, panes)
+        situation = Situation(session, standing)
+        helping = situation.branch()
+        items = [RecordingPane(helping, told), LastingPane(situation)]
+        tab = WorkspaceTab(situation, cells, calls, Panes(items, helping, [end_shared]))
         qtbot.addWidget(tab)
-        tab.set_online(True)
         return tab
 
     return make
@@ -124,12 +134,15 @@ def tabs(
     settings: Settings,
     closed_here: set[str],
     qtbot: QtBot,
+    standing: Standing,
 ) -> SessionTabs:
     widget, stack = QTabWidget(), QStackedWidget()
     qtbot.addWidget(stack)
     stack.addWidget(widget)
     stack.addWidget(QWidget())
-    return SessionTabs(widget, stack, make_tab, me, settings, closed_here.__contains__, widget)
+    return SessionTabs(
+        widget, stack, make_tab, standing, settings, closed_here.__contains__, widget
+    )
 
 
 def active(number: int = 1, **values: Any) -> Session:
@@ -223,7 +236,7 @@ def test_a_session_that_others_end_keeps_its_tab_which_says_so(
 
 
 def test_at_the_end_only_the_sections_that_last_stay(
-    tabs: SessionTabs, told: list[str], qtbot: QtBot
+    tabs: SessionTabs, told: list[str], qtbot: QtBot, standing: Standing
 ) -> None:
     tabs.apply([active()], [])
     tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
@@ -238,7 +251,7 @@ def test_at_the_end_only_the_sections_that_last_stay(
     lasting = tab.panes[1]
     assert isinstance(lasting, LastingPane)
     assert not lasting.closed
-    tab.set_online(False)
+    standing.online = False
     tab.on_signal(Signal(kind=SignalKind.TYPING))
     tab.ui.overBanner.ui.button.click()
     qtbot.waitUntil(lambda: not tabs.jobs.running, timeout=WAIT_MS)
@@ -323,13 +336,12 @@ def test_a_signal_reaches_the_sections_of_its_own_session(
 
 
 def test_sections_are_told_of_the_connection_only_when_it_changes(
-    tabs: SessionTabs, told: list[str]
+    tabs: SessionTabs, told: list[str], standing: Standing
 ) -> None:
     tabs.apply([active()], [])
-    for online in (True, False, False, True):
-        tabs.set_online(online)
+    for online in (False, False, True, True):
+        standing.online = online
     assert [one for one in told if one.startswith("online")] == [
-        "online True",
         "online False",
         "online True",
     ]
@@ -375,9 +387,11 @@ def test_what_is_new_shows_in_the_section_and_on_the_tab(tabs: SessionTabs) -> N
     assert widget_of(tabs).tabText(0) == "Customer 1  0:00  (2)"
 
 
-def test_a_section_without_permission_is_disabled_and_says_why(tabs: SessionTabs, me: Me) -> None:
+def test_a_section_without_permission_is_disabled_and_says_why(
+    tabs: SessionTabs, me: Me, standing: Standing
+) -> None:
     tabs.apply([active()], [])
-    tabs.set_me(msgspec.structs.replace(me, permissions=[]))
+    standing.me = msgspec.structs.replace(me, permissions=[])
     tab = tabs.tab("s1")
     assert tab is not None
     assert not tab.ui.sections.isTabEnabled(0)
@@ -425,10 +439,10 @@ def test_what_the_customers_device_cannot_do_is_not_offered_and_says_why(
 
 
 def test_what_is_granted_can_be_given_up_even_offline(
-    make_tab: Callable[[Session], WorkspaceTab],
+    make_tab: Callable[[Session], WorkspaceTab], standing: Standing
 ) -> None:
     tab = make_tab(active(consents={Power.VIEW: Consent.GRANTED}))
-    tab.set_online(False)
+    standing.online = False
     assert tab.ui.consentBar.chips[Power.VIEW].ui.askButton.isEnabled()
 
 

@@ -1,10 +1,9 @@
-"""The console's channel as panes know it, its other end in the test's hands."""
+"""The console's channel as panes know it; the test opens and loses it, and holds its other end."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.channel import Message
 
 
@@ -29,9 +28,6 @@ class OpenChannel(QObject):
     def lose(self) -> None:
         self.is_open = False
         self.closed.emit()
-
-    def set_session(self, session: Session) -> None:
-        """Take what a section tells the real one; the test opens and loses this one."""
 
     def post(self, message: Message) -> None:
         if self.is_open:

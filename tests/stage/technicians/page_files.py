@@ -5,7 +5,6 @@ from pathlib import Path
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.peer.files.transfer import Transfer, TransferState
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.signals import Signal
 from tests.stage.technicians.screen import Technician
 
@@ -15,20 +14,11 @@ class FilesTechnician(Technician):
 
     def _join(self) -> None:
         self.link = PageLink(self.calls, self.identity)
-        self.files = FilesPane(self.channel, self.link)
-        self.files.set_me(self.account.me)
-        self.files.set_session(self.session)
+        self.files = FilesPane(self.situation, self.channel, self.link)
         self.files.power_wanted.connect(self.ask)
         super()._join()
-        self.connection.state_changed.connect(
-            lambda state: self.files.set_online(state.name == "ONLINE")
-        )
         self.files.resize(900, 500)
         self.files.show()
-
-    def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
-        super()._on_changes(changed, removed)
-        self.files.set_session(self.session)
 
     def _on_signal(self, session_id: str, signal: Signal) -> None:
         super()._on_signal(session_id, signal)

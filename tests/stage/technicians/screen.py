@@ -10,9 +10,11 @@ from rescue_console.client.account import Account, open_with_password
 from rescue_console.client.server_clock import ServerClock
 from rescue_console.desktop.link.calls import ApiCalls
 from rescue_console.desktop.link.connection import Connection, LinkState
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.screen.pane import ScreenPane
 from rescue_console.desktop.workspace.section.channel import Channel
 from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.network.errors import ClientError
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.answers import Session
@@ -29,12 +31,13 @@ class Technician(QObject):
         self.account: Account = open_with_password(
             read_address(url), OWNER_EMAIL, OWNER_PASSWORD, None
         )
-        self.session: Session = self.account.api.session(session_id)
+        self.standing = Standing(self.account.me, parent=self)
+        session = self.account.api.session(session_id)
+        self.situation = Situation(session, self.standing, self)
         self.calls = ApiCalls(self.account.api)
         self.identity = Identity()
-        self.channel = Channel(session_id, self.calls, self.identity, self.account.relay_route)
-        self.pane = ScreenPane(self.calls, self.identity, self.channel)
-        self.pane.set_me(self.account.me)
+        self.channel = Channel(self.situation, self.calls, self.identity, self.account.relay_route)
+        self.pane = ScreenPane(self.situation, self.calls, self.identity, self.channel)
         self.connection = Connection(
             self.account.api,
             self.account.events(),
@@ -48,15 +51,19 @@ class Technician(QObject):
     def _join(self) -> None:
         self.connection.changes.connect(self._on_changes)
         self.connection.signal_sent.connect(self._on_signal)
-        self.connection.state_changed.connect(
-            lambda state: self.pane.set_online(state is LinkState.ONLINE)
-        )
+        self.connection.state_changed.connect(self._on_link)
         self.pane.power_wanted.connect(self.ask)
         self.pane.power_dropped.connect(self.drop)
-        self.pane.set_session(self.session)
         self.pane.resize(900, 700)
         self.pane.show()
         self.connection.start()
+
+    @property
+    def session(self) -> Session:
+        return self.situation.session
+
+    def _on_link(self, state: LinkState) -> None:
+        self.standing.online = state is LinkState.ONLINE
 
     def _known(self, session_id: str) -> Session | None:
         return self.session if session_id == self.session.id else None
@@ -64,8 +71,7 @@ class Technician(QObject):
     def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
         for session in changed:
             if session.id == self.session.id:
-                self.session = session
-                self.pane.set_session(session)
+                self.situation.take(session)
 
     def _on_signal(self, session_id: str, signal: Signal) -> None:
         if session_id == self.session.id:

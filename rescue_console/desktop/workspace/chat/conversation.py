@@ -13,6 +13,7 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.workspace.chat.kept import KeptChat
@@ -26,11 +27,16 @@ from rescue_console.protocol.signals import SignalKind
 TYPING_EVERY_MS = 3_000
 """How often the customer's side is told at most that somebody writes here."""
 
+NOTHING_KEPT = KeptChat()
+
 _log = logging.getLogger(__name__)
 
 
 class Conversation(QObject):
     """One session's chat, delivered once and in order.
+
+    Args:
+        kept: What was written before and has not been sent.
 
     Attributes:
         log: What was said and what is on its way.
@@ -55,23 +61,31 @@ class Conversation(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, session_id: str, my_id: str, calls: Calls, parent: QObject | None = None
+        self,
+        session_id: str,
+        standing: Standing,
+        calls: Calls,
+        kept: KeptChat = NOTHING_KEPT,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.session_id = session_id
-        self.log = ChatLog(my_id)
-        self._draft = ""
+        self.log = ChatLog(standing.me.id)
+        self.log.unsent = [*kept.unsent]
+        self._draft = kept.draft
         self.trouble = ""
         self.unread = 0
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self._calls = calls
-        self._online = False
+        self._standing = standing
         self._read_to: int | None = None
         """Number up to which nothing is missing; ``None`` before the first reading."""
         self._reading: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._typing_rest = QTimer(self, singleShot=True, interval=TYPING_EVERY_MS)
+        standing.online_changed.connect(self._catch_up)
+        self._catch_up()
 
     @property
     def draft(self) -> str:
@@ -84,16 +98,9 @@ class Conversation(QObject):
             self._draft = text
             self.draft_changed.emit()
 
-    def restore(self, chat: KeptChat) -> None:
-        """Begin with what was written before and has not been sent."""
-        self._draft = chat.draft
-        self.log.unsent = [*chat.unsent]
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected; on coming back, catch up."""
-        came = online and not self._online
-        self._online = online
-        if came:
+    def _catch_up(self) -> None:
+        """Read and send what could not be while there was no connection."""
+        if self._standing.online:
             # Whoever pauses after a failure need not go on pausing; keys make asking twice safe.
             for task in (self._reading, self._sending):
                 if task is not None:
@@ -139,12 +146,13 @@ class Conversation(QObject):
 
     def tell_typing(self) -> None:
         """Let the customer's side know that somebody writes here, now and then."""
-        if self._online and not self._typing_rest.isActive():
+        if self._standing.online and not self._typing_rest.isActive():
             self._typing_rest.start()
             self.jobs.start(self._tell_typing(), "tell typing")
 
     async def aclose(self) -> None:
         """End everything."""
+        self._standing.online_changed.disconnect(self._catch_up)
         self._typing_rest.stop()
         await self.jobs.aclose()
 
@@ -158,7 +166,7 @@ class Conversation(QObject):
             except ClientError as error:
                 _log.info("The chat could not be read: %s", error)
                 self._set_trouble(error_text(error))
-                if not (self._online and isinstance(error, Unreachable)):
+                if not (self._standing.online and isinstance(error, Unreachable)):
                     return
             await asyncio.sleep(next(pauses))
 
@@ -199,7 +207,7 @@ class Conversation(QObject):
                 return
             except Unreachable as error:
                 _log.info("A chat message waits: %s", error)
-                if not self._online:
+                if not self._standing.online:
                     return
                 await asyncio.sleep(next(pauses))
             except ClientError as error:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.kept import KeptChat, KeptChats, to_keep
 from rescue_console.protocol.answers import ChatMessage
@@ -39,17 +40,16 @@ class Conversations(QObject):
 
     def __init__(
         self,
-        my_id: str,
+        standing: Standing,
         calls: Calls,
         is_mine: Callable[[str], bool],
         kept: KeptChats,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._my_id = my_id
+        self._standing = standing
         self._calls = calls
         self._is_mine = is_mine
-        self._online = False
         self._open: dict[str, Conversation] = {}
         self._kept = kept
         self._on_disk = kept.all()
@@ -63,22 +63,15 @@ class Conversations(QObject):
         """Return the conversation of a session, the same one every time."""
         known = self._open.get(session_id)
         if known is None:
-            known = Conversation(session_id, self._my_id, self._calls, self)
+            kept = self._on_disk.get(session_id, KeptChat())
+            known = Conversation(session_id, self._standing, self._calls, kept, self)
             known.failed.connect(self.failed)
             known.unseen.connect(lambda: self.unseen.emit(session_id))
             known.unread_changed.connect(lambda: self.unread_changed.emit(session_id))
             self._open[session_id] = known
-            known.restore(self._on_disk.get(session_id, KeptChat()))
             known.changed.connect(lambda: self._keep(session_id))
             known.draft_changed.connect(self._on_draft)
-            known.set_online(self._online)
         return known
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        self._online = online
-        for conversation in self._open.values():
-            conversation.set_online(online)
 
     @property
     def on_the_way(self) -> int:

@@ -23,6 +23,7 @@ from rescue_console.desktop.workspace.chat.search import ChatSearch
 from rescue_console.desktop.workspace.chat.transcript_saving import TranscriptSaving
 from rescue_console.desktop.workspace.chat.ui_chat import Ui_ChatPane
 from rescue_console.desktop.workspace.section.pane import Pane
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.answers import ChatMessage, Session
 from rescue_console.protocol.limits import CHAT_MAX
 from rescue_console.protocol.permissions import Permission
@@ -47,17 +48,17 @@ class ChatPane(Pane):
 
     def __init__(
         self,
+        situation: Situation,
         conversation: Conversation,
         settings: Settings,
         parent: QWidget | None = None,
         *,
         writes: bool = True,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(situation, parent)
         self._conversation = conversation
         self._settings = settings
         self._writes = writes
-        self._session: Session | None = None
         self._trouble = ""
         self.ui = Ui_ChatPane()
         self.ui.setupUi(self)
@@ -72,9 +73,12 @@ class ChatPane(Pane):
         self._show_addresses()
         self.ui.input.setPlainText(conversation.draft)
         self._join()
+        self._show_session()
+        self._show()
 
     def _join(self) -> None:
         ui, conversation = self.ui, self._conversation
+        self.situation.session_changed.connect(self._show_session)
         conversation.changed.connect(self._show)
         conversation.arrived.connect(self._on_arrived)
         conversation.unread_changed.connect(self.badge_changed)
@@ -104,19 +108,15 @@ class ChatPane(Pane):
         """Return how many messages of the customer have not been looked at."""
         return self._conversation.unread
 
-    def set_session(self, session: Session) -> None:
-        """Take over the newest state of the session."""
-        first = self._session is None
-        self._session = session
+    def _show_session(self) -> None:
+        session = self.situation.session
         self.ui.view.customer = customer_name(session)
-        if first:
-            self._show()
         self._show_writes(session)
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Show that the customer is writing."""
-        if signal.kind is SignalKind.TYPING and self._session is not None:
-            text = self.tr("{0} is writing…").format(customer_name(self._session))
+        if signal.kind is SignalKind.TYPING:
+            text = self.tr("{0} is writing…").format(customer_name(self.situation.session))
             self.ui.typingLabel.say(text, Tone.QUIET)
             self.typing_timer.start()
 
@@ -239,8 +239,7 @@ class ChatPane(Pane):
             self.ui.foundLabel.setText(self.tr("Not found"))
 
     def _save(self) -> None:
-        if self._session is not None:
-            self.saving.ask(self._session, self._conversation.log.messages)
+        self.saving.ask(self.situation.session, self._conversation.log.messages)
 
     # Events
 
@@ -258,6 +257,5 @@ class ChatPane(Pane):
 
     def _retranslate(self) -> None:
         self.ui.retranslateUi(self)
-        if self._session is not None:
-            self.ui.view.customer = customer_name(self._session)
-            self.ui.view.redraw()
+        self.ui.view.customer = customer_name(self.situation.session)
+        self.ui.view.redraw()

@@ -33,7 +33,7 @@ from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
     from rescue_console.desktop.workspace.section.channel import Channel
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.protocol.signals import Signal as SessionSignal
 
 _FILES = (Power.FILES, Power.FILE_MANAGER)
@@ -62,16 +62,17 @@ class FilesPane(Pane):
     icon_name = "files"
 
     def __init__(
-        self, channel: Channel, page_link: PageLink, parent: QWidget | None = None
+        self,
+        situation: Situation,
+        channel: Channel,
+        page_link: PageLink,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(situation, parent)
         self._channel = channel
         self._page_link = page_link
         # It goes with the section, in the windows' thread, as its timer must.
         page_link.setParent(self)
-        self._session: Session | None = None
-        self._me: Me | None = None
-        self._online = False
         self._waiting = 0
         self.ui = Ui_FilesPane()
         self.ui.setupUi(self)
@@ -95,6 +96,8 @@ class FilesPane(Pane):
         self.setAcceptDrops(True)
         self._set_up_table()
         self._connect()
+        page_link.set_online(situation.online)
+        self._on_session()
 
     def _set_up_table(self) -> None:
         table = self.ui.transfers
@@ -110,6 +113,9 @@ class FilesPane(Pane):
 
     def _connect(self) -> None:
         ui, channel = self.ui, self._channel
+        self.situation.session_changed.connect(self._on_session)
+        self.situation.me_changed.connect(self._show)
+        self.situation.online_changed.connect(self._on_online)
         ui.sendButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.ExistingFiles))
         ui.sendFolderButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.FILES))
@@ -156,24 +162,16 @@ class FilesPane(Pane):
 
     # What happens
 
-    def set_session(self, session: Session) -> None:
-        """Take over what is granted."""
-        self._session = session
+    def _on_session(self) -> None:
+        session = self.situation.session
         self.reception.customer = self.ui.folderView.customer = customer_name(session)
         for way in (self.applet, self.page):
             way.settle()
         self._page_link.set_session(session)
         self._show()
 
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do."""
-        self._me = me
-        self._show()
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        self._online = online
-        self._page_link.set_online(online)
+    def _on_online(self) -> None:
+        self._page_link.set_online(self.situation.online)
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
@@ -290,13 +288,11 @@ class FilesPane(Pane):
     # What is possible
 
     def _may(self, permission: Permission) -> bool:
-        return self._me is not None and permission in self._me.permissions
+        return permission in self.situation.me.permissions
 
     def _granted(self, *powers: Power) -> bool:
-        session = self._session
-        return session is not None and any(
-            consent_of(session, power) is Consent.GRANTED for power in powers
-        )
+        session = self.situation.session
+        return any(consent_of(session, power) is Consent.GRANTED for power in powers)
 
     def _why_not_applet(self) -> FileProblem | None:
         return None if self._granted(*_FILES) else FileProblem.NOT_ALLOWED
@@ -308,7 +304,7 @@ class FilesPane(Pane):
 
     @property
     def _applet_there(self) -> bool:
-        return self._session is not None and self._session.applet
+        return self.situation.session.applet
 
     @property
     def _way(self) -> Way:
@@ -319,8 +315,6 @@ class FilesPane(Pane):
         return self._way.is_open and self._may(Permission.SEND_FILES)
 
     def _show(self) -> None:
-        if self._session is None or self._me is None:
-            return
         self._enable()
         may_send = self._may_send()
         reason = "" if may_send else self._why_not(*_FILES)
@@ -345,23 +339,18 @@ class FilesPane(Pane):
         )
 
     def _may_ask(self, power: Power) -> bool:
-        if self._session is None or self._me is None:
-            return False
-        return not why_not_ask(power, self._session, self._me, online=self._online)
+        return not why_not_ask(power, self.situation)
 
     def _why_not(self, *powers: Power) -> str:
         """Return why it is not possible at the moment."""
-        if self._session is None or self._me is None:
-            return ""
         if not self._applet_there and Power.FILES not in powers:
             return self._needs_applet_text()
         if self._granted(*(powers if self._applet_there else (Power.FILES,))):
             if not self._way.is_open:
                 return self._waiting_text()
             return self.tr("Your group may not send files.")
-        return why_not_ask(powers[0], self._session, self._me, online=self._online) or self.tr(
-            "The customer has not allowed this yet."
-        )
+        why_not = why_not_ask(powers[0], self.situation)
+        return why_not or self.tr("The customer has not allowed this yet.")
 
     def _needs_applet_text(self) -> str:
         return self.tr("This needs the applet on the customer’s device, which is not connected.")

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.workspace.notes.kept import KeptNotes
@@ -50,23 +51,28 @@ class Notebook(QObject):
     stored = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, calls: Calls, kept: KeptNotes, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        standing: Standing,
+        kept: KeptNotes,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._calls = calls
         self._kept = kept
         self._pages = {session_id: _Page(text) for session_id, text in kept.all().items()}
-        self._online = False
+        self._standing = standing
         self._sending: asyncio.Task[None] | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.rest.timeout.connect(self.send)
+        standing.online_changed.connect(self._catch_up)
 
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected; on coming back, store what waits."""
-        came = online and not self._online
-        self._online = online
-        if came:
+    def _catch_up(self) -> None:
+        """Store what waits when the connection is back."""
+        if self._standing.online:
             # A pause after a failure is over; storing the same text twice changes nothing.
             if self._sending is not None:
                 self._sending.cancel()
@@ -107,12 +113,13 @@ class Notebook(QObject):
 
     async def aclose(self) -> None:
         """Store what can be stored, and end."""
+        self._standing.online_changed.disconnect(self._catch_up)
         self.rest.stop()
         await self.jobs.aclose()
 
     async def _send_all(self) -> None:
         pauses = growing_pauses(random.random)
-        while self._online and (waiting := self._next()) is not None:
+        while self._standing.online and (waiting := self._next()) is not None:
             session_id, page = waiting
             try:
                 session = await self._calls.write_notes(session_id, WriteNotes(text=page.text))

@@ -10,7 +10,7 @@ from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.workspace.notes.notebook import Notebook, NoteState
 from rescue_console.desktop.workspace.notes.ui_notes import Ui_NotesPane
 from rescue_console.desktop.workspace.section.pane import Pane
-from rescue_console.protocol.answers import Session
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.limits import NOTES_MAX
 
 
@@ -20,10 +20,12 @@ class NotesPane(Pane):
     icon_name: ClassVar[str] = "notes"
     lasts: ClassVar[bool] = True
 
-    def __init__(self, notebook: Notebook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, situation: Situation, notebook: Notebook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(situation, parent)
         self._notebook = notebook
-        self._session_id = ""
+        self._session_id = situation.session.id
         self._seen: str | None = None
         """What the server had the last time; an older state that comes late changes nothing."""
         self._taking = False
@@ -32,18 +34,20 @@ class NotesPane(Pane):
         on_language_change(self, self._retranslate)
         self.ui.notesEdit.textChanged.connect(self._on_written)
         notebook.changed.connect(self._on_state)
+        situation.session_changed.connect(self._show_notes)
+        self._show_notes()
 
     def title(self) -> str:
         """Return the section's name."""
         return QCoreApplication.translate("NotesPane", "Notes")
 
-    def set_session(self, session: Session) -> None:
+    def _show_notes(self) -> None:
         """Show the notes as stored, unless newer ones are being written here."""
-        self._session_id = session.id
+        stored = self.situation.session.notes
         # What is too long is nowhere but in the editor.
-        if session.notes != self._seen and not self._too_long:
-            self._seen = session.notes
-            self._take(session.notes)
+        if stored != self._seen and not self._too_long:
+            self._seen = stored
+            self._take(stored)
         self._show_state()
 
     def _take(self, stored: str) -> None:

@@ -13,12 +13,13 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.workspace.section.asking import consent_of
 from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, ClipboardWanted
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
     from rescue_console.desktop.workspace.section.channel import Channel
-    from rescue_console.protocol.answers import Session
+    from rescue_console.desktop.workspace.section.situation import Situation
 
 _OF_A_CUSTOMER = "ofACustomer"
 """Property of the clipboard, which all sessions share: the text that a customer's side put there
@@ -38,11 +39,13 @@ class ClipboardExchange(QObject):
 
     said = Signal(str)
 
-    def __init__(self, button: QToolButton, channel: Channel, parent: QObject) -> None:
+    def __init__(
+        self, button: QToolButton, situation: Situation, channel: Channel, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._button = button
+        self._situation = situation
         self._channel = channel
-        self._granted = False
         self._wanted = False
         # The text that both sides hold, as far as known here.
         self._common = ""
@@ -59,15 +62,18 @@ class ClipboardExchange(QObject):
         self.give.triggered.connect(self._give)
         self._clipboard = QGuiApplication.clipboard()
         self._clipboard.dataChanged.connect(self._on_copied)
+        situation.session_changed.connect(self._on_session)
         channel.opened.connect(self._show)
         channel.closed.connect(self._show)
         channel.received.connect(self._take)
         self._retranslate()
         self._show()
 
-    def set_session(self, session: Session) -> None:
-        """Follow the consent."""
-        self._granted = session.consents.get(Power.CLIPBOARD) is Consent.GRANTED
+    @property
+    def _granted(self) -> bool:
+        return consent_of(self._situation.session, Power.CLIPBOARD) is Consent.GRANTED
+
+    def _on_session(self) -> None:
         if not self._granted:
             # Going by itself is chosen anew each time that the customer allows it.
             self.automatic.setChecked(False)

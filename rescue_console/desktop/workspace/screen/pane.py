@@ -28,7 +28,7 @@ from rescue_console.desktop.workspace.screen.steering import Steering
 from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
 from rescue_console.desktop.workspace.screen.view_text import situation_text, statistics_text
 from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
-from rescue_console.desktop.workspace.section.asking import why_not_ask
+from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.workspace.section.channel import Channel
     from rescue_console.desktop.workspace.section.identity import Identity
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.protocol.signals import Signal as SessionSignal
 
 STATISTICS_MS = 1_000
@@ -60,14 +60,16 @@ class ScreenPane(Pane):
     icon_name = "screen"
 
     def __init__(
-        self, calls: Calls, identity: Identity, channel: Channel, parent: QWidget | None = None
+        self,
+        situation: Situation,
+        calls: Calls,
+        identity: Identity,
+        channel: Channel,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(situation, parent)
         self._identity = identity
         self._channel = channel
-        self._session: Session | None = None
-        self._me: Me | None = None
-        self._online = False
         self._notice = ""
         self._was_agreed = False
         self._hindrances: dict[Power, str] = {}
@@ -80,12 +82,13 @@ class ScreenPane(Pane):
         self.recording = RecordingControl(self.viewing, self.jobs, self)
         self.bar = FullScreenBar()
         self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self.bar, self)
-        self._steering = Steering(self.ui, channel, self)
+        self._steering = Steering(self.ui, situation, channel, self)
         self._steering.choice.add_box(self.bar.ui.screenBox)
-        self.clipboard = ClipboardExchange(self.ui.clipboardButton, channel, self)
+        self.clipboard = ClipboardExchange(self.ui.clipboardButton, situation, channel, self)
         self._figures = QTimer(self, interval=STATISTICS_MS)
         self._join()
-        self._show()
+        self.viewing.set_online(situation.online)
+        self._on_session()
 
     async def _make_engine(self, events: EngineSignals) -> MediaEngine:
         certificate = await self._identity.certificate()
@@ -96,6 +99,9 @@ class ScreenPane(Pane):
 
     def _join(self) -> None:
         ui = self.ui
+        self.situation.session_changed.connect(self._on_session)
+        self.situation.me_changed.connect(self._show)
+        self.situation.online_changed.connect(self._on_online)
         self.viewing.changed.connect(self._show)
         self.viewing.picture_came.connect(self._take_picture)
         self._identity.code_made.connect(self._show)
@@ -137,29 +143,17 @@ class ScreenPane(Pane):
         why_not = self._steering.hindrance
         return {Power.CONTROL: why_not} if why_not else {}
 
-    # What the tab tells
+    # What happens
 
-    def set_session(self, session: Session) -> None:
-        """Follow consents."""
-        self._session = session
+    def _on_session(self) -> None:
+        session = self.situation.session
         self.viewing.set_session(session)
-        self._channel.set_session(session)
-        self._steering.set_session(session)
-        self.clipboard.set_session(session)
-        consent = session.consents.get(Power.VIEW, Consent.NONE)
-        if consent is not Consent.GRANTED:
+        if consent_of(session, Power.VIEW) is not Consent.GRANTED:
             self.recording.stop()
         self._show()
 
-    def set_me(self, me: Me) -> None:
-        """Follow what the technician may do."""
-        self._me = me
-        self._show()
-
-    def set_online(self, online: bool) -> None:
-        """Follow the connection to the server."""
-        self._online = online
-        self.viewing.set_online(online)
+    def _on_online(self) -> None:
+        self.viewing.set_online(self.situation.online)
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
@@ -192,7 +186,7 @@ class ScreenPane(Pane):
         ui.stateLabel.setText(self._notice or (text if has_picture else ""))
         ui.area.set_dimmed(not shown)
         ui.askButton.setVisible(situation.state in (ViewState.NOT_ASKED, ViewState.DENIED))
-        ui.askButton.setEnabled(self._online)
+        ui.askButton.setEnabled(self.situation.online)
         ui.retryButton.setVisible(situation.may_try_again)
         ui.retryFootButton.setVisible(situation.may_try_again and has_picture)
         ui.stopButton.setVisible(agreed or situation.state is ViewState.ASKED)
@@ -214,37 +208,29 @@ class ScreenPane(Pane):
 
     def _show_bar(self) -> None:
         """Say above a picture that fills the monitor what the rest of the workspace says."""
-        session, me = self._session, self._me
-        if session is None or me is None:
-            return
         known = self._hindrances
         self.bar.show_consents(
-            session,
-            {
-                power: why_not_ask(
-                    power, session, me, online=self._online, hindrance=known.get(power, "")
-                )
-                for power in Power
-            },
+            self.situation.session,
+            {power: why_not_ask(power, self.situation, known.get(power, "")) for power in Power},
         )
         self.bar.ui.screenBox.setVisible(not self.ui.screenBox.isHidden())
-        self.bar.show_states(list(filter(None, self._states(session, me))))
+        self.bar.show_states(list(filter(None, self._states())))
 
-    def _states(self, session: Session, me: Me) -> Iterator[str]:
-        situation = self.viewing.situation
+    def _states(self) -> Iterator[str]:
+        session, viewing = self.situation.session, self.viewing.situation
         if session.status is not SessionStatus.ACTIVE:
-            yield session_status_text(session, me.id)
-        if not self._online:
+            yield session_status_text(session, self.situation.me.id)
+        if not self.situation.online:
             yield self.tr("There is no connection to your server.")
         if self.recording.path is not None:
             yield self.tr("Recording")
         yield self.ui.controlLabel.text()
-        if self._notice or situation.state is not ViewState.SHOWN:
+        if self._notice or viewing.state is not ViewState.SHOWN:
             yield self.ui.stateLabel.text()
 
     def _show_recording(self, *, agreed: bool) -> None:
-        me, button, path = self._me, self.ui.recordButton, self.recording.path
-        may_record = me is not None and Permission.RECORD_SCREEN in me.permissions
+        button, path = self.ui.recordButton, self.recording.path
+        may_record = Permission.RECORD_SCREEN in self.situation.me.permissions
         button.setChecked(path is not None)
         button.setEnabled(may_record and agreed and not self.recording.beginning)
         button.setText(self.tr("Stop recording") if path else self.tr("Record…"))
@@ -293,7 +279,7 @@ class ScreenPane(Pane):
     # Pictures and recordings
 
     def _name(self) -> str:
-        return customer_name(self._session) if self._session is not None else ""
+        return customer_name(self.situation.session)
 
     def _on_copy(self) -> None:
         self.jobs.start(self._copy(), "copy a picture")

@@ -12,13 +12,14 @@ from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.remote_input import RemoteInput
 from rescue_console.desktop.workspace.screen.screen_choice import ScreenChoice
+from rescue_console.desktop.workspace.section.asking import consent_of
 from rescue_console.protocol.channel import ControlPaused, Greeting, ScreensChanged
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:
     from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
     from rescue_console.desktop.workspace.section.channel import Channel
-    from rescue_console.protocol.answers import Session
+    from rescue_console.desktop.workspace.section.situation import Situation
 
 
 class Steering(QObject):
@@ -34,17 +35,20 @@ class Steering(QObject):
 
     changed = Signal()
 
-    def __init__(self, ui: Ui_ScreenPane, channel: Channel, parent: QObject) -> None:
+    def __init__(
+        self, ui: Ui_ScreenPane, situation: Situation, channel: Channel, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._situation = situation
         self._channel = channel
-        self._granted = False
         self._able = False
         self._why_not = self._no_attention = ""
         self._paused = False
         self.choice = ScreenChoice(self)
         self.choice.add_box(ui.screenBox)
         self.input = RemoteInput(ui.area, channel.post)
+        situation.session_changed.connect(self._on_session)
         channel.received.connect(self._take)
         channel.closed.connect(self._on_closed)
         ui.placesButton.toggled.connect(self._on_places)
@@ -54,18 +58,20 @@ class Steering(QObject):
         ui.attentionButton.clicked.connect(self.input.secure_attention)
         self._show()
 
-    def set_session(self, session: Session) -> None:
-        """Follow the consent to control."""
-        self._granted = session.consents.get(Power.CONTROL) is Consent.GRANTED
-        if not session.applet:
-            # The next one may be another, or have been allowed more.
-            self._why_not = ""
-        self._show()
-
     @property
     def hindrance(self) -> str:
         """Why the customer's device cannot be controlled, as far as known; empty when it can."""
         return hindrance_text(self._why_not)
+
+    @property
+    def _granted(self) -> bool:
+        return consent_of(self._situation.session, Power.CONTROL) is Consent.GRANTED
+
+    def _on_session(self) -> None:
+        if not self._situation.session.applet:
+            # The next one may be another, or have been allowed more.
+            self._why_not = ""
+        self._show()
 
     def _take(self, message: object) -> None:
         match message:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import missing_permission
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -15,9 +16,7 @@ def consent_of(session: Session, power: Power) -> Consent:
     return session.consents.get(power, Consent.NONE)
 
 
-def why_not_ask(
-    power: Power, session: Session, me: Me, *, online: bool, hindrance: str = ""
-) -> str:
+def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
     """Return why the customer cannot be asked for *power* now; empty when they can.
 
     The server decides; this only spares a person the walk into a refusal.
@@ -26,13 +25,13 @@ def why_not_ask(
         hindrance: Why nothing could come of it on the customer's device, as far as known.
     """
     wanted = POWER_PERMISSIONS[power]
-    if not wanted & set(me.permissions):
+    if not wanted & set(situation.me.permissions):
         return missing_permission(*sorted(wanted))
-    if not online:
+    if not situation.online:
         return translate("Power", "There is no connection to the server at the moment.")
-    if session.status is not SessionStatus.ACTIVE:
+    if situation.session.status is not SessionStatus.ACTIVE:
         return translate("Power", "The customer can be asked only while the session is active.")
-    if power.needs_applet and not session.applet:
+    if power.needs_applet and not situation.session.applet:
         return translate(
             "Power", "This needs the applet on the customer's device, which is not connected."
         )

@@ -28,6 +28,7 @@ from rescue_console.protocol.statuses import SessionStatus
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.workspace.section.identity import Identity
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.protocol.answers import Session
 
 CALL_AGAIN_S = 4.0
@@ -52,24 +53,27 @@ class Channel(Link):
 
     def __init__(
         self,
-        session_id: str,
+        situation: Situation,
         calls: Calls,
         identity: Identity,
         route: Callable[[str], RelayRoute],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session_id = session_id
+        self._situation = situation
+        self._session_id = situation.session.id
         self._calls = calls
         self._identity = identity
         self._route = route
         self._following: asyncio.Task[None] | None = None
         self._calling: asyncio.Task[None] | None = None
         self._relay: RelayConnection[FromApplet] | None = None
+        situation.session_changed.connect(self._follow_session)
+        self._follow_session()
 
-    def set_session(self, session: Session) -> None:
+    def _follow_session(self) -> None:
         """Open or close the channel as the session's newest state asks for."""
-        if _needs_channel(session):
+        if _needs_channel(self._situation.session):
             if _is_over(self._following):
                 self._following = self._jobs.start(self._keep_following(), "channel to the applet")
             if _is_over(self._calling):
@@ -112,7 +116,11 @@ class Channel(Link):
         tls = await Jobs.in_thread(certificate.tls)
         while True:
             relay: RelayConnection[FromApplet] = RelayConnection(
-                self._route(self._session_id), tls, server_side=True, pin=None, kinds=FromApplet
+                self._route(self._session_id),
+                tls,
+                server_side=True,
+                pin=None,
+                kinds=FromApplet,
             )
             self._relay = relay
             try:

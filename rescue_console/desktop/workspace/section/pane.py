@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rescue_console.desktop.program.jobs import Jobs
 
 if TYPE_CHECKING:
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.protocol.permissions import Permission
     from rescue_console.protocol.powers import Power
     from rescue_console.protocol.signals import Signal as SessionSignal
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class Pane(QWidget):
     """One section: screen, chat, files, system, session log, notes.
 
-    The tab calls ``set_session``, ``set_me`` and ``set_online`` once before the pane is first
-    shown and whenever they change, and ``close`` and then ``aclose`` at the end.
+    It goes by the ``Situation`` that it is built with, which for one that does not last tells
+    nothing once the session is over. The tab calls ``close`` and then ``aclose`` at the end.
 
     Attributes:
+        situation: The session, the technician and the connection.
         permissions: Any one of these is needed, else the section is disabled with the reason; an
             empty set needs none.
         icon_name: The section's icon.
@@ -52,8 +53,9 @@ class Pane(QWidget):
     attention_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.situation = situation
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
 
@@ -73,15 +75,6 @@ class Pane(QWidget):
     def hindrances(self) -> dict[Power, str]:
         """Return why nothing could come of a power on the customer's device, as far as known."""
         return {}
-
-    def set_session(self, session: Session) -> None:
-        """Take over the newest state of the session, its consents among it."""
-
-    def set_me(self, me: Me) -> None:
-        """Take over who the technician is and what they may do."""
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected to the server."""
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Take something passing from the customer's side; it may be hostile."""

@@ -30,7 +30,7 @@ from rescue_console.protocol.powers import Consent, Power
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.workspace.section.channel import Channel
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.desktop.workspace.section.situation import Situation
 
 
 ASK_AGAIN_MS = 3_000
@@ -44,12 +44,15 @@ class SystemPane(Pane):
     permissions = frozenset({Permission.SYSTEM_INFORMATION, Permission.REBOOT})
     icon_name = "system"
 
-    def __init__(self, calls: Calls, channel: Channel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        situation: Situation,
+        calls: Calls,
+        channel: Channel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(situation, parent)
         self._channel = channel
-        self._session: Session | None = None
-        self._me: Me | None = None
-        self._online = False
         self._number = 0
         self._again = QTimer(self, interval=ASK_AGAIN_MS)
         self._again.timeout.connect(self._ask)
@@ -65,8 +68,9 @@ class SystemPane(Pane):
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.ui.facts.setModel(self.shown)
-        self._restarting = Restarting(self.ui, calls, channel, self.jobs, self)
+        self._restarting = Restarting(self.ui, situation, calls, channel, self.jobs, self)
         self._connect()
+        self._show()
 
     def _connect(self) -> None:
         ui = self.ui
@@ -75,6 +79,9 @@ class SystemPane(Pane):
         ui.filterEdit.textChanged.connect(self._filter)
         ui.copyButton.clicked.connect(self._copy)
         ui.exportButton.clicked.connect(self._export)
+        self.situation.session_changed.connect(self._show)
+        self.situation.me_changed.connect(self._show)
+        self.situation.online_changed.connect(self._show)
         self._channel.opened.connect(self._show)
         self._channel.closed.connect(self._show)
         self._channel.received.connect(self._on_received)
@@ -82,24 +89,6 @@ class SystemPane(Pane):
     def title(self) -> str:
         """Return the section's name."""
         return QCoreApplication.translate("SystemPane", "System")
-
-    def set_session(self, session: Session) -> None:
-        """Take over what is granted."""
-        self._session = session
-        self._restarting.set_session(session)
-        self._show()
-
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do."""
-        self._me = me
-        self._restarting.set_me(me)
-        self._show()
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        self._online = online
-        self._restarting.set_online(online)
-        self._show()
 
     def on_shown(self) -> None:
         """Read it the first time that it is looked at."""
@@ -173,16 +162,11 @@ class SystemPane(Pane):
         return self._granted() and self._channel.is_open
 
     def _granted(self) -> bool:
-        session = self._session
-        power = Power.SYSTEM_INFORMATION
-        return session is not None and consent_of(session, power) is Consent.GRANTED
+        consent = consent_of(self.situation.session, Power.SYSTEM_INFORMATION)
+        return consent is Consent.GRANTED
 
     def _show(self) -> None:
-        session, me = self._session, self._me
-        if session is None or me is None:
-            return
-        power = Power.SYSTEM_INFORMATION
-        why_not = why_not_ask(power, session, me, online=self._online)
+        why_not = why_not_ask(Power.SYSTEM_INFORMATION, self.situation)
         readable = self._readable()
         self.ui.refreshButton.setEnabled(readable)
         self.ui.askButton.setVisible(not self._granted() and not why_not)

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.program.jobs import Jobs
     from rescue_console.desktop.workspace.section.channel import Channel
+    from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.desktop.workspace.system.ui_system import Ui_SystemPane
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.protocol.answers import Session
 
 
 class Restarting(QObject):
@@ -36,16 +37,20 @@ class Restarting(QObject):
     """
 
     def __init__(
-        self, ui: Ui_SystemPane, calls: Calls, channel: Channel, jobs: Jobs, parent: QObject
+        self,
+        ui: Ui_SystemPane,
+        situation: Situation,
+        calls: Calls,
+        channel: Channel,
+        jobs: Jobs,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._situation = situation
         self._calls = calls
         self._channel = channel
         self._jobs = jobs
-        self._session: Session | None = None
-        self._me: Me | None = None
-        self._online = False
         self._number = 0
         self._asking = False
         self._under_way = False
@@ -53,13 +58,17 @@ class Restarting(QObject):
         self._ended = False
         ui.restartButton.setIcon(icon("reboot"))
         ui.restartButton.clicked.connect(self._on_clicked)
-        channel.opened.connect(self.show)
-        channel.closed.connect(self.show)
+        situation.session_changed.connect(self._on_session)
+        situation.me_changed.connect(self._show)
+        situation.online_changed.connect(self._show)
+        channel.opened.connect(self._show)
+        channel.closed.connect(self._show)
         channel.received.connect(self._on_received)
+        self._on_session()
 
-    def set_session(self, session: Session) -> None:
-        """Take over how the session and its consents stand."""
-        self._session = session
+    def _on_session(self) -> None:
+        """Follow how the session and its consents stand."""
+        session = self._situation.session
         restarts = session.status is SessionStatus.REBOOTING
         if restarts and not self._under_way:
             self._say(
@@ -74,43 +83,30 @@ class Restarting(QObject):
             self._say(problem_sentence(RestartProblem.CANCELLED) if denied else "", Tone.WARNING)
         self._ended = self._ended and restarts
         self._under_way = restarts
-        self.show()
+        self._show()
 
-    def set_me(self, me: Me) -> None:
-        """Take over what the technician may do."""
-        self._me = me
-        self.show()
-
-    def set_online(self, online: bool) -> None:
-        """Take over whether the console is connected."""
-        self._online = online
-        self.show()
-
-    def show(self) -> None:
+    def _show(self) -> None:
         """Show whether the computer can be restarted now, and if not, why not."""
         why_not = self._why_not()
         self._ui.restartButton.setEnabled(not why_not and not self._asking)
         self._ui.restartButton.setToolTip(why_not)
 
     def _why_not(self) -> str:
-        if self._session is None or self._me is None:
-            return ""
-        why_not = why_not_ask(Power.REBOOT, self._session, self._me, online=self._online)
+        why_not = why_not_ask(Power.REBOOT, self._situation)
         if why_not:
             return why_not
-        if consent_of(self._session, Power.REBOOT) is not Consent.GRANTED:
+        if consent_of(self._situation.session, Power.REBOOT) is not Consent.GRANTED:
             return self.tr("Ask the customer for “Restart” first.")
         if not self._channel.is_open:
             return self.tr("Waiting for the connection to the customer’s applet.")
         return ""
 
     def _on_clicked(self) -> None:
-        if self._session is not None:
-            self._jobs.start(self._restart(self._session), "restart the computer")
+        self._jobs.start(self._restart(self._situation.session), "restart the computer")
 
     async def _restart(self, session: Session) -> None:
         self._asking = True
-        self.show()
+        self._show()
         try:
             if await self._agreed(session):
                 await self._begin(session.id)
@@ -118,7 +114,7 @@ class Restarting(QObject):
             self._say(error_text(error), Tone.ERROR)
         finally:
             self._asking = False
-            self.show()
+            self._show()
 
     async def _agreed(self, session: Session) -> bool:
         text = self.tr(

@@ -5,10 +5,12 @@ import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.conversations import Conversations
 from rescue_console.desktop.workspace.chat.kept import KeptChats
 from rescue_console.network.errors import Refused, SignedOut, Unreachable, Why
+from rescue_console.protocol.answers import Me
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.signals import SignalKind
 from tests.stage.technicians.fake_calls import FakeCalls
@@ -18,8 +20,13 @@ PROBLEM = Problem(type="urn:x:invalid", title="", status=400, detail="Type somet
 
 
 @pytest.fixture
-def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
-    return Conversation("s1", "t1", calls)
+def standing(me: Me) -> Standing:
+    return Standing(me)
+
+
+@pytest.fixture
+def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls, standing: Standing) -> Conversation:
+    return Conversation("s1", standing, calls)
 
 
 @pytest.fixture
@@ -32,9 +39,9 @@ def said(conversation: Conversation) -> list[str]:
 
 
 def test_what_is_written_is_sent_in_order(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
-    conversation.set_online(True)
+    standing.online = True
     conversation.say("one")
     conversation.say("two")
     qtbot.waitUntil(lambda: said(conversation) == ["one", "two"], timeout=WAIT_MS)
@@ -42,11 +49,11 @@ def test_what_is_written_is_sent_in_order(
 
 
 def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.lost_answers.add("say")
     calls.fail("say", Unreachable(Why.LOST))
-    conversation.set_online(True)
+    standing.online = True
     conversation.say("one")
     qtbot.waitUntil(lambda: said(conversation) == ["one"], timeout=WAIT_MS)
     assert len({request.key for request in calls.say_requests}) == 1
@@ -54,22 +61,22 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
 
 
 def test_what_is_written_offline_waits_and_goes_on_coming_back(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", Unreachable(Why.CONNECTION_REFUSED))
     conversation.say("one")
     conversation.say("two")
     qtbot.waitUntil(lambda: conversation.jobs.running == 0, timeout=WAIT_MS)
     assert [unsent.text for unsent in conversation.log.unsent] == ["one", "two"]
-    conversation.set_online(True)
+    standing.online = True
     qtbot.waitUntil(lambda: said(conversation) == ["one", "two"], timeout=WAIT_MS)
 
 
 def test_a_refused_message_says_why_and_the_next_one_goes(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", Refused(PROBLEM))
-    conversation.set_online(True)
+    standing.online = True
     conversation.say("bad")
     conversation.say("good")
     qtbot.waitUntil(lambda: said(conversation) == ["good"], timeout=WAIT_MS)
@@ -79,17 +86,17 @@ def test_a_refused_message_says_why_and_the_next_one_goes(
 
 
 def test_what_was_missed_is_read_on_coming_back_and_called_for(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.said["a"] = calls.chat_message("before", "a")
     arrived: list[str] = []
     conversation.arrived.connect(lambda message: arrived.append(message.text))
-    conversation.set_online(True)
+    standing.online = True
     qtbot.waitUntil(lambda: said(conversation) == ["before"], timeout=WAIT_MS)
     assert arrived == []
-    conversation.set_online(False)
+    standing.online = False
     calls.said["b"] = calls.chat_message("meanwhile", "b")
-    conversation.set_online(True)
+    standing.online = True
     qtbot.waitUntil(lambda: said(conversation) == ["before", "meanwhile"], timeout=WAIT_MS)
     assert arrived == ["meanwhile"]
 
@@ -102,9 +109,9 @@ def test_a_message_of_another_session_is_not_taken(
 
 
 def test_typing_is_told_once_in_a_while(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
-    conversation.set_online(True)
+    standing.online = True
     for _ in range(5):
         conversation.tell_typing()
     qtbot.waitUntil(lambda: conversation.jobs.running == 0, timeout=WAIT_MS)
@@ -112,10 +119,10 @@ def test_typing_is_told_once_in_a_while(
 
 
 def test_a_chat_that_cannot_be_read_says_why_and_is_read_again(
-    conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("chat", Unreachable(Why.TIMED_OUT))
-    conversation.set_online(True)
+    standing.online = True
     troubles: list[str] = []
     conversation.changed.connect(lambda: troubles.append(conversation.trouble))
     calls.said["a"] = calls.chat_message("before", "a")
@@ -125,20 +132,20 @@ def test_a_chat_that_cannot_be_read_says_why_and_is_read_again(
 
 
 def test_a_conversation_outlives_its_section(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot, standing: Standing
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: False, kept)
+    conversations = Conversations(standing, calls, lambda session_id: False, kept)
     conversations.of("s1").say("on its way")
     conversations.of("s1").draft = "half a sentence"
-    conversations.set_online(True)
+    standing.online = True
     qtbot.waitUntil(lambda: said(conversations.of("s1")) == ["on its way"], timeout=WAIT_MS)
     assert conversations.of("s1").draft == "half a sentence"
 
 
 def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, standing: Standing
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: session_id == "s1", kept)
+    conversations = Conversations(standing, calls, lambda session_id: session_id == "s1", kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
     conversations.take(calls.chat_message("are you there?", "a"))
@@ -150,9 +157,9 @@ def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
 
 
 def test_what_colleagues_write_is_not_called_for(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, standing: Standing
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: True, kept)
+    conversations = Conversations(standing, calls, lambda session_id: True, kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
     conversations.take(calls.chat_message("hello", "a", technician_id="t2"))
@@ -161,11 +168,11 @@ def test_what_colleagues_write_is_not_called_for(
 
 
 def test_what_was_not_sent_is_sent_with_its_key_after_the_next_sign_in_and_a_draft_is_back(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", SignedOut())
-    before = Conversations("t1", calls, lambda session_id: True, kept)
-    before.set_online(True)
+    before = Conversations(standing, calls, lambda session_id: True, kept)
+    standing.online = True
     before.of("s1").say("on its way")
     before.of("s1").draft = "half a"
     before.of("s1").draft = "half a sentence"
@@ -173,9 +180,10 @@ def test_what_was_not_sent_is_sent_with_its_key_after_the_next_sign_in_and_a_dra
     assert before.on_the_way == 1
     ended = asyncio.ensure_future(before.aclose())
     qtbot.waitUntil(ended.done, timeout=WAIT_MS)
-    after = Conversations("t1", calls, lambda session_id: True, kept)
+    standing.online = False
+    after = Conversations(standing, calls, lambda session_id: True, kept)
     assert after.on_the_way == 1
-    after.set_online(True)
+    standing.online = True
     qtbot.waitUntil(lambda: said(after.of("s1")) == ["on its way"], timeout=WAIT_MS)
     assert len({request.key for request in calls.say_requests}) == 1
     assert after.on_the_way == 0
@@ -186,14 +194,14 @@ def test_what_was_not_sent_is_sent_with_its_key_after_the_next_sign_in_and_a_dra
 
 
 def test_a_message_is_on_disk_before_it_is_sent_and_a_refused_one_stays_refused(
-    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot
+    qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot, standing: Standing
 ) -> None:
-    conversations = Conversations("t1", calls, lambda session_id: True, kept)
+    conversations = Conversations(standing, calls, lambda session_id: True, kept)
     calls.fail("say", Refused(PROBLEM))
     conversations.of("s1").say("bad")
     assert [one.text for one in kept.all()["s1"].unsent] == ["bad"]
     qtbot.waitUntil(lambda: conversations.on_the_way == 0, timeout=WAIT_MS)
-    after = Conversations("t1", calls, lambda session_id: True, kept)
+    after = Conversations(standing, calls, lambda session_id: True, kept)
     assert after.on_the_way == 0
     [refused] = after.of("s1").log.unsent
     assert refused.problem == "Type something to send."

@@ -7,11 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.pane import ChatPane
 from rescue_console.desktop.workspace.chat.replies import RepliesDialog, replies
 from rescue_console.desktop.workspace.chat.transcript_saving import file_name
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.limits import CHAT_MAX
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -23,17 +25,21 @@ SESSION = make_session(1, SessionStatus.ACTIVE, technician=ALICE, name="Jean & <
 
 
 @pytest.fixture
-def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> Conversation:
-    conversation = Conversation("s1", "t1", calls)
-    conversation.set_online(True)
-    return conversation
+def conversation(qt_loop: qasync.QEventLoop, calls: FakeCalls, standing: Standing) -> Conversation:
+    return Conversation("s1", standing, calls)
 
 
 @pytest.fixture
-def pane(conversation: Conversation, settings: Settings, qtbot: QtBot) -> ChatPane:
-    pane = ChatPane(conversation, settings)
+def situation(standing: Standing) -> Situation:
+    return Situation(SESSION, standing)
+
+
+@pytest.fixture
+def pane(
+    conversation: Conversation, settings: Settings, qtbot: QtBot, situation: Situation
+) -> ChatPane:
+    pane = ChatPane(situation, conversation, settings)
     qtbot.addWidget(pane)
-    pane.set_session(SESSION)
     return pane
 
 
@@ -97,24 +103,31 @@ def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
 
 
 def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
-    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation,
+    settings: Settings,
+    calls: FakeCalls,
+    qtbot: QtBot,
+    situation: Situation,
 ) -> None:
     conversation.take(calls.chat_message("one", "a"))
-    pane = ChatPane(conversation, settings)
+    pane = ChatPane(situation, conversation, settings)
     qtbot.addWidget(pane)
-    pane.set_session(SESSION)
     assert pane.badge() == 1
     show(pane, qtbot)
     assert (pane.badge(), conversation.unread) == (0, 0)
 
 
 def test_once_the_session_is_over_the_chat_is_only_read(
-    pane: ChatPane, conversation: Conversation, settings: Settings, calls: FakeCalls
+    pane: ChatPane,
+    conversation: Conversation,
+    settings: Settings,
+    calls: FakeCalls,
+    situation: Situation,
 ) -> None:
     settings.chat_replies = ["https://help.example/faq"]
     conversation.take(calls.chat_message("thank you", "a"))
     pane.on_signal(Signal(kind=SignalKind.TYPING))
-    pane.set_session(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
+    situation.take(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
     ui = pane.ui
     for widget in (ui.input, ui.sendButton, ui.repliesButton, ui.addressesButton):
         assert widget.isHidden()
@@ -126,11 +139,15 @@ def test_once_the_session_is_over_the_chat_is_only_read(
 
 
 def test_what_is_being_written_is_there_the_next_time(
-    pane: ChatPane, conversation: Conversation, settings: Settings, qtbot: QtBot
+    pane: ChatPane,
+    conversation: Conversation,
+    settings: Settings,
+    qtbot: QtBot,
+    situation: Situation,
 ) -> None:
     pane.ui.input.setPlainText("half a sen")
     pane.close()
-    again = ChatPane(conversation, settings)
+    again = ChatPane(situation, conversation, settings)
     qtbot.addWidget(again)
     assert again.ui.input.toPlainText() == "half a sen"
 
@@ -197,7 +214,11 @@ def test_looking_through_the_replies_changes_none(settings: Settings) -> None:
 
 
 def test_a_prepared_address_is_sent_with_one_click(
-    conversation: Conversation, settings: Settings, calls: FakeCalls, qtbot: QtBot
+    conversation: Conversation,
+    settings: Settings,
+    calls: FakeCalls,
+    qtbot: QtBot,
+    situation: Situation,
 ) -> None:
     settings.chat_replies = [
         "Hello",
@@ -205,9 +226,8 @@ def test_a_prepared_address_is_sent_with_one_click(
         "see https://x.example",
         "javascript:1",
     ]
-    pane = ChatPane(conversation, settings)
+    pane = ChatPane(situation, conversation, settings)
     qtbot.addWidget(pane)
-    pane.set_session(SESSION)
     pane.ui.input.setPlainText("half a sentence")
     menu = pane.ui.addressesButton.menu()
     menu.aboutToShow.emit()
@@ -271,14 +291,15 @@ def test_what_is_being_written_is_there_in_the_next_section_until_it_is_sent(
     settings: Settings,
     calls: FakeCalls,
     qtbot: QtBot,
+    standing: Standing,
+    situation: Situation,
 ) -> None:
     QTest.keyClicks(pane.ui.input, "Press the red ")
-    conversation.set_online(False)
-    conversation.set_online(True)
+    standing.online = False
+    standing.online = True
     assert pane.ui.input.toPlainText() == "Press the red "
-    following = ChatPane(conversation, settings)
+    following = ChatPane(situation, conversation, settings)
     qtbot.addWidget(following)
-    following.set_session(SESSION)
     assert following.ui.input.toPlainText() == "Press the red "
     following.ui.input.insertPlainText("button. ")
     following.send()

@@ -6,12 +6,13 @@ import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.media.base import Failure, Hindrance, Step
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.section.identity import Identity
 from rescue_console.desktop.workspace.section.negotiation import UNANSWERED_MAX
-from rescue_console.protocol.answers import Me
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -32,14 +33,16 @@ def link(qt_loop: qasync.QEventLoop, calls: FakeCalls) -> PageLink:
 
 
 @pytest.fixture
-def pane(link: PageLink, me: Me, qtbot: QtBot) -> Iterator[FilesPane]:
+def situation(standing: Standing) -> Situation:
+    return Situation(GRANTED, standing)
+
+
+@pytest.fixture
+def pane(link: PageLink, qtbot: QtBot, situation: Situation) -> Iterator[FilesPane]:
     channel = OpenChannel()
     channel.is_open = False
-    pane = FilesPane(channel, link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, link)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
-    pane.set_me(me)
-    pane.set_session(GRANTED)
-    pane.set_online(True)
     # The page is asked when a test says so.
     link.negotiation._again.stop()
     yield pane
@@ -86,10 +89,10 @@ def test_the_step_that_failed_is_told_until_it_is_open(
 
 
 def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
-    pane: FilesPane, link: PageLink
+    pane: FilesPane, link: PageLink, situation: Situation
 ) -> None:
     link.negotiation.lose(link.negotiation.number, NO_RELAY)
-    pane.set_session(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
+    situation.take(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
     assert link.failure is None
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
 from rescue_console.desktop.workspace.files.page_link import PageLink
@@ -23,6 +24,7 @@ from rescue_console.desktop.workspace.files.transfer_model import (
 )
 from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.peer.files.transfer import Transfer, TransferState
@@ -66,15 +68,17 @@ def applet(channel: OpenChannel, qt_loop: qasync.QEventLoop, tmp_path: Path) -> 
 
 
 @pytest.fixture
+def situation(standing: Standing) -> Situation:
+    return Situation(GRANTED, standing)
+
+
+@pytest.fixture
 def pane(
-    channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
+    channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, situation: Situation
 ) -> Iterator[FilesPane]:
     page_link = PageLink(FakeCalls(), Identity())
-    pane = FilesPane(channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
-    pane.set_me(me)
-    pane.set_session(GRANTED)
-    pane.set_online(True)
     pane.show()
     yield pane
     pane.close()
@@ -189,7 +193,7 @@ def test_a_question_stands_in_the_section_takes_no_keys_and_is_counted(
 
 
 def test_who_offers_too_much_is_refused_at_once_with_the_reason(
-    pane: FilesPane, channel: OpenChannel, qtbot: QtBot
+    pane: FilesPane, channel: OpenChannel, qtbot: QtBot, situation: Situation
 ) -> None:
     channel.open()
     for number in range(1, 2 * (QUESTIONS_MAX + 1), 2):
@@ -198,7 +202,7 @@ def test_who_offers_too_much_is_refused_at_once_with_the_reason(
     qtbot.waitUntil(lambda: last in channel.sent, timeout=WAIT_MS)
     assert pane.badge() == QUESTIONS_MAX
     # With the consent the questions go, too.
-    pane.set_session(NOTHING_GRANTED)
+    situation.take(NOTHING_GRANTED)
     qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
 
 
@@ -254,11 +258,11 @@ def test_nothing_is_overwritten_without_asking(
 
 
 def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(
-    pane: FilesPane, applet: AppletBehind
+    pane: FilesPane, applet: AppletBehind, situation: Situation
 ) -> None:
     applet.come()
     assert pane.ui.sendButton.isEnabled()
-    pane.set_session(NOTHING_GRANTED)
+    situation.take(NOTHING_GRANTED)
     assert not pane.ui.sendButton.isEnabled()
     assert pane.ui.message.text() == "The customer has not allowed this yet."
     assert pane.ui.askButton.isVisible()
@@ -266,10 +270,10 @@ def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(
 
 
 def test_a_technician_who_may_not_receive_gets_nothing(
-    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path, me: Me
+    pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path, me: Me, standing: Standing
 ) -> None:
     kept = [one for one in Permission if one is not Permission.RECEIVE_FILES]
-    pane.set_me(msgspec.structs.replace(me, permissions=kept))
+    standing.me = msgspec.structs.replace(me, permissions=kept)
     (tmp_path / "a.txt").write_bytes(b"hello")
     applet.come()
     applet.send(tmp_path / "a.txt")
@@ -293,7 +297,7 @@ def test_a_chosen_transfer_can_be_cancelled(
 
 
 def test_transfers_under_way_are_at_stake_until_they_are_over(
-    pane: FilesPane, qtbot: QtBot, tmp_path: Path
+    pane: FilesPane, qtbot: QtBot, tmp_path: Path, situation: Situation
 ) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(b"hello")
@@ -303,10 +307,10 @@ def test_transfers_under_way_are_at_stake_until_they_are_over(
     assert pane.at_stake() == "Transfers under way: 2. They will be cancelled."
     # The other power still lets them go.
     assert pane.at_stake(Power.FILES) == ""
-    pane.set_session(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
+    situation.take(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
     assert pane.at_stake(Power.FILES) != ""
     assert pane.at_stake(Power.VIEW) == ""
-    pane.set_session(NOTHING_GRANTED)
+    situation.take(NOTHING_GRANTED)
     assert pane.at_stake() == ""
 
 
@@ -323,10 +327,10 @@ def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consen
 
 
 def test_a_folder_is_asked_for_no_more_once_it_may_not_be(
-    pane: FilesPane, channel: OpenChannel
+    pane: FilesPane, channel: OpenChannel, situation: Situation
 ) -> None:
     channel.open()
-    pane.set_session(NOTHING_GRANTED)
+    situation.take(NOTHING_GRANTED)
     assert not pane.ui.folderView._again.isActive()
 
 

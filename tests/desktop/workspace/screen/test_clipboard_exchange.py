@@ -8,7 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import TEXT_MAX, ClipboardChanged, ClipboardWanted
 from rescue_console.protocol.powers import Consent, Power
 from tests.stage.technicians.open_channel import OpenChannel
@@ -18,12 +21,13 @@ from tests.stage.technicians.sessions import make_session
 class Desk(QObject):
     """A technician whose customer has just allowed the clipboard."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, me: Me) -> None:
         super().__init__()
         self.button = QToolButton()
         qtbot.addWidget(self.button)
         self.channel = OpenChannel()
-        self.exchange = ClipboardExchange(self.button, self.channel, self)  # type: ignore[arg-type]
+        self.situation = Situation(make_session(1), Standing(me, online=True))
+        self.exchange = ClipboardExchange(self.button, self.situation, self.channel, self)  # type: ignore[arg-type]
         self.said: list[str] = []
         self.exchange.said.connect(self.said.append)
         self.own = QGuiApplication.clipboard()
@@ -32,15 +36,15 @@ class Desk(QObject):
         self.channel.open()
 
     def grant(self, consent: Consent) -> None:
-        self.exchange.set_session(make_session(1, consents={Power.CLIPBOARD: consent}))
+        self.situation.take(make_session(1, consents={Power.CLIPBOARD: consent}))
 
     def customer_sends(self, text: str) -> None:
         self.channel.received.emit(ClipboardChanged(text=text))
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk(qtbot)
+def desk(qtbot: QtBot, me: Me) -> Iterator[Desk]:
+    desk = Desk(qtbot, me)
     yield desk
     desk.own.clear()
 

@@ -7,7 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import ClipboardChanged, Message
 from rescue_console.protocol.powers import Consent, Power
 from tests.stage.technicians.open_channel import OpenChannel
@@ -19,14 +22,13 @@ WAIT_MS = 20_000
 class Helped:
     """A customer whose clipboard is kept the same by itself."""
 
-    def __init__(self, number: int, qtbot: QtBot) -> None:
+    def __init__(self, number: int, qtbot: QtBot, me: Me) -> None:
         button = QToolButton()
         qtbot.addWidget(button)
         self.channel = OpenChannel()
-        self.exchange = ClipboardExchange(button, self.channel, button)  # type: ignore[arg-type]
-        self.exchange.set_session(
-            make_session(number, consents={Power.CLIPBOARD: Consent.GRANTED}, applet=True)
-        )
+        session = make_session(number, consents={Power.CLIPBOARD: Consent.GRANTED}, applet=True)
+        situation = Situation(session, Standing(me, online=True), button)
+        self.exchange = ClipboardExchange(button, situation, self.channel, button)  # type: ignore[arg-type]
         self.channel.open()
         self.exchange.automatic.setChecked(True)
 
@@ -39,9 +41,9 @@ class Helped:
 
 
 @pytest.fixture
-def two(qtbot: QtBot) -> Iterator[tuple[Helped, Helped]]:
+def two(qtbot: QtBot, me: Me) -> Iterator[tuple[Helped, Helped]]:
     QGuiApplication.clipboard().clear()
-    yield Helped(1, qtbot), Helped(2, qtbot)
+    yield Helped(1, qtbot, me), Helped(2, qtbot, me)
     QGuiApplication.clipboard().clear()
 
 

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.media.base import Picture
 from rescue_console.desktop.workspace.screen.full_screen import FullScreen
 from rescue_console.desktop.workspace.screen.pane import ScreenPane
 from rescue_console.desktop.workspace.section.identity import Identity
-from rescue_console.protocol.answers import Me
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.channel import ControlPaused, Greeting, KeyChanged, Screen
 from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Consent, Power
@@ -59,16 +61,23 @@ def test_it_fills_the_monitor_until_it_is_left(how: str, qtbot: QtBot) -> None:
     assert not bar.isVisible()
 
 
+def shown(
+    granted: list[Power], status: SessionStatus = SessionStatus.ACTIVE, **more: Consent
+) -> Session:
+    consents = dict.fromkeys(granted, Consent.GRANTED)
+    consents |= {Power(name): consent for name, consent in more.items()}
+    return make_session(1, status, technician=ALICE, applet=True, consents=consents)
+
+
 class Section(QObject):
     """The section with a picture, on the whole monitor."""
 
     def __init__(self, calls: FakeCalls, me: Me) -> None:
         super().__init__()
         self.channel = OpenChannel()
-        self.pane = ScreenPane(calls, Identity(), self.channel)  # type: ignore[arg-type]
-        self.pane.set_me(me)
-        self.pane.set_online(True)
-        self.take(granted=[Power.VIEW])
+        self.standing = Standing(me, online=True)
+        self.situation = Situation(shown([Power.VIEW]), self.standing)
+        self.pane = ScreenPane(self.situation, calls, Identity(), self.channel)  # type: ignore[arg-type]
         self.pane.show()
         image = QImage(1920, 1080, QImage.Format.Format_RGB32)
         self.pane.ui.area.show_picture(Picture(image, QSize(1920, 1080)))
@@ -80,11 +89,7 @@ class Section(QObject):
     def take(
         self, granted: list[Power], status: SessionStatus = SessionStatus.ACTIVE, **more: Consent
     ) -> None:
-        consents = dict.fromkeys(granted, Consent.GRANTED)
-        consents |= {Power(name): consent for name, consent in more.items()}
-        self.pane.set_session(
-            make_session(1, status, technician=ALICE, applet=True, consents=consents)
-        )
+        self.situation.take(shown(granted, status, **more))
 
     def greet(self, *screens: Screen, why_not: str = "") -> None:
         self.channel.received.emit(
@@ -128,7 +133,7 @@ def test_more_can_be_asked_for_without_leaving(section: Section, qtbot: QtBot) -
     section.take([Power.VIEW], control=Consent.ASKED)
     assert not actions[Power.CONTROL].isEnabled()
     assert actions[Power.CONTROL].text() == "Control (asked…)"
-    section.pane.set_online(False)
+    section.standing.online = False
     assert not actions[Power.FILES].isEnabled()
     assert "no connection" in actions[Power.FILES].toolTip()
 

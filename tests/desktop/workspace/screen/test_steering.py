@@ -7,11 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.media.base import Picture
 from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.shown_screen import screens_fitting
 from rescue_console.desktop.workspace.screen.steering import Steering
 from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import (
     AllReleased,
     ButtonChanged,
@@ -38,7 +41,7 @@ CHOOSE = "Choose which screen you see: mouse and keyboard go nowhere until then.
 class Wheel(QObject):
     """The section's widgets with control granted, and what was sent."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, me: Me) -> None:
         super().__init__()
         self.widget = QWidget()
         qtbot.addWidget(self.widget)
@@ -47,11 +50,12 @@ class Wheel(QObject):
         self.ui.stack.setCurrentWidget(self.ui.picturePage)
         self.ui.area.resize(400, 300)
         self.channel = OpenChannel()
-        self.steering = Steering(self.ui, self.channel, self)  # type: ignore[arg-type]
+        self.situation = Situation(make_session(1, applet=True), Standing(me, online=True))
+        self.steering = Steering(self.ui, self.situation, self.channel, self)  # type: ignore[arg-type]
         self.channel.open()
 
     def grant(self, consent: Consent = Consent.GRANTED) -> None:
-        self.steering.set_session(make_session(1, consents={Power.CONTROL: consent}, applet=True))
+        self.situation.take(make_session(1, consents={Power.CONTROL: consent}, applet=True))
 
     def greet(self, *screens: Screen, why_not: str = "", no_attention: str = "") -> None:
         self.hear(
@@ -92,8 +96,8 @@ class Wheel(QObject):
 
 
 @pytest.fixture
-def wheel(qtbot: QtBot) -> Wheel:
-    return Wheel(qtbot)
+def wheel(qtbot: QtBot, me: Me) -> Wheel:
+    return Wheel(qtbot, me)
 
 
 @pytest.mark.parametrize("consent", [Consent.NONE, Consent.ASKED, Consent.DENIED])
@@ -299,7 +303,7 @@ def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
 def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(why_not=ControlHindrance.NOT_TRUSTED)
-    wheel.steering.set_session(make_session(1, applet=False))
+    wheel.situation.take(make_session(1, applet=False))
     assert wheel.steering.hindrance == ""
     assert wheel.ui.controlLabel.text() == ""
 
@@ -315,8 +319,7 @@ def test_an_unknown_reason_stays_as_it_is_on_one_line() -> None:
     assert hindrance_text("Because\nof \u202ethis") == "Because of this"
 
 
-def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(qtbot: QtBot) -> None:
-    wheel = Wheel(qtbot)
+def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD, SQUARE)
     wheel.see(1920, 1080)
@@ -327,8 +330,7 @@ def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(qtbot: QtBot) -> 
     assert wheel.ui.controlLabel.text() == ""
 
 
-def test_a_window_alone_is_no_warning_while_nothing_may_be_controlled(qtbot: QtBot) -> None:
-    wheel = Wheel(qtbot)
+def test_a_window_alone_is_no_warning_while_nothing_may_be_controlled(wheel: Wheel) -> None:
     wheel.greet(FULL_HD)
     wheel.see(700, 650)
     assert wheel.ui.controlLabel.text() == ""

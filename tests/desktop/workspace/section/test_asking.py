@@ -1,8 +1,10 @@
 import msgspec
 import pytest
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.section.asking import why_not_ask
-from rescue_console.protocol.answers import Me
+from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -11,17 +13,21 @@ from tests.stage.technicians.sessions import ALICE, make_session
 ACTIVE = make_session(1, SessionStatus.ACTIVE, technician=ALICE, applet=True)
 
 
+def situation(me: Me, session: Session = ACTIVE, *, online: bool = True) -> Situation:
+    return Situation(session, Standing(me, online=online))
+
+
 @pytest.mark.parametrize("power", list(Power))
 def test_an_active_session_with_the_applet_can_be_asked_for_everything(
     power: Power, me: Me
 ) -> None:
-    assert why_not_ask(power, ACTIVE, me, online=True) == ""
+    assert why_not_ask(power, situation(me)) == ""
 
 
 @pytest.mark.parametrize("power", list(Power))
 def test_without_the_applet_only_the_pages_powers_can_be_asked_for(power: Power, me: Me) -> None:
     session = msgspec.structs.replace(ACTIVE, applet=False)
-    reason = why_not_ask(power, session, me, online=True)
+    reason = why_not_ask(power, situation(me, session))
     assert ("applet" in reason) == power.needs_applet
 
 
@@ -29,19 +35,19 @@ def test_without_the_applet_only_the_pages_powers_can_be_asked_for(power: Power,
 def test_a_missing_permission_is_named(power: Power, me: Me) -> None:
     kept = [each for each in Permission if each not in POWER_PERMISSIONS[power]]
     without = msgspec.structs.replace(me, permissions=kept)
-    assert "lacks the permission" in why_not_ask(power, ACTIVE, without, online=True)
+    assert "lacks the permission" in why_not_ask(power, situation(without))
 
 
 def test_one_of_two_permissions_is_enough_for_files(me: Me) -> None:
     one = msgspec.structs.replace(me, permissions=[Permission.RECEIVE_FILES])
-    assert why_not_ask(Power.FILES, ACTIVE, one, online=True) == ""
+    assert why_not_ask(Power.FILES, situation(one)) == ""
 
 
 def test_nothing_is_asked_offline_or_outside_an_active_session(me: Me) -> None:
-    assert "no connection" in why_not_ask(Power.VIEW, ACTIVE, me, online=False)
+    assert "no connection" in why_not_ask(Power.VIEW, situation(me, online=False))
     held = msgspec.structs.replace(ACTIVE, status=SessionStatus.ON_HOLD)
-    assert "only while the session is active" in why_not_ask(Power.VIEW, held, me, online=True)
+    assert "only while the session is active" in why_not_ask(Power.VIEW, situation(me, held))
 
 
 def test_what_the_device_cannot_do_is_not_asked_for(me: Me) -> None:
-    assert why_not_ask(Power.CONTROL, ACTIVE, me, online=True, hindrance="Wayland") == "Wayland"
+    assert why_not_ask(Power.CONTROL, situation(me), "Wayland") == "Wayland"

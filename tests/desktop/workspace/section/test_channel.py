@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.section.channel import Channel
 from rescue_console.desktop.workspace.section.identity import Identity
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.network.server_address import read_address
 from rescue_console.peer.relay import RelayRoute
 from rescue_console.protocol.powers import Consent, Power
@@ -52,31 +55,38 @@ def route() -> Route:
 
 
 @pytest.fixture
-def channel(route: Route, qt_loop: qasync.QEventLoop, qtbot: QtBot) -> Iterator[Channel]:
-    channel = Channel(SESSION.id, FakeCalls(), Identity(), route)
+def situation(standing: Standing) -> Situation:
+    return Situation(msgspec.structs.replace(SESSION, consents={}), standing)
+
+
+@pytest.fixture
+def channel(
+    situation: Situation, route: Route, qt_loop: qasync.QEventLoop, qtbot: QtBot
+) -> Iterator[Channel]:
+    channel = Channel(situation, FakeCalls(), Identity(), route)
     yield channel
     closing = qt_loop.create_task(channel.aclose())
     qtbot.waitUntil(closing.done, timeout=WAIT_MS)
 
 
 def test_a_channel_that_a_fault_has_ended_begins_again_with_the_next_news(
-    channel: Channel, route: Route, qtbot: QtBot, expected_errors: list[str]
+    channel: Channel, situation: Situation, route: Route, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append(ENDED)
     with qtbot.waitSignal(channel.failed, timeout=WAIT_MS):
-        channel.set_session(SESSION)
-    channel.set_session(SESSION)
+        situation.take(SESSION)
+    situation.take(SESSION)
     qtbot.waitUntil(lambda: route.asked == 2, timeout=WAIT_MS)
-    channel.set_session(SESSION)
+    situation.take(SESSION)
     assert route.asked == 2
 
 
 def test_a_fault_of_the_channel_is_told(
-    channel: Channel, qtbot: QtBot, expected_errors: list[str]
+    channel: Channel, situation: Situation, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append(ENDED)
-    pane = FilesPane(channel, PageLink(FakeCalls(), Identity()))
+    pane = FilesPane(situation, channel, PageLink(FakeCalls(), Identity()))
     qtbot.addWidget(pane)
     with qtbot.waitSignal(pane.failed, timeout=WAIT_MS):
-        channel.set_session(SESSION)
+        situation.take(SESSION)
     pane.close()

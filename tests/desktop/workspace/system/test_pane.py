@@ -12,11 +12,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from rescue_console.applet.facts.opening import open_facts
+from rescue_console.desktop.link.standing import Standing
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.system.fact_text import translated
 from rescue_console.desktop.workspace.system.facts_export import as_csv, as_text
 from rescue_console.desktop.workspace.system.facts_model import FactsModel
 from rescue_console.desktop.workspace.system.pane import SystemPane
-from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import Fact, SystemInformation
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -46,14 +47,20 @@ def channel() -> OpenChannel:
 
 
 @pytest.fixture
+def situation(standing: Standing) -> Situation:
+    return Situation(GRANTED, standing)
+
+
+@pytest.fixture
 def pane(
-    calls: FakeCalls, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
+    calls: FakeCalls,
+    channel: OpenChannel,
+    qt_loop: qasync.QEventLoop,
+    qtbot: QtBot,
+    situation: Situation,
 ) -> Iterator[SystemPane]:
-    pane = SystemPane(calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
-    pane.set_me(me)
-    pane.set_session(GRANTED)
-    pane.set_online(True)
     pane.show()
     yield pane
     pane.close()
@@ -125,9 +132,9 @@ def test_an_export_is_text_or_a_table_without_formulas(
 
 
 def test_without_consent_it_cannot_be_read_and_says_so(
-    pane: SystemPane, channel: OpenChannel
+    pane: SystemPane, channel: OpenChannel, situation: Situation
 ) -> None:
-    pane.set_session(msgspec.structs.replace(GRANTED, consents={}))
+    situation.take(msgspec.structs.replace(GRANTED, consents={}))
     channel.open()
     assert channel.sent == []
     assert not pane.ui.refreshButton.isEnabled()

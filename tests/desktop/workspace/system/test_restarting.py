@@ -8,7 +8,9 @@ import qasync
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.words.restart import problem_text
+from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.system.pane import SystemPane
 from rescue_console.network.errors import Refused
 from rescue_console.protocol.answers import Me, Session
@@ -36,16 +38,22 @@ def channel() -> OpenChannel:
 
 
 @pytest.fixture
+def situation(standing: Standing) -> Situation:
+    return Situation(session(reboot=Consent.GRANTED), standing)
+
+
+@pytest.fixture
 def pane(
-    calls: FakeCalls, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, me: Me
+    calls: FakeCalls,
+    channel: OpenChannel,
+    qt_loop: qasync.QEventLoop,
+    qtbot: QtBot,
+    situation: Situation,
 ) -> Iterator[SystemPane]:
     granted = session(reboot=Consent.GRANTED)
     calls.sessions["k"] = granted
-    pane = SystemPane(calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
     qtbot.addWidget(pane)
-    pane.set_me(me)
-    pane.set_session(granted)
-    pane.set_online(True)
     pane.show()
     channel.open()
     yield pane
@@ -119,11 +127,11 @@ def test_a_channel_lost_meanwhile_calls_the_restart_off(
 
 
 def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
-    pane: SystemPane, channel: OpenChannel, qtbot: QtBot
+    pane: SystemPane, channel: OpenChannel, qtbot: QtBot, situation: Situation
 ) -> None:
     answer(pane, qtbot, "Restart")
     qtbot.waitUntil(lambda: len(sent(channel)) == 1, timeout=WAIT_MS)
-    pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
     assert "is restarting" in pane.ui.restartMessage.text()
     number = sent(channel)[0].id
     channel.received.emit(RestartEnded(id=number + 1, problem=RestartProblem.CANCELLED))
@@ -131,22 +139,24 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
     channel.received.emit(
         RestartEnded(id=number, problem=RestartProblem.REFUSED, detail="Access\ndenied")
     )
-    pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
-    pane.set_session(session(reboot=Consent.GRANTED))
+    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.take(session(reboot=Consent.GRANTED))
     said = pane.ui.restartMessage.text()
     assert said == "The customer’s system refused to restart. (Access denied)"
 
 
-def test_the_customers_no_is_told_even_when_the_applets_word_is_lost(pane: SystemPane) -> None:
-    pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
-    pane.set_session(session(reboot=Consent.DENIED))
+def test_the_customers_no_is_told_even_when_the_applets_word_is_lost(
+    pane: SystemPane, situation: Situation
+) -> None:
+    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.take(session(reboot=Consent.DENIED))
     assert pane.ui.restartMessage.text() == "The customer cancelled the restart."
 
 
-def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane) -> None:
-    pane.set_session(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane, situation: Situation) -> None:
+    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
     assert pane.ui.restartMessage.isVisible()
-    pane.set_session(session())
+    situation.take(session())
     assert not pane.ui.restartMessage.isVisible()
 
 
@@ -164,22 +174,22 @@ def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane) -> None:
     ],
 )
 def test_when_it_is_impossible_the_button_says_why(
-    pane: SystemPane, now: Session, reason: str
+    pane: SystemPane, now: Session, reason: str, situation: Situation
 ) -> None:
     assert pane.ui.restartButton.isEnabled()
-    pane.set_session(now)
+    situation.take(now)
     assert not pane.ui.restartButton.isEnabled()
     assert pane.ui.restartButton.toolTip().startswith(reason)
 
 
 def test_without_the_permission_or_the_channel_it_is_impossible_too(
-    pane: SystemPane, channel: OpenChannel, me: Me
+    pane: SystemPane, channel: OpenChannel, me: Me, standing: Standing
 ) -> None:
     channel.lose()
     assert pane.ui.restartButton.toolTip().startswith("Waiting for the connection")
     channel.open()
     others = [each for each in me.permissions if each is not Permission.REBOOT]
-    pane.set_me(msgspec.structs.replace(me, permissions=others))
+    standing.me = msgspec.structs.replace(me, permissions=others)
     assert "Restart the device" in pane.ui.restartButton.toolTip()
 
 

@@ -1,0 +1,68 @@
+"""What every part of one workspace goes by: its session, the technician, the connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from rescue_console.desktop.link.standing import Standing
+    from rescue_console.protocol.answers import Me, Session
+
+
+class Situation(QObject):
+    """Handed to each part when it is built; the part connects to the signals that concern it.
+
+    Signals:
+        session_changed: The server has told a newer state of the session, its consents among it.
+        me_changed: The server has told anew who the technician is and what they may do.
+        online_changed: The console has lost its server, or found it again.
+    """
+
+    session_changed = Signal()
+    me_changed = Signal()
+    online_changed = Signal()
+
+    def __init__(self, session: Session, standing: Standing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._standing = standing
+        self._ended = False
+        self._branches: list[Situation] = []
+        standing.me_changed.connect(self.me_changed)
+        standing.online_changed.connect(self.online_changed)
+
+    @property
+    def session(self) -> Session:
+        """The newest state of the session."""
+        return self._session
+
+    @property
+    def me(self) -> Me:
+        """Who the technician is and what they may do."""
+        return self._standing.me
+
+    @property
+    def online(self) -> bool:
+        """Whether the console is connected to the server."""
+        return self._standing.online
+
+    def take(self, session: Session) -> None:
+        """Go by a newer state of the session."""
+        if not self._ended:
+            self._session = session
+            for branch in self._branches:
+                branch.take(session)
+            self.session_changed.emit()
+
+    def branch(self) -> Situation:
+        """Return one that goes along with this one until it is ended for itself."""
+        branch = Situation(self._session, self._standing, self)
+        self._branches.append(branch)
+        return branch
+
+    def end(self) -> None:
+        """Tell nothing any more; the session stays as it was last known."""
+        self._ended = True
+        self.blockSignals(True)
