@@ -208,6 +208,17 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Choices</name>
+    <message>
+        <source>The link is in the clipboard.</source>
+        <translation>Le lien est dans le Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The code is in the clipboard.</source>
+        <translation>Le code est dans le Presse-papiers.</translation>
+    </message>
+</context>
+<context>
     <name>ClipboardExchange</name>
     <message>
         <source>Your clipboard holds no text.</source>
@@ -325,41 +336,6 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Ask again</source>
         <translation>Redemander</translation>
-    </message>
-</context>
-<context>
-    <name>Console</name>
-    <message>
-        <source>Reading sessions: {0}</source>
-        <translation>Lecture des sessions&#xa0;: {0}</translation>
-    </message>
-    <message>
-        <source>The link is in the clipboard.</source>
-        <translation>Le lien est dans le Presse-papiers.</translation>
-    </message>
-    <message>
-        <source>The code is in the clipboard.</source>
-        <translation>Le code est dans le Presse-papiers.</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Se déconnecter</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Quitter</translation>
-    </message>
-    <message>
-        <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
-        <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
-    </message>
-    <message>
-        <source>Chat messages that have not been sent: {0}. They are kept on this computer and sent after you have signed in again.</source>
-        <translation>Messages de discussion non envoyés&#xa0;: {0}. Ils sont conservés sur cet ordinateur et seront envoyés après votre prochaine connexion.</translation>
-    </message>
-    <message>
-        <source>Close tab</source>
-        <translation>Fermer l’onglet</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1112,25 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>You have active sessions: {0}. They stay active on the server, and nobody helps these customers until you are back or a colleague takes over.</source>
+        <translation>Vous avez des sessions actives&#xa0;: {0}. Elles restent actives sur le serveur, et personne n’aide ces clients tant que vous n’êtes pas revenu ou qu’un collègue n’a pas pris la suite.</translation>
+    </message>
+    <message>
+        <source>Chat messages that have not been sent: {0}. They are kept on this computer and sent after you have signed in again.</source>
+        <translation>Messages de discussion non envoyés&#xa0;: {0}. Ils sont conservés sur cet ordinateur et seront envoyés après votre prochaine connexion.</translation>
+    </message>
+</context>
+<context>
     <name>LinkTab</name>
     <message>
         <source>Link</source>
@@ -1406,6 +1401,13 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>News</name>
+    <message>
+        <source>Reading sessions: {0}</source>
+        <translation>Lecture des sessions&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
     <name>NotesPane</name>
     <message>
         <source>Notes</source>
@@ -1567,6 +1569,13 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Close tab</source>
+        <translation>Fermer l’onglet</translation>
     </message>
 </context>
 <context>
@@ -1746,6 +1755,13 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>denied</source>
         <translation>refusé</translation>
+    </message>
+</context>
+<context>
+    <name>PowerChanges</name>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
     </message>
 </context>
 <context>
@@ -1954,22 +1970,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Measuring…</source>
         <translation>Mesure en cours…</translation>
-    </message>
-    <message>
-        <source>The picture is in the clipboard.</source>
-        <translation>L’image est dans le Presse-papiers.</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>Images (*.png)</translation>
-    </message>
-    <message>
-        <source>The picture was saved: {0}</source>
-        <translation>L’image a été enregistrée&#xa0;: {0}</translation>
-    </message>
-    <message>
-        <source>The picture could not be saved: {0}</source>
-        <translation>L’image n’a pas pu être enregistrée&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Videos (*.webm)</source>
@@ -2731,6 +2731,25 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
 </context>
 <context>
+    <name>StillPicture</name>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>L’image est dans le Presse-papiers.</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Images (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture was saved: {0}</source>
+        <translation>L’image a été enregistrée&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved: {0}</source>
+        <translation>L’image n’a pas pu être enregistrée&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
     <name>SystemPane</name>
     <message>
         <source>System</source>
@@ -3052,10 +3071,6 @@ Les détails aident la personne qui s’occupe de ce programme. Ils ne contienne
 </context>
 <context>
     <name>WorkspaceTab</name>
-    <message>
-        <source>Give up</source>
-        <translation>Renoncer</translation>
-    </message>
     <message>
         <source>Hold</source>
         <translation>Suspendre</translation>

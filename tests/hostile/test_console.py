@@ -102,7 +102,7 @@ def test_whatever_it_says_nothing_escapes_and_nothing_ungranted_happens(
         for _ in range(data.draw(st.integers(1, 25))):
             step = data.draw(STEPS)
             _do(console, step)
-            assert len(console.files.applet.exchange._incoming) <= RECEIVING_MAX
+            assert len(console.files.ways.applet.exchange._incoming) <= RECEIVING_MAX
             assert console.files.ui.questionBar.waiting <= QUESTIONS_MAX
             assert QApplication.activeModalWidget() is None
     # Nobody has pressed a button: nothing was to be fetched, taken or changed.

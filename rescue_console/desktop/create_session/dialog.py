@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from rescue_console.desktop.create_session.creation import SessionCreation
 from rescue_console.desktop.create_session.email import EmailTab
 from rescue_console.desktop.create_session.link import LinkTab
 from rescue_console.desktop.create_session.pin import PinTab
@@ -18,7 +19,6 @@ from rescue_console.desktop.create_session.tab import (
 )
 from rescue_console.desktop.create_session.ui_dialog import Ui_CreateSession
 from rescue_console.desktop.link.calls import Calls
-from rescue_console.desktop.link.retry_key import RetryKey
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
@@ -27,12 +27,11 @@ from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.refused import refused_text
-from rescue_console.network.errors import ClientError, Refused
+from rescue_console.network.errors import ClientError
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import first_spoken
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.text import TextRefused, clean_name
 
@@ -52,15 +51,13 @@ class CreateSessionDialog(QDialog):
         self, calls: Calls, standing: Standing, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._calls = calls
         self._standing = standing
         self._permissions = set(standing.me.permissions)
         self._settings = settings
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.failed)
-        self._key = RetryKey()
-        self._unsent: tuple[CreateSession, Session] | None = None
-        """A session that was created but whose link is not on its way yet, and its request."""
+        self._creation = SessionCreation(calls, self)
+        self._creation.created.connect(self.created)
         self._working = False
         self._finished = False
         self.ui = Ui_CreateSession()
@@ -244,7 +241,7 @@ class CreateSessionDialog(QDialog):
         """Create the session unless an earlier press did, and bring its link on its way."""
         request = self.tab.request(clean_name(self.ui.nameEdit.text()), self.language)
         try:
-            session = await self._session_for(request)
+            session = await self._creation.session_for(request)
             delivered = await self.tab.deliver(session)
         except ClientError as error:
             self._show_error(request, error)
@@ -254,24 +251,14 @@ class CreateSessionDialog(QDialog):
         finally:
             self._set_working(False)
 
-    async def _session_for(self, request: CreateSession) -> Session:
-        if self._unsent is not None and self._unsent[0] == request:
-            return self._unsent[1]
-        session = await self._calls.create_session(request, self._key.key(request))
-        self._key.succeeded()
-        self._unsent = (request, session)
-        self.created.emit(session)
-        return session
-
     def _show_error(self, request: CreateSession, error: ClientError) -> None:
         """Say what went wrong; everything typed stays, and pressing again goes on from here."""
         text = error_text(error)
-        if self._unsent is not None and self._unsent[0] == request:
+        if self._creation.has_created(request):
             text = (
                 self.tr("The session has been created, but the e-mail was not sent.") + " " + text
             )
-            if _is_over(error):
-                self._unsent = None
+            self._creation.on_not_sent(error)
         self.ui.message.say(text, Tone.ERROR)
 
     def _remember_choices(self) -> None:
@@ -280,7 +267,7 @@ class CreateSessionDialog(QDialog):
 
     def _finish(self, delivered: Delivered) -> None:
         self._finished = True
-        self._unsent = None
+        self._creation.on_sent()
         self.ui.message.say("")
         if delivered is Delivered.NOTHING:
             self.accept()
@@ -296,11 +283,3 @@ class CreateSessionDialog(QDialog):
             tab.reset()
         self.ui.nameEdit.clear()
         self._show_allowed_tabs()
-
-
-def _is_over(error: ClientError) -> bool:
-    """Tell whether the unsent session can no longer be used, so that a new one must be made."""
-    return isinstance(error, Refused) and error.problem.word in (
-        ProblemWord.STATUS_CONFLICT,
-        ProblemWord.NOT_FOUND,
-    )

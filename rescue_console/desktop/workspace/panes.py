@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rescue_console.desktop.workspace.section.pane import Pane
     from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.peer.relay import RelayRoute
+    from rescue_console.protocol.powers import Power
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ class Panes:
     items: list[Pane]
     helping: Situation
     closings: list[Callable[[], Awaitable[None]]]
+
+    @property
+    def open(self) -> list[Pane]:
+        """Those that have not been closed because the session is over."""
+        return [pane for pane in self.items if pane.lasts or not self.helping.ended]
+
+    def at_stake(self, power: Power | None = None) -> str:
+        """Return in words what would be broken off without *power*, or without any; else empty."""
+        said = [pane.at_stake(power) for pane in self.open]
+        return "\n".join(text for text in said if text)
 
 
 def make_panes(parts: PaneParts, situation: Situation) -> Panes:

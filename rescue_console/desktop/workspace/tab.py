@@ -12,21 +12,18 @@ from PySide6.QtWidgets import QWidget
 from rescue_console.desktop.actions.actions import SessionAction
 from rescue_console.desktop.actions.states import ActionStates
 from rescue_console.desktop.link.calls import Calls
-from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.cells import SessionCells
-from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.permission import missing_permission
-from rescue_console.desktop.words.power import power_text
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.panes import Panes
+from rescue_console.desktop.workspace.power_changes import PowerChanges
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_tab import Ui_WorkspaceTab
-from rescue_console.network.errors import ClientError
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.signals import Signal as SessionSignal
@@ -70,7 +67,6 @@ class WorkspaceTab(QWidget):
         situation.setParent(self)
         self._detached = False
         self._cells = cells
-        self._calls = calls
         self._panes = panes
         self._ending: asyncio.Task[None] | None = None
         self.jobs = Jobs(self)
@@ -79,13 +75,16 @@ class WorkspaceTab(QWidget):
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
         self.setFocusProxy(self.ui.sections.tabBar())
+        self._powers = PowerChanges(situation, calls, panes, self.jobs, self)
+        self._powers.changed.connect(self.changed)
+        self._powers.refused.connect(lambda why: self.ui.message.say(why, Tone.ERROR))
         self._states = self._make_actions()
         self._states.chosen.connect(self._on_chosen)
         self.ui.detachButton.clicked.connect(self.detach_requested)
         self.ui.detachButton.setIcon(icon("detach"))
         self.ui.overBanner.pressed.connect(self.let_go)
-        self.ui.consentBar.asked.connect(self._ask)
-        self.ui.consentBar.dropped.connect(self._drop)
+        self.ui.consentBar.asked.connect(self._powers.ask)
+        self.ui.consentBar.dropped.connect(self._powers.drop)
         self.ui.sections.currentChanged.connect(self._on_section)
         for pane in panes.items:
             self._add(pane)
@@ -136,8 +135,7 @@ class WorkspaceTab(QWidget):
 
     def at_stake(self, power: Power | None = None) -> str:
         """Return in words what would be broken off without *power*, or without any; else empty."""
-        said = [pane.at_stake(power) for pane in self._open_panes]
-        return "\n".join(text for text in said if text)
+        return self._panes.at_stake(power)
 
     # What happens
 
@@ -149,7 +147,7 @@ class WorkspaceTab(QWidget):
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Pass a signal of the customer's side on."""
-        for pane in self._open_panes:
+        for pane in self._panes.open:
             pane.on_signal(signal)
 
     def tick(self) -> None:
@@ -167,18 +165,13 @@ class WorkspaceTab(QWidget):
         """End everything of the session here; the tab can be deleted afterwards."""
         ended = self._end_help()
         self._situation.end()
-        for pane in self._open_panes:
+        for pane in self._panes.open:
             pane.close()
         # What has begun to end is not broken off.
         await asyncio.wait([ended])
         await self.jobs.aclose()
-        for pane in self._open_panes:
+        for pane in self._panes.open:
             await pane.aclose()
-
-    @property
-    def _open_panes(self) -> list[Pane]:
-        """The sections that have not been closed because the session is over."""
-        return [pane for pane in self.panes if pane.lasts or self._ending is None]
 
     def _end_help(self) -> asyncio.Task[None]:
         """Close, once, the sections that need the customer, and what these share."""
@@ -203,8 +196,8 @@ class WorkspaceTab(QWidget):
 
     def _add(self, pane: Pane) -> None:
         pane.failed.connect(self.failed)
-        pane.power_wanted.connect(self._ask)
-        pane.power_dropped.connect(self._drop)
+        pane.power_wanted.connect(self._powers.ask)
+        pane.power_dropped.connect(self._powers.drop)
         pane.hindrances_changed.connect(self._show)
         pane.badge_changed.connect(self._name_sections)
         pane.badge_changed.connect(self.badge_changed)
@@ -223,7 +216,7 @@ class WorkspaceTab(QWidget):
         permissions = set(self._situation.me.permissions)
         for place, pane in enumerate(self.panes):
             reason = ""
-            if pane not in self._open_panes:
+            if pane not in self._panes.open:
                 reason = self.tr("This session is over.")
             elif pane.permissions and not pane.permissions & permissions:
                 reason = missing_permission(*sorted(pane.permissions))
@@ -233,30 +226,6 @@ class WorkspaceTab(QWidget):
     def _on_section(self, place: int) -> None:
         if 0 <= place < len(self.panes):
             self.panes[place].on_shown()
-
-    # Powers
-
-    def _ask(self, power: Power) -> None:
-        self.jobs.start(self._change(power, wanted=True), "ask for a power")
-
-    def _drop(self, power: Power) -> None:
-        self.jobs.start(self._drop_if_meant(power), "drop a power")
-
-    async def _drop_if_meant(self, power: Power) -> None:
-        stake, give_up = self.at_stake(power), self.tr("Give up")
-        text = f"{customer_name(self.session)}\n{stake}"
-        if not stake or await ask(self, power_text(power), text, give_up):
-            await self._change(power, wanted=False)
-
-    async def _change(self, power: Power, *, wanted: bool) -> None:
-        call = self._calls.ask_power if wanted else self._calls.drop_power
-        try:
-            session = await call(self.session.id, power)
-        except ClientError as error:
-            self.ui.message.say(error_text(error), Tone.ERROR)
-            return
-        self.ui.message.say("")
-        self.changed.emit(session)
 
     # The head
 

@@ -230,7 +230,7 @@ def test_a_customer_who_begins_to_wait_is_announced_with_a_sound(
 ) -> None:
     played: list[str] = []
     notified: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(console._notifications._sounds, "play", played.append)
+    monkeypatch.setattr(console.notifications._sounds, "play", played.append)
     monkeypatch.setattr(console.tray, "notify", lambda *words: notified.append(words))
     session_id = wait_for_customer(console, until, "Élodie")
     assert played == ["waiting"]
@@ -350,7 +350,7 @@ def test_unsent_chat_is_told_on_quitting_and_sent_after_the_next_sign_in(
     assert isinstance(question, QMessageBox)
     assert "Chat messages that have not been sent: 2. " in question.text()
     press("Cancel")
-    until(lambda: not console.jobs.running)
+    until(lambda: not console.leaving.jobs.running)
     finish(console.connection.aclose())
     finish(console.conversations.aclose())
     wire.mend()

@@ -15,28 +15,24 @@ from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
 from rescue_console.desktop.workspace.files.link_text import link_failure_text
 from rescue_console.desktop.workspace.files.page_link import PageLink
-from rescue_console.desktop.workspace.files.page_reception import PageReception
 from rescue_console.desktop.workspace.files.progress_delegate import ProgressDelegate
 from rescue_console.desktop.workspace.files.totals_line import TotalsLine
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn, TransferModel
 from rescue_console.desktop.workspace.files.ui_files import Ui_FilesPane
-from rescue_console.desktop.workspace.files.way import Way
-from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.files.ways import FILE_POWERS, Ways
+from rescue_console.desktop.workspace.section.asking import why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import Source, TooManyFiles, find_sources
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol import channel as messages
 from rescue_console.protocol.page_files import FILE_MAX
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
 
 if TYPE_CHECKING:
     from rescue_console.desktop.workspace.section.channel import Channel
     from rescue_console.desktop.workspace.section.situation import Situation
     from rescue_console.protocol.signals import Signal as SessionSignal
-
-_FILES = (Power.FILES, Power.FILE_MANAGER)
 
 _CHARACTERS = {
     TransferColumn.NAME: 24,
@@ -82,16 +78,8 @@ class FilesPane(Pane):
         self.reception = ConsoleReception(
             self.ui.questionBar, lambda: self._may(Permission.RECEIVE_FILES), self._show_refusing
         )
-        self.applet = Way(
-            channel, self.reception, self._why_not_applet, self._on_transfer, self.jobs, self
-        )
-        self.page = Way(
-            page_link,
-            PageReception(self.reception),
-            self._why_not_page,
-            self._on_transfer,
-            self.jobs,
-            self,
+        self.ways = Ways(
+            situation, channel, page_link, self.reception, self._on_transfer, self.jobs, self
         )
         self.setAcceptDrops(True)
         self._set_up_table()
@@ -120,7 +108,7 @@ class FilesPane(Pane):
         ui.sendFolderButton.clicked.connect(lambda: self._choose(QFileDialog.FileMode.Directory))
         ui.askButton.clicked.connect(lambda: self.power_wanted.emit(Power.FILES))
         ui.cancelButton.clicked.connect(self._cancel)
-        ui.cancelAllButton.clicked.connect(self._cancel_all)
+        ui.cancelAllButton.clicked.connect(self.ways.cancel_all)
         ui.openButton.clicked.connect(self._open_folder)
         ui.clearButton.clicked.connect(self.model.clear_over)
         ui.transfers.selectionModel().selectionChanged.connect(self._enable)
@@ -137,7 +125,6 @@ class FilesPane(Pane):
             link.closed.connect(self._show)
             link.failed.connect(self.failed)
         self._page_link.failure_changed.connect(self._show)
-        self._page_link.reloaded.connect(self.page.exchange.cancel_incoming)
 
     def title(self) -> str:
         """Return the section's name."""
@@ -149,13 +136,8 @@ class FilesPane(Pane):
 
     def at_stake(self, power: Power | None = None) -> str:
         """Return how many transfers would be cancelled."""
-        dropped = _FILES if power is None else (power,)
-        left = [one for one in _FILES if one not in dropped]
-        count = 0
-        if not self._granted(*left):
-            count += self.applet.exchange.count
-        if Power.FILES in dropped:
-            count += self.page.exchange.count
+        dropped = FILE_POWERS if power is None else (power,)
+        count = self.ways.count_without(*dropped)
         if not count:
             return ""
         return self.tr("Transfers under way: {0}. They will be cancelled.").format(count)
@@ -165,8 +147,7 @@ class FilesPane(Pane):
     def _on_session(self) -> None:
         session = self.situation.session
         self.reception.customer = self.ui.folderView.customer = customer_name(session)
-        for way in (self.applet, self.page):
-            way.settle()
+        self.ways.settle()
         self._page_link.set_session(session)
         self._show()
 
@@ -215,8 +196,7 @@ class FilesPane(Pane):
         """End every transfer; no part of a file stays behind."""
         await self.ui.folderView.jobs.aclose()
         await super().aclose()
-        for way in (self.applet, self.page):
-            await way.aclose()
+        await self.ways.aclose()
         await self._page_link.aclose()
 
     # What the technician does
@@ -231,10 +211,9 @@ class FilesPane(Pane):
         except TooManyFiles:
             self.ui.message.say(self.tr("These are too many files at once."), Tone.ERROR)
             return
-        way = self._way
-        if way is self.page:
+        if not self.ways.applet_there:
             sources = self._small_enough(sources)
-        way.exchange.offer(sources)
+        self.ways.now.exchange.offer(sources)
 
     def _small_enough(self, sources: list[Source]) -> list[Source]:
         """Return what a page takes of *sources*, and say so when that is not all."""
@@ -262,12 +241,7 @@ class FilesPane(Pane):
 
     def _cancel(self) -> None:
         for transfer in self._chosen():
-            for way in (self.applet, self.page):
-                way.exchange.cancel(transfer)
-
-    def _cancel_all(self) -> None:
-        for way in (self.applet, self.page):
-            way.exchange.cancel_all()
+            self.ways.cancel(transfer)
 
     def _open_folder(self) -> None:
         for transfer in self._chosen()[:1]:
@@ -290,52 +264,31 @@ class FilesPane(Pane):
     def _may(self, permission: Permission) -> bool:
         return permission in self.situation.me.permissions
 
-    def _granted(self, *powers: Power) -> bool:
-        session = self.situation.session
-        return any(consent_of(session, power) is Consent.GRANTED for power in powers)
-
-    def _why_not_applet(self) -> FileProblem | None:
-        return None if self._granted(*_FILES) else FileProblem.NOT_ALLOWED
-
-    def _why_not_page(self) -> FileProblem | None:
-        if not self._granted(Power.FILES):
-            return FileProblem.NOT_ALLOWED
-        return FileProblem.APPLET if self._applet_there else None
-
-    @property
-    def _applet_there(self) -> bool:
-        return self.situation.session.applet
-
-    @property
-    def _way(self) -> Way:
-        """What files go by at this moment: the page only as long as there is no applet."""
-        return self.applet if self._applet_there else self.page
-
     def _may_send(self) -> bool:
-        return self._way.is_open and self._may(Permission.SEND_FILES)
+        return self.ways.now.is_open and self._may(Permission.SEND_FILES)
 
     def _show(self) -> None:
         self._enable()
         may_send = self._may_send()
-        reason = "" if may_send else self._why_not(*_FILES)
-        by_page = self._way is self.page
+        reason = "" if may_send else self._why_not(*FILE_POWERS)
+        by_page = not self.ways.applet_there
         self.ui.message.say(reason or (self._limit_text() if by_page else ""), Tone.QUIET)
-        code = self._page_link.code if by_page and self.page.is_open else ""
+        code = self._page_link.code if by_page and self.ways.now.is_open else ""
         self.ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
         self.ui.sendButton.setEnabled(may_send)
         self.ui.sendButton.setToolTip(reason)
-        self.ui.sendFolderButton.setEnabled(may_send and self._applet_there)
+        self.ui.sendFolderButton.setEnabled(may_send and self.ways.applet_there)
         self.ui.sendFolderButton.setToolTip(
-            reason if self._applet_there else self._needs_applet_text()
+            reason if self.ways.applet_there else self._needs_applet_text()
         )
-        allowed = self._granted(*_FILES) if self._applet_there else self._granted(Power.FILES)
+        allowed = self.ways.granted(*self.ways.powers)
         self.ui.askButton.setVisible(self._may_ask(Power.FILES) and not allowed)
         manager = Power.FILE_MANAGER
-        allowed = self._channel.is_open and self._granted(manager)
+        allowed = self._channel.is_open and self.ways.granted(manager)
         self.ui.folderView.set_allowed(
             allowed=allowed,
             why_not="" if allowed else self._why_not(manager),
-            may_ask=self._may_ask(manager) and not self._granted(manager),
+            may_ask=self._may_ask(manager) and not self.ways.granted(manager),
         )
 
     def _may_ask(self, power: Power) -> bool:
@@ -343,10 +296,10 @@ class FilesPane(Pane):
 
     def _why_not(self, *powers: Power) -> str:
         """Return why it is not possible at the moment."""
-        if not self._applet_there and Power.FILES not in powers:
+        if not self.ways.applet_there and Power.FILES not in powers:
             return self._needs_applet_text()
-        if self._granted(*(powers if self._applet_there else (Power.FILES,))):
-            if not self._way.is_open:
+        if self.ways.granted(*(powers if self.ways.applet_there else (Power.FILES,))):
+            if not self.ways.now.is_open:
                 return self._waiting_text()
             return self.tr("Your group may not send files.")
         why_not = why_not_ask(powers[0], self.situation)
@@ -356,7 +309,7 @@ class FilesPane(Pane):
         return self.tr("This needs the applet on the customer’s device, which is not connected.")
 
     def _waiting_text(self) -> str:
-        if self._applet_there:
+        if self.ways.applet_there:
             return self.tr("Waiting for the connection to the customer’s applet.")
         waiting = self.tr("Waiting for the connection to the customer’s page.")
         failure = self._page_link.failure

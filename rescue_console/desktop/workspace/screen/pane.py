@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.media.base import MediaEngine
@@ -20,11 +20,10 @@ from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
 from rescue_console.desktop.workspace.screen.full_screen import FullScreen
 from rescue_console.desktop.workspace.screen.full_screen_bar import FullScreenBar
 from rescue_console.desktop.workspace.screen.picture_area import Zoom
-from rescue_console.desktop.workspace.screen.recording_control import (
-    RecordingControl,
-    suggested_path,
-)
+from rescue_console.desktop.workspace.screen.recording_control import RecordingControl
+from rescue_console.desktop.workspace.screen.save_dialog import save_dialog
 from rescue_console.desktop.workspace.screen.steering import Steering
+from rescue_console.desktop.workspace.screen.still_picture import StillPicture
 from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
 from rescue_console.desktop.workspace.screen.view_text import situation_text, statistics_text
 from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
@@ -80,6 +79,7 @@ class ScreenPane(Pane):
         FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
+        self._still_picture = StillPicture(situation, self.viewing, self.jobs, self)
         self.bar = FullScreenBar()
         self._full_screen = FullScreen(self.ui.scroll, self.ui.pictureLayout, self.bar, self)
         self._steering = Steering(self.ui, situation, channel, self)
@@ -109,7 +109,8 @@ class ScreenPane(Pane):
         self._channel.closed.connect(self._show)
         self.recording.changed.connect(self._show)
         self.clipboard.said.connect(self._say)
-        self.recording.failed.connect(self._on_recording_failed)
+        self._still_picture.said.connect(self._say)
+        self.recording.failed.connect(self._say)
         self.recording.finished.connect(self._on_recorded)
         self._figures.timeout.connect(self._on_figures)
         self._steering.changed.connect(self._on_steering)
@@ -122,8 +123,8 @@ class ScreenPane(Pane):
         ui.area.target_changed.connect(self._on_target)
         ui.zoomBox.currentIndexChanged.connect(self._on_zoom)
         ui.fullScreenButton.clicked.connect(self._full_screen.toggle)
-        ui.saveButton.clicked.connect(self._on_save)
-        ui.copyButton.clicked.connect(self._on_copy)
+        ui.saveButton.clicked.connect(self._still_picture.save)
+        ui.copyButton.clicked.connect(self._still_picture.copy)
         ui.recordButton.clicked.connect(self._on_record)
         ui.statisticsButton.toggled.connect(self._on_statistics)
         QShortcut(QKeySequence("F11"), self, self._full_screen.toggle)
@@ -276,71 +277,22 @@ class ScreenPane(Pane):
         if figures is not None:
             self.ui.statisticsLabel.setText(statistics_text(figures))
 
-    # Pictures and recordings
-
-    def _name(self) -> str:
-        return customer_name(self.situation.session)
-
-    def _on_copy(self) -> None:
-        self.jobs.start(self._copy(), "copy a picture")
-
-    async def _copy(self) -> None:
-        image = await self._still()
-        if image is not None:
-            QGuiApplication.clipboard().setImage(image)
-            self._say(self.tr("The picture is in the clipboard."))
-
-    async def _still(self) -> QImage | None:
-        engine = self.viewing.engine
-        return await engine.still() if engine is not None else None
-
-    def _on_save(self) -> None:
-        self.jobs.start(self._begin_saving(), "keep a picture")
-
-    async def _begin_saving(self) -> None:
-        """Keep the picture of this moment, however long choosing the file takes."""
-        image = await self._still()
-        if image is None:
-            return
-        dialog = self._ask_where(
-            QStandardPaths.StandardLocation.PicturesLocation, ".png", self.tr("Pictures (*.png)")
-        )
-        dialog.fileSelected.connect(
-            lambda name: self.jobs.start(self._save(image, Path(name)), "save a picture")
-        )
-        dialog.open()
-
-    async def _save(self, image: QImage, path: Path) -> None:
-        # Packing a large screen takes longer than the windows may stand still.
-        if await Jobs.in_thread(image.save, str(path)):
-            self._say(self.tr("The picture was saved: {0}").format(path))
-        else:
-            self._say(self.tr("The picture could not be saved: {0}").format(path))
+    # Recordings
 
     def _on_record(self) -> None:
         self._show_recording(agreed=True)
         if self.recording.path is not None:
             self.recording.stop()
             return
-        dialog = self._ask_where(
-            QStandardPaths.StandardLocation.MoviesLocation, ".webm", self.tr("Videos (*.webm)")
+        dialog = save_dialog(
+            self,
+            QStandardPaths.StandardLocation.MoviesLocation,
+            customer_name(self.situation.session),
+            ".webm",
+            self.tr("Videos (*.webm)"),
         )
         dialog.fileSelected.connect(lambda name: self.recording.start(Path(name)))
         dialog.open()
-
-    def _ask_where(
-        self, place: QStandardPaths.StandardLocation, suffix: str, kinds: str
-    ) -> QFileDialog:
-        suggested = suggested_path(place, self._name(), suffix)
-        dialog = QFileDialog(self, "", str(suggested.parent), kinds)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(suggested.name)
-        return dialog
-
-    def _on_recording_failed(self, why: str) -> None:
-        self._say(why)
 
     def _on_recorded(self, path: Path) -> None:
         self._say(self.tr("The recording was saved: {0}").format(path))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rescue_console.desktop.media.base import RecordingFailed
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.screen.viewing import Viewing
 from rescue_console.protocol.signals import SignalKind
-
-_NAME_MAX = 60
 
 
 class RecordingControl(QObject):
@@ -116,15 +112,3 @@ class RecordingControl(QObject):
     def _on_ended(self, problem: str) -> None:
         """Close what could be written; its problem is told by ``finish``."""
         self.stop()
-
-
-def suggested_path(place: QStandardPaths.StandardLocation, name: str, suffix: str) -> Path:
-    """Return where to keep something of a session: folder, name of the customer, time.
-
-    Args:
-        name: The customer's name, which may hold anything.
-        suffix: With its dot.
-    """
-    folder = Path(QStandardPaths.writableLocation(place) or Path.home())
-    safe = re.sub(r"[^\w .-]+", "_", name).strip(" .")[:_NAME_MAX] or "screen"
-    return folder / f"{safe} {datetime.now().astimezone():%Y-%m-%d %H.%M.%S}{suffix}"

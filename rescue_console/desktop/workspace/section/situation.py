@@ -28,7 +28,8 @@ class Situation(QObject):
         super().__init__(parent)
         self._session = session
         self._standing = standing
-        self._ended = False
+        self.ended = False
+        """Whether it tells nothing any more."""
         self._branches: list[Situation] = []
         standing.me_changed.connect(self.me_changed)
         standing.online_changed.connect(self.online_changed)
@@ -50,7 +51,7 @@ class Situation(QObject):
 
     def take(self, session: Session) -> None:
         """Go by a newer state of the session."""
-        if not self._ended:
+        if not self.ended:
             self._session = session
             for branch in self._branches:
                 branch.take(session)
@@ -64,5 +65,5 @@ class Situation(QObject):
 
     def end(self) -> None:
         """Tell nothing any more; the session stays as it was last known."""
-        self._ended = True
+        self.ended = True
         self.blockSignals(True)

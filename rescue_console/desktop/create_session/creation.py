@@ -1,0 +1,60 @@
+"""Creates a session once, however often bringing its link on its way must be tried."""
+
+from PySide6.QtCore import QObject, Signal
+
+from rescue_console.desktop.link.calls import Calls
+from rescue_console.desktop.link.retry_key import RetryKey
+from rescue_console.network.errors import ClientError, Refused
+from rescue_console.protocol.answers import Session
+from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.requests import CreateSession
+
+
+class SessionCreation(QObject):
+    """Remembers the session whose link is not on its way yet, and what it was created by.
+
+    Signals:
+        created: A session was created; the list may show it at once.
+    """
+
+    created = Signal(Session)
+
+    def __init__(self, calls: Calls, parent: QObject) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._key = RetryKey()
+        self._unsent: tuple[CreateSession, Session] | None = None
+
+    async def session_for(self, request: CreateSession) -> Session:
+        """Return the session that *request* has created, or creates now.
+
+        Raises:
+            ClientError: it could not be created; asking again is safe.
+        """
+        if self._unsent is not None and self._unsent[0] == request:
+            return self._unsent[1]
+        session = await self._calls.create_session(request, self._key.key(request))
+        self._key.succeeded()
+        self._unsent = (request, session)
+        self.created.emit(session)
+        return session
+
+    def has_created(self, request: CreateSession) -> bool:
+        """Tell whether the session of *request* is there and its link not on its way."""
+        return self._unsent is not None and self._unsent[0] == request
+
+    def on_not_sent(self, error: ClientError) -> None:
+        """Forget the session if *error* says that it can no longer be used."""
+        if _is_over(error):
+            self._unsent = None
+
+    def on_sent(self) -> None:
+        """Forget the session: its link is on its way."""
+        self._unsent = None
+
+
+def _is_over(error: ClientError) -> bool:
+    return isinstance(error, Refused) and error.problem.word in (
+        ProblemWord.STATUS_CONFLICT,
+        ProblemWord.NOT_FOUND,
+    )

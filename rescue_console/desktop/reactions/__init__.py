@@ -1,0 +1,1 @@
+"""What the console does when the server tells something, the person chooses or somebody leaves."""
