@@ -1,20 +1,22 @@
 """The applet's part without a window: a loop in a thread of its own, and the person's wishes."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rescue_console.applet.arriving.arriving import Arrived, Arriving, arrive_by
+from rescue_console.applet.arriving.arrived import Arrived, arrive_by
+from rescue_console.applet.arriving.arriving import Arriving
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.consent.own_windows import OwnWindows
-from rescue_console.applet.helped_session import HelpedSession
 from rescue_console.applet.machine.base import Machine
 from rescue_console.applet.returning.returning import forget_old
 from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.session.helped_session import HelpedSession
+from rescue_console.applet.session.surroundings import Surroundings
+from rescue_console.applet.window.clipboard import WindowClipboard
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import Busy, Order, Quit, ReadClipboard, WriteClipboard
+from rescue_console.applet.window.views import Busy, Order, Quit
 from rescue_console.applet.workers import Workers
 from rescue_console.protocol.powers import Power
 
@@ -77,16 +79,16 @@ class Engine:
     async def _help(self) -> None:
         arrived = await self._arrive()
         self._put(Busy(self._texts("Connecting…")))
-        self._session = session = HelpedSession(
-            arrived,
+        clipboard = WindowClipboard(self._put)
+        around = Surroundings(
             self._texts,
             self._own_windows,
             self._put,
-            self._read_clipboard,
-            lambda text: self._put(WriteClipboard(text)),
+            clipboard.read,
+            clipboard.write,
             self._machine,
-            self._way_back,
         )
+        self._session = session = HelpedSession(arrived, around, self._way_back)
         try:
             ended = await session.run()
         finally:
@@ -103,21 +105,6 @@ class Engine:
         arriving = Arriving(self._texts, self._put, self._typed.get)
         return await arriving.arrive(self._options)
 
-    async def _read_clipboard(self) -> str:
-        read: asyncio.Future[str] = self._loop.create_future()
-
-        def take(text: str) -> None:
-            if not read.done():
-                read.set_result(text)
-
-        self._put(ReadClipboard(lambda text: self._tell(take, text)))
-        return await read
-
-    def _tell(self, take: Callable[[str], None], text: str) -> None:
-        # The loop may have ended while the window was still reading.
-        with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(take, text)
-
     # What the person wants, in the window's thread:
 
     def typed(self, text: str) -> None:
@@ -126,9 +113,7 @@ class Engine:
 
     def allow(self, power: Power, *, allowed: bool) -> None:
         """Answer what is asked."""
-        session = self._session
-        if session is not None:
-            self._loop.call_soon_threadsafe(lambda: session.answer(power, allowed=allowed))
+        self._wish(lambda session: session.answer(power, allowed=allowed))
 
     def take_back(self, power: Power) -> None:
         """Take one power back, here and now."""
@@ -142,29 +127,28 @@ class Engine:
 
     def share(self) -> None:
         """Open the page, which may take the browser a while to begin."""
-        session = self._session
-        if session is not None:
-            self._loop.call_soon_threadsafe(lambda: self._loop.run_in_executor(None, session.share))
+        self._wish(lambda session: self._loop.run_in_executor(None, session.share))
 
     def send_files(self, paths: Sequence[str]) -> None:
         """Send files that were chosen."""
         session = self._session
         if session is not None:
-            wish = session.send_files([Path(path) for path in paths])
-            asyncio.run_coroutine_threadsafe(wish, self._loop)
+            sending = session.send_files([Path(path) for path in paths])
+            asyncio.run_coroutine_threadsafe(sending, self._loop)
 
     def restart_now(self) -> None:
         """Do not wait for the end of the countdown."""
-        session = self._session
-        if session is not None:
-            self._loop.call_soon_threadsafe(session.restart_now)
+        self._wish(HelpedSession.restart_now)
 
     def cancel_restart(self) -> None:
         """Do not restart."""
-        session = self._session
-        if session is not None:
-            self._loop.call_soon_threadsafe(session.cancel_restart)
+        self._wish(HelpedSession.cancel_restart)
 
     def end(self) -> None:
         """End the session and the program."""
         self._loop.call_soon_threadsafe(self._ending.set)
+
+    def _wish(self, wish: Callable[[HelpedSession], object]) -> None:
+        """Let the loop do *wish* soon, when there is a session."""
+        if (session := self._session) is not None:
+            self._loop.call_soon_threadsafe(wish, session)

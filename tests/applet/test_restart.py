@@ -1,4 +1,4 @@
-"""Reboot and reconnect: the computer restarts, and the applet is back in its session by itself."""
+"""The computer restarts, and the applet is back in its session by itself."""
 
 import asyncio
 import shutil

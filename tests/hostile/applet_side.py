@@ -11,7 +11,7 @@ from rescue_console.applet.duties.clipboard import Clipboard
 from rescue_console.applet.duties.control import Control
 from rescue_console.applet.duties.files import Files
 from rescue_console.applet.duties.folders import Folders
-from rescue_console.applet.duties.restart import Reboot
+from rescue_console.applet.duties.restart import Restart
 from rescue_console.applet.duties.system_information import SystemInformation
 from rescue_console.applet.facts.opening import open_facts
 from rescue_console.applet.input.base import Device
@@ -88,7 +88,7 @@ class AppletSide:
         self.device = WrittenDown(self.done)
         self.channel = _channel(self.grants)
         self.files = Files(self.grants, self._post, self._send, folder=lambda: self.downloads)
-        self.reboot = Reboot(
+        self.restart = Restart(
             machine, self.grants, self._post, _nowhere, lambda: None, lambda problem, detail: None
         )
         self.control = Control(self.device, self.grants, OwnWindows(), self._post)
@@ -97,7 +97,7 @@ class AppletSide:
             self.files,
             Folders(self.grants, self._post, self.files),
             SystemInformation(open_facts(), self.grants, self._post),
-            self.reboot,
+            self.restart,
             self.control,
         ]
         self.channel.employ(self._duties)
@@ -120,7 +120,7 @@ class AppletSide:
         self.grants.told({})
         for duty in self._duties:
             await duty.end()
-        await self.reboot.aclose()
+        await self.restart.aclose()
         await self.files.aclose()
 
     def _power_ended(self, power: Power) -> None:

@@ -116,7 +116,7 @@ async def _say(folder: Path, said: list[Step]) -> None:
         assert {Power(each) for each in applet.done[before:]} <= granted
         assert len(applet.device.held) <= HELD_MOST
         assert len(applet.files._exchange._incoming) <= RECEIVING_MAX
-        assert applet.reboot.seconds is None or Power.REBOOT in ever
+        assert applet.restart.seconds is None or Power.REBOOT in ever
     assert _told_without(applet, ever) == []
     # A console that keeps to the rules is answered as if nothing had been.
     applet.grant([Power.CLIPBOARD])
@@ -196,7 +196,7 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
         await applet.hear(deed)
     begun = asyncio.all_tasks() - before
     answered = [one for one in applet.posted if not isinstance(one, FileEnded)]
-    restarting = applet.reboot.seconds
+    restarting = applet.restart.seconds
     await applet.aclose()
 
     assert begun == set()

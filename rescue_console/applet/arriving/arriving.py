@@ -1,46 +1,18 @@
 """How the applet comes into a session: which server, which invitation, and in."""
 
 import asyncio
-import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from rescue_console.applet.arriving.arrived import Arrived
 from rescue_console.applet.arriving.joining import join, link_of_pin
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.arriving.this_computer import device_platform
-from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
 from rescue_console.network.errors import ClientError, Refused
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.network.tls import tls_context
-from rescue_console.protocol.customer import AppletJoined
-from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.problems import ProblemWord
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """The applet is in a session."""
-
-    server: ServerAddress
-    tls: ssl.SSLContext | None
-    link: LinkParts
-    joined: AppletJoined
-
-
-async def arrive_by(way_back: WayBack) -> Arrived:
-    """Return where the applet was before the restart; the server knows its token."""
-    server, link = way_back.server, way_back.link
-    assert link is not None, "looked at when it was taken"
-    tls = await asyncio.to_thread(tls_context) if server.secure else None
-    joined = AppletJoined(
-        token=way_back.token,
-        session_id=way_back.session_id,
-        technician=way_back.technician,
-        organization=way_back.organization,
-    )
-    return Arrived(server, tls, link, joined)
 
 
 class Arriving:

@@ -32,7 +32,7 @@ class _TakenBack(Exception):
     """The power ended between the countdown and the restart."""
 
 
-class Reboot(Duty):
+class Restart(Duty):
     """One restart at a time.
 
     Args:

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from rescue_console.applet.consent.grants import Grants
-from rescue_console.applet.duties import restart as reboot
-from rescue_console.applet.duties.restart import Reboot
+from rescue_console.applet.duties import restart as restarting
+from rescue_console.applet.duties.restart import Restart
 from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.protocol.channel import Message, RebootWanted, RestartEnded
 from rescue_console.protocol.powers import Consent, Power
@@ -31,14 +31,14 @@ class Applet:
 
     computer: Computer
     grants: Grants = field(init=False)
-    duty: Reboot = field(init=False)
+    duty: Restart = field(init=False)
     sent: list[Message] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.grants = Grants(lambda power: self.duty.power_ended(power))
         grant(self.grants, GRANTED)
-        self.duty = Reboot(
+        self.duty = Restart(
             self.computer, self.grants, self.sent.append, self.way_back, lambda: None, self.end
         )
 
@@ -78,7 +78,7 @@ async def hurried(applet: Applet) -> None:
 async def test_a_system_that_goes_on_running_is_told(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reboot, "STILL_RUNNING_AFTER_S", 0)
+    monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
     await hurried(applet)
     assert await applet.ended() is RestartProblem.STILL_RUNNING
     assert applet.computer.restarts == 1
@@ -89,7 +89,7 @@ async def test_a_system_that_goes_on_running_is_told(
 async def test_asked_twice_it_counts_down_once_and_can_be_asked_again_later(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reboot, "STILL_RUNNING_AFTER_S", 0)
+    monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
     await applet.duty.do(RebootWanted(id=1))
     await applet.duty.do(RebootWanted(id=2))
     applet.duty.hurry()

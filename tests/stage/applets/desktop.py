@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.stage.checkout import ROOT
 
-REBOOT = """#!/bin/sh
+RESTART = """#!/bin/sh
 echo "$0 $*" >> {called}
 {then}
 """
@@ -48,7 +48,7 @@ class Account:
 
     def answer(self, then: str) -> None:
         """Let the program that restarts the computer do *then*, in the shell's words."""
-        self._program.write_text(REBOOT.format(called=shlex.quote(str(self._called)), then=then))
+        self._program.write_text(RESTART.format(called=shlex.quote(str(self._called)), then=then))
         self._program.chmod(0o755)
 
     @property

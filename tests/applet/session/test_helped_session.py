@@ -11,8 +11,9 @@ import pytest
 from rescue_console.applet.arriving.arriving import Arriving
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.consent.own_windows import OwnWindows
-from rescue_console.applet.helped_session import HelpedSession
 from rescue_console.applet.machine.opening import open_machine
+from rescue_console.applet.session.helped_session import HelpedSession
+from rescue_console.applet.session.surroundings import Surroundings
 from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import Helping, View
 from rescue_console.network.server_address import read_address
@@ -88,9 +89,10 @@ async def in_session(server: RealServer, address: str = "") -> AsyncIterator[Ses
         read_address(address or server.url), confirm=False, link=link_parts(made["link"])
     )
     arrived = await Arriving(TEXTS, views.append, _nothing).arrive(options)
-    applet = HelpedSession(
-        arrived, TEXTS, OwnWindows(), views.append, _nothing, lambda text: None, open_machine()
+    around = Surroundings(
+        TEXTS, OwnWindows(), views.append, _nothing, lambda text: None, open_machine()
     )
+    applet = HelpedSession(arrived, around)
     running = asyncio.create_task(applet.run())
     await until(lambda: applet.seen)
     url = f"/sessions/{made['id']}"

@@ -1,0 +1,55 @@
+"""Where the applet has come in, and how it remembers that over a restart."""
+
+import asyncio
+import ssl
+from dataclasses import dataclass
+
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.network.server_address import ServerAddress
+from rescue_console.network.tls import tls_context
+from rescue_console.protocol.customer import AppletJoined
+from rescue_console.protocol.links import LinkParts
+from rescue_console.protocol.powers import Power
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """The applet is in a session."""
+
+    server: ServerAddress
+    tls: ssl.SSLContext | None
+    link: LinkParts
+    joined: AppletJoined
+
+
+async def arrive_by(way_back: WayBack) -> Arrived:
+    """Return where the applet was before the restart; the server knows its token."""
+    server, link = way_back.server, way_back.link
+    assert link is not None, "looked at when it was taken"
+    tls = await asyncio.to_thread(tls_context) if server.secure else None
+    joined = AppletJoined(
+        token=way_back.token,
+        session_id=way_back.session_id,
+        technician=way_back.technician,
+        organization=way_back.organization,
+    )
+    return Arrived(server, tls, link, joined)
+
+
+def way_back_into(
+    arrived: Arrived, *, technician: str, powers: list[Power], pin: str, written_at: float
+) -> WayBack:
+    """Return what ``arrive_by`` needs to come back to *arrived*."""
+    joined, link = arrived.joined, arrived.link
+    return WayBack(
+        server_url=arrived.server.url,
+        session_id=joined.session_id,
+        token=joined.token,
+        code=link.code,
+        key=link.key,
+        technician=technician,
+        organization=joined.organization,
+        powers=powers,
+        pin=pin,
+        written_at=written_at,
+    )

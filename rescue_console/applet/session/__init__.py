@@ -1,0 +1,1 @@
+"""One session, from joining to its end: its parts, what is known of it, and what is shown of it."""

@@ -1,0 +1,16 @@
+"""Which certificate a console announces: the one that the channel is pinned to."""
+
+from rescue_console.protocol.signals import Signal, SignalKind
+
+_FINGERPRINT_BYTES = 32
+
+
+def fingerprint(signal: Signal) -> bytes | None:
+    """Return the SHA-256 that *signal* announces, None when it announces nothing readable."""
+    if signal.kind is not SignalKind.RELAY_READY:
+        return None
+    try:
+        digest = bytes.fromhex(signal.body)
+    except ValueError:
+        return None
+    return digest if len(digest) == _FINGERPRINT_BYTES else None

@@ -1,0 +1,103 @@
+"""The parts of one session, put together: duties, channel, connection, the page for the screen."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from rescue_console.applet.arriving.arrived import Arrived
+from rescue_console.applet.consent.duty import Duty
+from rescue_console.applet.consent.grants import Grants
+from rescue_console.applet.duties.duties import make_duties
+from rescue_console.applet.duties.files import Files
+from rescue_console.applet.duties.hands import Hands
+from rescue_console.applet.duties.restart import Restart
+from rescue_console.applet.link.console_channel import ConsoleChannel
+from rescue_console.applet.link.live import Live
+from rescue_console.applet.returning.way_back import WayBack
+from rescue_console.applet.session.surroundings import Surroundings
+from rescue_console.applet.window.sharing_page import SharingPage
+from rescue_console.peer.files.transfer import Transfer
+from rescue_console.peer.relay import RelayRoute
+from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.links import build_link
+from rescue_console.protocol.restart import RestartProblem
+
+
+class Owner(Protocol):
+    """Whose parts they are: what the parts tell it, and ask of it."""
+
+    def stop(self) -> None:
+        """The customer has pressed the keys that stop everything; from any thread."""
+
+    def refresh(self) -> None:
+        """What a part shows has changed."""
+
+    def transferred(self, transfer: Transfer) -> None:
+        """A file has gone on, or has ended."""
+
+    def restart_ended(self, problem: RestartProblem, detail: str) -> None:
+        """The restart does not happen."""
+
+    def way_back(self) -> WayBack:
+        """Return what the applet must know to come back; from any thread."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that somebody talks to; *duties* holds all that a technician can have done."""
+
+    live: Live
+    channel: ConsoleChannel
+    sharing: SharingPage
+    hands: Hands
+    files: Files
+    restart: Restart
+    duties: list[Duty]
+
+
+def make_parts(
+    owner: Owner, arrived: Arrived, around: Surroundings, grants: Grants, *, returned: bool
+) -> Parts:
+    """Make the parts in the order in which they need each other; within the loop.
+
+    Args:
+        returned: Whether the applet is back after a restart.
+    """
+    token, language = arrived.joined.token, around.texts.language
+    live = Live(arrived.server, token, language, arrived.tls, returned=returned)
+    channel = ConsoleChannel(_route(arrived), grants, lambda: hands.screens(), owner.refresh)
+    sharing = SharingPage(_page_url(arrived), around.texts, owner.refresh)
+    hands = Hands(grants, around.own_windows, channel.post, owner.stop)
+    files = Files(grants, channel.post, channel.send, owner.transferred)
+    restart = Restart(
+        around.machine, grants, channel.post, owner.way_back, owner.refresh, owner.restart_ended
+    )
+    duties = make_duties(
+        channel.post,
+        grants,
+        hands,
+        files,
+        restart,
+        around.read_clipboard,
+        around.write_clipboard,
+    )
+    channel.why_not = hands.why_not or ""
+    channel.no_attention = hands.no_attention or ""
+    channel.employ(duties)
+    return Parts(live, channel, sharing, hands, files, restart, duties)
+
+
+def _route(arrived: Arrived) -> RelayRoute:
+    async def introduce() -> dict[str, str]:
+        return {"applet_token": arrived.joined.token}
+
+    return RelayRoute(
+        server=arrived.server,
+        session_id=arrived.joined.session_id,
+        introduce=introduce,
+        tls=arrived.tls,
+    )
+
+
+def _page_url(arrived: Arrived) -> str:
+    link = arrived.link
+    return build_link(arrived.server.url, ConnectionMethod.LINK.link_number, link.code, link.key)

@@ -1,0 +1,50 @@
+"""What the customer is told of transfers, restarts and refused control."""
+
+from pathlib import Path
+
+import pytest
+
+from rescue_console.applet.session.notices import control_notice, restart_notice, transfer_notice
+from rescue_console.applet.window.texts import Texts
+from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.hindrances import ControlHindrance
+from rescue_console.protocol.restart import RestartProblem
+
+TEXTS = Texts(Language.FRENCH)
+
+
+def transfer(
+    state: TransferState, *, incoming: bool = False, path: str = "/home/a.txt"
+) -> Transfer:
+    return Transfer(1, "a.txt", 3, incoming, Path(path), state=state)
+
+
+@pytest.mark.parametrize(
+    ("ended", "text"),
+    [
+        (transfer(TransferState.DONE), "Envoyé\u00a0: a.txt"),
+        (transfer(TransferState.DONE, incoming=True), "Reçu\u00a0: a.txt, dans /home"),
+        (transfer(TransferState.FAILED), "Non transféré\u00a0: a.txt"),
+        (transfer(TransferState.RUNNING), ""),
+    ],
+)
+def test_a_transfer_is_told_when_it_is_over(ended: Transfer, text: str) -> None:
+    assert transfer_notice(ended, TEXTS) == text
+
+
+def test_a_file_that_never_was_here_is_not_told() -> None:
+    assert transfer_notice(Transfer(1, "a", 3, True, state=TransferState.FAILED), TEXTS) == ""
+
+
+def test_a_restart_that_the_customer_did_not_want_is_called_cancelled() -> None:
+    cancelled = restart_notice(RestartProblem.CANCELLED, TEXTS)
+    assert restart_notice(RestartProblem.TAKEN_BACK, TEXTS) == cancelled
+    assert restart_notice(RestartProblem.REFUSED, TEXTS) != cancelled
+
+
+def test_refused_control_names_who_asked_and_why_in_the_customer_s_language() -> None:
+    text = control_notice("Nora", ControlHindrance.NO_SCREEN, TEXTS)
+    assert text.startswith("Nora ")
+    assert text.endswith(TEXTS(ControlHindrance.NO_SCREEN))
+    assert text != control_notice("Nora", ControlHindrance.NO_SCREEN, Texts(Language.ENGLISH))

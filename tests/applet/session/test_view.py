@@ -1,0 +1,88 @@
+"""What the window shows of a session, made from plain values: no window, server or loop."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from rescue_console.applet.session.situation import Situation, next_question
+from rescue_console.applet.session.view import ended_view, view_of
+from rescue_console.applet.window.texts import Texts
+from rescue_console.applet.window.views import Ended, Helping, Restarting
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.customer import CustomerState
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.statuses import SessionStatus
+
+TEXTS = Texts(Language.ENGLISH)
+TOLD = CustomerState(status=SessionStatus.ACTIVE, over=False, title="Helped", text="By Nora")
+OVER = CustomerState(status=SessionStatus.CLOSED_BY_TECHNICIAN, over=True, title="", text="Bye")
+JOINED = Situation("Company", "Nora")
+HELPED = replace(JOINED, told=TOLD)
+PICTURE_GOES_ON = TEXTS(
+    "The picture ends once the server answers. To end it now, close the page in your browser."
+)
+
+
+def test_there_is_a_view_while_the_session_goes_on() -> None:
+    assert view_of(JOINED, TEXTS) is None
+    assert view_of(replace(JOINED, told=OVER), TEXTS) is None
+    assert view_of(HELPED, TEXTS) == Helping("Company", "Nora", "Helped", "By Nora")
+
+
+def test_whoever_helps_now_is_named() -> None:
+    taken_over = msgspec.structs.replace(TOLD, technician="Paul")
+    view = view_of(replace(HELPED, told=taken_over), TEXTS)
+    assert isinstance(view, Helping)
+    assert view.technician == "Paul"
+
+
+@pytest.mark.parametrize(("connected", "shown"), [(True, "123 456"), (False, "")])
+def test_the_security_code_is_that_of_a_channel_that_is_there(connected: bool, shown: str) -> None:
+    view = view_of(replace(HELPED, security_code="123 456", connected=connected), TEXTS)
+    assert isinstance(view, Helping)
+    assert view.security_code == shown
+
+
+@pytest.mark.parametrize("seconds", [10, 0])
+def test_a_restart_takes_the_whole_window(seconds: int) -> None:
+    restarting = replace(HELPED, seconds=seconds, news="Sent: a.txt", question=Power.CONTROL)
+    assert view_of(restarting, TEXTS) == Restarting("Nora", seconds, "Sent: a.txt")
+
+
+@pytest.mark.parametrize(
+    ("situation", "notice"),
+    [
+        (HELPED, ""),
+        (replace(HELPED, news="Sent: a\u202e.txt"), "Sent: a.txt"),
+        (replace(HELPED, news="Sent: a.txt", sharing="Opened."), "Opened."),
+        (replace(HELPED, sharing="Opened.", stopped=True), TEXTS("Everything was stopped.")),
+        (replace(HELPED, stopped=True, granted=(Power.VIEW,)), ""),
+        (
+            replace(HELPED, stopped=True, picture_goes_on=True),
+            f"{TEXTS('Everything was stopped.')} {PICTURE_GOES_ON}",
+        ),
+        (
+            replace(HELPED, stopped=True, picture_goes_on=True, lost=True),
+            f"{TEXTS('Connection lost. Trying again…')} {PICTURE_GOES_ON}",
+        ),
+    ],
+)
+def test_the_notice_says_what_matters_most(situation: Situation, notice: str) -> None:
+    view = view_of(situation, TEXTS)
+    assert isinstance(view, Helping)
+    assert view.notice == notice
+
+
+def test_the_end_is_told_in_the_server_s_words_when_it_has_said_any() -> None:
+    over = ended_view(replace(JOINED, told=OVER), TEXTS)
+    assert over == Ended(TEXTS("The session is over."), "Bye")
+    assert ended_view(HELPED, TEXTS).title == TEXTS("This window is no longer needed.")
+
+
+def test_a_question_stays_until_it_is_answered_then_the_next_one_comes() -> None:
+    asked = [Power.VIEW, Power.CONTROL]
+    assert next_question(None, asked) is Power.VIEW
+    assert next_question(Power.CONTROL, asked) is Power.CONTROL
+    assert next_question(Power.CONTROL, [Power.VIEW]) is Power.VIEW
+    assert next_question(Power.VIEW, []) is None
