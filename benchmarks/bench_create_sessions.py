@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from benchmarks.figures import spread
 from benchmarks.result import Result
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 ALONE = 200
 CLIENTS = 8

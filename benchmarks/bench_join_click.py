@@ -16,7 +16,8 @@ from websockets.sync.client import ClientConnection, connect
 from benchmarks.browser import customer_pages
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 CUSTOMERS = 9
 BUDGET_S = 0.5

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Response
 
 from benchmarks.browser import customer_pages
 from benchmarks.result import Result
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 BUDGET_BYTES = 60_000
 

@@ -19,10 +19,10 @@ from Xlib.ext import xtest
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.program import Program, running
 from benchmarks.result import Result
-from benchmarks.waiting import until
 from tests.stage.applets.running import Person, link_parts, running_applet
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
 
 KEYS = 150
 BUDGET_S = 0.015

@@ -21,10 +21,13 @@ from tests.stage.applets.running import link_parts
 from tests.stage.customers.screen import Customer, customer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import Asker, RealServer
+from functools import partial
+from tests.stage.until import wait_until
 
 APPLETS = 9
 EARLIER = 100
 """Sessions that the list shows besides."""
+ALLOWED_WITHIN_S = 300.0
 BUSY_S = 15.0
 FILE_MB = 500
 HELD_BUDGET_MS = 50.0
@@ -90,8 +93,7 @@ def _played(server: RealServer, folder: Path, console: Program) -> Iterator[None
     words = [server.url, str(inside), *(f"{link.code}:{link.key}" for link in links)]
     with running(["benchmarks.played_customers", *words], os.environ):
         for session in made:
-            while not _granted(server.owner, session["id"]):
-                time.sleep(0.1)
+            wait_until(partial(_granted, server.owner, session["id"]), within_s=ALLOWED_WITHIN_S)
         yield
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, sync_playwright
 
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.stage.servers.rescue_server import WAIT_S
+from tests.stage.until import WAIT_S
 
 
 @contextmanager

@@ -9,7 +9,7 @@ since the last ``frames`` and the longest time in milliseconds that the windows'
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import qasync
@@ -19,13 +19,12 @@ from benchmarks.screen_console import Watch
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.peer.files.transfer import TransferState
 from tests.stage.technicians.page_files import FilesTechnician
+from tests.stage.until import until_here
 
 TURN_S = 0.002
+WITHIN_S = 600.0
 
-
-async def _until(holds: Callable[[], bool]) -> None:
-    while not holds():  # noqa: ASYNC110 (a benchmark may look again and again)
-        await asyncio.sleep(TURN_S)
+_until = partial(until_here, within_s=WITHIN_S, look_every_s=TURN_S)
 
 
 class Answers:

@@ -8,7 +8,7 @@ input, the longest time in milliseconds that the windows' loop was held up since
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 
 import qasync
 from PySide6.QtCore import QPoint
@@ -16,8 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.stage.technicians.screen import Technician
+from tests.stage.until import until_here
 
 TURN_S = 0.002
+WITHIN_S = 600.0
+
+_until = partial(until_here, within_s=WITHIN_S, look_every_s=TURN_S)
 
 
 class Watch:
@@ -31,11 +35,6 @@ class Watch:
             began = time.perf_counter()
             await asyncio.sleep(TURN_S)
             self.longest_s = max(self.longest_s, time.perf_counter() - began - TURN_S)
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    while not holds():  # noqa: ASYNC110 (a benchmark may look again and again)
-        await asyncio.sleep(TURN_S)
 
 
 async def main(url: str, session_id: str, x: float, y: float) -> None:

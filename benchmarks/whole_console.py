@@ -22,7 +22,6 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.figures import percentile
-from benchmarks.waiting import until
 from rescue_console.client.account import open_with_password
 from rescue_console.desktop.actions.actions import SessionAction
 from rescue_console.desktop.console import Console
@@ -38,9 +37,11 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
+from tests.stage.until import until_here
 
 PaneT = TypeVar("PaneT", bound=Pane)
 
+WITHIN_S = 60.0
 TURN_S = 0.002
 STEP_S = 0.1
 FROM_APPLET = (Power.FILES, Power.SYSTEM_INFORMATION)
@@ -88,13 +89,13 @@ class Technician:
 
     async def _ask(self, session_id: str) -> None:
         """Ask in the session's own tab."""
-        await until(lambda: self.console.tabs.tab(session_id))
+        await until_here(lambda: self.console.tabs.tab(session_id), within_s=WITHIN_S)
         tab = self._tab(session_id)
         for power in FROM_APPLET if tab.session.applet else (Power.VIEW,):
             button = tab.ui.consentBar.chips[power].ui.askButton
             if (session_id, power) not in self._asked:
                 self._asked.add((session_id, power))
-                await until(button.isEnabled)
+                await until_here(button.isEnabled, within_s=WITHIN_S)
                 button.click()
                 if power is Power.VIEW:
                     area = _pane(tab, ScreenPane).ui.area

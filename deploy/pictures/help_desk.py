@@ -17,6 +17,7 @@ from websockets.sync.client import connect
 
 from tests.stage.servers.rescue_server import OWNER_PASSWORD, Asker, RealServer
 from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.until import wait_until
 
 ORGANIZATION = "Fernbrook Help Desk"
 TECHNICIAN = "Marie Martin"
@@ -144,10 +145,13 @@ class HelpDesk:
         thread.start()
         self._consoles.append(thread)
         own_id = technician.get("/me").json()["id"]
-        seen = None
-        while seen != "online":
+
+        def seen_online() -> bool:
             colleagues = _done(seen_by.get("/colleagues"))["technicians"]
             [seen] = [each["availability"] for each in colleagues if each["id"] == own_id]
+            return bool(seen == "online")
+
+        wait_until(seen_online)
 
     def _attend(self, technician: Asker) -> None:
         subscribe = json.dumps({"kind": "subscribe", "access_token": technician.access_token})

@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from tests.stage.applets.running import WAIT_S
 from tests.stage.checkout import ROOT
+from tests.stage.until import WAIT_S
 
 ENDLESS = """
 import asyncio, threading

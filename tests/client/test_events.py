@@ -14,9 +14,9 @@ from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.events import Hello, SessionChanged
 from rescue_console.protocol.requests import CreateSession
 from tests.stage.networks.wire import Wire
+from tests.stage.until import WAIT_S
 
 T = TypeVar("T")
-WAIT_S = 30.0
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.rules.clockwork.presence import PAGES_MAX
 from tests.hostile.messages import HOSTILE_TEXT
-from tests.stage.customers.site import WAIT_S, Site, link_parts, open_site
-from tests.stage.until import until
+from tests.stage.customers.site import Site, link_parts, open_site
+from tests.stage.until import WAIT_S, until
 
 TRY_LATER = 1013
 DEEP = "[" * 60_000

@@ -1,61 +1,26 @@
 """Each way of not reaching a server, provoked with a real one."""
 
-import datetime
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from ipaddress import ip_address
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 import urllib3
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from rescue_console.client.transport import Transport
 from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import Misunderstood, Unreachable, Why
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.answers import Me
+from tests.stage.servers.certificates import HOUR, make_certificates
 
 HOST = "127.0.0.1"
 Serve = Callable[..., int]
-
-
-def make_certificate(folder: Path, host: str, *, days: int = 30) -> Path:
-    """Write a self-signed certificate with its key; negative *days* make it an expired one."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=60))
-        .not_valid_after(now + datetime.timedelta(days=days))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / f"{host}{days}.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
 
 
 @pytest.fixture
@@ -137,35 +102,38 @@ def test_a_server_without_tls(serve: Serve) -> None:
 
 
 def test_a_certificate_of_an_unknown_issuer(serve: Serve, tmp_path: Path) -> None:
-    port = serve(certificate=make_certificate(tmp_path, HOST))
+    port = serve(certificate=make_certificates(tmp_path, HOST).server)
     assert why(f"https://{HOST}:{port}") is Why.CERTIFICATE_UNTRUSTED
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "reason"),
-    [(HOST, -1, Why.CERTIFICATE_EXPIRED), ("127.0.0.9", 30, Why.CERTIFICATE_NAME)],
+    ("host", "life", "reason"),
+    [
+        (HOST, timedelta(seconds=-1), Why.CERTIFICATE_EXPIRED),
+        ("127.0.0.9", HOUR, Why.CERTIFICATE_NAME),
+    ],
 )
 def test_a_certificate_that_is_trusted_but_wrong(
     serve: Serve,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     host: str,
-    days: int,
+    life: timedelta,
     reason: Why,
 ) -> None:
-    certificate = make_certificate(tmp_path, host, days=days)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert why(f"https://{HOST}:{serve(certificate=certificate)}") is reason
+    certificates = make_certificates(tmp_path, host, life=life)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    assert why(f"https://{HOST}:{serve(certificate=certificates.server)}") is reason
 
 
 def test_a_certificate_of_the_systems_own_issuer_is_trusted(
     serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    certificate = make_certificate(tmp_path, HOST)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    certificates = make_certificates(tmp_path, HOST)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
     with pytest.raises(Misunderstood):
-        ask(f"https://{HOST}:{serve(page, certificate)}")
+        ask(f"https://{HOST}:{serve(page, certificates.server)}")
 
 
 @pytest.mark.parametrize(

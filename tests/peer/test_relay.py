@@ -32,8 +32,8 @@ from tests.stage.applets.console import Console
 from tests.stage.applets.running import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
-WAIT_S = 30.0
 T = TypeVar("T")
 Happenings = AsyncGenerator[Any, None]
 

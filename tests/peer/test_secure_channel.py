@@ -3,19 +3,17 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
+from rescue_console.desktop.media.certificate import Certificate, make_certificate
 from rescue_console.peer.secure_channel import (
     RECORDS_MAX,
     ChannelClosed,
     NotTheConsole,
     SecureChannel,
     applet_tls,
-    console_tls,
 )
-from tests.stage.applets.console import make_certificate
 
 
 class Pipe:
@@ -44,11 +42,10 @@ class Pipe:
 class Pair:
     """Both sides after their handshake."""
 
-    def __init__(self, certificate: Path) -> None:
+    def __init__(self, certificate: Certificate) -> None:
         self.to_console, self.to_applet = Pipe(), Pipe()
         self.applet = SecureChannel(applet_tls(), self.to_console.send, server_side=False)
-        console = console_tls(str(certificate))
-        self.console = SecureChannel(console, self.to_applet.send, server_side=True)
+        self.console = SecureChannel(certificate.tls(), self.to_applet.send, server_side=True)
 
     async def shake_hands(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -57,13 +54,13 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
-    return make_certificate(tmp_path_factory.mktemp("certificate"))
+def certificate() -> Certificate:
+    return make_certificate()
 
 
 @pytest.fixture
-async def pair(certificate: tuple[Path, bytes]) -> Pair:
-    pair = Pair(certificate[0])
+async def pair(certificate: Certificate) -> Pair:
+    pair = Pair(certificate)
     await pair.shake_hands()
     return pair
 
@@ -95,9 +92,9 @@ async def test_writes_of_several_tasks_go_out_whole(pair: Pair) -> None:
 
 
 async def test_the_pinned_certificate_is_the_only_one(
-    pair: Pair, certificate: tuple[Path, bytes]
+    pair: Pair, certificate: Certificate
 ) -> None:
-    pair.applet.check_pin(certificate[1])
+    pair.applet.check_pin(certificate.fingerprint)
 
     with pytest.raises(NotTheConsole):
         pair.applet.check_pin(hashlib.sha256(b"another").digest())

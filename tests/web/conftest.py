@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.stage.customers.site import WAIT_S, Site, open_site
+from tests.stage.customers.site import Site, open_site
+from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rescue_console.protocol.limits import CHAT_MAX
 from tests.stage.customers.helping import Helped
-from tests.stage.customers.site import WAIT_S, Site, open_site
+from tests.stage.customers.site import Site, open_site
+from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -6,7 +6,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.customers.helping import Helped
-from tests.stage.customers.site import WAIT_S, Site
+from tests.stage.customers.site import Site
+from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -7,7 +7,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.statuses import SessionStatus
-from tests.stage.customers.site import WAIT_S, Site, open_site
+from tests.stage.customers.site import Site, open_site
+from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -16,8 +16,9 @@ from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.networks.wire import Wire
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.console import Console
+from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=2 * WAIT_S * 1000)
 

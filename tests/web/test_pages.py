@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response, 
 
 from deploy.pictures.pages import SIZES, shown_pages
 from rescue_console.protocol.choices import ConnectionMethod
-from tests.stage.customers.site import WAIT_S, Site
+from tests.stage.customers.site import Site
+from tests.stage.until import WAIT_S
 
 AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
 PAGE_BUDGET = 60_000

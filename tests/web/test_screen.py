@@ -19,8 +19,9 @@ from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import SignalKind
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.stage.customers.helping import Helped
-from tests.stage.customers.site import WAIT_S, Site, open_site
+from tests.stage.customers.site import Site, open_site
 from tests.stage.displays.virtual_display import virtual_display, wait_for_window
+from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -20,8 +20,8 @@ from rescue_console.protocol.restart import RestartProblem
 from tests.applet.returning.test_way_back import GOOD
 from tests.stage.applets.computer import Computer
 from tests.stage.applets.granting import grant
+from tests.stage.until import WAIT_S
 
-WAIT_S = 30.0
 GRANTED = {Power.REBOOT: Consent.GRANTED, Power.CONTROL: Consent.GRANTED}
 
 

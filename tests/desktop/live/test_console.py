@@ -26,12 +26,13 @@ from tests.desktop.live.conftest import (
 from tests.stage.customers.joining import join
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_NAME, RealServer
+from tests.stage.until import turn_until
 
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
     """Waits for a condition while Qt's events go on."""
-    return lambda condition: qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+    return partial(turn_until, qtbot)
 
 
 Until = Callable[[Callable[[], object]], None]

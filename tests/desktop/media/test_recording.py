@@ -8,6 +8,7 @@ from typing import Any
 
 import av
 import pytest
+from tests.stage.until import wait_until
 
 from rescue_console.desktop.media.base import RecordingFailed
 from rescue_console.desktop.media.recording import Recording
@@ -115,8 +116,7 @@ def test_a_file_that_is_taken_away_ends_the_recording(tmp_path: Path) -> None:
     large = encoded(1)[0] + bytes(100_000)
     for _ in range(20):
         recording.add(large)
-    while not path.stat().st_size:
-        pass
+    wait_until(lambda: path.stat().st_size)
     path.unlink()
     recording.add(large)
     assert ended.wait(20)

@@ -10,8 +10,7 @@ from rescue_console.server.events.log import LoggedEvent, tell_me
 from rescue_console.server.events.stream import QUEUE_MAX, EventStream, Subscription
 from rescue_console.server.parts import Parts
 from tests.stage.rules.workplace import Workplace
-
-WAIT_S = 30.0
+from tests.stage.until import WAIT_S
 
 
 def anything(_event: LoggedEvent) -> bool:

@@ -8,8 +8,8 @@ import requests
 
 from tests.stage.applets.running import link_parts
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
-WAIT_S = 30.0
 AGENTS = {
     "linux": "Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0 Safari/537.36",
     "windows": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36",

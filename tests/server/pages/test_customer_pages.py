@@ -15,7 +15,8 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.headers import page_headers
-from tests.stage.customers.site import WAIT_S, Site, link_parts, open_site
+from tests.stage.customers.site import Site, link_parts, open_site
+from tests.stage.until import WAIT_S
 
 BROWSER = {"Accept": "text/html", "Accept-Language": "en"}
 UNKNOWN_LINKS = [

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import connect
 
-from tests.stage.servers.rescue_server import OWNER_PASSWORD, WAIT_S, RealServer
+from tests.stage.servers.rescue_server import OWNER_PASSWORD, RealServer
+from tests.stage.until import WAIT_S
 
 WRONG_PASSWORD = "wrong horse battery staple"
 CUSTOMER = "carla.customer@example.org"

@@ -13,38 +13,13 @@ from websockets.sync.client import ClientConnection, connect
 
 from rescue_console.server.events.messenger import CHANNEL
 from tests.stage.servers.postgres import PostgresProcess
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.redis_server import MISSING, RedisProcess
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("redis-server") is None, reason="needs redis-server: apt-get install redis-server"
+    MISSING, reason="needs redis-server: apt-get install redis-server"
 )
-
-
-class RedisProcess:
-    """A Redis of one's own, on a socket in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / "redis.sock"
-        self.url = f"unix://{path}"
-        words = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)]
-        self._process = subprocess.Popen(["redis-server", *words], stdout=subprocess.DEVNULL)
-        self.client = redis.Redis.from_url(self.url)
-        while True:
-            with contextlib.suppress(redis.ConnectionError):
-                self.client.ping()
-                break
-            assert self._process.poll() is None, "Redis did not start"
-
-    def wait_for_listeners(self, count: int) -> None:
-        """Return once *count* nodes listen to each other."""
-        while dict(self.client.pubsub_numsub(CHANNEL)).get(CHANNEL.encode(), 0) < count:
-            assert self._process.poll() is None
-
-    def stop(self) -> None:
-        """Stop it, if it runs."""
-        self.client.close()
-        self._process.terminate()
-        self._process.wait(WAIT_S)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 
 from rescue_console.server.__main__ import main
 from tests.stage.servers.certificates import Certificates
-from tests.stage.servers.rescue_server import COMMAND, WAIT_S, RealServer, run_command
+from tests.stage.servers.rescue_server import COMMAND, RealServer, run_command
+from tests.stage.until import WAIT_S
 
 SECRET = "hunter2hunter2"
 

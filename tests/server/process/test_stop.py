@@ -12,7 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from rescue_console.protocol.events import CLOSE_GOING_AWAY
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 both_signals = pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives import serialization
 from websockets.sync.client import connect
 
 from tests.stage.servers.certificates import Certificates
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import requests
 
 from tests.stage.applets.running import link_parts
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 BYTES = b"the same for everybody" * 1_000
-WAIT_S = 30.0
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.stage.rules.routes import Route, all_routes
-from tests.stage.servers.rescue_server import WAIT_S, RealServer
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S
 
 EXAMPLES = 12
 NOT_FOR_A_SCHEMA = [schemathesis.checks.positive_data_acceptance]

@@ -18,7 +18,8 @@ from rescue_console.protocol.events import (
     CLOSE_TOO_SLOW,
 )
 from tests.server.routes.conftest import PASSWORD, make_technician
-from tests.stage.servers.rescue_server import WAIT_S, Asker, RealServer
+from tests.stage.servers.rescue_server import Asker, RealServer
+from tests.stage.until import WAIT_S
 
 SOON_US = 5_000_000
 """How long a token lives that is to run out while a test looks on."""

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.requests import ChangeGroup
-from tests.stage.customers.site import PASSWORD, WAIT_S, Site, link_parts, open_site
+from tests.stage.customers.site import PASSWORD, Site, link_parts, open_site
 
 AHEAD = timedelta(seconds=20)
 """Longer than activity goes without being noted, shorter than a customer may go unseen."""
@@ -52,15 +52,11 @@ class Pair:
         """Return once the session ends later than *earlier*, as its events tell."""
         sessions, caller = self.site.sessions, self.site.caller
 
-        async def follow() -> None:
-            async with self.site.stream.subscribe(lambda event: True) as subscription:
-                while True:
-                    due_at = (await sessions.read(caller, self.session.id)).due_at
-                    if due_at is not None and due_at > earlier:
-                        return
-                    await subscription.queue.get()
+        async def holds() -> bool:
+            due_at = (await sessions.read(caller, self.session.id)).due_at
+            return due_at is not None and due_at > earlier
 
-        self.site.do(asyncio.wait_for(follow(), WAIT_S))
+        self.site.until(holds)
 
 
 @pytest.fixture

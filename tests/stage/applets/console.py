@@ -1,52 +1,19 @@
 """The technician's side as the applet meets it: a throw-away certificate and the relay."""
 
 import asyncio
-import datetime
-import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
+from rescue_console.desktop.media.certificate import make_certificate
 from rescue_console.network.server_address import read_address
 from rescue_console.peer.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
-from rescue_console.peer.secure_channel import console_tls
 from rescue_console.protocol.channel import FromApplet, Message
 from tests.stage.servers.rescue_server import Asker, RealServer
+from tests.stage.until import WAIT_S
 
-WAIT_S = 30.0
 T = TypeVar("T")
-
-
-def make_certificate(folder: Path) -> tuple[Path, bytes]:
-    """Write a throw-away certificate with its key; return its file and SHA-256 fingerprint."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "console")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    file = folder / f"console-{certificate.serial_number}.pem"
-    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-    der = certificate.public_bytes(serialization.Encoding.DER)
-    return file, hashlib.sha256(der).digest()
 
 
 class Console:
@@ -55,14 +22,15 @@ class Console:
     def __init__(self, server: RealServer, session_id: str, folder: Path) -> None:
         self.owner: Asker = server.owner
         self.session_id = session_id
-        certificate, self.fingerprint = make_certificate(folder)
+        certificate = make_certificate()
+        self.fingerprint = certificate.fingerprint
 
         async def introduce() -> dict[str, str]:
             return {"access_token": server.owner.access_token}
 
         self.relay: RelayConnection[Message] = RelayConnection(
             RelayRoute(server=read_address(server.url), session_id=session_id, introduce=introduce),
-            console_tls(str(certificate)),
+            certificate.tls(),
             server_side=True,
             pin=None,
             kinds=FromApplet,

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from rescue_console.applet.arriving.joining import join
+from rescue_console.desktop.media.certificate import make_certificate
 from rescue_console.network.server_address import ServerAddress, read_address
 from rescue_console.peer.files.exchange import FileExchange
 from rescue_console.peer.files.line import Line
@@ -29,13 +30,11 @@ from rescue_console.protocol.channel import (
 )
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import read_parts
-from tests.stage.applets.console import make_certificate
-from tests.stage.applets.two_sides import WAIT_S, FixedReception
+from tests.stage.applets.two_sides import FixedReception
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import WAIT_S, until_here
 
 MessageT = TypeVar("MessageT", bound=Message)
-
-LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,16 @@ def arrange(server: RealServer, folder: Path) -> Meeting:
     joined = join(read_address(server.url), link, DevicePlatform.LINUX, None)
     answer = server.owner.post(f"/sessions/{session['id']}/start")
     assert answer.ok, answer.text
-    certificate, fingerprint = make_certificate(folder)
+    certificate = make_certificate()
+    pem = folder / f"{session['id']}.pem"
+    pem.write_bytes(certificate.pem())
     return Meeting(
         server.url,
         session["id"],
         server.owner.access_token,
         joined.token,
-        str(certificate),
-        fingerprint,
+        str(pem),
+        certificate.fingerprint,
     )
 
 
@@ -142,11 +143,7 @@ class RelayEnd:
 
     async def until(self, condition: Callable[[], bool], within_s: float = WAIT_S) -> None:
         """Wait until *condition*, looked at after each change and now and then, holds."""
-        async with asyncio.timeout(within_s):
-            while not condition():
-                self.news.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.news.wait(), LOOK_EVERY_S)
+        await until_here(condition, within_s=within_s, news=self.news)
 
     async def ask(self, message: Message, kind: type[MessageT]) -> MessageT:
         """Post *message* and return the first answer of a kind with its number."""

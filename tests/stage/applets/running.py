@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,9 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 from rescue_console.protocol.links import LinkParts
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import wait_for_window
+from tests.stage.until import WAIT_S, wait_until
 
 FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
-WAIT_S = 30.0
 LESS_THAN_A_QUESTION = 60
 """Pixels by which the window grows with a question at least, and with nothing else."""
 
@@ -76,13 +75,17 @@ class Person:
     def allow(self) -> None:
         """Press Allow, above the refusal that has the keyboard, until the question has gone."""
         self.press_in_applet("shift+Tab")
-        height = highest = self.height_of_applet()
-        end = time.monotonic() + WAIT_S
-        # It cannot be pressed at first.
-        while height > highest - _LESS_THAN_A_LINE and time.monotonic() < end:
+        highest = self.height_of_applet()
+
+        def has_gone() -> bool:
+            nonlocal highest
+            # It cannot be pressed at first.
             self.do("key", "Return")
             height = self.height_of_applet()
             highest = max(highest, height)
+            return height <= highest - _LESS_THAN_A_LINE
+
+        wait_until(has_gone)
 
 
 @asynccontextmanager

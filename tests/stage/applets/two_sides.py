@@ -12,8 +12,7 @@ from rescue_console.peer.files.reception import Conflict, Reception
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol.channel import FileOffered, FromApplet, Message, Unpacker, pack
-
-WAIT_S = 30.0
+from tests.stage.until import until_here
 
 
 class FixedReception(Reception):
@@ -70,10 +69,7 @@ class Side:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until *condition*, looked at after each change of a transfer, holds."""
-        async with asyncio.timeout(WAIT_S):
-            while not condition():
-                self.news.clear()
-                await self.news.wait()
+        await until_here(condition, news=self.news)
 
     async def all_over(self, *transfers: Transfer) -> None:
         await self.until(lambda: all(transfer.over for transfer in transfers))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from websockets.sync.client import connect
 
-from tests.stage.servers.rescue_server import WAIT_S
+from tests.stage.until import WAIT_S
 
 
 @contextmanager

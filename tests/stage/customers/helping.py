@@ -1,8 +1,5 @@
 """A session in which a page has joined and the technician helps."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 import msgspec
 from playwright.sync_api import Page, expect
 
@@ -15,7 +12,8 @@ from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import SIGNAL_SENT, read_after
-from tests.stage.customers.site import WAIT_S, Site, link_parts
+from tests.stage.customers.site import Site, link_parts
+from tests.stage.until import WAIT_S
 
 
 class Helped:
@@ -77,7 +75,7 @@ class Helped:
             page = await chat.read(caller, self.session.id, 0)
             return [message.text for message in page.items] == list(texts)
 
-        self._wait(holds)
+        self.site.until(holds)
 
     def wait_for_consent(self, power: Power, consent: Consent) -> None:
         """Return once the consent to *power* stands so."""
@@ -86,7 +84,7 @@ class Helped:
             session = await self.site.sessions.read(self.site.caller, self.session.id)
             return session.consents.get(power, Consent.NONE) is consent
 
-        self._wait(holds)
+        self.site.until(holds)
 
     def sent(self, kind: SignalKind) -> list[str]:
         """Return the bodies of the signals of a kind that the technician has been sent."""
@@ -98,7 +96,7 @@ class Helped:
         async def holds() -> bool:
             return len(await self._sent(kind)) >= count
 
-        self._wait(holds)
+        self.site.until(holds)
 
     async def _sent(self, kind: SignalKind) -> list[str]:
         async with self.site.database.read() as connection:
@@ -109,13 +107,3 @@ class Helped:
             if event.kind == SIGNAL_SENT and event.session_id == self.session.id
         ]
         return [signal.body for signal in told if signal.kind is kind]
-
-    def _wait(self, holds: Callable[[], Awaitable[bool]]) -> None:
-        """Look again at every event until *holds*."""
-
-        async def follow() -> None:
-            async with self.site.stream.subscribe(lambda event: True) as subscription:
-                while not await holds():
-                    await subscription.queue.get()
-
-        self.site.do(asyncio.wait_for(follow(), WAIT_S))

@@ -4,7 +4,7 @@ import re
 
 import requests
 
-from tests.stage.servers.rescue_server import WAIT_S
+from tests.stage.until import WAIT_S
 
 
 def join(link: str) -> None:

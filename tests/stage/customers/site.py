@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,11 +23,11 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.organization.owner import create_owner, has_owner
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
+from tests.stage.until import WAIT_S
 
 ORGANIZATION = "Acme Support"
 TECHNICIAN = "Marie Martin"
 PASSWORD = "correct horse battery staple"
-WAIT_S = 30
 
 _T = TypeVar("_T")
 
@@ -80,9 +80,17 @@ class Site:
     def wait_for(self, session: Session, status: SessionStatus) -> None:
         """Return once *session* has *status*, as its events tell."""
 
+        async def holds() -> bool:
+            return (await self.sessions.read(self.caller, session.id)).status == status
+
+        self.until(holds)
+
+    def until(self, holds: Callable[[], Awaitable[object]]) -> None:
+        """Return once *holds*, looked at again at every event."""
+
         async def follow() -> None:
             async with self.stream.subscribe(lambda event: True) as subscription:
-                while (await self.sessions.read(self.caller, session.id)).status != status:
+                while not await holds():
                     await subscription.queue.get()
 
         self.do(asyncio.wait_for(follow(), WAIT_S))

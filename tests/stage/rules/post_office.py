@@ -20,8 +20,7 @@ from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import emails, events, groups, sessions, technicians
 from tests.stage.rules.mail_samples import LINK
-
-WAIT_S = 30.0
+from tests.stage.until import WAIT_S
 
 
 class PostOffice:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rescue_console.protocol.problems import PROBLEM_BASE
-from tests.stage.servers.rescue_server import WAIT_S
+from tests.stage.until import WAIT_S
 
 
 class Answer(NamedTuple):

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+HOUR = timedelta(hours=1)
+
 
 @dataclass(frozen=True)
 class Certificates:
@@ -20,12 +22,18 @@ class Certificates:
     server: Path
 
 
-def make_certificates(folder: Path, address: str = "127.0.0.1") -> Certificates:
-    """Make an authority and a certificate for *address* and localhost, good for an hour."""
+def make_certificates(
+    folder: Path, address: str = "127.0.0.1", *, life: timedelta = HOUR
+) -> Certificates:
+    """Make an authority and a certificate for *address* and localhost.
+
+    Args:
+        life: How long the server's is good; just under zero makes one that has expired.
+    """
     authority_key, server_key = _key(), _key()
     sign = partial(_signed, issuer="Test authority", issuer_key=authority_key, address=address)
-    authority = sign("Test authority", authority_key, ca=True)
-    server = sign("localhost", server_key, ca=False)
+    authority = sign("Test authority", authority_key, HOUR, ca=True)
+    server = sign("localhost", server_key, life, ca=False)
     pem = serialization.Encoding.PEM
     key_bytes = server_key.private_bytes(
         pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -43,6 +51,7 @@ def _key() -> ec.EllipticCurvePrivateKey:
 def _signed(
     subject: str,
     key: ec.EllipticCurvePrivateKey,
+    life: timedelta,
     issuer: str,
     issuer_key: ec.EllipticCurvePrivateKey,
     *,
@@ -58,7 +67,7 @@ def _signed(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(hours=1))
+        .not_valid_after(now + life)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .sign(issuer_key, hashes.SHA256())

@@ -18,13 +18,13 @@ from typing import Any, Self
 
 import requests
 
+from tests.stage.until import WAIT_S
+
 COMMAND = [sys.executable, "-m", "rescue_console.server"]
 OWNER_EMAIL = "olivia@help.example"
 OWNER_NAME = "Olivia Owner"
 OWNER_PASSWORD = "seven violet umbrellas dancing"
 ORGANIZATION = "Example Help"
-WAIT_S = 30.0
-"""How long anything may take on a busy machine before it counts as broken."""
 
 
 class Asker(requests.Session):

@@ -12,8 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.stage.checkout import ROOT
-
-WAIT_S = 30.0
+from tests.stage.until import WAIT_S
 
 
 class SmtpProcess:

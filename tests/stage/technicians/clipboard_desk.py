@@ -14,18 +14,19 @@ from PySide6.QtWidgets import QApplication
 from rescue_console.protocol.channel import ClipboardChanged, Message
 from rescue_console.protocol.powers import Power
 from tests.stage.technicians.screen import Technician
+from tests.stage.until import until_here
+
+WITHIN_S = 120.0
+"""How long the customer may take to come and to allow it."""
 
 
 async def main(url: str, session_id: str) -> None:
     technician = Technician(url, session_id)
     sent, came = _count(technician)
     button = technician.pane.ui.clipboardButton
-    asked = False
-    while button.isHidden():
-        if technician.session.applet and not asked:
-            asked = True
-            technician.ask(Power.CLIPBOARD)
-        await asyncio.sleep(0.01)
+    await until_here(lambda: technician.session.applet, within_s=WITHIN_S)
+    technician.ask(Power.CLIPBOARD)
+    await until_here(lambda: not button.isHidden(), within_s=WITHIN_S)
     technician.pane.clipboard.automatic.trigger()
     print("ready", flush=True)  # noqa: T201 (its answer)
     loop = asyncio.get_running_loop()

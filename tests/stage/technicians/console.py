@@ -13,7 +13,8 @@ from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.events import ChatSaid, Hello, SessionChanged
 from rescue_console.protocol.requests import SendChat
 from rescue_console.protocol.statuses import SessionStatus
-from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, WAIT_S
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
+from tests.stage.until import WAIT_S
 
 
 class Console:

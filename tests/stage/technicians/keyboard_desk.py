@@ -6,7 +6,6 @@ once keys that are pressed over the picture go to the applet, and lives until it
 
 import asyncio
 import sys
-from collections.abc import Callable
 
 import qasync
 from PySide6.QtCore import QSize, Qt
@@ -16,30 +15,29 @@ from PySide6.QtWidgets import QApplication
 from rescue_console.desktop.media.base import Picture
 from rescue_console.protocol.powers import Power
 from tests.stage.technicians.screen import Technician
+from tests.stage.until import until_here
 
 WIDTH, HEIGHT = 800, 600
-LOOK_EVERY_S = 0.005
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    while not holds():  # noqa: ASYNC110 (the window system sets no events)
-        await asyncio.sleep(LOOK_EVERY_S)
+WITHIN_S = 120.0
+"""How long the customer may take to come and to allow it."""
 
 
 async def main(url: str, session_id: str) -> None:
     technician = Technician(url, session_id)
     pane = technician.pane
-    await until(pane.ui.askButton.isEnabled)
+    await until_here(pane.ui.askButton.isEnabled, within_s=WITHIN_S)
     technician.ask(Power.CONTROL)
     area = pane.ui.area
-    await until(lambda: area.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled))
+    await until_here(
+        lambda: area.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), within_s=WITHIN_S
+    )
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkBlue)
     area.show_picture(Picture(image, QSize(WIDTH, HEIGHT)))
     pane.ui.stack.setCurrentWidget(pane.ui.picturePage)
     pane.activateWindow()
     area.setFocus()
-    await until(area.hasFocus)
+    await until_here(area.hasFocus, within_s=WITHIN_S)
     print("ready", flush=True)  # noqa: T201 (its answer)
     await asyncio.Event().wait()
 

@@ -13,6 +13,7 @@ from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.stage.customers.screen import WAIT_S, Customer, customer
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.screen import Technician
+from tests.stage.until import turn_until
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ class Story:
         return self.technician.pane.viewing.situation.state
 
     def until(self, holds: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(holds, timeout=int(WAIT_S * 1000))
+        turn_until(self._qtbot, holds, within_s=WAIT_S)
 
     def until_state(self, state: ViewState) -> None:
         self.until(lambda: self.state is state)

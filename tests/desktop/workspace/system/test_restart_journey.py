@@ -28,6 +28,7 @@ from tests.stage.applets.desktop import Account
 from tests.stage.applets.running import FROM_SOURCE, Person, link_parts
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.until import turn_until
 
 WAIT_MS = 60_000
 
@@ -87,7 +88,7 @@ class Desk:
         self.person = Person(account.environment)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(holds, timeout=WAIT_MS)
+        turn_until(self._qtbot, holds, within_s=WAIT_MS / 1000)
 
     @property
     def session(self) -> Session:

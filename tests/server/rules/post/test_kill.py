@@ -1,14 +1,14 @@
 """An accepted mail survives ``kill -9`` of the server at any moment."""
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 import requests
 
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.servers.smtp import WAIT_S, SmtpProcess
+from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.until import WAIT_S, wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -39,12 +39,12 @@ def send(server: RealServer, session_id: str, recipient: str, *, key: str) -> No
 
 def wait_until_sent(server: RealServer, session_id: str) -> None:
     """Wait until the session's only e-mail is sent."""
-    deadline = time.monotonic() + WAIT_S
-    while True:
+
+    def sent() -> bool:
         [email] = server.owner.get(f"/sessions/{session_id}/emails").json()["items"]
-        if email["state"] == "sent":
-            return
-        assert time.monotonic() < deadline, email
+        return bool(email["state"] == "sent")
+
+    wait_until(sent)
 
 
 def message_ids_by_recipient(smtp: SmtpProcess) -> dict[str, list[str]]:

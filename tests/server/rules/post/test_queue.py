@@ -19,8 +19,9 @@ from rescue_console.server.rules.post.queue import LANES, SESSION_OVER, UNWRITAB
 from rescue_console.server.rules.post.rows import LEASE, ClaimedMail, Outcome
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
-from tests.stage.rules.post_office import WAIT_S, PostOffice
+from tests.stage.rules.post_office import PostOffice
 from tests.stage.servers.smtp import SmtpProcess
+from tests.stage.until import WAIT_S
 
 
 async def held(smtp: SmtpProcess, count: int = 1) -> None:
