@@ -12,7 +12,7 @@ import psutil
 
 from benchmarks.result import Result
 from rescue_console.peer.files.sources import find_sources
-from tests.stage.applets.relayed import Meeting, RelayEnd, arrange
+from tests.stage.applets.relay_end import Meeting, RelayEnd, arrange
 from tests.stage.servers.rescue_server import RealServer
 
 SIZE_BYTES = int(os.environ.get("BENCH_FILE_MB", "1000")) * 1_000_000

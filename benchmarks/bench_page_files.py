@@ -9,7 +9,7 @@ from typing import IO
 
 from benchmarks.bench_screen import program
 from benchmarks.result import Result
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import RealServer
 

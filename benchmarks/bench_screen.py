@@ -17,7 +17,7 @@ from typing import IO
 
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import RealServer
 

@@ -16,7 +16,7 @@ from benchmarks.bench_screen import HEIGHT, WIDTH, Seen, view
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.result import Result
 from tests.stage.customers.browser import trusting
-from tests.stage.customers.screen import customer
+from tests.stage.customers.screen_customer import customer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.networks.internet import HELP_DESK, Internet
 from tests.stage.networks.namespace import Namespace, what_is_missing

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,9 @@ import psutil
 from benchmarks.program import Program, running
 from benchmarks.result import Result
 from tests.stage.applets.running import link_parts
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.servers.rescue_server import Asker, RealServer
-from functools import partial
 from tests.stage.until import wait_until
 
 APPLETS = 9

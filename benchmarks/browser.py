@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.until import WAIT_S
 
 
@@ -13,7 +13,7 @@ from tests.stage.until import WAIT_S
 def customer_pages(count: int) -> Iterator[list[Page]]:
     """Open as many pages, each with cookies and a cache of its own."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        chromium = launch(playwright)
         contexts = [chromium.new_context(locale="en-GB") for _ in range(count)]
         for context in contexts:
             context.set_default_timeout(WAIT_S * 1000)

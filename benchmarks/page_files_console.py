@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.screen_console import Watch
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.peer.files.transfer import TransferState
-from tests.stage.technicians.page_files import FilesTechnician
+from tests.stage.technicians.files_technician import FilesTechnician
 from tests.stage.until import until_here
 
 TURN_S = 0.002

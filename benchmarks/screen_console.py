@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.stage.technicians.screen import Technician
+from tests.stage.technicians.screen_technician import Technician
 from tests.stage.until import until_here
 
 TURN_S = 0.002

@@ -18,15 +18,15 @@ from deploy.pictures.desktop import DesktopPictures
 from deploy.pictures.help_desk import HelpDesk
 from deploy.pictures.helping import HelpingPictures
 from deploy.pictures.pages import THEMES, contexts, shown_pages
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.customers.place import customer_place
 from tests.stage.customers.site import open_site
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import LABELS
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.languages import LANGUAGES
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.servers.smtp import SmtpProcess
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import LABELS
 
 USUAL_FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 COLORS = 256
@@ -134,7 +134,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else USUAL_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = launch(playwright)
         desktop(folder, Path(data), browser)
         helping(folder, Path(data) / "helping", playwright, browser)
         pages(folder, Path(data) / "site", browser)

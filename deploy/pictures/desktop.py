@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from deploy.pictures import help_desk
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import Labels
+from tests.stage.desk.steps import open_create_session, sign_in
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import Labels
-from tests.stage.technicians.steps import open_create_session, sign_in
 
 NAME = "Nadia Lambert"
 ADDRESS = "nadia@lambert.example"

@@ -9,11 +9,11 @@ from PIL import Image, ImageChops, ImageStat
 from deploy.pictures import help_desk
 from rescue_console.protocol.choices import Language
 from tests.stage.customers.place import CustomerPlace
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.helping_steps import HelpingSteps
+from tests.stage.desk.labels import LABELS
+from tests.stage.desk.steps import sign_in
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.helping_steps import HelpingSteps
-from tests.stage.technicians.labels import LABELS
-from tests.stage.technicians.steps import sign_in
 
 PLAYED_APPLET = "tests.stage.applets.played"
 HOME = "/home/zoe"

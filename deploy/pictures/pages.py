@@ -13,7 +13,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rescue_console.protocol.choices import ConnectionMethod
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.customers.site import Site, link_parts, open_site
 from tests.stage.languages import LANGUAGES
 
@@ -108,7 +108,7 @@ def main() -> None:
         open_site(Path(data)) as site,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = launch(playwright)
         for name, context in contexts(browser):
             page = context.new_page()
             for shown in shown_pages(site, page):

@@ -23,12 +23,12 @@ from deploy.tour.account import Account
 from rescue_console.protocol.choices import Language
 from tests.stage.customers.customer import Customer
 from tests.stage.customers.place import CustomerPlace, customer_place
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.helping_steps import HelpingSteps
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH as LABELS
+from tests.stage.desk.steps import open_create_session, quit_app, wait_until_ready
 from tests.stage.displays.desktop_screen import desktop_screen
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.helping_steps import HelpingSteps
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH as LABELS
-from tests.stage.technicians.steps import open_create_session, quit_app, wait_until_ready
 
 USUAL_FOLDER = Path(__file__).parents[2] / "build" / "tour"
 OUTBOX = Path(".local/share/rescue-console/server/outbox")

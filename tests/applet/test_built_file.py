@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 
 from rescue_console.protocol.channel import KeyChanged
-from tests.applet.conftest import helped
 from tests.stage.applets.built import built_applet
+from tests.stage.applets.helped import helped
 from tests.stage.applets.running import Person, link_parts, running_applet, running_target
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until

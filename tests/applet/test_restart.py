@@ -19,10 +19,10 @@ from rescue_console.protocol.channel import (
     SystemInformationWanted,
 )
 from rescue_console.protocol.restart import RestartProblem
-from tests.applet.conftest import Helped
 from tests.stage.applets.built import built_applet
 from tests.stage.applets.console import Console
 from tests.stage.applets.desktop import Account, cut_off
+from tests.stage.applets.helped import Helped
 from tests.stage.applets.running import FROM_SOURCE, Person, link_parts, running_applet
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, until

@@ -10,8 +10,8 @@ from rescue_console.protocol.channel import (
     ClipboardWanted,
     Greeting,
 )
-from tests.applet.conftest import Helped, helped
 from tests.stage.applets.console import Console
+from tests.stage.applets.helped import Helped, helped
 from tests.stage.applets.running import Person, link_parts, running_applet
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer

@@ -5,7 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests import conftest
+from tests.stage.checkout import ROOT
 
 pytest_plugins = ["pytester"]
 
@@ -14,8 +14,8 @@ pytest_plugins = ["pytester"]
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Run":
     """Run one test body under the project's rules, in a process of its own without plug-ins."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    monkeypatch.setenv("PYTHONPATH", str(Path(conftest.__file__).parents[1]))
-    pytester.makeconftest(Path(conftest.__file__).read_text(encoding="utf-8"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
     return Run(pytester)
 
 

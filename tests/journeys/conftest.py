@@ -7,15 +7,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rescue_console.protocol.choices import Language
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.customers.customer import Customer
+from tests.stage.desk.desk import WAIT_S
+from tests.stage.desk.home import Home
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.servers.smtp import SmtpProcess
-from tests.stage.technicians.desk import WAIT_S
-from tests.stage.technicians.home import Home
-
-SENDER = "rescue@help.example"
+from tests.stage.servers.smtp import SENDER, SmtpProcess
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Itera
 def chromium() -> Iterator[Browser]:
     """The customers' browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from rescue_console.protocol.choices import Language
-from tests.journeys.conftest import SENDER
 from tests.stage.customers.customer import Customer
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home, OpenedMail
+from tests.stage.desk.labels import LABELS, Labels
+from tests.stage.desk.steps import open_create_session, quit_app, sign_in
 from tests.stage.languages import LANGUAGES
 from tests.stage.servers.rescue_server import ORGANIZATION, OWNER_EMAIL, OWNER_NAME, RealServer
-from tests.stage.servers.smtp import SmtpProcess
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home, OpenedMail
-from tests.stage.technicians.labels import LABELS, Labels
-from tests.stage.technicians.steps import open_create_session, quit_app, sign_in
+from tests.stage.servers.smtp import SENDER, SmtpProcess
 
 pytestmark = pytest.mark.timeout(300)
 

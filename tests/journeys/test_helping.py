@@ -18,15 +18,15 @@ from rescue_console.protocol.choices import Language
 from tests.stage.applets.built import built_applet
 from tests.stage.customers.computer import CustomerComputer, customer_computer
 from tests.stage.customers.notepad import COLOUR
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import LABELS, Labels
+from tests.stage.desk.real_hands import RealHands
+from tests.stage.desk.steps import open_create_session, quit_app, sign_in
+from tests.stage.desk.story_words import STORY_WORDS, StoryWords
 from tests.stage.languages import LANGUAGES
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import LABELS, Labels
-from tests.stage.technicians.real_hands import RealHands
-from tests.stage.technicians.steps import open_create_session, quit_app, sign_in
-from tests.stage.technicians.story_words import STORY_WORDS, StoryWords
 
 pytestmark = pytest.mark.timeout(900)
 """Building the applet takes half a minute on two cores, and several when they have other work."""

@@ -8,10 +8,10 @@ import psutil
 import pytest
 
 from rescue_console.protocol.choices import Language
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH
-from tests.stage.technicians.steps import open_create_session, quit_app, wait_until_ready
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH
+from tests.stage.desk.steps import open_create_session, quit_app, wait_until_ready
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH
+from tests.stage.desk.steps import open_create_session, sign_in, wait_until_ready
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH
-from tests.stage.technicians.steps import open_create_session, sign_in, wait_until_ready
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH
+from tests.stage.desk.steps import sign_in
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH
-from tests.stage.technicians.steps import sign_in
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -15,14 +15,14 @@ from rescue_console.protocol.choices import Language
 from tests.stage.applets.running import Person, link_parts
 from tests.stage.checkout import ROOT
 from tests.stage.customers.computer import CustomerComputer, customer_computer
+from tests.stage.desk.desk import WAIT_S, Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH as LABELS
+from tests.stage.desk.steps import sign_in
+from tests.stage.desk.story_words import ENGLISH as WORDS
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.networks.relay_between import RelayBetween, relay_between
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.desk import WAIT_S, Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH as LABELS
-from tests.stage.technicians.steps import sign_in
-from tests.stage.technicians.story_words import ENGLISH as WORDS
 
 pytestmark = pytest.mark.timeout(100)
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.home import Home
+from tests.stage.desk.labels import ENGLISH
+from tests.stage.desk.steps import quit_app, sign_in, wait_until_ready
 from tests.stage.servers.keyring import keyring_session
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.home import Home
-from tests.stage.technicians.labels import ENGLISH
-from tests.stage.technicians.steps import quit_app, sign_in, wait_until_ready
 
 pytestmark = pytest.mark.timeout(300)
 

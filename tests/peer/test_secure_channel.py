@@ -91,9 +91,7 @@ async def test_writes_of_several_tasks_go_out_whole(pair: Pair) -> None:
     assert sorted(read[start : start + 100_000] for start in range(0, 500_000, 100_000)) == blocks
 
 
-async def test_the_pinned_certificate_is_the_only_one(
-    pair: Pair, certificate: Certificate
-) -> None:
+async def test_the_pinned_certificate_is_the_only_one(pair: Pair, certificate: Certificate) -> None:
     pair.applet.check_pin(certificate.fingerprint)
 
     with pytest.raises(NotTheConsole):

@@ -14,6 +14,7 @@ T = TypeVar("T")
 LOOK_EVERY_S = 0.02
 WAIT_S = 30.0
 """How long anything may take on a busy machine before it counts as broken."""
+WAIT_MS = int(WAIT_S * 1000)
 
 
 async def until(holds: Callable[[], object]) -> None:

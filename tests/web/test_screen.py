@@ -17,7 +17,7 @@ from playwright.sync_api import (
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import SignalKind
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import SHARE_SCREEN, launch
 from tests.stage.customers.helping import Helped
 from tests.stage.customers.site import Site, open_site
 from tests.stage.displays.virtual_display import virtual_display, wait_for_window
@@ -63,12 +63,7 @@ def display() -> Iterator[dict[str, str]]:
 def sharing_browser(display: dict[str, str]) -> Iterator[Browser]:
     """A browser of a person who chooses the whole screen whenever they are asked."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            headless=False,
-            args=[*CHROMIUM_ARGUMENTS, "--auto-select-desktop-capture-source=Entire screen"],
-            env=dict(display),
-        )
+        chromium = launch(playwright, SHARE_SCREEN, screen=display)
         yield chromium
         chromium.close()
 

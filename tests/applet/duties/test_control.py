@@ -17,7 +17,7 @@ from rescue_console.protocol.channel import (
     TextTyped,
     WheelTurned,
 )
-from tests.applet.conftest import Helped
+from tests.stage.applets.helped import Helped
 from tests.stage.applets.running import Target, running_target
 from tests.stage.until import until
 

@@ -19,8 +19,8 @@ from rescue_console.protocol.channel import (
     SystemInformationWanted,
 )
 from rescue_console.protocol.powers import Power
-from tests.peer.files.test_exchange import files_in, make
-from tests.stage.applets.helped import helped
+from tests.stage.applets.relayed_duties import helped
+from tests.stage.files import files_in, make_file
 from tests.stage.servers.rescue_server import RealServer
 
 
@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 
 
 async def test_the_technicians_file_lands_in_downloads(server: RealServer, tmp_path: Path) -> None:
-    content = make(tmp_path / "from" / "fix.zip", 3_000_000)
+    content = make_file(tmp_path / "from" / "fix.zip", 3_000_000)
     async with helped(server, tmp_path, Power.FILES) as ends:
         [sent] = ends.console.exchange.offer(find_sources([tmp_path / "from" / "fix.zip"]))
         await ends.console.until(lambda: sent.over)
@@ -40,7 +40,7 @@ async def test_the_technicians_file_lands_in_downloads(server: RealServer, tmp_p
 
 
 async def test_the_customers_file_reaches_the_console(server: RealServer, tmp_path: Path) -> None:
-    content = make(tmp_path / "from" / "error.log", 100_000)
+    content = make_file(tmp_path / "from" / "error.log", 100_000)
     async with helped(server, tmp_path, Power.FILES) as ends:
         [sent] = await ends.files.send([tmp_path / "from" / "error.log"])
         await ends.console.until(lambda: (tmp_path / "console" / "error.log").exists())
@@ -52,7 +52,7 @@ async def test_the_customers_file_reaches_the_console(server: RealServer, tmp_pa
 async def test_taking_consent_back_ends_a_file_and_leaves_nothing(
     server: RealServer, tmp_path: Path
 ) -> None:
-    make(tmp_path / "from" / "large.bin", 60_000_000)
+    make_file(tmp_path / "from" / "large.bin", 60_000_000)
     async with helped(server, tmp_path, Power.FILES) as ends:
         [sent] = ends.console.exchange.offer(find_sources([tmp_path / "from" / "large.bin"]))
         await ends.console.until(lambda: sent.done > 0)
@@ -64,7 +64,7 @@ async def test_taking_consent_back_ends_a_file_and_leaves_nothing(
 
 
 async def test_an_unfinished_file_is_not_left_behind(server: RealServer, tmp_path: Path) -> None:
-    make(tmp_path / "from" / "large.bin", 60_000_000)
+    make_file(tmp_path / "from" / "large.bin", 60_000_000)
     async with helped(server, tmp_path, Power.FILES) as ends:
         [sent] = ends.console.exchange.offer(find_sources([tmp_path / "from" / "large.bin"]))
         await ends.console.until(lambda: sent.done > 0)
@@ -74,7 +74,7 @@ async def test_an_unfinished_file_is_not_left_behind(server: RealServer, tmp_pat
 async def test_the_file_manager_lists_makes_renames_deletes_and_fetches(
     server: RealServer, tmp_path: Path
 ) -> None:
-    content = make(tmp_path / "home" / "a.txt", 10)
+    content = make_file(tmp_path / "home" / "a.txt", 10)
     home = tmp_path / "home"
     async with helped(server, tmp_path, Power.FILE_MANAGER) as ends:
         ask = ends.console.ask
@@ -124,7 +124,7 @@ async def test_the_file_manager_says_why_not(server: RealServer, tmp_path: Path)
 async def test_a_link_in_a_deleted_folder_keeps_what_it_leads_to(
     server: RealServer, tmp_path: Path
 ) -> None:
-    content = make(tmp_path / "kept" / "a.txt", 10)
+    content = make_file(tmp_path / "kept" / "a.txt", 10)
     (tmp_path / "doomed").mkdir()
     (tmp_path / "doomed" / "link").symlink_to(tmp_path / "kept")
     async with helped(server, tmp_path, Power.FILE_MANAGER) as ends:

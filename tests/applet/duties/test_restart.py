@@ -17,9 +17,9 @@ from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.protocol.channel import Message, RebootWanted, RestartEnded
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
-from tests.applet.returning.test_way_back import GOOD
 from tests.stage.applets.computer import Computer
 from tests.stage.applets.granting import grant
+from tests.stage.applets.way_back import GOOD
 from tests.stage.until import WAIT_S
 
 GRANTED = {Power.REBOOT: Consent.GRANTED, Power.CONTROL: Consent.GRANTED}

@@ -10,8 +10,8 @@ from rescue_console.applet.duties.control import Control
 from rescue_console.applet.input.base import Ready
 from rescue_console.protocol.channel import KeyChanged, TextTyped
 from rescue_console.protocol.powers import Power
-from tests.hostile.applet_side import WrittenDown
 from tests.stage.applets.granting import grant
+from tests.stage.applets.written_down import WrittenDown
 
 
 class Typewriter(WrittenDown):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from rescue_console.protocol.channel import PointerMoved, ScreensChanged
-from tests.applet.conftest import Helped
+from tests.stage.applets.helped import Helped
 from tests.stage.displays.monitors import put_monitor
 from tests.stage.until import until
 

@@ -11,7 +11,7 @@ from rescue_console.applet.duties.hands import Hands
 from rescue_console.applet.input.opening import is_wayland
 from rescue_console.protocol.channel import Greeting
 from rescue_console.protocol.hindrances import ControlHindrance
-from tests.applet.conftest import helped
+from tests.stage.applets.helped import helped
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 

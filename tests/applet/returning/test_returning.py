@@ -18,8 +18,8 @@ from rescue_console.applet.returning.returning import (
     new_name,
 )
 from rescue_console.applet.returning.way_back import WayBack
-from tests.applet.returning.test_way_back import GOOD
 from tests.stage.applets.computer import Computer
+from tests.stage.applets.way_back import GOOD
 
 
 @pytest.fixture

@@ -12,21 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescue_console.applet.returning.way_back import LIFE_S, WayBack, keep, take
-from rescue_console.protocol.powers import Power
-
-NOW_S = 1_800_000_000.0
-GOOD = WayBack(
-    server_url="https://help.example",
-    session_id="0" * 32,
-    token="t" * 43,
-    code="618689",
-    key="k" * 22,
-    technician="Nora",
-    organization="Example Help",
-    powers=[Power.CONTROL],
-    pin="ab" * 32,
-    written_at=NOW_S,
-)
+from tests.stage.applets.way_back import GOOD, NOW_S
 
 
 @pytest.fixture

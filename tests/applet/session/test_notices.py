@@ -11,7 +11,7 @@ from rescue_console.protocol.choices import Language
 from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.restart import RestartProblem
 
-TEXTS = Texts(Language.FRENCH)
+TEXTS = Texts(Language("fr"))
 
 
 def transfer(
@@ -47,4 +47,4 @@ def test_refused_control_names_who_asked_and_why_in_the_customer_s_language() ->
     text = control_notice("Nora", ControlHindrance.NO_SCREEN, TEXTS)
     assert text.startswith("Nora ")
     assert text.endswith(TEXTS(ControlHindrance.NO_SCREEN))
-    assert text != control_notice("Nora", ControlHindrance.NO_SCREEN, Texts(Language.ENGLISH))
+    assert text != control_notice("Nora", ControlHindrance.NO_SCREEN, Texts(Language("en")))

@@ -14,7 +14,7 @@ from rescue_console.protocol.customer import CustomerState
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 
-TEXTS = Texts(Language.ENGLISH)
+TEXTS = Texts(Language("en"))
 TOLD = CustomerState(status=SessionStatus.ACTIVE, over=False, title="Helped", text="By Nora")
 OVER = CustomerState(status=SessionStatus.CLOSED_BY_TECHNICIAN, over=True, title="", text="Bye")
 JOINED = Situation("Company", "Nora")

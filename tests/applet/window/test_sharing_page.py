@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from tests.applet.conftest import Helped, helped
+from tests.stage.applets.helped import Helped, helped
 from tests.stage.applets.running import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until

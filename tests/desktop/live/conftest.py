@@ -4,30 +4,26 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from itertools import repeat
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import qasync
 from pytestqt.qtbot import QtBot
 
-from rescue_console.client.account import Account, open_with_password
+from rescue_console.client.account import Account
 from rescue_console.desktop.console import Console
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
-from rescue_console.network.server_address import read_address
-from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import ConnectionMethod
-from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.statuses import SessionStatus, is_over
 from tests.stage.networks.wire import Wire
-from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
-
-WAIT_MS = 30_000
-SECOND_EMAIL = "bruno@help.example"
-SECOND_NAME = "Bruno Leroy"
-SECOND_PASSWORD = "nine orange bicycles resting"
-
-Finish = Callable[[Coroutine[Any, Any, None]], None]
+from tests.stage.servers.rescue_server import RealServer
+from tests.stage.technicians.fixtures import Finish
+from tests.stage.technicians.signed_in import (
+    SECOND_EMAIL,
+    SECOND_NAME,
+    SECOND_PASSWORD,
+    sign_in,
+)
+from tests.stage.until import WAIT_MS
 
 
 @pytest.fixture(scope="session")
@@ -106,14 +102,3 @@ def open_console(
 def console(open_console: Callable[[Account], Console], wire: Wire) -> Console:
     """The owner's console, with the list read."""
     return open_console(sign_in(wire))
-
-
-def sign_in(wire: Wire, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD) -> Account:
-    """Return an account over the wire."""
-    return open_with_password(read_address(wire.url), email, password, None)
-
-
-def create(console: Console, name: str) -> Session:
-    """Create a session with a link, as another program would."""
-    request = CreateSession(method=ConnectionMethod.LINK, name=name)
-    return console._account.api.create_session(request, uuid4().hex)

@@ -12,8 +12,8 @@ from rescue_console.desktop.console import Console
 from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.program.command_line import Options
 from rescue_console.desktop.program.settings import Settings
-from tests.desktop.live.conftest import WAIT_MS
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.until import WAIT_MS
 
 
 @pytest.fixture

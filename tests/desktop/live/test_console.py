@@ -14,19 +14,18 @@ from rescue_console.desktop.link.connection import LinkState
 from rescue_console.desktop.session_list.filter import Shown
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.live.conftest import (
-    SECOND_EMAIL,
-    SECOND_NAME,
-    SECOND_PASSWORD,
-    WAIT_MS,
-    Finish,
-    create,
-    sign_in,
-)
 from tests.stage.customers.joining import join
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_NAME, RealServer
-from tests.stage.until import turn_until
+from tests.stage.technicians.fixtures import Finish
+from tests.stage.technicians.signed_in import (
+    SECOND_EMAIL,
+    SECOND_NAME,
+    SECOND_PASSWORD,
+    create,
+    sign_in,
+)
+from tests.stage.until import WAIT_MS, turn_until
 
 
 @pytest.fixture

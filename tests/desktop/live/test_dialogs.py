@@ -15,17 +15,17 @@ from rescue_console.desktop.window.options import OptionsWindow
 from rescue_console.desktop.window.session_log import SessionLogDialog
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.live.conftest import (
-    SECOND_EMAIL,
-    SECOND_NAME,
-    SECOND_PASSWORD,
-    WAIT_MS,
-    create,
-    sign_in,
-)
 from tests.stage.customers.joining import join
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.technicians.signed_in import (
+    SECOND_EMAIL,
+    SECOND_NAME,
+    SECOND_PASSWORD,
+    create,
+    sign_in,
+)
+from tests.stage.until import WAIT_MS
 
 # The display of the tests has no windows that could come to the front.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")

@@ -15,8 +15,8 @@ from rescue_console.desktop.entrance.local_server import (
     Running,
 )
 from rescue_console.desktop.program.jobs import Jobs
-from tests.desktop.live.conftest import Finish
 from tests.stage.servers.rescue_server import Asker
+from tests.stage.technicians.fixtures import Finish
 
 
 @pytest.fixture

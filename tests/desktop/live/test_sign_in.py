@@ -11,9 +11,9 @@ from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.network.errors import Refused
 from rescue_console.protocol.problems import Problem, ProblemWord
-from tests.desktop.live.conftest import WAIT_MS
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
+from tests.stage.until import WAIT_MS
 
 
 @pytest.fixture

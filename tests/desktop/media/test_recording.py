@@ -8,10 +8,10 @@ from typing import Any
 
 import av
 import pytest
-from tests.stage.until import wait_until
 
 from rescue_console.desktop.media.base import RecordingFailed
 from rescue_console.desktop.media.recording import Recording
+from tests.stage.until import wait_until
 
 SIZE = (320, 240)
 

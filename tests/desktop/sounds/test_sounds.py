@@ -10,21 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
-from rescue_console.desktop.sounds.base import Beep, Player, ProgramPlayer
+from rescue_console.desktop.sounds.base import Beep, ProgramPlayer
 from rescue_console.desktop.sounds.linux import PLAYERS, find_player
 from tests.stage.checkout import ROOT
+from tests.stage.technicians.listener import Listener
 
 SOURCES = ROOT / "resources" / "sounds"
-
-
-class Listener(Player):
-    """Hears what would be played."""
-
-    def __init__(self) -> None:
-        self.heard: list[Path] = []
-
-    def play(self, path: Path) -> None:
-        self.heard.append(path)
 
 
 @pytest.fixture

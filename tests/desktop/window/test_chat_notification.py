@@ -10,7 +10,7 @@ from rescue_console.desktop.window.notifications import Notifications
 from rescue_console.desktop.window.tray import Tray
 from rescue_console.protocol.answers import Transfer
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.sounds.test_sounds import Listener
+from tests.stage.technicians.listener import Listener
 from tests.stage.technicians.sessions import ALICE, BRUNO, make_session
 
 

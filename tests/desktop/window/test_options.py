@@ -14,7 +14,7 @@ from rescue_console.desktop.program.settings import LanguageChoice, Settings, Th
 from rescue_console.desktop.program.settings_file import SettingsFile
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.window.options import OptionsWindow
-from tests.desktop.sounds.test_sounds import Listener
+from tests.stage.technicians.listener import Listener
 
 WAIT_MS = 20_000
 

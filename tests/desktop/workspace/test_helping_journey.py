@@ -22,7 +22,7 @@ from rescue_console.desktop.workspace.tab import WorkspaceTab
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
@@ -72,9 +72,7 @@ class Customer:
     def _open_page(self) -> Page:
         if self._page is None:
             self._playwright = sync_playwright().start()
-            self._browser = self._playwright.chromium.launch(
-                executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS
-            )
+            self._browser = launch(self._playwright)
             self._page = self._browser.new_page(locale="en-GB")
             self._page.set_default_timeout(WAIT_MS)
         return self._page

@@ -3,28 +3,24 @@
 The test itself runs in the technician's network: what it opens, it opens there.
 """
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.conftest import french, qt_loop
-from tests.desktop.workspace.screen.conftest import Story
 from tests.stage.customers.browser import trusting
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.networks.internet import HELP_DESK, Internet
-from tests.stage.networks.namespace import Namespace, what_is_missing
-from tests.stage.servers.certificates import Certificates, make_certificates
+from tests.stage.networks.namespace import what_is_missing
+from tests.stage.networks.place import Place
+from tests.stage.servers.certificates import make_certificates
 from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.screen import Technician
+from tests.stage.stories.screen_story import Story, open_story
+from tests.stage.technicians.fixtures import french, qt_loop
 
 __all__ = ["french", "qt_loop"]
 
@@ -32,21 +28,6 @@ WITH_TURN: Final = (
     *("--stun-urls", STUN),
     *("--turn-urls", f"{UDP},{TCP},{TLS}", "--turn-secret", SECRET),
 )
-
-
-@dataclass(frozen=True)
-class Place:
-    """Who is where.
-
-    Attributes:
-        folder: For files of this place.
-    """
-
-    internet: Internet
-    customers: Namespace
-    technicians: Namespace
-    certificates: Certificates
-    folder: Path
 
 
 @pytest.fixture(scope="package")
@@ -103,21 +84,10 @@ def _technicians_network(place: Place, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture
 def story(
     _technicians_network: None,
-    qapp: QApplication,
     qtbot: QtBot,
     qt_loop: qasync.QEventLoop,
     server: RealServer,
     browser: Customer,
 ) -> Iterator[Story]:
-    asyncio.set_event_loop(qt_loop)
-    qapp.setQuitOnLastWindowClosed(False)
-    session = server.owner.create_session(name="Jean Dupont")
-    browser.join(session["link"])
-    server.owner.post(f"/sessions/{session['id']}/start").raise_for_status()
-    told = Story(qtbot, browser, Technician(server.url, session["id"]))
-    yield told
-    server.owner.post(f"/sessions/{session['id']}/close")
-    told.run(told.technician.aclose())
-    told.technician.pane.deleteLater()
-    browser.do(lambda page: page.goto("about:blank"))
-    asyncio.set_event_loop(None)
+    with open_story(Story, qtbot, qt_loop, server, browser) as told:
+        yield told

@@ -12,8 +12,6 @@ from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.desktop.workspace.section import negotiation
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import Signal, SignalKind
-from tests.desktop.workspace.screen.conftest import Story
-from tests.journeys.networks.conftest import Place
 from tests.journeys.networks.watching import (
     begin,
     is_painted,
@@ -21,8 +19,10 @@ from tests.journeys.networks.watching import (
     try_again_on_page,
     until_failed,
 )
+from tests.stage.networks.place import Place
 from tests.stage.servers.coturn import SECRET, Coturn
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.stories.screen_story import Story
 
 NO_FRAMES = """(() => {
   let sendsFrames = false;

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from rescue_console.desktop.media.base import Hindrance, Step
-from tests.desktop.workspace.screen.conftest import Story
-from tests.journeys.networks.conftest import Place
 from tests.journeys.networks.watching import begin, page_says, until_failed
 from tests.stage.customers.browser import trusting
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
+from tests.stage.networks.place import Place
 from tests.stage.servers.coturn import SECRET, STUN, UDP, Coturn
+from tests.stage.stories.screen_story import Story
 
 RULE = "--webrtc-ip-handling-policy=disable_non_proxied_udp"
 ONLY_UDP = ("--stun-urls", STUN, "--turn-urls", UDP, "--turn-secret", SECRET)

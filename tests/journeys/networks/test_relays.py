@@ -8,8 +8,8 @@ import pytest
 from rescue_console.desktop.media.relays import RelayState, find_ways
 from rescue_console.protocol.answers import IceServer
 from rescue_console.server.rules.helping.ice import CREDENTIAL_LIFE, IceSettings, ice_servers
-from tests.journeys.networks.conftest import Place
 from tests.stage.networks.internet import HELP_DESK, block_udp
+from tests.stage.networks.place import Place
 from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP, Coturn
 
 

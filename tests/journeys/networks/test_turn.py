@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.desktop.workspace.screen.conftest import Story
-from tests.journeys.networks.conftest import Place
 from tests.journeys.networks.watching import is_painted, way
 from tests.stage.networks.internet import block_udp
+from tests.stage.networks.place import Place
 from tests.stage.servers.coturn import Coturn
+from tests.stage.stories.screen_story import Story
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from rescue_console.desktop.media.base import Failure, Hindrance, Step
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.desktop.workspace.screen.conftest import Story
+from tests.stage.stories.screen_story import Story
 
 WIDTH, HEIGHT = 1280, 1024
 WINDOW = (950, 100, 300, 300)

@@ -22,29 +22,15 @@ from rescue_console.protocol.channel import (
     Message,
 )
 from tests.stage.applets.two_sides import Sides
+from tests.stage.files import files_in, make_file
 
 SEVERAL_CHUNKS = 700_001
 LARGER_THAN_WINDOW = WINDOW_MAX_BYTES * 2 + 12_345
 
 
-def make(path: Path, size: int) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = os.urandom(size)
-    path.write_bytes(content)
-    return content
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 @pytest.mark.parametrize("size", [0, 1, SEVERAL_CHUNKS, LARGER_THAN_WINDOW])
 async def test_a_file_arrives_as_it_was(sides: Sides, tmp_path: Path, size: int) -> None:
-    content = make(tmp_path / "from" / "report.bin", size)
+    content = make_file(tmp_path / "from" / "report.bin", size)
     os.utime(tmp_path / "from" / "report.bin", (1_000_000_000, 1_000_000_000))
     sent = sides.console.send_paths(tmp_path / "from" / "report.bin")
     await sides.console.all_over(*sent)
@@ -54,7 +40,9 @@ async def test_a_file_arrives_as_it_was(sides: Sides, tmp_path: Path, size: int)
 
 
 async def test_files_go_both_ways_at_once(sides: Sides, tmp_path: Path) -> None:
-    contents = {f"{n}.bin": make(tmp_path / "from" / f"{n}.bin", SEVERAL_CHUNKS) for n in range(6)}
+    contents = {
+        f"{n}.bin": make_file(tmp_path / "from" / f"{n}.bin", SEVERAL_CHUNKS) for n in range(6)
+    }
     paths = [tmp_path / "from" / name for name in contents]
     there = sides.console.send_paths(*paths)
     back = sides.applet.send_paths(*paths)
@@ -67,8 +55,8 @@ async def test_files_go_both_ways_at_once(sides: Sides, tmp_path: Path) -> None:
 async def test_a_folder_arrives_with_its_empty_folders(sides: Sides, tmp_path: Path) -> None:
     top = tmp_path / "from" / "album"
     contents = {
-        "album/a.txt": make(top / "a.txt", 10),
-        "album/deep/er/b.txt": make(top / "deep" / "er" / "b.txt", 10),
+        "album/a.txt": make_file(top / "a.txt", 10),
+        "album/deep/er/b.txt": make_file(top / "deep" / "er" / "b.txt", 10),
     }
     (top / "empty" / "inside").mkdir(parents=True)
     (top / "out").symlink_to(tmp_path)
@@ -80,7 +68,7 @@ async def test_a_folder_arrives_with_its_empty_folders(sides: Sides, tmp_path: P
 
 
 async def test_after_a_loss_it_goes_on_where_it_was(sides: Sides, tmp_path: Path) -> None:
-    content = make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+    content = make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
 
     def cut_when_half_is_there(message: Message) -> None:
         if isinstance(message, FileChunk) and message.offset > LARGER_THAN_WINDOW // 2:
@@ -102,7 +90,7 @@ async def test_after_a_loss_it_goes_on_where_it_was(sides: Sides, tmp_path: Path
 
 
 async def test_a_loss_of_the_last_word_makes_no_second_copy(sides: Sides, tmp_path: Path) -> None:
-    content = make(tmp_path / "from" / "a.bin", 1_000)
+    content = make_file(tmp_path / "from" / "a.bin", 1_000)
 
     def cut_before_the_end(message: Message) -> None:
         if isinstance(message, FileFinished):
@@ -120,7 +108,7 @@ async def test_a_loss_of_the_last_word_makes_no_second_copy(sides: Sides, tmp_pa
 
 
 async def test_a_part_of_an_earlier_program_is_gone_on_with(sides: Sides, tmp_path: Path) -> None:
-    content = make(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
+    content = make_file(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
     sides.applet.other = None
     [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
     await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
@@ -136,7 +124,7 @@ async def test_a_part_of_an_earlier_program_is_gone_on_with(sides: Sides, tmp_pa
 
 
 async def test_a_damaged_part_is_found_and_deleted(sides: Sides, tmp_path: Path) -> None:
-    make(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
+    make_file(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
     sides.applet.other = None
     [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
     await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
@@ -153,7 +141,7 @@ async def test_a_damaged_part_is_found_and_deleted(sides: Sides, tmp_path: Path)
 async def test_either_side_cancels_and_nothing_stays(
     sides: Sides, tmp_path: Path, who: str
 ) -> None:
-    make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+    make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
     seen: list[Message] = []
 
     def cancel(message: Message) -> None:
@@ -191,7 +179,7 @@ async def test_what_is_there_goes_only_when_a_person_says_so(
 
 
 async def test_consent_taken_back_stops_it_at_once(sides: Sides, tmp_path: Path) -> None:
-    make(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
+    make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
     chunks: list[Message] = []
 
     def take_back(message: Message) -> None:
@@ -219,7 +207,7 @@ async def test_a_file_that_does_not_fit_is_refused_beforehand(
 
 
 async def test_a_link_in_the_place_of_a_part_is_not_followed(sides: Sides, tmp_path: Path) -> None:
-    make(tmp_path / "from" / "a.bin", 1_000)
+    make_file(tmp_path / "from" / "a.bin", 1_000)
     sides.applet.other = None
     [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
     await sides.applet.until(lambda: any(sides.applet.folder.iterdir()))
@@ -245,7 +233,7 @@ async def test_a_file_that_cannot_be_read_is_named_as_such(sides: Sides, tmp_pat
 
 
 async def test_a_file_that_changes_meanwhile_does_not_arrive(sides: Sides, tmp_path: Path) -> None:
-    make(tmp_path / "from" / "log.txt", LARGER_THAN_WINDOW)
+    make_file(tmp_path / "from" / "log.txt", LARGER_THAN_WINDOW)
 
     def grow(message: Message) -> None:
         if isinstance(message, FileAccepted):
@@ -311,7 +299,7 @@ async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChun
 async def test_cancelled_while_there_is_no_channel_leaves_nothing(
     sides: Sides, tmp_path: Path
 ) -> None:
-    make(tmp_path / "from" / "a.bin", LARGER_THAN_WINDOW)
+    make_file(tmp_path / "from" / "a.bin", LARGER_THAN_WINDOW)
 
     def cut(message: Message) -> None:
         if isinstance(message, FileChunk) and message.offset:
@@ -332,7 +320,7 @@ async def test_an_offer_that_was_dropped_is_made_again(
     sides: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_sender, "OFFER_AGAIN_S", 0.01)
-    content = make(tmp_path / "from" / "a.bin", 10)
+    content = make_file(tmp_path / "from" / "a.bin", 10)
     applet, sides.console.other = sides.console.other, None
     [sent] = sides.console.send_paths(tmp_path / "from" / "a.bin")
     await sides.console.until(lambda: sent.state is TransferState.WAITING)

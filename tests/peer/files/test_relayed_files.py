@@ -7,15 +7,15 @@ import pytest
 from rescue_console.network.server_address import read_address
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.peer.files.transfer import TransferState
-from tests.peer.files.test_exchange import files_in, make
-from tests.stage.applets.relayed import RelayEnd, arrange
+from tests.stage.applets.relay_end import RelayEnd, arrange
+from tests.stage.files import files_in, make_file
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 
 
 async def test_files_pass_the_relay_both_ways(server: RealServer, tmp_path: Path) -> None:
     meeting = arrange(server, tmp_path)
-    content = make(tmp_path / "from" / "photo.raw", 6_000_001)
+    content = make_file(tmp_path / "from" / "photo.raw", 6_000_001)
     sources = find_sources([tmp_path / "from" / "photo.raw"])
     async with (
         RelayEnd(meeting, tmp_path / "console", console=True).open() as console,
@@ -32,7 +32,7 @@ async def test_files_pass_the_relay_both_ways(server: RealServer, tmp_path: Path
 @pytest.mark.parametrize("lost", ["network", "server"])
 async def test_a_file_survives_a_loss(server: RealServer, tmp_path: Path, lost: str) -> None:
     meeting = arrange(server, tmp_path)
-    content = make(tmp_path / "from" / "large.bin", 40_000_000)
+    content = make_file(tmp_path / "from" / "large.bin", 40_000_000)
     with Wire(int(server.url.rpartition(":")[2])) as wire:
         async with (
             RelayEnd(

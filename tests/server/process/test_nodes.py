@@ -2,8 +2,6 @@
 
 import contextlib
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +15,7 @@ from tests.stage.servers.redis_server import MISSING, RedisProcess
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 
-pytestmark = pytest.mark.skipif(
-    MISSING, reason="needs redis-server: apt-get install redis-server"
-)
+pytestmark = pytest.mark.skipif(MISSING, reason="needs redis-server: apt-get install redis-server")
 
 
 @pytest.fixture

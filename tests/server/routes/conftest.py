@@ -1,13 +1,11 @@
 """One real server for all tests of the API, with a technician who administers nothing."""
 
-import uuid
 from collections.abc import Iterator
 
 import pytest
 
+from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
-
-PASSWORD = "green ladders under snow"
 
 
 @pytest.fixture(scope="session")
@@ -31,12 +29,3 @@ def group_id(server: RealServer) -> str:
 def technician(server: RealServer, group_id: str) -> Asker:
     """A technician without the administrator's role, signed in."""
     return make_technician(server, group_id)
-
-
-def make_technician(server: RealServer, group_id: str) -> Asker:
-    """Make an account in a group and sign it in."""
-    email = f"{uuid.uuid4().hex}@help.example"
-    body = {"email": email, "name": "Tom Baker", "password": PASSWORD, "group_id": group_id}
-    answer = server.owner.post("/technicians", json=body)
-    assert answer.status_code == 201, answer.text
-    return server.sign_in(email, PASSWORD)

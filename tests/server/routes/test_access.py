@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.server.routes.conftest import make_technician
 from tests.stage.rules.raw import ask
 from tests.stage.rules.routes import NO_ID, Route, all_routes, closed_routes
+from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, Asker, RealServer
 
 OPEN = {

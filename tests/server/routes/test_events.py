@@ -17,7 +17,7 @@ from rescue_console.protocol.events import (
     CLOSE_TOKEN_REFUSED,
     CLOSE_TOO_SLOW,
 )
-from tests.server.routes.conftest import PASSWORD, make_technician
+from tests.stage.servers.accounts import PASSWORD, make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
 from tests.stage.until import WAIT_S
 

@@ -1,6 +1,6 @@
 """Collections page by cursor: nothing is lost or doubled while rows are being made."""
 
-from tests.server.routes.conftest import make_technician
+from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
 
 

@@ -1,76 +1,72 @@
-"""An applet's duties behind a real server's relay, with a console at the other end."""
+"""A started session whose applet runs on a virtual screen."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rescue_console.applet.consent.duty import Duty
-from rescue_console.applet.consent.grants import Grants
-from rescue_console.applet.duties.files import Files
-from rescue_console.applet.duties.folders import Folders
-from rescue_console.applet.duties.system_information import SystemInformation
-from rescue_console.applet.facts.opening import open_facts
-from rescue_console.applet.link.console_channel import ConsoleChannel
-from rescue_console.network.server_address import read_address
-from rescue_console.peer.relay import RelayRoute
-from rescue_console.protocol.powers import Power
-from tests.stage.applets.granting import grant
-from tests.stage.applets.relayed import RelayEnd, arrange
+from rescue_console.protocol.channel import Greeting, PointerMoved
+from tests.stage.applets.console import Console
+from tests.stage.applets.running import (
+    FROM_SOURCE,
+    LESS_THAN_A_QUESTION,
+    Person,
+    link_parts,
+    running_applet,
+)
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.until import until
 
 
 @dataclass
 class Helped:
-    """Both ends.
+    """A started session with its applet connected to the technician's console."""
 
-    Attributes:
-        downloads: Where the applet puts what it receives.
-    """
+    console: Console
+    person: Person
 
-    console: RelayEnd
-    grants: Grants
-    files: Files
-    downloads: Path
+    async def asked(self, power: str) -> None:
+        """Let the technician ask for *power*; return when the applet shows the question."""
+        before = self.person.height_of_applet()
+        self.console.ask(power)
+        await until(lambda: self.person.height_of_applet() > before + LESS_THAN_A_QUESTION)
 
-    def grant(self, powers: Iterable[Power]) -> None:
-        """Let the customer have granted just these."""
-        grant(self.grants, powers)
+    async def granted(self, power: str) -> None:
+        """Let the technician ask for *power* and the customer allow it."""
+        await self.asked(power)
+        self.person.allow()
+        await until(lambda: self.console.session()["consents"].get(power) == "granted")
+
+    async def in_control(self) -> None:
+        """Get control, and wait until pressing Allow no longer counts as the customer's input."""
+        await self.granted("control")
+        goal = 0 if self.person.place()[0] else 320
+
+        def arrived() -> bool:
+            self.console.relay.post(PointerMoved(screen=0, x=goal / 1279, y=0.5))
+            return self.person.place()[0] == goal
+
+        await until(arrived)
 
 
 @asynccontextmanager
-async def helped(server: RealServer, folder: Path, *powers: Power) -> AsyncIterator[Helped]:
-    """Bring both ends together, *powers* granted."""
-    meeting = arrange(server, folder)
-
-    async def introduce() -> dict[str, str]:
-        return {"applet_token": meeting.applet_token}
-
-    route = RelayRoute(
-        server=read_address(meeting.url), session_id=meeting.session_id, introduce=introduce
-    )
-
-    def power_ended(power: Power) -> None:
-        for duty in duties:
-            duty.power_ended(power)
-
-    grants = Grants(power_ended)
-    channel = ConsoleChannel(route, grants, list, lambda: None)
-    downloads = folder / "downloads"
-    files = Files(grants, channel.post, channel.send, folder=lambda: downloads)
-    duties: list[Duty] = [
-        files,
-        Folders(grants, channel.post, files),
-        SystemInformation(open_facts(), grants, channel.post),
-    ]
-    channel.employ(duties)
-    async with RelayEnd(meeting, folder / "console", console=True).open() as console:
-        ends = Helped(console, grants, files, downloads)
-        ends.grant(powers)
-        await channel.open(meeting.fingerprint)
-        await console.until(lambda: console.met > 0)
-        try:
-            yield ends
-        finally:
-            await channel.close()
-            await files.aclose()
+async def helped(
+    server: RealServer,
+    screen: dict[str, str],
+    folder: Path,
+    program: tuple[str, ...] = FROM_SOURCE,
+    address: str = "",
+) -> AsyncIterator[Helped]:
+    """Let the applet join a new session and the technician start it."""
+    made = server.owner.create_session()
+    link = link_parts(made["link"])
+    words = ("--server", address or server.url, "--code", link.code, "--key", link.key)
+    async with running_applet(screen, *words, program=program):
+        console = Console(server, made["id"], folder)
+        await until(lambda: console.session()["status"] == "waiting")
+        console.start()
+        async with console.connected():
+            await until(lambda: console.session()["applet"])
+            console.ready()
+            await console.until(Greeting)
+            yield Helped(console, Person(screen))

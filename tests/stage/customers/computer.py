@@ -12,13 +12,12 @@ from playwright.sync_api import Page, sync_playwright
 from rescue_console.protocol.choices import Language
 from tests.stage.applets.running import Person
 from tests.stage.checkout import ROOT
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import REAL_ADDRESSES, SHARE_SCREEN, launch
 from tests.stage.customers.customer import Customer
-from tests.stage.customers.screen import SHARING
+from tests.stage.desk.desk import WAIT_S
+from tests.stage.desk.home import Home
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.displays.virtual_display import wait_for_window
-from tests.stage.technicians.desk import WAIT_S
-from tests.stage.technicians.home import Home
 
 WIDTH, HEIGHT = 1280, 800
 BROWSER = ["--window-position=0,0", "--window-size=560,790"]
@@ -133,12 +132,7 @@ def customer_computer(folder: Path, language: Language) -> Iterator[CustomerComp
 @contextmanager
 def _browser(screen: Mapping[str, str], language: Language) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            headless=False,
-            args=[*CHROMIUM_ARGUMENTS, *SHARING[:2], *BROWSER],
-            env=dict(screen),
-        )
+        browser = launch(playwright, SHARE_SCREEN, REAL_ADDRESSES, *BROWSER, screen=screen)
         context = browser.new_context(locale=language, no_viewport=True)
         context.set_default_timeout(WAIT_S * 1000)
         yield context.new_page()

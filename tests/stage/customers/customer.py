@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.stage.technicians.desk import WAIT_S
+from tests.stage.desk.desk import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
 

@@ -15,13 +15,13 @@ from playwright.sync_api import Playwright
 from rescue_console.protocol.choices import Language
 from tests.stage.applets.running import Person
 from tests.stage.checkout import ROOT
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import launch
 from tests.stage.customers.customer import Customer
-from tests.stage.customers.screen import SHARING
+from tests.stage.customers.screen_customer import SHARING
 from tests.stage.customers.shop_words import SHOP_WORDS
+from tests.stage.desk.desk import WAIT_S
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.displays.virtual_display import wait_for_window
-from tests.stage.technicians.desk import WAIT_S
 
 SIZE = (1440, 860)
 BROWSER = ("--window-position=16,16", "--window-size=560,790", "--hide-scrollbars", "--test-type")
@@ -137,13 +137,7 @@ def customer_place(
     home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         screen = stack.enter_context(desktop_screen(*SIZE))
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            headless=False,
-            args=[*CHROMIUM_ARGUMENTS, *SHARING, *BROWSER],
-            ignore_default_args=["--enable-automation"],
-            env=dict(screen),
-        )
+        browser = launch(playwright, *SHARING, *BROWSER, screen=screen, told=False)
         stack.callback(browser.close)
         context = browser.new_context(
             locale=language,

@@ -14,6 +14,9 @@ from typing import Any, Self
 from tests.stage.checkout import ROOT
 from tests.stage.until import WAIT_S
 
+SENDER = "rescue@help.example"
+"""Whom the mails of a server that sends through it come from."""
+
 
 class SmtpProcess:
     """A running SMTP server; use it as a context manager.

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from rescue_console.protocol.channel import ClipboardChanged, Message
 from rescue_console.protocol.powers import Power
-from tests.stage.technicians.screen import Technician
+from tests.stage.technicians.screen_technician import Technician
 from tests.stage.until import until_here
 
 WITHIN_S = 120.0

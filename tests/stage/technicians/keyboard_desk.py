@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.media.base import Picture
 from rescue_console.protocol.powers import Power
-from tests.stage.technicians.screen import Technician
+from tests.stage.technicians.screen_technician import Technician
 from tests.stage.until import until_here
 
 WIDTH, HEIGHT = 800, 600

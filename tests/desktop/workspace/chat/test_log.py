@@ -2,20 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescue_console.desktop.workspace.chat.log import ChatLog
-from rescue_console.protocol.answers import ChatMessage
 from tests.stage.technicians.fake_calls import NOW
-
-
-def message(number: int, key: str = "", technician_id: str | None = None) -> ChatMessage:
-    return ChatMessage(
-        number=number,
-        session_id="s1",
-        at=NOW,
-        name="N",
-        text=f"text {number}",
-        key=key or f"k{number}",
-        technician_id=technician_id,
-    )
+from tests.stage.technicians.messages import message
 
 
 @given(st.lists(st.integers(1, 30)))

@@ -9,8 +9,8 @@ from rescue_console.desktop.words.visible import visible
 from rescue_console.desktop.workspace.chat.log import ChatLog
 from rescue_console.desktop.workspace.chat.search import ChatSearch
 from rescue_console.desktop.workspace.chat.view import ChatView, plain
-from tests.desktop.workspace.chat.test_log import message
 from tests.stage.technicians.fake_calls import NOW
+from tests.stage.technicians.messages import message
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.desktop.workspace.screen.conftest import Story
-from tests.stage.customers.screen import Customer, customer
+from tests.stage.customers.screen_customer import Customer, customer
+from tests.stage.stories.screen_story import Story
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "

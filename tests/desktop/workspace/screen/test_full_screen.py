@@ -22,9 +22,9 @@ from rescue_console.protocol.channel import ControlPaused, Greeting, KeyChanged,
 from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
-from tests.desktop.workspace.screen.test_steering import FULL_HD, TWIN
 from tests.stage.technicians.fake_calls import FakeCalls
 from tests.stage.technicians.open_channel import OpenChannel
+from tests.stage.technicians.screens import FULL_HD, TWIN
 from tests.stage.technicians.sessions import ALICE, make_session
 
 WAIT_MS = 20_000

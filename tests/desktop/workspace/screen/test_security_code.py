@@ -10,9 +10,9 @@ from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.security_code import security_code
 from rescue_console.protocol.signals import SignalKind
-from tests.desktop.workspace.screen.conftest import Story
-from tests.stage.customers.screen import Customer
+from tests.stage.customers.screen_customer import Customer
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.stories.screen_story import Story
 
 CODE = """async ([what, given]) => {
   const script = document.querySelector("script[type=module]").src;

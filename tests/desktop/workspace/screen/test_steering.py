@@ -29,12 +29,9 @@ from rescue_console.protocol.channel import (
 from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 from rescue_console.protocol.powers import Consent, Power
 from tests.stage.technicians.open_channel import OpenChannel
+from tests.stage.technicians.screens import FULL_HD, SQUARE, TWIN, WIDE
 from tests.stage.technicians.sessions import make_session
 
-FULL_HD = Screen(name="A", left=0, top=0, width=1920, height=1080)
-SQUARE = Screen(name="B", left=1920, top=0, width=1280, height=1024)
-WIDE = Screen(name="C", left=3200, top=0, width=3440, height=1440)
-TWIN = Screen(name="D", left=1920, top=0, width=1920, height=1080)
 CHOOSE = "Choose which screen you see: mouse and keyboard go nowhere until then."
 
 

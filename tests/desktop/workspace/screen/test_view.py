@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
-from tests.desktop.workspace.screen.conftest import Story
-from tests.stage.customers.screen import WAIT_S
+from tests.stage.customers.screen_customer import WAIT_S
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.stories.screen_story import Story
 
 WIDTH, HEIGHT = 1280, 1024
 PLACE = (1100 / WIDTH, 250 / HEIGHT)

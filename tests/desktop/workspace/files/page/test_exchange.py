@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.page_files import FILE_MAX
-from tests.desktop.workspace.files.page.conftest import FilesStory
+from tests.stage.stories.files_story import FilesStory
 
 SIZE = 3_000_000
 

@@ -12,9 +12,9 @@ from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.channel import FileChunk
 from rescue_console.protocol.powers import Consent, Power
-from tests.desktop.workspace.files.page.conftest import FilesStory
 from tests.stage.customers.coming_applet import coming_applet
 from tests.stage.servers.rescue_server import RealServer
+from tests.stage.stories.files_story import FilesStory
 
 SIZE = 4_000_000
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.stage.technicians.sight import W, label_of, middle, parts, reachable_windows, words
+from tests.stage.desk.sight import W, label_of, middle, parts, reachable_windows, words
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

@@ -1,6 +1,6 @@
 """The technician's place: the desktop app as a process, with somebody who looks, clicks and types.
 
-``Desk`` starts ``tests.stage.technicians.driver``, which is the real app with a thread that takes
+``Desk`` starts ``tests.stage.desk.driver``, which is the real app with a thread that takes
 orders.
 """
 
@@ -113,7 +113,7 @@ class Desk:
             "-X",
             "faulthandler",
             "-m",
-            "tests.stage.technicians.driver",
+            "tests.stage.desk.driver",
             *options,
         ]
         with self._words.open("ab") as words:

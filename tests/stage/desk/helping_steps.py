@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.choices import Language
 from tests.stage.customers.place import SIZE, CustomerPlace
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.real_hands import RealHands
-from tests.stage.technicians.story_words import STORY_WORDS
-from tests.stage.technicians.workspace_labels import WORKSPACE_LABELS
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.real_hands import RealHands
+from tests.stage.desk.story_words import STORY_WORDS
+from tests.stage.desk.workspace_labels import WORKSPACE_LABELS
 
 PRINTER_FIELD = (0.444, 0.402)
 """Where on the customer's screen the name of the printer is typed, as parts of it."""

@@ -2,27 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.stage.checkout import ROOT
-from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.stage.customers.browser import REAL_ADDRESSES, SHARE_SCREEN, launch
 from tests.stage.displays.virtual_display import virtual_display
 
 T = TypeVar("T")
 WAIT_S = 60.0
 
-SHARING = [
-    "--auto-select-desktop-capture-source=Entire screen",
-    # The addresses would be names that only a multicast network can tell.
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
-    "--window-position=0,0",
-    "--window-size=900,1000",
-]
+SHARING = [SHARE_SCREEN, REAL_ADDRESSES, "--window-position=0,0", "--window-size=900,1000"]
 
 
 class Customer:
@@ -95,23 +89,39 @@ def customer(
     with (
         virtual_display(width, height) as environment,
         ThreadPoolExecutor(1, initializer=enter) as thread,
+        _browser(thread, *SHARING, *more, screen=environment) as browser,
     ):
-        opening = thread.submit(lambda: sync_playwright().start())
-        playwright = opening.result(WAIT_S)
-        try:
-            browser = thread.submit(
-                lambda: playwright.chromium.launch(
-                    executable_path=CHROMIUM,
-                    headless=False,
-                    args=[*CHROMIUM_ARGUMENTS, *SHARING, *more],
-                    env=dict(environment),
-                )
-            ).result(WAIT_S)
-            page = thread.submit(
-                lambda: browser.new_context(locale="en-GB", no_viewport=True).new_page()
-            ).result(WAIT_S)
-            thread.submit(lambda: page.set_default_timeout(WAIT_S * 1000)).result(WAIT_S)
-            yield Customer(environment, page, thread)
-            thread.submit(browser.close).result(WAIT_S)
-        finally:
-            thread.submit(playwright.stop).result(WAIT_S)
+        page = _do(thread, lambda: _page(browser, no_viewport=True))
+        yield Customer(environment, page, thread)
+
+
+@contextmanager
+def customer_without_screen(script: str) -> Iterator[Customer]:
+    """Open the browser without a window; *script* is run first on each page."""
+    with ThreadPoolExecutor(1) as thread, _browser(thread, REAL_ADDRESSES) as browser:
+        page = _do(thread, lambda: _page(browser))
+        _do(thread, lambda: page.add_init_script(script))
+        yield Customer({}, page, thread)
+
+
+@contextmanager
+def _browser(
+    thread: ThreadPoolExecutor, *more: str, screen: Mapping[str, str] | None = None
+) -> Iterator[Browser]:
+    playwright = _do(thread, lambda: sync_playwright().start())
+    try:
+        browser = _do(thread, lambda: launch(playwright, *more, screen=screen))
+        yield browser
+        _do(thread, browser.close)
+    finally:
+        _do(thread, playwright.stop)
+
+
+def _page(browser: Browser, **options: Any) -> Page:
+    page = browser.new_context(locale="en-GB", **options).new_page()
+    page.set_default_timeout(WAIT_S * 1000)
+    return page
+
+
+def _do(thread: ThreadPoolExecutor, act: Callable[[], T]) -> T:
+    return thread.submit(act).result(WAIT_S)

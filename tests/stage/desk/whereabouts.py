@@ -8,8 +8,8 @@ from itertools import chain
 from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.workspace.screen.picture_area import PictureArea
-from tests.stage.technicians.hand import NotThere, _fields, _named, _spots
-from tests.stage.technicians.sight import middle
+from tests.stage.desk.hand import NotThere, _fields, _named, _spots
+from tests.stage.desk.sight import middle
 
 
 def where(name: str) -> tuple[int, int]:

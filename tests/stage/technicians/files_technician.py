@@ -6,7 +6,7 @@ from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.peer.files.transfer import Transfer, TransferState
 from rescue_console.protocol.signals import Signal
-from tests.stage.technicians.screen import Technician
+from tests.stage.technicians.screen_technician import Technician
 
 
 class FilesTechnician(Technician):

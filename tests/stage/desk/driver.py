@@ -1,4 +1,4 @@
-"""The desktop app with a person at it: ``python -m tests.stage.technicians.driver [OPTIONS]``.
+"""The desktop app with a person at it: ``python -m tests.stage.desk.driver [OPTIONS]``.
 
 The options are those of ``rescue-console``, and so is everything that runs here, started by its own
 ``main``. Beside it a thread reads one order per line from standard input, and its answer goes to
@@ -24,7 +24,7 @@ from typing import Any, TextIO
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from rescue_console.desktop.__main__ import main
-from tests.stage.technicians import hand, sight, whereabouts
+from tests.stage.desk import hand, sight, whereabouts
 
 AGAIN_MS = 40
 """How soon an order that cannot be carried out yet is tried again."""

@@ -1,8 +1,8 @@
 """The steps that several journeys begin with, as a technician takes them."""
 
+from tests.stage.desk.desk import Desk
+from tests.stage.desk.labels import Labels
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
-from tests.stage.technicians.desk import Desk
-from tests.stage.technicians.labels import Labels
 
 
 def sign_in(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import ImageGrab
 
-from tests.stage.technicians.desk import WAIT_S, Desk
+from tests.stage.desk.desk import WAIT_S, Desk
 
 LAYOUT = ("us", "-variant", "intl")
 """The keyboard: one with dead keys and an AltGr key."""

@@ -1,0 +1,1 @@
+"""Active sessions with both sides at work, turned by Qt's loop."""

@@ -1,0 +1,95 @@
+"""What tests of windows ask for: a loop that Qt turns, settings, a server, a technician."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qasync
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from rescue_console.desktop.link.standing import Standing
+from rescue_console.desktop.program import translation
+from rescue_console.desktop.program.settings import LanguageChoice, Settings
+from rescue_console.desktop.program.settings_file import SettingsFile
+from rescue_console.protocol.answers import GroupRef, Me, Organization, ServerState
+from rescue_console.protocol.choices import Language
+from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.settings import ResolvedSettings
+from tests.stage.technicians.fake_calls import NOW, FakeCalls
+from tests.stage.technicians.mail_program import MailProgram
+
+Finish = Callable[[Coroutine[Any, Any, None]], None]
+"""Runs a coroutine to its end while Qt's events go on."""
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    """The asyncio loop that Qt's own loop turns, running for as long as the test."""
+    loop = qasync.QEventLoop(qapp, already_running=True)
+    yield loop
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.stop()
+    asyncio.events._set_running_loop(None)
+    # Also without tasks: Qt's next loops return at once until the application has run again.
+    loop.run_until_complete(_ended(tasks))
+    loop.close()
+
+
+async def _ended(tasks: set[asyncio.Task[object]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+def settings(qapp: QApplication, tmp_path: Path) -> Settings:
+    """Settings in a folder of the test's own."""
+    return Settings(SettingsFile(tmp_path / "settings.json"))
+
+
+@pytest.fixture
+def calls() -> FakeCalls:
+    """A server that answers at once, until told otherwise."""
+    return FakeCalls()
+
+
+@pytest.fixture
+def french(qapp: QApplication) -> Iterator[None]:
+    """French screens for the length of a test."""
+    translation.install(qapp, LanguageChoice("fr"))
+    yield
+    translation.install(qapp, LanguageChoice("en"))
+
+
+@pytest.fixture
+def me() -> Me:
+    """A technician who may do everything, on a server that can send mail."""
+    return Me(
+        id="t1",
+        email="alice@example.org",
+        name="Alice Martin",
+        administrator=False,
+        group=GroupRef(id="g1", name="Support"),
+        organization=Organization(name="Example", language=Language("en")),
+        permissions=list(Permission),
+        settings=ResolvedSettings(),
+        server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),
+    )
+
+
+@pytest.fixture
+def standing(me: Me) -> Standing:
+    """That technician, connected."""
+    return Standing(me, online=True)
+
+
+@pytest.fixture
+def mail_program(qapp: QApplication) -> Iterator[MailProgram]:
+    """The mail client of this computer, for the length of a test."""
+    program = MailProgram()
+    QDesktopServices.setUrlHandler("mailto", program, "open")  # type: ignore[arg-type]  # wrong stub
+    yield program
+    QDesktopServices.unsetUrlHandler("mailto")
