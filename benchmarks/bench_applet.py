@@ -9,13 +9,13 @@ from pathlib import Path
 
 from benchmarks.figures import percentile
 from benchmarks.result import Result
+from tests.stage.applets.running import started_applet
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
 
 SIZE_BUDGET_MB = 15
 START_BUDGET_S = 1.0
 STARTS = 7
-WAIT_S = 60
 
 
 def measure() -> list[Result]:
@@ -57,17 +57,5 @@ def _build(folder: Path) -> Path:
 def _start(file: Path, screen: Mapping[str, str]) -> float:
     """Return the seconds until the window is there."""
     begun = time.monotonic()
-    process = subprocess.Popen([file], env=screen)
-    try:
-        subprocess.run(
-            ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Rescue$"],
-            env=screen,
-            check=True,
-            capture_output=True,
-            timeout=WAIT_S,
-        )
+    with started_applet(screen, program=(str(file),)):
         return time.monotonic() - begun
-    finally:
-        # Not killed: the one-file program would leave its second process and its folder.
-        process.terminate()
-        process.wait(WAIT_S)

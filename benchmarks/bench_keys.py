@@ -19,8 +19,9 @@ from Xlib.ext import xtest
 from benchmarks.figures import milliseconds, percentile
 from benchmarks.program import Program, running
 from benchmarks.result import Result
-from tests.stage.applets.running import Person, link_parts, running_applet
+from tests.stage.applets.running import Person, running_applet
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 

@@ -18,9 +18,9 @@ import psutil
 
 from benchmarks.program import Program, running
 from benchmarks.result import Result
-from tests.stage.applets.running import link_parts
 from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import Asker, RealServer
 from tests.stage.until import wait_until
 

@@ -2,19 +2,15 @@
 
 import tkinter
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.stage.applets.helped import Helped, helped
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.servers.fixtures import server
 from tests.stage.servers.rescue_server import RealServer
 
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
-        yield server
+__all__ = ["help_", "root", "screen", "server"]
 
 
 @pytest.fixture
@@ -34,8 +30,6 @@ def root() -> Iterator[tkinter.Tk]:
 
 
 @pytest.fixture
-async def help_(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
-) -> AsyncIterator[Helped]:
-    async with helped(server, screen, tmp_path) as session:
+async def help_(server: RealServer, screen: dict[str, str]) -> AsyncIterator[Helped]:
+    async with helped(server, screen) as session:
         yield session

@@ -1,7 +1,6 @@
 """The file that customers get, built as it is built for them: small, quick, and it works."""
 
 import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 from rescue_console.protocol.channel import KeyChanged
 from tests.stage.applets.built import built_applet
 from tests.stage.applets.helped import helped
-from tests.stage.applets.running import Person, link_parts, running_applet, running_target
+from tests.stage.applets.running import Person, running_applet, running_target, started_applet
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -34,9 +34,9 @@ def test_it_is_one_file_within_the_budget(built: Path) -> None:
 
 
 async def test_the_technician_types_until_the_customer_stops_it(
-    built: Path, server: RealServer, screen: dict[str, str], tmp_path: Path
+    built: Path, server: RealServer, screen: dict[str, str]
 ) -> None:
-    async with helped(server, screen, tmp_path, program=(str(built),)) as session:
+    async with helped(server, screen, program=(str(built),)) as session:
         await session.in_control()
         async with running_target(screen) as target:
             a_down, a_up = (KeyChanged(code="KeyA", down=down) for down in (True, False))
@@ -83,18 +83,7 @@ def test_its_window_appears(
     built: Path, screen: dict[str, str], record_property: Callable[[str, object], None]
 ) -> None:
     begun = time.monotonic()
-    process = subprocess.Popen([built], env=screen)
-    try:
-        subprocess.run(
-            ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Rescue$"],
-            env=screen,
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
+    with started_applet(screen, program=(str(built),)):
         took_s = time.monotonic() - begun
-    finally:
-        process.terminate()
-        process.wait(30)
     # Measured, not judged: a loaded machine says nothing about the applet.
     record_property("start to window, s", took_s)

@@ -23,7 +23,8 @@ from tests.stage.applets.built import built_applet
 from tests.stage.applets.console import Console
 from tests.stage.applets.desktop import Account, cut_off
 from tests.stage.applets.helped import Helped
-from tests.stage.applets.running import FROM_SOURCE, Person, link_parts, running_applet
+from tests.stage.applets.running import FROM_SOURCE, Person, running_applet
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, until
 
@@ -88,7 +89,7 @@ async def desk(
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     async with running_applet(account.environment, *words, program=program) as process:
-        console = Console(server, made["id"], folder)
+        console = Console(server, made["id"])
         await until(lambda: console.session()["status"] == "waiting")
         console.start()
         async with console.connected():

@@ -12,7 +12,8 @@ from rescue_console.protocol.channel import (
 )
 from tests.stage.applets.console import Console
 from tests.stage.applets.helped import Helped, helped
-from tests.stage.applets.running import Person, link_parts, running_applet
+from tests.stage.applets.running import Person, running_applet
+from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, until
@@ -42,10 +43,10 @@ async def test_the_clipboard_goes_both_ways_once_it_is_granted(help_: Helped) ->
 
 
 async def test_after_a_loss_of_the_network_everything_is_there_again(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     with Wire(int(server.url.rpartition(":")[2])) as wire:
-        async with helped(server, screen, tmp_path, address=wire.url) as session:
+        async with helped(server, screen, address=wire.url) as session:
             await session.granted("control")
             before = len(session.console.seen)
             wire.block()
@@ -57,13 +58,13 @@ async def test_after_a_loss_of_the_network_everything_is_there_again(
 
 
 async def test_another_certificate_than_the_announced_one_gets_no_channel(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     async with running_applet(screen, *words):
-        console, other = (Console(server, made["id"], tmp_path) for _ in range(2))
+        console, other = (Console(server, made["id"]) for _ in range(2))
         await until(lambda: console.session()["status"] == "waiting")
         console.start()
         async with other.connected():
@@ -82,7 +83,7 @@ async def test_another_console_must_be_allowed_anew_what_the_first_one_was(
     (tmp_path / "other").mkdir()
     help_.console.leave()
     calm = help_.person.height_of_applet()
-    other = Console(server, help_.console.session_id, tmp_path / "other")
+    other = Console(server, help_.console.session_id)
     async with other.connected():
         other.ready()
         await until(lambda: help_.person.height_of_applet() > calm)
@@ -100,13 +101,13 @@ async def test_another_console_must_be_allowed_anew_what_the_first_one_was(
 
 
 async def test_ending_the_session_asks_once_and_ends_the_program(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     async with running_applet(screen, *words) as process:
-        console = Console(server, made["id"], tmp_path)
+        console = Console(server, made["id"])
         await until(lambda: console.session()["applet"])
         # Back from the first to the last button, to the question's first one, and yes.
         Person(screen).press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
@@ -116,13 +117,13 @@ async def test_ending_the_session_asks_once_and_ends_the_program(
 
 
 async def test_when_the_technician_closes_the_session_the_applet_says_so_and_ends(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     async with running_applet(screen, *words) as process:
-        console, person = Console(server, made["id"], tmp_path), Person(screen)
+        console, person = Console(server, made["id"]), Person(screen)
         await until(lambda: console.session()["applet"])
         await until(lambda: person.height_of_applet() > 300)
         server.owner.post(f"/sessions/{made['id']}/close")
@@ -162,12 +163,12 @@ async def test_a_technician_who_sets_the_session_aside_has_no_channel_any_more(
 
 
 async def test_an_applet_that_was_killed_can_be_started_again_and_asks_anew(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
-    help_ = Helped(Console(server, made["id"], tmp_path), Person(screen))
+    help_ = Helped(Console(server, made["id"]), Person(screen))
     console = help_.console
     async with running_applet(screen, *words) as process:
         await until(lambda: console.session()["applet"])

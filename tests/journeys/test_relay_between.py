@@ -1,7 +1,6 @@
 """A server gone bad can pass on everything but the security code; half an attack is refused."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -12,21 +11,23 @@ from typing import Any
 import pytest
 
 from rescue_console.protocol.choices import Language
-from tests.stage.applets.running import Person, link_parts
-from tests.stage.checkout import ROOT
+from tests.stage.applets.running import Person, started_applet
 from tests.stage.customers.computer import CustomerComputer, customer_computer
-from tests.stage.desk.desk import WAIT_S, Desk
+from tests.stage.desk.desk import Desk
 from tests.stage.desk.home import Home
 from tests.stage.desk.labels import ENGLISH as LABELS
 from tests.stage.desk.steps import sign_in
 from tests.stage.desk.story_words import ENGLISH as WORDS
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.links import link_parts
 from tests.stage.networks.relay_between import RelayBetween, relay_between
 from tests.stage.servers.rescue_server import RealServer
 
 pytestmark = pytest.mark.timeout(100)
 
 NAME = "Zoë Dupont"
+
+TELLING = (sys.executable, "-m", "tests.stage.applets.told")
 
 
 @dataclass
@@ -84,20 +85,9 @@ def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[
     """Run the applet by the attacker's address; give what its window shows, as it comes."""
     link = link_parts(attack.session["link"])
     words = ["--server", attack.between.url, "--code", link.code, "--key", link.key]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.stage.applets.told", *words],
-        env=dict(environment),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
+    with started_applet(environment, *words, program=TELLING) as process:
+        assert process.stdout is not None
         yield (json.loads(line) for line in process.stdout)
-    finally:
-        process.terminate()
-        process.wait(WAIT_S)
-        process.stdout.close()
 
 
 def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(

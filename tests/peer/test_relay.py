@@ -29,7 +29,7 @@ from rescue_console.protocol.channel import (
     Message,
 )
 from tests.stage.applets.console import Console
-from tests.stage.applets.running import link_parts
+from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
@@ -88,7 +88,7 @@ def applet(server: RealServer, wire: Wire) -> Applet:
 
 @pytest.fixture
 async def console(server: RealServer, applet: Applet, tmp_path: Path) -> AsyncIterator[Console]:
-    console = Console(server, applet.session_id, tmp_path)
+    console = Console(server, applet.session_id)
     console.start()
     async with console.connected():
         yield console

@@ -12,7 +12,7 @@ from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmS
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.links import LinkParts
-from tests.stage.applets.running import link_parts
+from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, link_parts, running_applet
+from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, running_applet
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.displays.x_clipboard import Clipboard, x_clipboard
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 

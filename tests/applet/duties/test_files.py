@@ -1,6 +1,5 @@
 """The applet's files: only while granted, into the Downloads folder, nothing left behind."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from rescue_console.protocol.powers import Power
 from tests.stage.applets.relayed_duties import helped
 from tests.stage.files import files_in, make_file
 from tests.stage.servers.rescue_server import RealServer
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
-        yield server
 
 
 async def test_the_technicians_file_lands_in_downloads(server: RealServer, tmp_path: Path) -> None:

@@ -8,15 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.stage.applets.running import (
-    LESS_THAN_A_QUESTION,
-    Person,
-    link_parts,
-    running_applet,
-    running_target,
-)
+from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, running_applet, running_target
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 

@@ -1,7 +1,5 @@
 """Which input there is on which desktop, and what becomes of a question for control without it."""
 
-from pathlib import Path
-
 import pytest
 from Xlib.display import Display
 
@@ -30,10 +28,10 @@ def test_wayland_is_known_by_its_session(environment: dict[str, str], expected: 
 
 
 async def test_on_wayland_the_applet_says_why_and_refuses_control(
-    server: RealServer, screen: dict[str, str], tmp_path: Path
+    server: RealServer, screen: dict[str, str]
 ) -> None:
     wayland = screen | {"XDG_SESSION_TYPE": "wayland"}
-    async with helped(server, wayland, tmp_path) as session:
+    async with helped(server, wayland) as session:
         greeting = await session.console.until(Greeting)
         before = session.person.height_of_applet()
         session.console.ask("control")

@@ -1,7 +1,7 @@
 """What the applet tells a real server of its user's answers, and what its window then says."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,18 +19,12 @@ from rescue_console.applet.window.views import Helping, View
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.powers import Power
-from tests.stage.applets.running import link_parts
+from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
 TEXTS = Texts(Language("en"))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.stage.applets.helped import Helped, helped
-from tests.stage.applets.running import link_parts
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -34,9 +34,9 @@ def drop_view(session: Helped, server: RealServer) -> None:
 
 
 async def test_the_page_is_opened_once_for_each_question(
-    server: RealServer, screen: dict[str, str], opened: Path, tmp_path: Path
+    server: RealServer, screen: dict[str, str], opened: Path
 ) -> None:
-    async with helped(server, screen, tmp_path) as session:
+    async with helped(server, screen) as session:
         link = link_parts(session.console.session()["link"])
         await session.asked("view")
         await until(opened.read_text)
@@ -52,9 +52,9 @@ async def test_the_page_is_opened_once_for_each_question(
 
 
 async def test_a_page_that_is_open_is_not_opened_again(
-    server: RealServer, screen: dict[str, str], opened: Path, tmp_path: Path
+    server: RealServer, screen: dict[str, str], opened: Path
 ) -> None:
-    async with helped(server, screen, tmp_path) as session:
+    async with helped(server, screen) as session:
         made = session.console.session()
         link, browser = link_parts(made["link"]), server.asker()
         form = {"code": link.code, "key": link.key, "platform": "linux"}

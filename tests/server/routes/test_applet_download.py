@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.stage.applets.running import link_parts
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 

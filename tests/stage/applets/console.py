@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
 from rescue_console.desktop.media.certificate import make_certificate
@@ -11,7 +10,7 @@ from rescue_console.network.server_address import read_address
 from rescue_console.peer.relay import PeerCame, PeerGone, RelayConnection, RelayRoute
 from rescue_console.protocol.channel import FromApplet, Message
 from tests.stage.servers.rescue_server import Asker, RealServer
-from tests.stage.until import WAIT_S
+from tests.stage.until import until_here
 
 T = TypeVar("T")
 
@@ -19,7 +18,7 @@ T = TypeVar("T")
 class Console:
     """A technician's console at the other end of the relay."""
 
-    def __init__(self, server: RealServer, session_id: str, folder: Path) -> None:
+    def __init__(self, server: RealServer, session_id: str) -> None:
         self.owner: Asker = server.owner
         self.session_id = session_id
         certificate = make_certificate()
@@ -36,7 +35,7 @@ class Console:
             kinds=FromApplet,
         )
         self.seen: list[Message | PeerCame | PeerGone] = []
-        self._changed = asyncio.Condition()
+        self._news = asyncio.Event()
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator["Console"]:
@@ -55,9 +54,8 @@ class Console:
     async def _follow(self, happenings: AsyncGenerator[Any, None]) -> None:
         async with aclosing(happenings):
             async for happening in happenings:
-                async with self._changed:
-                    self.seen.append(happening)
-                    self._changed.notify_all()
+                self.seen.append(happening)
+                self._news.set()
 
     async def until(
         self, kind: type[T], which: Callable[[T], bool] = lambda _: True, after: int = 0
@@ -70,8 +68,7 @@ class Console:
                 None,
             )
 
-        async with asyncio.timeout(WAIT_S), self._changed:
-            await self._changed.wait_for(lambda: found() is not None)
+        await until_here(lambda: found() is not None, news=self._news)
         happening = found()
         assert happening is not None
         return happening

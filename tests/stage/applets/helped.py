@@ -3,17 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from rescue_console.protocol.channel import Greeting, PointerMoved
 from tests.stage.applets.console import Console
-from tests.stage.applets.running import (
-    FROM_SOURCE,
-    LESS_THAN_A_QUESTION,
-    Person,
-    link_parts,
-    running_applet,
-)
+from tests.stage.applets.running import FROM_SOURCE, LESS_THAN_A_QUESTION, Person, running_applet
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -53,7 +47,6 @@ class Helped:
 async def helped(
     server: RealServer,
     screen: dict[str, str],
-    folder: Path,
     program: tuple[str, ...] = FROM_SOURCE,
     address: str = "",
 ) -> AsyncIterator[Helped]:
@@ -62,7 +55,7 @@ async def helped(
     link = link_parts(made["link"])
     words = ("--server", address or server.url, "--code", link.code, "--key", link.key)
     async with running_applet(screen, *words, program=program):
-        console = Console(server, made["id"], folder)
+        console = Console(server, made["id"])
         await until(lambda: console.session()["status"] == "waiting")
         console.start()
         async with console.connected():

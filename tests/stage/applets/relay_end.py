@@ -7,7 +7,6 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 from rescue_console.applet.arriving.joining import join
 from rescue_console.desktop.media.certificate import make_certificate
@@ -29,8 +28,8 @@ from rescue_console.protocol.channel import (
     Message,
 )
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.links import read_parts
 from tests.stage.applets.two_sides import FixedReception
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, until_here
 
@@ -52,10 +51,7 @@ class Meeting:
 def arrange(server: RealServer, folder: Path) -> Meeting:
     """Create a session, bring an applet into it and start it."""
     session = server.owner.create_session()
-    query = parse_qs(urlsplit(session["link"]).query)
-    link = read_parts(query["Code"][0], query["k"][0])
-    assert link is not None
-    joined = join(read_address(server.url), link, DevicePlatform.LINUX, None)
+    joined = join(read_address(server.url), link_parts(session["link"]), DevicePlatform.LINUX, None)
     answer = server.owner.post(f"/sessions/{session['id']}/start")
     assert answer.ok, answer.text
     certificate = make_certificate()

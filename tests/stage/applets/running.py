@@ -4,11 +4,10 @@ import asyncio
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
-from rescue_console.protocol.links import LinkParts
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import wait_for_window
 from tests.stage.until import WAIT_S, wait_until
@@ -19,12 +18,6 @@ LESS_THAN_A_QUESTION = 60
 
 _LESS_THAN_A_LINE = 10
 """Pixels by which a window changes that shows what it has shown."""
-
-
-def link_parts(link: str) -> LinkParts:
-    """Return code and key of a link."""
-    query = parse_qs(urlsplit(link).query)
-    return LinkParts(query["Code"][0], query["k"][0])
 
 
 class Person:
@@ -104,6 +97,27 @@ async def running_applet(
             # Not killed: the one-file program would leave its second process and its folder.
             process.terminate()
         await process.communicate()
+
+
+@contextmanager
+def started_applet(
+    environment: Mapping[str, str],
+    *words: str,
+    program: Sequence[str] = FROM_SOURCE,
+    folder: Path = ROOT,
+) -> Iterator["subprocess.Popen[str]"]:
+    """Run the applet while the block runs, for who has no loop; what it tells can be read."""
+    process = subprocess.Popen(
+        [*program, *words], env=dict(environment), cwd=folder, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        try:
+            wait_for_window("^Rescue$", dict(environment))
+            yield process
+        finally:
+            # Not killed, for the same reason.
+            process.terminate()
+            process.wait(WAIT_S)
 
 
 class Target:

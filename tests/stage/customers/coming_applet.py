@@ -3,19 +3,19 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import parse_qs, urlsplit
 
 import requests
 from websockets.sync.client import connect
 
+from tests.stage.links import link_parts
 from tests.stage.until import WAIT_S
 
 
 @contextmanager
 def coming_applet(url: str, link: str) -> Iterator[None]:
     """Be the applet of the session that *link* leads to until the block ends."""
-    parts = parse_qs(urlsplit(link).query)
-    joining = {"code": parts["Code"][0], "key": parts["k"][0], "platform": "linux"}
+    parts = link_parts(link)
+    joining = {"code": parts.code, "key": parts.key, "platform": "linux"}
     answer = requests.post(f"{url}/Customer/Applet", json=joining, timeout=WAIT_S)
     answer.raise_for_status()
     with connect(f"{url.replace('http', 'ws', 1)}/Customer/Live", open_timeout=WAIT_S) as live:

@@ -1,6 +1,5 @@
 """The customer's computer: a screen, a browser on it, a program to write with, and the applet."""
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from rescue_console.protocol.choices import Language
-from tests.stage.applets.running import Person
+from tests.stage.applets.running import Person, started_applet
 from tests.stage.checkout import ROOT
 from tests.stage.customers.browser import REAL_ADDRESSES, SHARE_SCREEN, launch
 from tests.stage.customers.customer import Customer
@@ -44,7 +43,8 @@ class CustomerComputer(Customer):
         self.downloads = home.folder / "Downloads"
         self.written = folder / "written.txt"
         self._folder = folder
-        self._applet: subprocess.Popen[bytes] | None = None
+        self._applet: subprocess.Popen[str] | None = None
+        self._at_the_end = ExitStack()
         self._file = folder / "not fetched"
 
     # The page to write on
@@ -72,8 +72,10 @@ class CustomerComputer(Customer):
 
     def run_applet(self) -> None:
         """Open the fetched file, and say that the server is the right one."""
-        self._applet = subprocess.Popen([self._file], env=self.environment, cwd=self._folder)
-        wait_for_window("^Rescue$", self.environment)
+        program = (str(self._file),)
+        self._applet = self._at_the_end.enter_context(
+            started_applet(self.environment, program=program, folder=self._folder)
+        )
 
     def height_of_applet(self) -> int:
         """Return how high the applet's window is: a question makes it higher."""
@@ -97,9 +99,7 @@ class CustomerComputer(Customer):
 
     def close(self) -> None:
         """End the applet if it still runs: as a log-out would, so that it can tidy up."""
-        if self._applet is not None and self._applet.poll() is None:
-            self._applet.send_signal(signal.SIGTERM)
-            self._applet.wait(WAIT_S)
+        self._at_the_end.close()
 
 
 def _running(program: Path) -> list[str]:

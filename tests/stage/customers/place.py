@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from PIL import ImageGrab
 from playwright.sync_api import Playwright
 
 from rescue_console.protocol.choices import Language
-from tests.stage.applets.running import Person
+from tests.stage.applets.running import Person, started_applet
 from tests.stage.checkout import ROOT
 from tests.stage.customers.browser import launch
 from tests.stage.customers.customer import Customer
@@ -22,6 +22,7 @@ from tests.stage.customers.shop_words import SHOP_WORDS
 from tests.stage.desk.desk import WAIT_S
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.displays.virtual_display import wait_for_window
+from tests.stage.links import link_parts
 
 SIZE = (1440, 860)
 BROWSER = ("--window-position=16,16", "--window-size=560,790", "--hide-scrollbars", "--test-type")
@@ -70,23 +71,19 @@ class CustomerPlace:
         return self._printer.read_text("utf-8") if self._printer.exists() else ""
 
     @contextmanager
-    def applet(self, link: str, program: str = APPLET) -> Iterator["subprocess.Popen[bytes]"]:
+    def applet(self, link: str, program: str = APPLET) -> Iterator["subprocess.Popen[str]"]:
         """Run the applet in the session of *link* while the block lasts."""
         parts = urlsplit(link)
-        query = parse_qs(parts.query)
+        link_of = link_parts(link)
         server = f"{parts.scheme}://{parts.netloc}"
-        words = ["--server", server, "--code", query["Code"][0], "--key", query["k"][0]]
-        process = subprocess.Popen(
-            [sys.executable, "-m", program, *words], cwd=ROOT, env=self._environment
-        )
-        try:
-            wait_for_window("^Rescue$", self._screen)
+        words = ["--server", server, "--code", link_of.code, "--key", link_of.key]
+        module = (sys.executable, "-m", program)
+        with started_applet(self._environment, *words, program=module) as process:
             self._has_applet = True
-            yield process
-        finally:
-            self._has_applet = False
-            process.terminate()
-            process.wait(WAIT_S)
+            try:
+                yield process
+            finally:
+                self._has_applet = False
 
     def height_of_applet(self) -> int:
         """Return how high the applet's window is, in pixels; 0 while there is none."""

@@ -25,8 +25,9 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.applets.desktop import Account
-from tests.stage.applets.running import FROM_SOURCE, Person, link_parts
+from tests.stage.applets.running import FROM_SOURCE, Person
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 from tests.stage.until import turn_until
 
