@@ -167,30 +167,43 @@ async def tell_me(
 async def last_number(connection: AsyncConnection) -> int:
     """Return the number of the newest event, 0 when there is none yet."""
     query = select(func.coalesce(func.max(events.c.number), 0))
-    number: int = (await connection.execute(query)).scalar_one()
-    return number
+    return (await connection.execute(query)).scalar_one()
 
 
 async def first_number(connection: AsyncConnection) -> int:
     """Return the number of the oldest event still kept, 0 when there is none."""
     query = select(func.coalesce(func.min(events.c.number), 0))
-    number: int = (await connection.execute(query)).scalar_one()
-    return number
+    return (await connection.execute(query)).scalar_one()
 
 
 async def read_after(connection: AsyncConnection, number: int, limit: int) -> list[LoggedEvent]:
     """Return at most *limit* events numbered above *number*, in order."""
-    query = select(events).where(events.c.number > number).order_by(events.c.number).limit(limit)
+    columns = events.c
+    query = (
+        select(
+            columns.number,
+            columns.kind,
+            columns.group_id,
+            columns.technician_ids,
+            columns.session_id,
+            columns.body,
+        )
+        .where(columns.number > number)
+        .order_by(columns.number)
+        .limit(limit)
+    )
     return [
         LoggedEvent(
-            number=row.number,
-            kind=row.kind,
-            group_id=row.group_id,
-            technician_ids=frozenset(row.technician_ids),
-            session_id=row.session_id,
-            message=_message(row.kind, row.number, row.body),
+            number=number,
+            kind=kind,
+            group_id=group_id,
+            technician_ids=frozenset(technician_ids),
+            session_id=session_id,
+            message=_message(kind, number, body),
         )
-        for row in await connection.execute(query)
+        for number, kind, group_id, technician_ids, session_id, body in (
+            await connection.execute(query)
+        )
     ]
 
 
@@ -242,11 +255,13 @@ async def _insert(
 ) -> None:
     await connection.execute(
         insert(events).values(
-            at=now,
-            kind=kind,
-            group_id=group_id,
-            technician_ids=sorted(technician_ids),
-            session_id=session_id,
-            body=_encode(body).decode(),
+            {
+                events.c.at: now,
+                events.c.kind: kind,
+                events.c.group_id: group_id,
+                events.c.technician_ids: sorted(technician_ids),
+                events.c.session_id: session_id,
+                events.c.body: _encode(body).decode(),
+            }
         )
     )

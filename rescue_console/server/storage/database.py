@@ -13,9 +13,9 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -107,15 +107,15 @@ class Database:
         """
         with _plain_errors():
             # Within one node writers queue up here, where they keep no connection from readers.
-            async with self._write_lock, self._transaction(rescue_writes=True) as connection:
+            async with self._write_lock, self._transaction(writes=True) as connection:
                 yield connection
 
     @contextlib.asynccontextmanager
-    async def _transaction(self, **options: Any) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that is committed or rolled back whatever happens to the caller."""
         connection = UncutConnection(self._engine)
         try:
-            await uncut(_begin(connection, options))
+            await uncut(_begin(connection, writes=writes))
             yield connection
             await uncut(connection.commit())
         finally:
@@ -126,9 +126,9 @@ class Database:
         await self._engine.dispose()
 
 
-async def _begin(connection: AsyncConnection, options: dict[str, Any]) -> None:
+async def _begin(connection: AsyncConnection, *, writes: bool) -> None:
     await connection.start()
-    await connection.execution_options(**options)
+    await connection.execution_options(rescue_writes=writes)
     await connection.begin()
 
 
@@ -154,7 +154,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     # Source: SQLAlchemy's documentation of the SQLite dialect, on transactional DDL and savepoints:
     # the driver's own BEGIN is switched off and replaced by ours.
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         try:
@@ -167,14 +167,14 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
+    def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("rescue_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare_postgresql(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
+    def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("rescue_writes", False):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_S * 1_000:.0f}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
