@@ -7,6 +7,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.log_kinds import ConsentChanged, LogKind, Occurrence, log_word
 from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.settings import ResolvedSettings
@@ -109,7 +110,7 @@ class SessionBook:
         if is_over(status):
             values["chat_ended_at"] = self.now
         await self._write(row.id, values)
-        await self.log(row.id, status.value, who=who, detail=detail)
+        await self.log(row.id, status, who=who, detail=detail)
         return await self.tell(row.id)
 
     async def set(self, row: Row[Any], **values: Any) -> Session:
@@ -121,7 +122,7 @@ class SessionBook:
         """Log that the picture is no longer recorded, if it was; return the columns to set."""
         if row.recording_since is None:
             return {}
-        await self.log(row.id, "recording_off", who=who)
+        await self.log(row.id, Occurrence.RECORDING_OFF, who=who)
         return {"recording_since": None}
 
     def activity(self, row: Row[Any]) -> dict[str, Any]:
@@ -149,11 +150,11 @@ class SessionBook:
         await tell_session(self.connection, session, self.now)
         return session
 
-    async def log(self, session_id: str, what: str, *, who: str = "", detail: str = "") -> None:
+    async def log(self, session_id: str, kind: LogKind, *, who: str = "", detail: str = "") -> None:
         """Add one line to a session's log."""
         await self.connection.execute(
             insert(session_log).values(
-                session_id=session_id, at=self.now, what=what, who=who, detail=detail
+                session_id=session_id, at=self.now, what=log_word(kind), who=who, detail=detail
             )
         )
 
@@ -161,7 +162,7 @@ class SessionBook:
         """Write a line for each power that ends with the status, as if it were taken back."""
         for power, consent in read_consents(row.consents).items():
             if consent is Consent.GRANTED:
-                await self.log(row.id, f"{power}_{Consent.NONE}", who=who)
+                await self.log(row.id, ConsentChanged(power, Consent.NONE), who=who)
 
     def _active_at(
         self, row: Row[Any], status: SessionStatus, began: datetime, settings: ResolvedSettings

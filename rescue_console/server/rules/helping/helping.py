@@ -9,6 +9,7 @@ from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
 from rescue_console.protocol.links import read_parts
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus, is_over
@@ -116,7 +117,7 @@ class Helping:
             if status in JOINABLE:
                 await _join(book, row, status, values)
             else:
-                await book.log(row.id, "applet_joined")
+                await book.log(row.id, Occurrence.APPLET_JOINED)
                 await book.set(row, **values)
         return token
 
@@ -165,7 +166,8 @@ class Helping:
             if not connected and (row.applet_socket or "") != socket_id:
                 return
             if row.applet_connected != connected:
-                await book.log(row.id, "applet_connected" if connected else "applet_gone")
+                connects, goes = Occurrence.APPLET_CONNECTED, Occurrence.APPLET_GONE
+                await book.log(row.id, connects if connected else goes)
                 await book.set(row, applet_connected=connected, applet_socket=socket_id)
             elif connected:
                 await book.connection.execute(

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.log_kinds import ConsentChanged
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
@@ -71,7 +72,7 @@ async def set_consent(
     values: dict[str, Any] = {"consents": consents}
     if power is Power.VIEW and consent is not Consent.GRANTED:
         values |= await book.end_recording(row, who)
-    await book.log(row.id, f"{power}_{consent}", who=who)
+    await book.log(row.id, ConsentChanged(power, consent), who=who)
     if power is Power.REBOOT and row.status == SessionStatus.REBOOTING:
         await go_on(book, row)
     return await book.set(row, **values, **book.activity(row))

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.customer import StaysOn
+from rescue_console.protocol.log_kinds import ConsentChanged, NotRestarted
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -59,7 +60,7 @@ class Restarts:
 async def stay(book: SessionBook, row: Row[Any], said: StaysOn) -> None:
     """Note that the device was not restarted, and why."""
     if row.status == SessionStatus.REBOOTING:
-        await book.log(row.id, f"restart_{said.problem}", detail=_one_line(said.detail))
+        await book.log(row.id, NotRestarted(said.problem), detail=_one_line(said.detail))
         await go_on(book, row)
 
 
@@ -79,10 +80,10 @@ async def return_from_restart(book: SessionBook, row: Row[Any]) -> None:
     """Note that the applet is back after a restart; the session goes on if it was waiting."""
     consents = dict(row.consents)
     if consents.pop(Power.REBOOT.value, None) is not None:
-        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+        await book.log(row.id, ConsentChanged(Power.REBOOT, Consent.NONE))
     if consents.get(Power.VIEW.value) == Consent.GRANTED:
         consents[Power.VIEW.value] = Consent.ASKED.value
-        await book.log(row.id, f"{Power.VIEW}_{Consent.ASKED}")
+        await book.log(row.id, ConsentChanged(Power.VIEW, Consent.ASKED))
     if consents != row.consents:
         await book.set(row, consents=consents)
     if row.status == SessionStatus.REBOOTING:
@@ -96,11 +97,11 @@ async def begin_anew(book: SessionBook, row: Row[Any]) -> None:
         row = await book.lock(row.id)
     consents = dict(row.consents)
     if consents.pop(Power.REBOOT.value, None) is not None:
-        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+        await book.log(row.id, ConsentChanged(Power.REBOOT, Consent.NONE))
     for power, consent in read_consents(row.consents).items():
         if power.needs_applet and power.value in consents and consent is Consent.GRANTED:
             consents[power.value] = Consent.ASKED.value
-            await book.log(row.id, f"{power}_{Consent.ASKED}")
+            await book.log(row.id, ConsentChanged(power, Consent.ASKED))
     if consents != row.consents:
         await book.set(row, consents=consents)
 

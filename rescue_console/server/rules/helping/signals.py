@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -73,7 +74,7 @@ async def _note_recording(book: SessionBook, row: Row[Any], *, begins: bool, who
     if not begins:
         values = await book.end_recording(row, who)
     elif row.recording_since is None:
-        await book.log(row.id, "recording_on", who=who)
+        await book.log(row.id, Occurrence.RECORDING_ON, who=who)
         values = {"recording_since": book.now}
     else:
         return

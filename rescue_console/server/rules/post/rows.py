@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, or_, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
+from rescue_console.protocol.log_kinds import EmailProgressed
 from rescue_console.protocol.statuses import SessionStatus, is_over
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
@@ -182,7 +183,7 @@ async def _settle(book: SessionBook, claimed: ClaimedMail, outcome: Outcome) -> 
     if row is None:
         return
     if row.state != EmailState.QUEUED:
-        await book.log(row.session_id, f"email_{row.state}", detail=row.detail)
+        await book.log(row.session_id, EmailProgressed(EmailState(row.state)), detail=row.detail)
     session = book.view(await book.lock(row.session_id))
     await tell_email(book.connection, email_view(row), session, book.now)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
 from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
@@ -80,7 +81,7 @@ class Sessions:
                         created_at=book.now,
                     )
                 )
-            await book.log(session_id, "created", who=caller.name, detail=request.method)
+            await book.log(session_id, Occurrence.CREATED, who=caller.name, detail=request.method)
             session = await book.tell(session_id)
             return await self._with_mail(book, caller, session)
 
