@@ -12,7 +12,6 @@ from rescue_console.desktop.create_session.email import EmailTab
 from rescue_console.desktop.create_session.link import LinkTab
 from rescue_console.desktop.create_session.pin import PinTab
 from rescue_console.desktop.create_session.tab import (
-    METHOD_PERMISSIONS,
     CreateSessionTab,
     Delivered,
 )
@@ -29,7 +28,7 @@ from rescue_console.desktop.words.refused import refused_text
 from rescue_console.network.errors import ClientError, Refused
 from rescue_console.protocol.answers import Me, Session
 from rescue_console.protocol.choices import Language
-from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.text import TextRefused, clean_name

@@ -28,7 +28,7 @@ from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.signals import SignalKind
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import PAGE_LINKED, SessionStatus
 
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
@@ -44,7 +44,6 @@ BESIDE_PICTURE_BYTES_PER_S = 700_000
 """How fast files go while a screen is seen, which comes first: aiortc's own work for
 more than that takes frames away. Source: benchmarks/bench_page_files.py."""
 
-_THERE = frozenset({SessionStatus.ACTIVE, SessionStatus.RECONNECTING})
 _log = logging.getLogger(__name__)
 
 
@@ -309,7 +308,7 @@ class PageLink(QObject):
 def _needs_link(session: Session) -> bool:
     granted = consent_of(session, Power.FILES) is Consent.GRANTED
     # While the customer's side is reconnecting their page may well still be there.
-    return granted and not session.applet and session.status in _THERE
+    return granted and not session.applet and session.status in PAGE_LINKED
 
 
 def _checked(message: Message) -> PageFileMessage:

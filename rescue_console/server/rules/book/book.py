@@ -11,7 +11,7 @@ from rescue_console.protocol.log_kinds import ConsentChanged, LogKind, Occurrenc
 from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.settings import ResolvedSettings
-from rescue_console.protocol.statuses import SessionStatus, is_over, may_change
+from rescue_console.protocol.statuses import SET_ASIDE, SessionStatus, is_over, may_change
 from rescue_console.server.events.log import tell_session
 from rescue_console.server.refusals import Refusal, not_found, refuse
 from rescue_console.server.rules.access.tree import GroupTree, read_tree
@@ -19,9 +19,6 @@ from rescue_console.server.rules.book.deadlines import deadline
 from rescue_console.server.rules.book.noting import worth_noting
 from rescue_console.server.rules.book.rows import read_consents, read_row, view
 from rescue_console.server.storage.tables import session_log, sessions
-
-_ENDS_CONSENT = frozenset({SessionStatus.ON_HOLD, SessionStatus.TRANSFERRING})
-"""A session that is set aside or given away starts again with no power granted."""
 
 
 class SessionBook:
@@ -104,7 +101,7 @@ class SessionBook:
             "active_at": active_at,
             "live": not is_over(status),
         }
-        if status in _ENDS_CONSENT or is_over(status):
+        if status in SET_ASIDE or is_over(status):
             values |= {"consents": {}, **await self.end_recording(row, who)}
             await self._log_ended(row, who)
         if is_over(status):

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select, update
 
-from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.protocol.statuses import CONNECTED, LOST
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.helping.customers import Customers
@@ -31,8 +31,6 @@ SILENT = timedelta(seconds=3 * BEAT_S)
 PAGES_MAX = 20
 """Pages of one session that this node keeps open: a person has one or two, and the applet."""
 
-_CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
-_LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
 _log = logging.getLogger(__name__)
 
 
@@ -138,7 +136,7 @@ class Presence:
                 update(sessions).where(sessions.c.id.in_(here)).values(seen_at=self._books.clock())
             )
             query = select(sessions.c.id).where(
-                sessions.c.id.in_(here), sessions.c.status.in_(_LOST)
+                sessions.c.id.in_(here), sessions.c.status.in_(LOST)
             )
             lost = [row.id for row in await connection.execute(query)]
         # The node that lost one could not know of the page here.
@@ -150,7 +148,7 @@ class Presence:
         unseen_since = self._books.clock() - SILENT
         query = select(sessions.c.id).where(
             sessions.c.live,
-            sessions.c.status.in_(_CONNECTED),
+            sessions.c.status.in_(CONNECTED),
             or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
         )
         async with self._database.read() as connection:

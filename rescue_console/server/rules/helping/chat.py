@@ -10,7 +10,7 @@ from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat
-from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.protocol.statuses import JOINED, SessionStatus
 from rescue_console.server.events.log import tell_chat
 from rescue_console.server.refusals import invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
@@ -18,8 +18,6 @@ from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible
 from rescue_console.server.storage.tables import chat_messages
-
-_OPEN = PRESENT | {SessionStatus.RECONNECTING, SessionStatus.REBOOTING, SessionStatus.OFFLINE}
 
 
 class Chat:
@@ -78,7 +76,7 @@ async def keep(
     earlier = (await book.connection.execute(known)).first()
     if earlier is not None:
         return _view(earlier)
-    if SessionStatus(row.status) not in _OPEN:
+    if SessionStatus(row.status) not in JOINED:
         raise refuse(ProblemWord.STATUS_CONFLICT, "The customer is not in this session.")
     cleaned = clean_text(text)
     if not cleaned:

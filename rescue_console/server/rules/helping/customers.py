@@ -15,7 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
+from rescue_console.protocol.statuses import (
+    JOINABLE,
+    LOST,
+    PRESENT,
+    SET_ASIDE,
+    SessionStatus,
+    is_over,
+)
 from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
@@ -241,7 +248,7 @@ async def lose(book: SessionBook, row: Row[Any]) -> None:
 
 async def come_back(book: SessionBook, row: Row[Any]) -> None:
     """Note that a session's customer is connected; a lost session goes back to where it was."""
-    if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
+    if row.status in LOST:
         await _return(book, row)
     else:
         await _seen(book.connection, [row.id], book)
@@ -251,10 +258,7 @@ async def _return(book: SessionBook, row: Row[Any]) -> None:
     goal = SessionStatus(row.returns_to or SessionStatus.WAITING)
     since = row.returns_since
     transfer: dict[str, Any] = {}
-    if row.status == SessionStatus.OFFLINE and goal not in (
-        SessionStatus.ACTIVE,
-        SessionStatus.WAITING,
-    ):
+    if row.status == SessionStatus.OFFLINE and goal in SET_ASIDE:
         # What was set aside or on its way so long ago waits anew, with a whole waiting time, for
         # the technician who has it.
         if goal is SessionStatus.TRANSFERRING:

@@ -3,13 +3,11 @@
 from sqlalchemy import ColumnElement, select
 
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
+from rescue_console.protocol.powers import POWER_PERMISSIONS, STANDING, Consent, Power
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.rows import read_consents
 from rescue_console.server.rules.helping.powers import set_consent
 from rescue_console.server.storage.tables import sessions, technicians
-
-_STANDS = frozenset({Consent.ASKED, Consent.GRANTED})
 
 
 async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: str) -> None:
@@ -35,7 +33,7 @@ async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: s
     for row in (await book.connection.execute(query)).all():
         allowed = book.tree.permissions(row.group_id) if row.enabled else frozenset()
         for power, consent in read_consents(row.consents).items():
-            if consent in _STANDS and not _may_stand(power, allowed, row.recording_since):
+            if consent in STANDING and not _may_stand(power, allowed, row.recording_since):
                 await set_consent(book, await book.lock(row.id), power, Consent.NONE, who=who)
 
 

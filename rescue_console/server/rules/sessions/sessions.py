@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
 from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
+from rescue_console.protocol.holder import holder
 from rescue_console.protocol.log_kinds import Occurrence
-from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
@@ -36,12 +37,6 @@ from rescue_console.server.storage.tables import (
     sessions,
     technicians,
 )
-
-METHOD_PERMISSIONS = {
-    ConnectionMethod.PIN: Permission.METHOD_PIN,
-    ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
-    ConnectionMethod.LINK: Permission.METHOD_LINK,
-}
 
 
 class Sessions:
@@ -267,13 +262,12 @@ async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Row[An
         Refusal: ``not-found``, or ``taken-by`` with the name of who has it.
     """
     row = await find_visible(book.connection, caller, session_id, book)
-    holder = row.technician_id or row.created_by
-    if holder != caller.technician_id and not caller.administrator:
-        name = row.holder_name or row.creator_name
+    having = holder(book.view(row))
+    if having.id != caller.technician_id and not caller.administrator:
         raise refuse(
             ProblemWord.TAKEN_BY,
-            f"{name} has this session; only {name} or an administrator can do this.",
-            holder=name,
+            f"{having.name} has this session; only {having.name} or an administrator can do this.",
+            holder=having.name,
         )
     return row
 
