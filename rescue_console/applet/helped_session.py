@@ -82,8 +82,8 @@ class HelpedSession:
         self._channel = self._make_channel(token)
         self._sharing = self._make_sharing_page()
         self._hands = Hands(self._grants, own_windows, self._channel.post, self.stop)
-        self._channel.why_not = self._hands.why_not or ""
-        self._channel.no_attention = self._hands.no_attention or ""
+        self._channel.why_not = self._hands.why_not
+        self._channel.no_attention = self._hands.no_attention
         self._files = Files(self._grants, self._channel.post, self._channel.send, self._transferred)
         self._reboot = Reboot(
             machine,
@@ -280,7 +280,7 @@ class HelpedSession:
                 "{technician} has asked to use your mouse and keyboard. That is not possible "
                 "here: {why}",
                 technician=self._technician(state),
-                why=self._texts(why_not),
+                why=self._texts.hindrance(why_not),
             )
 
     async def _signalled(self, signal: Signal) -> None:

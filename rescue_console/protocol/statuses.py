@@ -82,6 +82,9 @@ ABSENT = LOST | {_S.REBOOTING}
 JOINED = PRESENT | ABSENT
 """Statuses in which there is a customer, there at this moment or not."""
 
+CHATTING = JOINED - {_S.WAITING}
+"""Statuses in which the page offers the chat: before them nobody reads it."""
+
 STARTED = ABSENT | {_S.ACTIVE}
 """Statuses in which a technician's workspace shows the session."""
 

@@ -981,6 +981,53 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>FolderProblem</name>
+    <message>
+        <source>Too much at once. Try again.</source>
+        <translation>Trop de choses à la fois. Réessayez.</translation>
+    </message>
+    <message>
+        <source>It failed because of a fault in the program.</source>
+        <translation>Échec à cause d’une erreur du programme.</translation>
+    </message>
+    <message>
+        <source>The customer no longer allows it.</source>
+        <translation>Le client ne l’autorise plus.</translation>
+    </message>
+    <message>
+        <source>This is not a whole path.</source>
+        <translation>Ce n’est pas un chemin complet.</translation>
+    </message>
+    <message>
+        <source>There are too many files in this folder.</source>
+        <translation>Ce dossier contient trop de fichiers.</translation>
+    </message>
+    <message>
+        <source>It cannot be read.</source>
+        <translation>Impossible de le lire.</translation>
+    </message>
+    <message>
+        <source>There is nothing that can be sent.</source>
+        <translation>Il n’y a rien qui puisse être envoyé.</translation>
+    </message>
+    <message>
+        <source>This name or path cannot be used.</source>
+        <translation>Ce nom ou ce chemin ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>This name cannot be used.</source>
+        <translation>Ce nom ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>Something of this name is there already.</source>
+        <translation>Il existe déjà quelque chose de ce nom.</translation>
+    </message>
+    <message>
+        <source>This folder is needed by the system and is not deleted.</source>
+        <translation>Ce dossier est nécessaire au système et n’est pas supprimé.</translation>
+    </message>
+</context>
+<context>
     <name>FolderView</name>
     <message>
         <source>{0} of {1} failed: {2}</source>
@@ -1066,7 +1113,7 @@ Qt&#xa0;: {1}</translation>
     <name>FullScreenBar</name>
     <message>
         <source>Granted: {0}</source>
-        <translation>Accordé : {0}</translation>
+        <translation>Accordé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Nothing is granted.</source>
@@ -1725,7 +1772,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The recording has ended: {0}</source>
-        <translation>L’enregistrement s’est terminé : {0}</translation>
+        <translation>L’enregistrement s’est terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>What was recorded until then is in {0}</source>
@@ -1733,7 +1780,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Nothing is recorded: {0}</source>
-        <translation>Rien n’est enregistré : {0}</translation>
+        <translation>Rien n’est enregistré&#xa0;: {0}</translation>
     </message>
     <message>
         <source>the customer could not be told of it again.</source>
@@ -2713,11 +2760,11 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
     <message>
         <source>Only a window is shown: the pointer may go elsewhere than you see.</source>
-        <translation>Seule une fenêtre est partagée : le pointeur peut aller ailleurs que là où vous le voyez.</translation>
+        <translation>Seule une fenêtre est partagée&#xa0;: le pointeur peut aller ailleurs que là où vous le voyez.</translation>
     </message>
     <message>
         <source>Choose which screen you see: mouse and keyboard go nowhere until then.</source>
-        <translation>Choisissez l’écran que vous voyez : d’ici là, souris et clavier restent sans effet.</translation>
+        <translation>Choisissez l’écran que vous voyez&#xa0;: d’ici là, souris et clavier restent sans effet.</translation>
     </message>
 </context>
 <context>

@@ -125,20 +125,23 @@ FRENCH: dict[str, str] = {
         "{technician} a demandé à utiliser votre souris et votre clavier. Ce n’est pas possible "
         "ici\u00a0: {why}"
     ),
-    ControlHindrance.WAYLAND: (
+    "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
+    "Choose an X11 (Xorg) session at sign-in to allow control.": (
         "Ce bureau utilise Wayland, qui ne laisse pas les programmes se servir de la souris et du "
         "clavier. Choisissez une session X11 (Xorg) à l’ouverture de session pour permettre le "
         "contrôle."
     ),
-    ControlHindrance.NO_SCREEN: "Il n’y a pas d’écran qui puisse être contrôlé.",
-    ControlHindrance.NOT_LET: (
+    "There is no screen that can be controlled.": "Il n’y a pas d’écran qui puisse être contrôlé.",
+    "This screen does not let programs use mouse and keyboard.": (
         "Cet écran ne laisse pas les programmes se servir de la souris et du clavier."
     ),
-    ControlHindrance.NOT_WATCHED: (
+    "This screen does not tell programs when its user moves the mouse or types, "
+    "so their own input could not come first.": (
         "Cet écran n’indique pas aux programmes quand son utilisateur bouge la souris ou "
         "tape\u00a0: il ne pourrait donc pas avoir la priorité."
     ),
-    ControlHindrance.NOT_TRUSTED: (
+    "Allow this program under System Settings, Privacy and Security, Accessibility, "
+    "and start it again.": (
         "Autorisez ce programme dans Réglages Système, Confidentialité et sécurité, "
         "Accessibilité, puis relancez-le."
     ),
@@ -168,6 +171,23 @@ POWER_TEXTS: dict[Power, str] = {
     Power.REBOOT: "restart this computer",
 }
 
+HINDRANCE_TEXTS: dict[ControlHindrance, str] = {
+    ControlHindrance.WAYLAND: (
+        "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
+        "Choose an X11 (Xorg) session at sign-in to allow control."
+    ),
+    ControlHindrance.NO_SCREEN: "There is no screen that can be controlled.",
+    ControlHindrance.NOT_LET: "This screen does not let programs use mouse and keyboard.",
+    ControlHindrance.NOT_WATCHED: (
+        "This screen does not tell programs when its user moves the mouse or types, "
+        "so their own input could not come first."
+    ),
+    ControlHindrance.NOT_TRUSTED: (
+        "Allow this program under System Settings, Privacy and Security, Accessibility, "
+        "and start it again."
+    ),
+}
+
 
 class Texts:
     """The texts in one language: ``texts("Allow")``."""
@@ -183,6 +203,10 @@ class Texts:
     def power(self, power: Power) -> str:
         """Return what *power* lets the technician do, to go after "may" or "asks to"."""
         return self(POWER_TEXTS[power])
+
+    def hindrance(self, hindrance: ControlHindrance) -> str:
+        """Return why mouse and keyboard cannot be controlled on this computer."""
+        return self(HINDRANCE_TEXTS[hindrance])
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> Language:

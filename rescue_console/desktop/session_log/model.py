@@ -15,6 +15,7 @@ from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.session_log.text import detail_text, what_text
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.protocol.answers import LogEntry
+from rescue_console.protocol.foreign_text import line
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -78,11 +79,11 @@ class SessionLogModel(QAbstractTableModel):
             case LogColumn.AT:
                 return moment_text(entry.at)
             case LogColumn.WHAT:
-                return what_text(entry)
+                return line(what_text(entry))
             case LogColumn.WHO:
-                return entry.who
+                return line(entry.who)
             case LogColumn.DETAIL:
-                return detail_text(entry)
+                return line(detail_text(entry))
 
     def headerData(  # noqa: N802 (Qt's name)
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from rescue_console.applet.duties.downloads import downloads_folder
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.protocol.channel import (
     Done,
@@ -18,6 +17,7 @@ from rescue_console.protocol.channel import (
     SystemInformation,
     SystemInformationWanted,
 )
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Power
 from tests.peer.files.test_exchange import files_in, make
 from tests.stage.applets.helped import helped

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 import rescue_console.applet
-from rescue_console.applet.window.texts import FRENCH, POWER_TEXTS, Texts, system_language
+from rescue_console.applet.window.texts import (
+    FRENCH,
+    HINDRANCE_TEXTS,
+    POWER_TEXTS,
+    Texts,
+    system_language,
+)
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Power
@@ -23,7 +29,7 @@ def said() -> Iterator[str]:
                     if "texts" in ast.unparse(func):
                         yield text
     yield from POWER_TEXTS.values()
-    yield from ControlHindrance
+    yield from HINDRANCE_TEXTS.values()
 
 
 def places(text: str) -> set[str | None]:
@@ -42,6 +48,13 @@ def test_the_french_fills_in_the_same_places(english: str) -> None:
 @pytest.mark.parametrize("power", Power)
 def test_every_power_can_be_named(power: Power) -> None:
     assert Texts(Language.FRENCH).power(power) != Texts(Language.ENGLISH).power(power)
+
+
+@pytest.mark.parametrize("hindrance", ControlHindrance)
+def test_every_hindrance_can_be_explained(hindrance: ControlHindrance) -> None:
+    english = Texts(Language.ENGLISH).hindrance(hindrance)
+    assert english not in ("", hindrance)
+    assert Texts(Language.FRENCH).hindrance(hindrance) != english
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ from rescue_console.desktop.workspace.files.ui_files import Ui_FilesPane
 from rescue_console.desktop.workspace.files.way import Way
 from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import Source, TooManyFiles, find_sources
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol import channel as messages
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.page_files import FILE_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power

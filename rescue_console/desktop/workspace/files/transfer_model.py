@@ -14,7 +14,6 @@ from PySide6.QtCore import (
 )
 
 from rescue_console.desktop.look.tool_tip import tool_tip
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.pace import Pace
 from rescue_console.desktop.workspace.files.transfer_text import (
     left_text,
@@ -24,6 +23,7 @@ from rescue_console.desktop.workspace.files.transfer_text import (
     state_text,
 )
 from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.protocol.foreign_text import line
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -135,7 +135,7 @@ class TransferModel(QAbstractTableModel):
         match column:
             case TransferColumn.NAME:
                 # What the other side calls it may hold anything; it stays on one line.
-                return one_line(transfer.name)
+                return line(transfer.name)
             case TransferColumn.DIRECTION:
                 incoming, outgoing = self.tr("from the customer"), self.tr("to the customer")
                 return incoming if transfer.incoming else outgoing

@@ -1,12 +1,12 @@
 """Chat: kept once and in order, told to both sides."""
 
-import unicodedata
 from typing import Any
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage
+from rescue_console.protocol.foreign_text import paragraphs
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat
@@ -110,25 +110,9 @@ async def messages_after(
 
 
 def clean_text(text: str) -> str:
-    """Return a message without what is never shown: control characters and bidi overrides.
-
-    Line ends and tabs stay. Noncharacters go, too (Unicode section 23.7).
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
-    return "\n".join("".join(filter(_shown, line)).rstrip() for line in lines).strip("\n ")
-
-
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _shown(character: str) -> bool:
-    if character in _REORDERING:
-        return False
-    if unicodedata.category(character) in ("Cc", "Cs"):
-        return character == "\t"
-    # Not by the category of what is unassigned: newer emoji than this Python knows are in it.
-    number = ord(character)
-    return number & 0xFFFE != 0xFFFE and not 0xFDD0 <= number <= 0xFDEF
+    """Return a message as it is kept: newer emoji than this Python knows stay."""
+    lines = paragraphs(text, newer=True).split("\n")
+    return "\n".join(map(str.rstrip, lines)).strip("\n ")
 
 
 def _view(row: Row[Any]) -> ChatMessage:

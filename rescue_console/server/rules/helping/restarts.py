@@ -5,13 +5,13 @@ same device in the same session. The consent to a restart is good for one: the n
 anew. The picture came from the page, which the restart has closed, so it is asked for again.
 """
 
-import unicodedata
 from typing import Any
 
 from sqlalchemy import Row
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.customer import StaysOn
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.log_kinds import ConsentChanged, NotRestarted
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
@@ -60,7 +60,7 @@ class Restarts:
 async def stay(book: SessionBook, row: Row[Any], said: StaysOn) -> None:
     """Note that the device was not restarted, and why."""
     if row.status == SessionStatus.REBOOTING:
-        await book.log(row.id, NotRestarted(said.problem), detail=_one_line(said.detail))
+        await book.log(row.id, NotRestarted(said.problem), detail=line(said.detail))
         await go_on(book, row)
 
 
@@ -116,9 +116,3 @@ def _refuse_unless_possible(row: Row[Any]) -> None:
             ProblemWord.STATUS_CONFLICT,
             "This needs the applet on the customer's device, which is not connected at the moment.",
         )
-
-
-def _one_line(text: str) -> str:
-    """Return what a customer's system said without line ends and control characters."""
-    shown = (c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join("".join(shown).split())
