@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from rescue_console.desktop.words.permission import permission_text
 from rescue_console.desktop.words.status import is_outgoing
 from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.holder import holder, is_helping
 from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.statuses import ABSENT, STARTABLE, SessionStatus, is_over, may_change
@@ -77,7 +78,7 @@ def _why_not_start(session: Session, me: Me) -> str:
         return _why_not_take(session, me)
     if session.technician is not None and not mine:
         return translate("SessionActions", "{0} already has this session.").format(
-            session.technician.name
+            line(session.technician.name)
         )
     if session.status in STARTABLE:
         return ""
@@ -133,7 +134,7 @@ def _why_not_own(session: Session, me: Me) -> str:
         return ""
     return translate(
         "SessionActions", "{0} has this session; only {0} or an administrator can do this."
-    ).format(holder(session).name)
+    ).format(line(holder(session).name))
 
 
 def _lacks(permission: Permission) -> str:
