@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench forms screenshots installer requirements clean
+.PHONY: help run test check bench forms words screenshots installer requirements clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +30,10 @@ bench: ## Measure, and print each budget beside its figure
 forms: ## Compile forms, translations and resources that changed
 	@deploy/setup.sh check
 	$(PYTHON) resources/hatch_build.py
+
+words: ## Write the words that the page's scripts share with the other programs
+	@deploy/setup.sh check
+	$(PYTHON) -m deploy.make_words
 
 screenshots: ## Take the screenshots in docs/screenshots again
 	@deploy/setup.sh tour

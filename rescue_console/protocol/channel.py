@@ -12,6 +12,15 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from rescue_console.protocol.earlier_sentences import (
+    ATTENTION_SENTENCES,
+    CONTROL_SENTENCES,
+    FILE_SENTENCES,
+    FOLDER_SENTENCES,
+    understood,
+)
+from rescue_console.protocol.file_problems import FileProblem, FolderProblem
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -32,6 +41,9 @@ Name = Annotated[str, Meta(max_length=255)]
 Id = Annotated[int, Meta(ge=0, le=2**53)]
 Size = Annotated[int, Meta(ge=0, le=2**53)]
 Chunk = Annotated[bytes, Meta(max_length=CHUNK_MAX)]
+Word = Annotated[str, Meta(max_length=64)]
+Sentence = Annotated[str, Meta(max_length=1_000)]
+"""What an earlier version is told beside a word: see ``earlier_sentences``."""
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
@@ -91,7 +103,7 @@ class TextTyped(Message, tag="text"):
 
 
 class SecureAttention(Message, tag="sas"):
-    """Press Ctrl-Alt-Del; done only where ``Greeting.no_attention`` is empty."""
+    """Press Ctrl-Alt-Del; done only where nothing hinders it."""
 
 
 class AllReleased(Message, tag="release"):
@@ -111,8 +123,8 @@ class Screen(Struct, kw_only=True, frozen=True):
 class Greeting(Message, tag="hello"):
     """The applet's first message: what it runs on and can do.
 
-    ``why_not`` and ``no_attention`` say why there is no control or no Ctrl-Alt-Del (see
-    ``hindrances``); empty where there is.
+    Make it with ``of`` and read ``control_hindrance`` and ``attention_hindrance``: an earlier
+    version is told, and tells, a sentence in place of a word.
     """
 
     system: Name
@@ -121,6 +133,39 @@ class Greeting(Message, tag="hello"):
     can_control: bool
     why_not: Annotated[str, Meta(max_length=500)] = ""
     no_attention: Annotated[str, Meta(max_length=500)] = ""
+    why_not_word: Word = ""
+    no_attention_word: Word = ""
+
+    @classmethod
+    def of(
+        cls,
+        system: str,
+        version: str,
+        screens: list[Screen],
+        why_not: ControlHindrance | None = None,
+        no_attention: AttentionHindrance | None = None,
+    ) -> "Greeting":
+        """Return the greeting of an applet on which *why_not* and *no_attention* are hindrances."""
+        return cls(
+            system=system,
+            version=version,
+            screens=screens,
+            can_control=why_not is None,
+            why_not="" if why_not is None else CONTROL_SENTENCES[why_not],
+            why_not_word=why_not or "",
+            no_attention="" if no_attention is None else ATTENTION_SENTENCES[no_attention],
+            no_attention_word=no_attention or "",
+        )
+
+    @property
+    def control_hindrance(self) -> ControlHindrance | str:
+        """Why there is no control; empty where there is."""
+        return understood(self.why_not_word, self.why_not, CONTROL_SENTENCES)
+
+    @property
+    def attention_hindrance(self) -> AttentionHindrance | str:
+        """Why there is no Ctrl-Alt-Del; empty where there is."""
+        return understood(self.no_attention_word, self.no_attention, ATTENTION_SENTENCES)
 
 
 class ScreensChanged(Message, tag="screens"):
@@ -190,10 +235,28 @@ class FileFinished(Message, tag="done"):
 
 
 class FileEnded(Message, tag="end"):
-    """A file's way is over: well (``problem`` empty), or not, with a sentence for the person."""
+    """A file's way is over: well, or not; then make it with ``because`` and read ``failure``."""
 
     id: Id
-    problem: Annotated[str, Meta(max_length=1_000)] = ""
+    problem: Sentence = ""
+    word: Word = ""
+
+    @classmethod
+    def because(cls, number: int, problem: FileProblem) -> "FileEnded":
+        """Return that the file *number* has not come, and why."""
+        return cls(id=number, problem=FILE_SENTENCES[problem], word=problem)
+
+    @property
+    def failure(self) -> FileProblem | str:
+        """Why it has not come, or what another version says about it; empty when it has."""
+        return understood(self.word, self.problem, FILE_SENTENCES)
+
+
+def _named(problem: FolderProblem | str) -> tuple[str, str]:
+    """Return the word for *problem*, if it is one of ours, and what it is said in."""
+    if isinstance(problem, FolderProblem):
+        return problem, FOLDER_SENTENCES[problem]
+    return "", problem
 
 
 class FolderWanted(Message, tag="ls"):
@@ -213,14 +276,28 @@ class Entry(Struct, kw_only=True, frozen=True):
 
 
 class FolderListed(Message, tag="list"):
-    """What a folder holds, at most 5 000 things; ``problem`` says why it cannot be read."""
+    """What a folder holds, at most 5 000 things, or, made with ``because``, why nobody can tell."""
 
     id: Id
     path: Path
     parent: Path = ""
     entries: Annotated[list[Entry], Meta(max_length=5_000)] = []
     more: bool = False
-    problem: Annotated[str, Meta(max_length=1_000)] = ""
+    problem: Sentence = ""
+    word: Word = ""
+
+    @classmethod
+    def because(
+        cls, number: int, path: str, problem: FolderProblem | str, parent: str = ""
+    ) -> "FolderListed":
+        """Return that *path* cannot be listed: why, or the system's own words about it."""
+        word, sentence = _named(problem)
+        return cls(id=number, path=path, parent=parent, problem=sentence, word=word)
+
+    @property
+    def failure(self) -> FolderProblem | str:
+        """Why it cannot be read, or the words of the system or another version; else empty."""
+        return understood(self.word, self.problem, FOLDER_SENTENCES)
 
 
 class FolderAction(StrEnum):
@@ -248,10 +325,26 @@ class FileWanted(Message, tag="get"):
 
 
 class Done(Message, tag="ok"):
-    """The answer to a request with an id; ``problem`` empty = it was done."""
+    """The answer to a request with an id: it was done, or, made with ``because``, why not."""
 
     id: Id
-    problem: Annotated[str, Meta(max_length=1_000)] = ""
+    problem: Sentence = ""
+    word: Word = ""
+
+    @classmethod
+    def because(cls, number: int, problem: FolderProblem | str) -> "Done":
+        """Return why the request *number* was not done, or the system's own words about it.
+
+        Args:
+            problem: Empty when it was done.
+        """
+        word, sentence = _named(problem)
+        return cls(id=number, problem=sentence, word=word)
+
+    @property
+    def failure(self) -> FolderProblem | str:
+        """Why it was not done, or the words of the system or another version; else empty."""
+        return understood(self.word, self.problem, FOLDER_SENTENCES)
 
 
 class SystemInformationWanted(Message, tag="info?"):

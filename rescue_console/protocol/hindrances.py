@@ -1,32 +1,26 @@
-"""Why something of control is not possible on a device, as sentences for both sides.
-
-The English sentence travels in ``channel.Greeting``; a screen translates the ones it knows.
-"""
+"""Why something of control is not possible on a device, as words that each screen says itself."""
 
 from enum import StrEnum
 
 
 class ControlHindrance(StrEnum):
-    """Why mouse and keyboard cannot be controlled."""
+    """Why mouse and keyboard cannot be controlled; the values are the words used on the wire."""
 
-    WAYLAND = (
-        "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
-        "Choose an X11 (Xorg) session at sign-in to allow control."
-    )
-    NO_SCREEN = "There is no screen that can be controlled."
-    NOT_LET = "This screen does not let programs use mouse and keyboard."
-    NOT_WATCHED = (
-        "This screen does not tell programs when its user moves the mouse or types, "
-        "so their own input could not come first."
-    )
-    NOT_TRUSTED = (
-        "Allow this program under System Settings, Privacy and Security, Accessibility, "
-        "and start it again."
-    )
+    WAYLAND = "wayland"
+    """The desktop does not let programs use mouse and keyboard."""
+    NO_SCREEN = "no_screen"
+    NOT_LET = "not_let"
+    """The screen does not let programs use mouse and keyboard."""
+    NOT_WATCHED = "not_watched"
+    """The screen does not tell what its user does, so that their hands could not come first."""
+    NOT_TRUSTED = "not_trusted"
+    """The person must allow the program in the system's settings first."""
 
 
 class AttentionHindrance(StrEnum):
-    """Why the applet cannot press Ctrl-Alt-Del."""
+    """Why the applet cannot press Ctrl-Alt-Del; the values are the words used on the wire."""
 
-    WINDOWS = "Windows takes Ctrl-Alt-Del from the keyboard only. Ask the customer to press it."
-    MACOS = "macOS has no Ctrl-Alt-Del."
+    WINDOWS = "windows"
+    """The system takes these keys from the keyboard only."""
+    MACOS = "macos"
+    """The system does not have these keys."""

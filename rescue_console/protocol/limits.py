@@ -15,6 +15,15 @@ NOTES_MAX = 20_000
 SIGNAL_MAX = 32_768
 """Characters in one signal: a WebRTC description is the largest."""
 
+LINK_MAX = 2_000
+"""Characters of a link in what somebody wrote; a longer one stays text."""
+
+FILES_SENT_MAX = 3
+"""Files that one side sends at the same time; others wait."""
+
+FILES_OFFERED_MAX = 16
+"""Files that one side may have offered at the same time; more are refused."""
+
 COMMENT_MAX = 1_000
 """Characters in the comment that goes with a transfer."""
 

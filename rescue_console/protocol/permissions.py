@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from rescue_console.protocol.choices import ConnectionMethod
+
 
 class Permission(StrEnum):
     """One power of a technician group; deny is the default at the top of the tree."""
@@ -25,3 +27,11 @@ class Permission(StrEnum):
     FILE_MANAGER = "file_manager"
     SYSTEM_INFORMATION = "system_information"
     REBOOT = "reboot"
+
+
+METHOD_PERMISSIONS: dict[ConnectionMethod, Permission] = {
+    ConnectionMethod.PIN: Permission.METHOD_PIN,
+    ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
+    ConnectionMethod.LINK: Permission.METHOD_LINK,
+}
+"""Which permission lets a technician use a connection method."""

@@ -31,6 +31,10 @@ class Consent(StrEnum):
     DENIED = "denied"
 
 
+STANDING = frozenset({Consent.ASKED, Consent.GRANTED})
+"""Consents that stand: the technician wants the power, and the customer has not said no."""
+
+
 POWER_PERMISSIONS: dict[Power, frozenset[Permission]] = {
     Power.VIEW: frozenset({Permission.VIEW_SCREEN}),
     Power.CONTROL: frozenset({Permission.CONTROL}),

@@ -9,7 +9,7 @@ import hashlib
 
 ITERATIONS = 200_000
 DIGITS = 12
-_SALT = b"rescue-console security code 1"
+SALT = b"rescue-console security code 1"
 
 
 def security_code(fingerprint: bytes) -> str:
@@ -21,6 +21,6 @@ def security_code(fingerprint: bytes) -> str:
     Returns:
         Twelve digits in three groups, ``1234 5678 9012``: 40 bits, each guess 200 000 hashes.
     """
-    slow = hashlib.pbkdf2_hmac("sha256", fingerprint, _SALT, ITERATIONS, dklen=8)
+    slow = hashlib.pbkdf2_hmac("sha256", fingerprint, SALT, ITERATIONS, dklen=8)
     digits = f"{int.from_bytes(slow, 'big') % 10**DIGITS:0{DIGITS}}"
     return " ".join(digits[start : start + 4] for start in range(0, DIGITS, 4))

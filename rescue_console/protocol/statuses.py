@@ -24,11 +24,13 @@ class SessionStatus(StrEnum):
 
 
 _S = SessionStatus
-_CLOSED = frozenset({_S.CLOSED_BY_TECHNICIAN, _S.CLOSED_BY_CUSTOMER, _S.CLOSED_BY_WAITING_CUSTOMER})
+
+CLOSED = frozenset({_S.CLOSED_BY_TECHNICIAN, _S.CLOSED_BY_CUSTOMER, _S.CLOSED_BY_WAITING_CUSTOMER})
+"""Statuses of a session that one of its people has ended."""
 
 ALLOWED_CHANGES: dict[SessionStatus, frozenset[SessionStatus]] = {
     _S.INVITED: frozenset({_S.CONNECTING, _S.EXPIRED, _S.CLOSED_BY_TECHNICIAN}),
-    _S.CONNECTING: frozenset({_S.WAITING, _S.INVITED, _S.EXPIRED}) | _CLOSED,
+    _S.CONNECTING: frozenset({_S.WAITING, _S.INVITED, _S.EXPIRED}) | CLOSED,
     _S.WAITING: frozenset(
         {
             _S.ACTIVE,
@@ -42,12 +44,12 @@ ALLOWED_CHANGES: dict[SessionStatus, frozenset[SessionStatus]] = {
     _S.ACTIVE: frozenset(
         {_S.ON_HOLD, _S.TRANSFERRING, _S.RECONNECTING, _S.REBOOTING, _S.TIMED_OUT, _S.ABORTED}
     )
-    | _CLOSED,
-    _S.ON_HOLD: frozenset({_S.ACTIVE, _S.TRANSFERRING, _S.RECONNECTING}) | _CLOSED,
-    _S.TRANSFERRING: frozenset({_S.ACTIVE, _S.WAITING, _S.TIMED_OUT, _S.RECONNECTING}) | _CLOSED,
+    | CLOSED,
+    _S.ON_HOLD: frozenset({_S.ACTIVE, _S.TRANSFERRING, _S.RECONNECTING}) | CLOSED,
+    _S.TRANSFERRING: frozenset({_S.ACTIVE, _S.WAITING, _S.TIMED_OUT, _S.RECONNECTING}) | CLOSED,
     _S.RECONNECTING: frozenset({_S.WAITING, _S.ACTIVE, _S.ON_HOLD, _S.TRANSFERRING, _S.OFFLINE})
-    | _CLOSED,
-    _S.REBOOTING: frozenset({_S.ACTIVE, _S.OFFLINE}) | _CLOSED,
+    | CLOSED,
+    _S.REBOOTING: frozenset({_S.ACTIVE, _S.OFFLINE}) | CLOSED,
     _S.OFFLINE: frozenset({_S.ACTIVE, _S.WAITING, _S.CLOSED_BY_TECHNICIAN, _S.TIMED_OUT}),
     _S.TIMED_OUT: frozenset(),
     _S.EXPIRED: frozenset(),
@@ -68,6 +70,38 @@ JOINABLE = frozenset({_S.INVITED, _S.CONNECTING})
 PRESENT = frozenset({_S.WAITING, _S.ACTIVE, _S.ON_HOLD, _S.TRANSFERRING})
 """Statuses in which the customer's side is expected to be connected."""
 
+CONNECTED = PRESENT | {_S.CONNECTING}
+"""Statuses that a session loses when nothing of the customer's side is connected any more."""
+
+LOST = frozenset({_S.RECONNECTING, _S.OFFLINE})
+"""Statuses of a session whose customer was lost, and which goes back to where it was."""
+
+ABSENT = LOST | {_S.REBOOTING}
+"""Statuses in which the customer has joined, is not there, and may come back."""
+
+JOINED = PRESENT | ABSENT
+"""Statuses in which there is a customer, there at this moment or not."""
+
+CHATTING = JOINED - {_S.WAITING}
+"""Statuses in which the page offers the chat: before them nobody reads it."""
+
+STARTED = ABSENT | {_S.ACTIVE}
+"""Statuses in which a technician's workspace shows the session."""
+
+SET_ASIDE = frozenset({_S.ON_HOLD, _S.TRANSFERRING})
+"""Statuses that a session leaves with no power granted."""
+
+HELPED = frozenset({_S.ACTIVE, _S.REBOOTING})
+"""Statuses in which what the customer has granted counts for the applet and is shown on the page:
+until the device has restarted it goes on, and can be taken back."""
+
+PAGE_LINKED = frozenset({_S.ACTIVE, _S.RECONNECTING})
+"""Statuses in which a connection between page and console may still be there."""
+
+APPLET_LINKED = PAGE_LINKED | {_S.REBOOTING}
+"""Statuses in which one between applet and console may: before the device restarts the applet says
+when it does not."""
+
 
 def may_change(old: SessionStatus, new: SessionStatus) -> bool:
     """Tell whether a session may go from *old* to *new*."""
@@ -77,3 +111,7 @@ def may_change(old: SessionStatus, new: SessionStatus) -> bool:
 def is_over(status: SessionStatus) -> bool:
     """Tell whether nothing can follow *status*: the session has ended."""
     return not ALLOWED_CHANGES[status]
+
+
+LIVE = frozenset(status for status in SessionStatus if not is_over(status))
+"""Statuses of sessions that are not over."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.limits import ADDRESS_MAX, NAME_MAX
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
@@ -14,23 +15,14 @@ class TextRefused(ValueError):
 
 
 def clean_name(text: str) -> str:
-    """Return *text* fit to be shown, logged and put in a mail header.
+    """Return *text* as a ``line``, fit to be shown, logged and put in a mail header.
 
-    White space of any kind becomes one space; control, format (right-to-left marks among them),
-    private and unassigned characters go. Joiners between visible characters stay, since emoji and
-    several scripts need them.
+    Empty when nothing of it could be seen.
 
     Raises:
         TextRefused: more than NAME_MAX characters are left.
     """
-    spaced = "".join(" " if character.isspace() else character for character in text)
-    kept = "".join(
-        character
-        for character in spaced
-        if character in "\u200c\u200d" or unicodedata.category(character)[0] != "C"
-    )
-    words = (word.strip("\u200c\u200d") for word in kept.split())
-    name = unicodedata.normalize("NFC", " ".join(word for word in words if word))
+    name = unicodedata.normalize("NFC", line(text))
     if not any(unicodedata.category(character)[0] not in "CZM" for character in name):
         return ""
     if len(name) > NAME_MAX:

@@ -996,6 +996,53 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>FolderProblem</name>
+    <message>
+        <source>Too much at once. Try again.</source>
+        <translation>Trop de choses à la fois. Réessayez.</translation>
+    </message>
+    <message>
+        <source>It failed because of a fault in the program.</source>
+        <translation>Échec à cause d’une erreur du programme.</translation>
+    </message>
+    <message>
+        <source>The customer no longer allows it.</source>
+        <translation>Le client ne l’autorise plus.</translation>
+    </message>
+    <message>
+        <source>This is not a whole path.</source>
+        <translation>Ce n’est pas un chemin complet.</translation>
+    </message>
+    <message>
+        <source>There are too many files in this folder.</source>
+        <translation>Ce dossier contient trop de fichiers.</translation>
+    </message>
+    <message>
+        <source>It cannot be read.</source>
+        <translation>Impossible de le lire.</translation>
+    </message>
+    <message>
+        <source>There is nothing that can be sent.</source>
+        <translation>Il n’y a rien qui puisse être envoyé.</translation>
+    </message>
+    <message>
+        <source>This name or path cannot be used.</source>
+        <translation>Ce nom ou ce chemin ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>This name cannot be used.</source>
+        <translation>Ce nom ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>Something of this name is there already.</source>
+        <translation>Il existe déjà quelque chose de ce nom.</translation>
+    </message>
+    <message>
+        <source>This folder is needed by the system and is not deleted.</source>
+        <translation>Ce dossier est nécessaire au système et n’est pas supprimé.</translation>
+    </message>
+</context>
+<context>
     <name>FolderView</name>
     <message>
         <source>{0} of {1} failed: {2}</source>

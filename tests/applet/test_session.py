@@ -23,7 +23,7 @@ async def test_the_greeting_tells_system_and_screens(help_: Helped) -> None:
     greeting = await help_.console.until(Greeting)
 
     assert greeting.can_control
-    assert greeting.no_attention == ""
+    assert greeting.attention_hindrance == ""
     assert [(each.width, each.height) for each in greeting.screens] == [(1280, 800)]
 
 

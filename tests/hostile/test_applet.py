@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from rescue_console.applet.consent.duty import POWERS_FOR
 from rescue_console.applet.machine.base import Machine
-from rescue_console.peer.files.exchange import RECEIVING_MAX
 from rescue_console.protocol.channel import (
     ButtonChanged,
     ClipboardChanged,
@@ -37,6 +36,7 @@ from rescue_console.protocol.channel import (
     TextTyped,
     WheelTurned,
 )
+from rescue_console.protocol.limits import FILES_OFFERED_MAX
 from rescue_console.protocol.powers import Consent, Power
 from tests.hostile.applet_side import AppletSide
 from tests.hostile.messages import structs
@@ -115,7 +115,7 @@ async def _say(folder: Path, said: list[Step]) -> None:
         await applet.hear(step)
         assert {Power(each) for each in applet.done[before:]} <= granted
         assert len(applet.device.held) <= HELD_MOST
-        assert len(applet.files._exchange._incoming) <= RECEIVING_MAX
+        assert len(applet.files._exchange._incoming) <= FILES_OFFERED_MAX
         assert applet.restart.seconds is None or Power.REBOOT in ever
     assert _told_without(applet, ever) == []
     # A console that keeps to the rules is answered as if nothing had been.

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.applet.consent.duty import POWERS_FOR
 from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
-from rescue_console.peer.files.exchange import RECEIVING_MAX
 from rescue_console.protocol.answers import Me
 from rescue_console.protocol.channel import (
     ClipboardChanged,
@@ -31,6 +30,7 @@ from rescue_console.protocol.channel import (
     SystemInformation,
     SystemInformationWanted,
 )
+from rescue_console.protocol.limits import FILES_OFFERED_MAX
 from rescue_console.protocol.powers import Power
 from tests.hostile.console_side import WAIT_MS, ConsoleSide, no_faults
 from tests.hostile.messages import messages, structs
@@ -102,7 +102,7 @@ def test_whatever_it_says_nothing_escapes_and_nothing_ungranted_happens(
         for _ in range(data.draw(st.integers(1, 25))):
             step = data.draw(STEPS)
             _do(console, step)
-            assert len(console.files.ways.applet.exchange._incoming) <= RECEIVING_MAX
+            assert len(console.files.ways.applet.exchange._incoming) <= FILES_OFFERED_MAX
             assert console.files.ui.questionBar.waiting <= QUESTIONS_MAX
             assert QApplication.activeModalWidget() is None
     # Nobody has pressed a button: nothing was to be fetched, taken or changed.

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from rescue_console.desktop.look.message_label import MessageLabel
 from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.session_log.model import LogColumn, SessionLogModel
+from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.files.folder_model import FolderColumn
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn
+from rescue_console.desktop.workspace.system.facts_model import FactColumn
 from rescue_console.peer.files.transfer import Transfer, TransferState
 from rescue_console.protocol.answers import LogEntry, Me
 from rescue_console.protocol.channel import (
@@ -33,6 +35,7 @@ from rescue_console.protocol.restart import RestartProblem
 from tests.hostile.console_side import WAIT_MS, ConsoleSide, no_faults, rich_texts
 from tests.hostile.messages import HOSTILE_TEXT
 from tests.stage.technicians.fake_calls import FakeCalls
+from tests.stage.technicians.sessions import make_session
 
 REORDERING = "\u202e"
 
@@ -51,6 +54,14 @@ def console(
 def number_of(console: ConsoleSide, kind: type) -> int:
     """Return the number of the newest request of a kind."""
     return int([one for one in console.channel.sent if isinstance(one, kind)][-1].id)  # type: ignore[attr-defined]
+
+
+def facts_of(console: ConsoleSide) -> list[str]:
+    """Return what the first line of system information says: section, name and value."""
+    model = console.system.model
+    top = model.index(0, 0)
+    inside = [model.index(0, column, top).data() for column in FactColumn]
+    return [top.data(), *inside]
 
 
 def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -> None:
@@ -84,6 +95,7 @@ def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -
     for column in (TransferColumn.NAME, TransferColumn.STATE):
         shown.append(console.files.model.index(0, column).data())
     shown.append(console.screen.ui.controlLabel.text())
+    shown += facts_of(console)
     assert all("<img" in one and REORDERING not in one for one in shown), shown
     assert "<img" not in console.screen.ui.attentionButton.toolTip()
     assert [rich_texts(pane) for pane in console.panes] == [[], [], []]
@@ -124,9 +136,23 @@ def test_the_log_of_a_session_shows_what_the_customers_system_said_as_text() -> 
     )
     model.set_entries([entry])
     for column in (LogColumn.WHO, LogColumn.DETAIL):
+        assert REORDERING not in model.index(0, column).data()
         tip = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
         assert "&lt;img" in tip
         assert "<img" not in tip
+
+
+def test_an_entry_that_this_version_does_not_know_is_one_visible_line() -> None:
+    model = SessionLogModel()
+    model.set_entries([LogEntry(at=datetime.now(UTC), what=f"new\n{HOSTILE_TEXT}")])
+    shown = model.index(0, LogColumn.WHAT).data()
+    assert shown.startswith("new <img")
+    assert shown.isprintable()
+
+
+def test_a_customer_is_called_by_what_can_be_seen_of_the_name() -> None:
+    assert customer_name(make_session(1, name="Ada\u202e\n\u200bLovelace")) == "Ada Lovelace"
+    assert customer_name(make_session(1, name="\u202e\u200b")) == "Customer"
 
 
 def test_every_message_label_shows_text_only(qtbot: QtBot) -> None:

@@ -1,14 +1,12 @@
 """Files between console and page: what is written is read again, and nothing else is taken."""
 
 import json
-import re
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.protocol.channel import (
     ChannelBroken,
     FileAccepted,
@@ -19,7 +17,6 @@ from rescue_console.protocol.channel import (
     FileReceived,
 )
 from rescue_console.protocol.page_files import (
-    FILE_MAX,
     FRAME_MAX,
     PART_MAX,
     TEXT_MAX,
@@ -127,12 +124,3 @@ def test_a_long_text_is_refused_before_it_is_looked_at() -> None:
 def test_a_number_of_thousands_of_digits_is_refused() -> None:
     with pytest.raises(ChannelBroken):
         read('{"t":"got","id":1,"offset":' + "9" * 5_000 + "}")
-
-
-def test_the_pages_script_has_the_same_limits_and_sentences() -> None:
-    script = (SCRIPTS / "files_words.js").read_text("utf-8")
-    assert f"FILE_MAX = {FILE_MAX:_};" in script
-    assert f"PART_MAX = {PART_MAX // 1024} * 1024;" in script
-    assert f"TEXT_MAX = {TEXT_MAX:_};" in script
-    sentences = set(re.findall(r'^  \w+: "(.+)",$', script, re.MULTILINE))
-    assert sentences == set(FileProblem) - {FileProblem.FAULT, FileProblem.BUSY}

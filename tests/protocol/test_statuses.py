@@ -5,27 +5,38 @@ from itertools import product
 import pytest
 
 from rescue_console.protocol.statuses import (
+    ABSENT,
     ALLOWED_CHANGES,
+    APPLET_LINKED,
+    CLOSED,
+    CONNECTED,
+    HELPED,
     JOINABLE,
+    JOINED,
+    LIVE,
+    LOST,
+    PAGE_LINKED,
     PRESENT,
+    SET_ASIDE,
     STARTABLE,
+    STARTED,
     SessionStatus,
     is_over,
     may_change,
 )
 
-CLOSED = "closed_by_technician closed_by_customer closed_by_waiting_customer"
+_CLOSED = "closed_by_technician closed_by_customer closed_by_waiting_customer"
 GLOSSARY = {
     "invited": "connecting expired closed_by_technician",
-    "connecting": f"waiting invited expired {CLOSED}",
+    "connecting": f"waiting invited expired {_CLOSED}",
     "waiting": "active transferring reconnecting timed_out closed_by_waiting_customer "
     "closed_by_technician",
-    "active": f"on_hold transferring reconnecting rebooting timed_out {CLOSED} aborted",
-    "on_hold": f"active transferring {CLOSED} reconnecting",
-    "transferring": f"active waiting {CLOSED} timed_out reconnecting",
+    "active": f"on_hold transferring reconnecting rebooting timed_out {_CLOSED} aborted",
+    "on_hold": f"active transferring {_CLOSED} reconnecting",
+    "transferring": f"active waiting {_CLOSED} timed_out reconnecting",
     # "Back to where it was": whatever can become reconnecting.
-    "reconnecting": f"waiting active on_hold transferring offline {CLOSED}",
-    "rebooting": f"active offline {CLOSED}",
+    "reconnecting": f"waiting active on_hold transferring offline {_CLOSED}",
+    "rebooting": f"active offline {_CLOSED}",
     "offline": "active waiting closed_by_technician timed_out",
     "timed_out": "",
     "expired": "",
@@ -79,3 +90,34 @@ def test_start_works_where_the_table_lets_it() -> None:
 
 def test_a_code_lets_in_until_somebody_has_joined() -> None:
     assert {"invited", "connecting"} == JOINABLE
+
+
+def test_nobody_is_connected_to_what_is_over_or_not_yet_opened() -> None:
+    assert {"invited", "reconnecting", "rebooting", "offline"} == LIVE - CONNECTED
+    assert {"invited", "connecting"} == LIVE - JOINED
+
+
+def test_what_is_live_is_what_something_can_follow() -> None:
+    assert {status for status in SessionStatus if not is_over(status)} == LIVE
+    assert not CLOSED & LIVE
+    assert all(status.startswith("closed_") for status in CLOSED)
+
+
+def test_an_absent_customer_can_come_back() -> None:
+    assert {"reconnecting", "offline", "rebooting"} == ABSENT
+    assert {"reconnecting", "offline"} == LOST
+    assert all(may_change(status, SessionStatus.ACTIVE) for status in ABSENT)
+
+
+def test_what_a_workspace_shows_was_started_and_not_set_aside() -> None:
+    assert not STARTED & SET_ASIDE
+    assert {"active", "reconnecting", "offline", "rebooting"} == STARTED
+
+
+def test_a_grant_counts_until_the_device_has_restarted() -> None:
+    assert {"active", "rebooting"} == HELPED
+
+
+def test_a_connection_outlives_a_short_loss() -> None:
+    assert {"active", "reconnecting"} == PAGE_LINKED
+    assert {"active", "reconnecting", "rebooting"} == APPLET_LINKED

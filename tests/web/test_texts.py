@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from rescue_console.protocol.choices import DevicePlatform, Language
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.notices import Notice
@@ -68,6 +69,7 @@ def test_every_status_platform_notice_and_power_has_its_words(language: Language
     assert all(texts(f"device.{platform}") for platform in DevicePlatform)
     assert all(texts(f"notice.{notice}.title") for notice in Notice)
     assert all(texts(f"notice.{notice}.text") for notice in Notice)
+    assert all(texts(f"files.problem.{problem}") for problem in FileProblem)
     for power in Power:
         assert texts(f"power.{power}.name")
         assert texts(f"power.{power}.question")
@@ -102,5 +104,5 @@ def test_no_sentence_is_left_over() -> None:
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()
     ) + (files("rescue_console.server.routes") / "customer.py").read_text("utf-8")
     used += PLURAL
-    chosen = ("state.", "notice.", "device.", "power.", "applet.how.")
+    chosen = ("state.", "notice.", "device.", "power.", "applet.how.", "files.problem.")
     assert [key for key in ENGLISH if not key.startswith(chosen) and key not in used] == []

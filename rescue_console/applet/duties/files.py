@@ -9,12 +9,12 @@ from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.downloads import downloads_folder
 from rescue_console.peer.files.exchange import FileExchange
 from rescue_console.peer.files.line import Line
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.reception import Reception
 from rescue_console.peer.files.sources import Source, find_sources
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol import channel
 from rescue_console.protocol.channel import FileOffered, FromConsole
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Power
 
 _POWERS = POWERS_FOR[FileOffered]

@@ -7,21 +7,20 @@ from rescue_console.applet.duties.folder_listing import is_whole, reason
 from rescue_console.applet.duties.tree_deletion import NoLongerAllowed, delete_tree
 from rescue_console.peer.files.safe_names import safe_name
 from rescue_console.protocol.channel import FolderAction, FolderChange
+from rescue_console.protocol.file_problems import FolderProblem
 
-NO_LONGER_ALLOWED = "The customer no longer allows it."
 
-
-def change_folder(change: FolderChange, allowed: Callable[[], bool]) -> str:
-    """Do it, and return why it could not be done; empty when it was.
+def change_folder(change: FolderChange, allowed: Callable[[], bool]) -> FolderProblem | str:
+    """Do it, and return why it could not be done, or the system's words for it; empty when it was.
 
     Args:
         allowed: Asked before each thing is changed.
     """
     path = Path(change.path)
     if not is_whole(path) or ".." in path.parts:
-        return "This is not a whole path."
+        return FolderProblem.NO_PATH
     if not allowed():
-        return NO_LONGER_ALLOWED
+        return FolderProblem.NOT_ALLOWED
     try:
         match change.action:
             case FolderAction.MAKE:
@@ -31,29 +30,29 @@ def change_folder(change: FolderChange, allowed: Callable[[], bool]) -> str:
             case FolderAction.DELETE:
                 return _delete(path, allowed)
     except NoLongerAllowed:
-        return NO_LONGER_ALLOWED
+        return FolderProblem.NOT_ALLOWED
     except (OSError, ValueError) as error:
         return reason(error)
     return ""
 
 
-def _rename(path: Path, name: str) -> str:
+def _rename(path: Path, name: str) -> FolderProblem | str:
     """Give *path* another name in the same folder.
 
     Raises:
         OSError, ValueError: the system does not want it.
     """
     if not name or safe_name(name) != name:
-        return "This name cannot be used."
+        return FolderProblem.UNUSABLE_NAME
     target = path.with_name(name)
     same = target.exists() and path.exists() and target.samefile(path)
     if (target.exists() or target.is_symlink()) and not same:
-        return "Something of this name is there already."
+        return FolderProblem.TAKEN
     path.rename(target)
     return ""
 
 
-def _delete(path: Path, allowed: Callable[[], bool]) -> str:
+def _delete(path: Path, allowed: Callable[[], bool]) -> FolderProblem | str:
     """Delete *path*, a folder with all in it; a link goes, and what it leads to stays.
 
     Raises:
@@ -62,7 +61,7 @@ def _delete(path: Path, allowed: Callable[[], bool]) -> str:
     """
     home = Path.home()
     if path == path.parent or path == home or home.is_relative_to(path):
-        return "This folder is needed by the system and is not deleted."
+        return FolderProblem.NEEDED
     if path.is_dir() and not path.is_symlink():
         delete_tree(path, allowed)
     else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from rescue_console.protocol.channel import Entry, FolderListed
+from rescue_console.protocol.file_problems import FolderProblem
 
 ENTRIES_MAX = 5_000
 """Things in one listing, by the protocol."""
@@ -27,11 +28,11 @@ def list_folder(number: int, path: str) -> FolderListed:
         return FolderListed(id=number, path="", entries=list(_beginnings()))
     folder = Path(path)
     if not is_whole(folder):
-        return FolderListed(id=number, path=path, problem="This is not a whole path.")
+        return FolderListed.because(number, path, FolderProblem.NO_PATH)
     try:
         entries, more = _entries(folder)
     except (OSError, ValueError) as error:
-        return FolderListed(id=number, path=path, parent=_parent(folder), problem=reason(error))
+        return FolderListed.because(number, path, reason(error), _parent(folder))
     return FolderListed(
         id=number, path=str(folder), parent=_parent(folder), entries=entries, more=more
     )
@@ -47,10 +48,10 @@ def is_whole(path: PurePath) -> bool:
     return path.is_absolute() and not elsewhere
 
 
-def reason(error: OSError | ValueError) -> str:
-    """Return the system's words for what went wrong."""
+def reason(error: OSError | ValueError) -> FolderProblem | str:
+    """Return the system's words for what went wrong, or that there can be no such thing."""
     words = error.strerror if isinstance(error, OSError) else None
-    return (words or "This name or path cannot be used.")[:1_000]
+    return words[:1_000] if words else FolderProblem.UNUSABLE
 
 
 def _parent(folder: Path) -> str:

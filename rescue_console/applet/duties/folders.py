@@ -7,11 +7,12 @@ from pathlib import Path
 from rescue_console.applet.consent.duty import Duty, Post
 from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.files import Files
-from rescue_console.applet.duties.folder_changing import NO_LONGER_ALLOWED, change_folder
+from rescue_console.applet.duties.folder_changing import change_folder
 from rescue_console.applet.duties.folder_listing import is_whole, list_folder
 from rescue_console.peer.files.sources import NoLongerWanted, TooManyFiles, find_sources
 from rescue_console.protocol import channel
 from rescue_console.protocol.channel import Done, FromConsole, Message
+from rescue_console.protocol.file_problems import FolderProblem
 from rescue_console.protocol.powers import Power
 
 AT_ONCE_MAX = 8
@@ -36,7 +37,7 @@ class Folders(Duty):
         match message:
             case channel.FolderWanted() | channel.FolderChange() | channel.FileWanted():
                 if len(self._working) >= AT_ONCE_MAX:
-                    self._post(Done(id=message.id, problem="Too much at once. Try again."))
+                    self._post(Done.because(message.id, FolderProblem.TOO_MUCH))
                     return
                 task = asyncio.create_task(self._answer(message))
                 self._working.add(task)
@@ -56,8 +57,9 @@ class Folders(Duty):
             answer = await self._done(wish)
         except Exception:
             _log.exception("A request of the file manager failed")
-            answer = Done(id=wish.id, problem="It failed because of a fault in the program.")
-        self._post(answer if self._allowed() else Done(id=wish.id, problem=NO_LONGER_ALLOWED))
+            answer = Done.because(wish.id, FolderProblem.FAULT)
+        withdrawn = Done.because(wish.id, FolderProblem.NOT_ALLOWED)
+        self._post(answer if self._allowed() else withdrawn)
 
     async def _done(
         self, wish: channel.FolderWanted | channel.FolderChange | channel.FileWanted
@@ -67,27 +69,27 @@ class Folders(Duty):
                 return await asyncio.to_thread(list_folder, number, path)
             case channel.FolderChange(id=number):
                 problem = await asyncio.to_thread(change_folder, wish, self._allowed)
-                return Done(id=number, problem=problem)
+                return Done.because(number, problem)
             case channel.FileWanted(id=number, path=path):
-                return Done(id=number, problem=await self._offer(number, Path(path)))
+                return Done.because(number, await self._offer(number, Path(path)))
 
-    async def _offer(self, number: int, path: Path) -> str:
-        """Offer what is at *path*; return why it cannot be."""
+    async def _offer(self, number: int, path: Path) -> FolderProblem | str:
+        """Offer what is at *path*; return why it cannot be, if so."""
         if not is_whole(path) or "\0" in str(path):
-            return "This is not a whole path."
+            return FolderProblem.NO_PATH
         try:
             sources = await asyncio.to_thread(find_sources, [path], self._allowed)
         except NoLongerWanted:
-            return NO_LONGER_ALLOWED
+            return FolderProblem.NOT_ALLOWED
         except TooManyFiles:
-            return "There are too many files in this folder."
+            return FolderProblem.TOO_MANY
         except OSError as error:
-            return error.strerror or "It cannot be read."
+            return error.strerror or FolderProblem.UNREADABLE
         if not sources:
-            return "There is nothing that can be sent."
+            return FolderProblem.NOTHING
         # For the file manager alone: files may go without it, but not this way.
         if not self._allowed():
-            return NO_LONGER_ALLOWED
+            return FolderProblem.NOT_ALLOWED
         self._files.offer(sources, number)
         return ""
 

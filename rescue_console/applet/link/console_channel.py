@@ -26,6 +26,7 @@ from rescue_console.protocol.channel import (
     Screen,
     ScreensChanged,
 )
+from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 LOOK_AT_SCREENS_EVERY_S = 2.0
 
@@ -59,10 +60,10 @@ class ConsoleChannel:
         self._duties: list[Duty] = []
         self._relay: RelayConnection[Any] | None = None
         self._running: asyncio.Task[None] | None = None
-        self.why_not = ""
-        """Why mouse and keyboard cannot be controlled; empty when they can."""
-        self.no_attention = ""
-        """Why Ctrl-Alt-Del cannot be pressed; empty when it can."""
+        self.why_not: ControlHindrance | None = None
+        """Why mouse and keyboard cannot be controlled; None when they can."""
+        self.no_attention: AttentionHindrance | None = None
+        """Why Ctrl-Alt-Del cannot be pressed; None when it can."""
         self.pin = b""
         self.connected = False
         self.betrayed = False
@@ -146,13 +147,12 @@ class ConsoleChannel:
         """Greet, then tell every change of the screens."""
         known = self._screens()
         self.post(
-            Greeting(
-                system=platform.system()[:255],
-                version=platform.release()[:255],
-                screens=known,
-                can_control=not self.why_not,
-                why_not=self.why_not,
-                no_attention=self.no_attention,
+            Greeting.of(
+                platform.system()[:255],
+                platform.release()[:255],
+                known,
+                self.why_not,
+                self.no_attention,
             )
         )
         while True:

@@ -29,12 +29,10 @@ from rescue_console.protocol.powers import Power
 from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.security_code import security_code
 from rescue_console.protocol.signals import Signal
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import HELPED
 
 FAREWELL_S = 5.0
 """How long the applet waits for the server to hear that the customer has ended the session."""
-
-_HELPED = (SessionStatus.ACTIVE, SessionStatus.REBOOTING)
 
 
 class HelpedSession:
@@ -186,7 +184,7 @@ class HelpedSession:
         match message:
             case CustomerState():
                 self._told(message)
-                if message.status not in _HELPED:
+                if message.status not in HELPED:
                     # Whoever goes on with the session shows their own certificate.
                     await self._parts.channel.close()
             case SignalShown():
@@ -198,7 +196,7 @@ class HelpedSession:
 
     def _told(self, state: CustomerState) -> None:
         self._situation = replace(self._situation, told=state, lost=False)
-        self._grants.told(state.consents if state.status in _HELPED else {})
+        self._grants.told(state.consents if state.status in HELPED else {})
         # Said before a restart, or into a connection that was dying.
         for power, granted in self._grants.unheard().items():
             self._parts.live.answer(power, granted=granted)

@@ -53,5 +53,5 @@ def control_notice(technician: str, hindrance: ControlHindrance, texts: Texts) -
     return texts(
         "{technician} has asked to use your mouse and keyboard. That is not possible here: {why}",
         technician=technician,
-        why=texts(hindrance),
+        why=texts.hindrance(hindrance),
     )

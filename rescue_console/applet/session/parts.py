@@ -80,8 +80,8 @@ def make_parts(
         around.read_clipboard,
         around.write_clipboard,
     )
-    channel.why_not = hands.why_not or ""
-    channel.no_attention = hands.no_attention or ""
+    channel.why_not = hands.why_not
+    channel.no_attention = hands.no_attention
     channel.employ(duties)
     return Parts(live, channel, sharing, hands, files, restart, duties)
 

@@ -1,17 +1,11 @@
 """Words from elsewhere, made fit for a small window in which *Stop* must stay in sight."""
 
-import unicodedata
+from rescue_console.protocol.foreign_text import line
 
 NAME_MAX = 60
 TEXT_MAX = 400
 
 
 def shown(text: str, at_most: int = TEXT_MAX) -> str:
-    """Return *text* as one line without characters that hide or turn others around."""
-    visible = "".join(
-        " " if character.isspace() else character
-        for character in text[: 4 * at_most]
-        if character.isspace() or unicodedata.category(character)[0] != "C"
-    )
-    line = " ".join(visible.split())
-    return line if len(line) <= at_most else f"{line[: at_most - 1]}…"
+    """Return *text* as one line that fits, of characters that each take their room."""
+    return line(text, at_most, joiners=False)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.languages import ENGLISH, first_spoken
 from rescue_console.protocol.powers import Power
 from rescue_console.texts.texts import read_sentences
@@ -24,6 +25,23 @@ POWER_TEXTS: dict[Power, str] = {
     Power.FILE_MANAGER: "browse, change and delete your files",
     Power.SYSTEM_INFORMATION: "see information about this computer",
     Power.REBOOT: "restart this computer",
+}
+
+HINDRANCE_TEXTS: dict[ControlHindrance, str] = {
+    ControlHindrance.WAYLAND: (
+        "This desktop uses Wayland, which does not let programs use mouse and keyboard. "
+        "Choose an X11 (Xorg) session at sign-in to allow control."
+    ),
+    ControlHindrance.NO_SCREEN: "There is no screen that can be controlled.",
+    ControlHindrance.NOT_LET: "This screen does not let programs use mouse and keyboard.",
+    ControlHindrance.NOT_WATCHED: (
+        "This screen does not tell programs when its user moves the mouse or types, "
+        "so their own input could not come first."
+    ),
+    ControlHindrance.NOT_TRUSTED: (
+        "Allow this program under System Settings, Privacy and Security, Accessibility, "
+        "and start it again."
+    ),
 }
 
 
@@ -42,6 +60,10 @@ class Texts:
     def power(self, power: Power) -> str:
         """Return what *power* lets the technician do, to go after "may" or "asks to"."""
         return self(POWER_TEXTS[power])
+
+    def hindrance(self, hindrance: ControlHindrance) -> str:
+        """Return why mouse and keyboard cannot be controlled on this computer."""
+        return self(HINDRANCE_TEXTS[hindrance])
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> Language:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import permission_text
 from rescue_console.desktop.words.status import is_outgoing
-from rescue_console.protocol.answers import Me, Session, TechnicianRef
-from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over, may_change
+from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.foreign_text import line
+from rescue_console.protocol.holder import holder, is_helping
+from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
+from rescue_console.protocol.statuses import ABSENT, STARTABLE, SessionStatus, is_over, may_change
 
 translate = QCoreApplication.translate
 
@@ -21,10 +23,6 @@ class SessionAction(Enum):
     HOLD = auto()
     TRANSFER = auto()
     CLOSE = auto()
-
-
-_METHODS = (Permission.METHOD_PIN, Permission.METHOD_EMAIL, Permission.METHOD_LINK)
-_ABSENT = frozenset({SessionStatus.RECONNECTING, SessionStatus.OFFLINE, SessionStatus.REBOOTING})
 
 
 def why_not(
@@ -56,20 +54,15 @@ def why_not(
             return _why_not_own(session, me)
 
 
-def holder(session: Session) -> TechnicianRef:
-    """Return who has the session: who helps, or else who made it."""
-    return session.technician or session.created_by
-
-
 def is_mine(session: Session, me: Me) -> bool:
     """Tell whether the technician is helping in this session."""
-    return session.technician is not None and session.technician.id == me.id
+    return is_helping(session, me.id)
 
 
 def _why_not_create(me: Me) -> str:
     if Permission.PRIVATE_SESSIONS not in me.permissions:
         return _lacks(Permission.PRIVATE_SESSIONS)
-    if not any(method in me.permissions for method in _METHODS):
+    if not any(method in me.permissions for method in METHOD_PERMISSIONS.values()):
         return translate(
             "SessionActions",
             "Your technician group may not use any connection method. Ask your administrator.",
@@ -85,11 +78,11 @@ def _why_not_start(session: Session, me: Me) -> str:
         return _why_not_take(session, me)
     if session.technician is not None and not mine:
         return translate("SessionActions", "{0} already has this session.").format(
-            session.technician.name
+            line(session.technician.name)
         )
     if session.status in STARTABLE:
         return ""
-    if session.status in _ABSENT:
+    if session.status in ABSENT:
         return translate("SessionActions", "The customer is not connected at the moment.")
     return translate("SessionActions", "The customer has not joined yet.")
 
@@ -141,7 +134,7 @@ def _why_not_own(session: Session, me: Me) -> str:
         return ""
     return translate(
         "SessionActions", "{0} has this session; only {0} or an administrator can do this."
-    ).format(holder(session).name)
+    ).format(line(holder(session).name))
 
 
 def _lacks(permission: Permission) -> str:

@@ -14,22 +14,9 @@ from rescue_console.desktop.words.error import error_text
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.network.errors import ClientError
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import JOINED
 
 _log = logging.getLogger(__name__)
-
-_ASK_BEFORE_CLOSING = frozenset(
-    {
-        SessionStatus.WAITING,
-        SessionStatus.ACTIVE,
-        SessionStatus.ON_HOLD,
-        SessionStatus.TRANSFERRING,
-        SessionStatus.RECONNECTING,
-        SessionStatus.REBOOTING,
-        SessionStatus.OFFLINE,
-    }
-)
-"""Statuses in which there is a customer whom closing would send away."""
 
 
 class SessionCommands(QObject):
@@ -143,6 +130,6 @@ class SessionCommands(QObject):
             del self._asking[session.id]
 
     async def _may_close(self, session: Session, window: QWidget) -> bool:
-        if session.status not in _ASK_BEFORE_CLOSING:
+        if session.status not in JOINED:
             return True
         return await self._ask_to_close(session, window)

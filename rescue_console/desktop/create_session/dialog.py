@@ -13,7 +13,6 @@ from rescue_console.desktop.create_session.email import EmailTab
 from rescue_console.desktop.create_session.link import LinkTab
 from rescue_console.desktop.create_session.pin import PinTab
 from rescue_console.desktop.create_session.tab import (
-    METHOD_PERMISSIONS,
     CreateSessionTab,
     Delivered,
 )
@@ -31,7 +30,7 @@ from rescue_console.network.errors import ClientError
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import first_spoken
-from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.text import TextRefused, clean_name
 

@@ -7,14 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod, Language
-from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.requests import CreateSession
-
-METHOD_PERMISSIONS = {
-    ConnectionMethod.PIN: Permission.METHOD_PIN,
-    ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
-    ConnectionMethod.LINK: Permission.METHOD_LINK,
-}
 
 
 class Delivered(Enum):

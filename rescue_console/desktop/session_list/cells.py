@@ -20,6 +20,7 @@ from rescue_console.desktop.words.status import (
 from rescue_console.desktop.words.time import moment_text, running_time_text
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform, EmailState
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus, is_over
 
 LAST_MINUTES_S = 300
@@ -57,7 +58,7 @@ class SessionCells:
             Column.PLATFORM: _platform,
             Column.EMAIL: lambda session: session.email.to if session.email else "",
             Column.TECHNICIAN: lambda session: (
-                session.technician.name if session.technician else ""
+                line(session.technician.name) if session.technician else ""
             ),
             Column.CREATED: lambda session: moment_text(session.created_at),
         }
@@ -139,7 +140,7 @@ class SessionCells:
             return translate("SessionList", "Unread messages: {0}").format(new)
         if session.email is not None and session.email.detail:
             return translate("SessionList", "The mail server says: {0}").format(
-                session.email.detail
+                line(session.email.detail)
             )
         left_s = self.seconds_left(session)
         if left_s is not None and left_s < LAST_MINUTES_S:
@@ -147,7 +148,7 @@ class SessionCells:
                 running_time_text(left_s)
             )
         if session.transfer is not None and session.transfer.comment:
-            return session.transfer.comment
+            return line(session.transfer.comment)
         return None
 
 

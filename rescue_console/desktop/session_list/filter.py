@@ -6,13 +6,13 @@ from enum import Enum
 from functools import cached_property
 
 from rescue_console.desktop.session_list.row import SessionRow, fold
-from rescue_console.protocol.statuses import SessionStatus, is_over
+from rescue_console.protocol.statuses import CLOSED, LIVE, SessionStatus
 
 
 class Shown(Enum):
     """A choice of the status filter, with the statuses that it lets through."""
 
-    OPEN = frozenset(status for status in SessionStatus if not is_over(status))
+    OPEN = LIVE
     ALL = frozenset(SessionStatus)
     INVITED = frozenset({SessionStatus.INVITED})
     CONNECTING = frozenset({SessionStatus.CONNECTING})
@@ -25,13 +25,7 @@ class Shown(Enum):
     OFFLINE = frozenset({SessionStatus.OFFLINE})
     TIMED_OUT = frozenset({SessionStatus.TIMED_OUT})
     EXPIRED = frozenset({SessionStatus.EXPIRED})
-    CLOSED = frozenset(
-        {
-            SessionStatus.CLOSED_BY_TECHNICIAN,
-            SessionStatus.CLOSED_BY_CUSTOMER,
-            SessionStatus.CLOSED_BY_WAITING_CUSTOMER,
-        }
-    )
+    CLOSED = CLOSED
     ABORTED = frozenset({SessionStatus.ABORTED})
 
 

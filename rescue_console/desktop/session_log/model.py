@@ -8,6 +8,7 @@ from rescue_console.desktop.look.text_table import Index, TextTable
 from rescue_console.desktop.session_log.text import detail_text, what_text
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.protocol.answers import LogEntry
+from rescue_console.protocol.foreign_text import line
 
 
 class LogColumn(IntEnum):
@@ -56,11 +57,11 @@ class SessionLogModel(TextTable):
             case LogColumn.AT:
                 return moment_text(entry.at)
             case LogColumn.WHAT:
-                return what_text(entry)
+                return line(what_text(entry))
             case LogColumn.WHO:
-                return entry.who
+                return line(entry.who)
             case LogColumn.DETAIL:
-                return detail_text(entry)
+                return line(detail_text(entry))
 
     def titles(self) -> dict[int, str]:
         """Return the title of each column."""

@@ -6,54 +6,68 @@ from rescue_console.desktop.words.power import power_text
 from rescue_console.desktop.words.restart import problem_sentence
 from rescue_console.desktop.words.status import method_text, status_text
 from rescue_console.protocol.answers import LogEntry
-from rescue_console.protocol.choices import ConnectionMethod
-from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.restart import RestartProblem
+from rescue_console.protocol.choices import ConnectionMethod, EmailState
+from rescue_console.protocol.log_kinds import (
+    ConsentChanged,
+    EmailProgressed,
+    LogKind,
+    NotRestarted,
+    Occurrence,
+    log_kind,
+)
+from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.statuses import SessionStatus
 
-_WORDS: dict[str, object] = {
-    "created": QT_TRANSLATE_NOOP("SessionLog", "Session created"),
-    "email_queued": QT_TRANSLATE_NOOP("SessionLog", "E-mail handed to the Rescue servers"),
-    "email_sent": QT_TRANSLATE_NOOP("SessionLog", "E-mail sent"),
-    "email_failed": QT_TRANSLATE_NOOP("SessionLog", "E-mail refused by the mail server"),
-    "applet_joined": QT_TRANSLATE_NOOP("SessionLog", "The applet has joined"),
-    "applet_connected": QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
-    "applet_gone": QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
-    "recording_on": QT_TRANSLATE_NOOP("SessionLog", "Recording started"),
-    "recording_off": QT_TRANSLATE_NOOP("SessionLog", "Recording ended"),
+_OCCURRENCES: dict[Occurrence, object] = {
+    Occurrence.CREATED: QT_TRANSLATE_NOOP("SessionLog", "Session created"),
+    Occurrence.APPLET_JOINED: QT_TRANSLATE_NOOP("SessionLog", "The applet has joined"),
+    Occurrence.APPLET_CONNECTED: QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
+    Occurrence.APPLET_GONE: QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
+    Occurrence.RECORDING_ON: QT_TRANSLATE_NOOP("SessionLog", "Recording started"),
+    Occurrence.RECORDING_OFF: QT_TRANSLATE_NOOP("SessionLog", "Recording ended"),
 }
-"""What the server logs beside changes of status, which it logs by the status's name."""
-
-_RESTARTS = {f"restart_{problem}": problem for problem in RestartProblem}
-"""Why the customer's device was not restarted."""
-
+_EMAILS: dict[EmailState, object] = {
+    EmailState.QUEUED: QT_TRANSLATE_NOOP("SessionLog", "E-mail handed to the Rescue servers"),
+    EmailState.SENT: QT_TRANSLATE_NOOP("SessionLog", "E-mail sent"),
+    EmailState.FAILED: QT_TRANSLATE_NOOP("SessionLog", "E-mail refused by the mail server"),
+}
 _CONSENTS: dict[Consent, object] = {
     Consent.NONE: QT_TRANSLATE_NOOP("SessionLog", "{0}: given up"),
     Consent.ASKED: QT_TRANSLATE_NOOP("SessionLog", "{0}: asked"),
     Consent.GRANTED: QT_TRANSLATE_NOOP("SessionLog", "{0}: granted by the customer"),
     Consent.DENIED: QT_TRANSLATE_NOOP("SessionLog", "{0}: denied or taken back by the customer"),
 }
-"""Of a power, which the server logs as ``view_granted``."""
+"""What became of a power, whose name goes into it."""
 
 
 def what_text(entry: LogEntry) -> str:
     """Return what happened; an entry that this version does not know is shown as it is."""
-    if entry.what in _WORDS:
-        return QCoreApplication.translate("SessionLog", str(_WORDS[entry.what]))
-    if entry.what in _RESTARTS:
-        return problem_sentence(_RESTARTS[entry.what])
-    if entry.what in set(SessionStatus):
-        name = status_text(SessionStatus(entry.what))
-        return QCoreApplication.translate("SessionLog", "Status: {0}").format(name)
-    power, _, consent = entry.what.rpartition("_")
-    if power in set(Power) and consent in set(Consent):
-        sentence = QCoreApplication.translate("SessionLog", str(_CONSENTS[Consent(consent)]))
-        return sentence.format(power_text(Power(power)))
-    return entry.what
+    kind = log_kind(entry.what)
+    return entry.what if kind is None else kind_text(kind)
+
+
+def kind_text(kind: LogKind) -> str:
+    """Return what an entry of this *kind* tells."""
+    match kind:
+        case Occurrence():
+            return _translated(_OCCURRENCES[kind])
+        case SessionStatus():
+            sentence = QCoreApplication.translate("SessionLog", "Status: {0}")
+            return sentence.format(status_text(kind))
+        case ConsentChanged(power=power, consent=consent):
+            return _translated(_CONSENTS[consent]).format(power_text(power))
+        case EmailProgressed(state=state):
+            return _translated(_EMAILS[state])
+        case NotRestarted(problem=problem):
+            return problem_sentence(problem)
 
 
 def detail_text(entry: LogEntry) -> str:
     """Return the rest of an entry."""
-    if entry.what == "created" and entry.detail in set(ConnectionMethod):
+    if log_kind(entry.what) is Occurrence.CREATED and entry.detail in set(ConnectionMethod):
         return method_text(ConnectionMethod(entry.detail))
     return entry.detail
+
+
+def _translated(sentence: object) -> str:
+    return QCoreApplication.translate("SessionLog", str(sentence))

@@ -10,6 +10,7 @@ from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.window.tray import Tray
 from rescue_console.desktop.words.status import customer_name, status_text
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus
 
 
@@ -65,9 +66,9 @@ class Notifications(QObject):
         transfer = session.transfer
         if session.status is not SessionStatus.TRANSFERRING or transfer is None:
             return ""
-        giver = transfer.from_technician.name
+        giver, comment = line(transfer.from_technician.name), line(transfer.comment)
         text = self.tr("{0} transfers the session with {1}.").format(giver, customer_name(session))
-        return f"{text} “{transfer.comment}”" if transfer.comment else text
+        return f"{text} “{comment}”" if comment else text
 
     def _words(self, sessions: Sequence[Session]) -> tuple[str, str]:
         first = sessions[0]
@@ -77,7 +78,7 @@ class Notifications(QObject):
                 name, len(sessions) - 1
             )
         if first.status is SessionStatus.TRANSFERRING and first.transfer is not None:
-            giver = first.transfer.from_technician.name
+            giver = line(first.transfer.from_technician.name)
             return self.tr("A session is transferred to you"), self.tr("{0}, from {1}").format(
                 name, giver
             )

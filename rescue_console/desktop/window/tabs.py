@@ -17,17 +17,7 @@ from rescue_console.desktop.workspace.detached import DetachedWindow
 from rescue_console.desktop.workspace.tab import WorkspaceTab
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.signals import Signal as SessionSignal
-from rescue_console.protocol.statuses import SessionStatus, is_over
-
-_SHOWN = frozenset(
-    {
-        SessionStatus.ACTIVE,
-        SessionStatus.RECONNECTING,
-        SessionStatus.REBOOTING,
-        SessionStatus.OFFLINE,
-    }
-)
-
+from rescue_console.protocol.statuses import STARTED, SessionStatus, is_over
 
 _STEP = 32
 """Pixels by which a window of its own is moved from another one."""
@@ -142,7 +132,7 @@ class SessionTabs(QObject):
             return False
         if is_over(session.status):
             return session.id in self._tabs and not self._closed_here(session.id)
-        return session.status in _SHOWN
+        return session.status in STARTED
 
     def on_signal(self, session_id: str, signal: SessionSignal) -> None:
         """Pass a signal on to its session's workspace."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from rescue_console.desktop.words.visible import one_line
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
 _HINDRANCES: dict[str, object] = {
@@ -35,9 +35,9 @@ _HINDRANCES: dict[str, object] = {
 }
 
 
-def hindrance_text(sentence: str) -> str:
-    """Return what the applet says in the language of the screens; an unknown sentence as it is."""
-    known = _HINDRANCES.get(sentence)
+def hindrance_text(hindrance: str) -> str:
+    """Return what hinders, in the language of the screens; another version's words as they are."""
+    known = _HINDRANCES.get(hindrance)
     if known is None:
-        return one_line(sentence)
+        return line(hindrance)
     return QCoreApplication.translate("ControlHindrance", str(known))

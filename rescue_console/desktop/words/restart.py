@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.protocol.channel import RestartEnded
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.restart import RestartProblem
 
 translate = QCoreApplication.translate
@@ -35,6 +35,6 @@ def problem_sentence(problem: RestartProblem) -> str:
 
 def problem_text(ended: RestartEnded) -> str:
     """Return why the computer was not restarted, and what its system said about it."""
-    detail = one_line(ended.detail)
+    detail = line(ended.detail)
     sentence = problem_sentence(ended.problem)
     return f"{sentence} ({detail})" if detail else sentence

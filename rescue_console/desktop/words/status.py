@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod, EmailState
+from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus
 
 translate = QCoreApplication.translate
@@ -66,4 +67,4 @@ def method_text(method: ConnectionMethod) -> str:
 
 def customer_name(session: Session) -> str:
     """Return what to call the customer, who may not have been given a name."""
-    return session.name or translate("Session", "Customer")
+    return line(session.name) or translate("Session", "Customer")

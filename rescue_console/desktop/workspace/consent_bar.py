@@ -18,7 +18,7 @@ from rescue_console.desktop.words.power import (
 from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_consent import Ui_ConsentChip
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import STANDING, Consent, Power
 
 
 class ConsentChip(QFrame):
@@ -64,7 +64,7 @@ class ConsentChip(QFrame):
     @property
     def _ends(self) -> bool:
         """Whether the button ends something, which is always possible."""
-        return self.consent in (Consent.ASKED, Consent.GRANTED)
+        return self.consent in STANDING
 
     def _button_text(self) -> str:
         match self.consent:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rescue_console.peer.files.line import Line
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.receiver import FileReceiver
 from rescue_console.peer.files.reception import Reception
 from rescue_console.peer.files.sender import FileSender
@@ -28,12 +28,8 @@ from rescue_console.protocol.channel import (
     FileOffered,
     FileReceived,
 )
-
-SENDING_MAX = 3
-"""Files sent at the same time; others wait."""
-
-RECEIVING_MAX = 16
-"""Files that the other side may have offered at the same time."""
+from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.limits import FILES_OFFERED_MAX, FILES_SENT_MAX
 
 ARRIVED_MAX = 64
 """Files received last that are kept in mind."""
@@ -169,7 +165,7 @@ class FileExchange:
             if isinstance(work, _Incoming):
                 work.receiver.discard()
             if self._open:
-                self._line.post(FileEnded(id=transfer.id, problem=problem))
+                self._line.post(FileEnded.because(transfer.id, problem))
             self._fail(transfer, problem)
         elif isinstance(work, _Incoming):
             work.receiver.stop(problem)
@@ -194,7 +190,7 @@ class FileExchange:
         if not self._open:
             return
         busy = sum(work.task is not None for work in self._outgoing.values())
-        while self._queue and busy < SENDING_MAX:
+        while self._queue and busy < FILES_SENT_MAX:
             work = self._queue.popleft()
             if work.transfer.over:
                 continue
@@ -241,8 +237,8 @@ class FileExchange:
             self._forget(offer.id)
             self._fail(known.transfer, FileProblem.CANCELLED)
             known = None
-        if known is None and len(self._incoming) >= RECEIVING_MAX:
-            self._line.post(FileEnded(id=offer.id, problem=FileProblem.TOO_MANY))
+        if known is None and len(self._incoming) >= FILES_OFFERED_MAX:
+            self._line.post(FileEnded.because(offer.id, FileProblem.TOO_MANY))
             return
         self._receive(offer, known)
 
@@ -314,15 +310,15 @@ class FileExchange:
 
     def _end_badly(self, transfer: Transfer, failure: FileFailed) -> None:
         self._forget(transfer.id)
-        if not failure.by_peer:
-            self._line.post(FileEnded(id=transfer.id, problem=failure.problem))
+        if isinstance(failure.problem, FileProblem) and not failure.by_peer:
+            self._line.post(FileEnded.because(transfer.id, failure.problem))
         self._fail(transfer, failure.problem)
 
     def _forget(self, number: int) -> None:
         self._outgoing.pop(number, None)
         self._incoming.pop(number, None)
 
-    def _fail(self, transfer: Transfer, problem: str) -> None:
+    def _fail(self, transfer: Transfer, problem: FileProblem | str) -> None:
         transfer.problem = problem
         self._show(transfer, TransferState.FAILED)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol.channel import Message
+from rescue_console.protocol.file_problems import FileProblem
 
 P = ParamSpec("P")
 T = TypeVar("T")

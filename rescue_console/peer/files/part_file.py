@@ -13,7 +13,8 @@ from pathlib import Path
 
 from rescue_console.peer.files.foreign_mark import mark_foreign
 from rescue_console.peer.files.placement import Placement, settle
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
+from rescue_console.protocol.file_problems import FileProblem
 
 SPARE_BYTES = 32 << 20
 """Room that a transfer leaves on the disk."""

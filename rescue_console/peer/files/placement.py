@@ -6,9 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.safe_names import numbered, safe_parts
 from rescue_console.protocol.channel import FileOffered
+from rescue_console.protocol.file_problems import FileProblem
 
 COPIES_MAX = 10_000
 

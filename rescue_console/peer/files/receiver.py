@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from rescue_console.peer.files.line import Line, News
 from rescue_console.peer.files.part_file import PartFile
 from rescue_console.peer.files.placement import Placement, place
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.reception import Conflict, Reception
 from rescue_console.peer.files.send_window import WINDOW_MAX_BYTES
 from rescue_console.peer.files.transfer import Transfer, TransferState
@@ -21,6 +21,7 @@ from rescue_console.protocol.channel import (
     FileOffered,
     FileReceived,
 )
+from rescue_console.protocol.file_problems import FileProblem
 
 SUM_BYTES = 4 << 20
 """Of a part that is gone on with, summed at once."""
@@ -76,8 +77,8 @@ class FileReceiver:
                     self._digest = sha256
                 else:
                     self.stop(FileProblem.MISBEHAVED)
-            case FileEnded(problem=problem):
-                self._ended = FileFailed(problem or FileProblem.CANCELLED, by_peer=True)
+            case FileEnded(failure=failure):
+                self._ended = FileFailed(failure or FileProblem.CANCELLED, by_peer=True)
         self._news.tell()
 
     def _take_chunk(self, chunk: FileChunk) -> None:

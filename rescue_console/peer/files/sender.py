@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from rescue_console.peer.files.line import Line, News
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.send_window import SendWindow
 from rescue_console.peer.files.source_file import SourceFile
 from rescue_console.peer.files.sources import Source
@@ -17,6 +17,7 @@ from rescue_console.protocol.channel import (
     FileOffered,
     FileReceived,
 )
+from rescue_console.protocol.file_problems import FileProblem
 
 READ_BYTES = 1 << 20
 """Read at once: a thread costs about as much as reading 100 kB."""
@@ -70,9 +71,9 @@ class FileSender:
                     self._show(offset)
                 else:
                     self.stop(FileProblem.MISBEHAVED)
-            case FileEnded(problem=problem):
-                if problem:
-                    self._ended = FileFailed(problem, by_peer=True)
+            case FileEnded(failure=failure):
+                if failure:
+                    self._ended = FileFailed(failure, by_peer=True)
                 elif self.all_sent:
                     self._received = True
                 else:

@@ -5,9 +5,10 @@ import os
 import stat
 import threading
 
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.sources import Source
 from rescue_console.protocol.channel import CHUNK_MAX
+from rescue_console.protocol.file_problems import FileProblem
 
 
 class SourceFile:

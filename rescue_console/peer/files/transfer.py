@@ -28,7 +28,7 @@ class Transfer:
         incoming: Whether it comes from the other side.
         path: The file here: what is sent, or where it has been put once it is there.
         done: Bytes that the receiver has written.
-        problem: Why it failed; one of ``FileProblem`` or the other side's own words.
+        problem: Why it failed; a ``FileProblem`` or another version's own words, which are hostile.
     """
 
     id: int

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from rescue_console.protocol.foreign_text import REORDERING
 from rescue_console.protocol.problems import FieldError
 
 
@@ -52,9 +53,6 @@ _KNOWN = ", ".join(f"{{{placeholder}}}" for placeholder in Placeholder)
 _WORDS = frozenset(Placeholder)
 _EXCERPT_MAX = 40
 _ERRORS_MAX = 20
-# The embedding, override and isolate marks of the Unicode bidirectional algorithm (UAX #9, 2.1 to
-# 2.5): they reorder the text that follows them, so that a link could be shown as another one.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def read_subject(text: str, where: str = "subject") -> Template:
@@ -94,7 +92,7 @@ def _shown(value: str) -> Iterator[str]:
     return (
         character
         for character in value
-        if character not in _REORDERING and unicodedata.category(character) != "Cs"
+        if character not in REORDERING and unicodedata.category(character) != "Cs"
     )
 
 

@@ -5,9 +5,9 @@ DeliveryFailed
 └── PermanentFailure    the mail server refused the message for good
 """
 
-import unicodedata
 from typing import Protocol
 
+from rescue_console.protocol.foreign_text import line
 from rescue_console.server.mail.message import Message
 
 DETAIL_MAX = 500
@@ -46,9 +46,4 @@ class Transport(Protocol):
 
 def clean_words(words: str) -> str:
     """Return a mail server's words on one line, without control characters, cut to DETAIL_MAX."""
-    spaced = "".join(
-        character if unicodedata.category(character)[0] not in "CZ" else " "
-        for character in words[: 4 * DETAIL_MAX]
-    )
-    line = " ".join(spaced.split())
-    return line if len(line) <= DETAIL_MAX else f"{line[: DETAIL_MAX - 1]}…"
+    return line(words, DETAIL_MAX)

@@ -8,6 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.powers import Power
 from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.notices import Notice
 from rescue_console.server.pages.views import (
@@ -34,6 +37,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+        )
+        self._environment.globals.update(
+            powers=list(Power), file_problems=list(FileProblem), chat_max=CHAT_MAX
         )
 
     @property

@@ -26,6 +26,7 @@ from rescue_console.protocol.events import (
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
 )
+from rescue_console.protocol.holder import is_helping
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import LoggedEvent
@@ -188,7 +189,7 @@ class Relay:
 
 
 def _has(caller: Caller, session: Session) -> bool:
-    return session.technician is not None and session.technician.id == caller.technician_id
+    return is_helping(session, caller.technician_id)
 
 
 async def _quietly_close(socket: AnySocket, code: int = 1000) -> None:

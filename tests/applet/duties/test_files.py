@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from rescue_console.applet.duties.downloads import downloads_folder
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.protocol.channel import (
     Done,
@@ -17,6 +16,7 @@ from rescue_console.protocol.channel import (
     SystemInformation,
     SystemInformationWanted,
 )
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Power
 from tests.stage.applets.relayed_duties import helped
 from tests.stage.files import files_in, make_file

@@ -7,7 +7,6 @@ import pytest
 
 from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.files import Files
-from rescue_console.applet.duties.folder_changing import NO_LONGER_ALLOWED
 from rescue_console.applet.duties.folders import Folders
 from rescue_console.applet.duties.tree_deletion import NoLongerAllowed, delete_tree
 from rescue_console.protocol.channel import (
@@ -18,6 +17,7 @@ from rescue_console.protocol.channel import (
     FromConsole,
     Message,
 )
+from rescue_console.protocol.file_problems import FolderProblem
 from rescue_console.protocol.powers import Power
 from tests.stage.applets.granting import grant
 
@@ -68,7 +68,7 @@ async def test_a_deletion_ends_where_it_is_taken_back(tmp_path: Path, number: in
     photos = filled(tmp_path / "photos")
     wish = FolderChange(id=2, action=FolderAction.DELETE, path=str(photos))
 
-    assert await answer_to(wish, TakenBackOn(number)) == Done(id=2, problem=NO_LONGER_ALLOWED)
+    assert await answer_to(wish, TakenBackOn(number)) == Done.because(2, FolderProblem.NOT_ALLOWED)
     # Asked once before it began, and before each folder that was left again.
     left = sum(path.is_file() for path in photos.rglob("*"))
     assert 40 - number < left <= 40 - number + 4
@@ -80,7 +80,7 @@ async def test_what_is_fetched_does_not_go_once_the_file_manager_is_taken_back(
 ) -> None:
     wish = FileWanted(id=4, path=str(filled(tmp_path / "photos")))
 
-    assert await answer_to(wish, TakenBackOn(number)) == Done(id=4, problem=NO_LONGER_ALLOWED)
+    assert await answer_to(wish, TakenBackOn(number)) == Done.because(4, FolderProblem.NOT_ALLOWED)
 
 
 def test_no_link_is_followed(tmp_path: Path) -> None:

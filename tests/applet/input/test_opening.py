@@ -42,7 +42,7 @@ async def test_on_wayland_the_applet_says_why_and_refuses_control(
         await session.granted("clipboard")
 
     assert not greeting.can_control
-    assert greeting.why_not == ControlHindrance.WAYLAND
+    assert greeting.control_hindrance is ControlHindrance.WAYLAND
     assert session.console.session()["consents"] == {"control": "denied", "clipboard": "granted"}
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 import rescue_console.applet
-from rescue_console.applet.window.texts import POWER_TEXTS, TRANSLATIONS, Texts, system_language
+from rescue_console.applet.window.texts import (
+    HINDRANCE_TEXTS,
+    POWER_TEXTS,
+    TRANSLATIONS,
+    Texts,
+    system_language,
+)
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.powers import Power
@@ -25,7 +31,7 @@ def said() -> Iterator[str]:
                     if "texts" in ast.unparse(func):
                         yield text
     yield from POWER_TEXTS.values()
-    yield from ControlHindrance
+    yield from HINDRANCE_TEXTS.values()
 
 
 def places(text: str) -> set[str | None]:
@@ -44,6 +50,13 @@ def test_the_french_fills_in_the_same_places(english: str) -> None:
 @pytest.mark.parametrize("power", Power)
 def test_every_power_can_be_named(power: Power) -> None:
     assert Texts(Language("fr")).power(power) != Texts(Language("en")).power(power)
+
+
+@pytest.mark.parametrize("hindrance", ControlHindrance)
+def test_every_hindrance_can_be_explained(hindrance: ControlHindrance) -> None:
+    english = Texts(Language("en")).hindrance(hindrance)
+    assert english not in ("", hindrance)
+    assert Texts(Language("fr")).hindrance(hindrance) != english
 
 
 @pytest.mark.parametrize(

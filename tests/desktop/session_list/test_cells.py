@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from rescue_console.desktop.look.palettes import Tone, tone_color
 from rescue_console.desktop.session_list.cells import SessionCells
 from rescue_console.desktop.session_list.order import Column
-from rescue_console.protocol.answers import Email, Transfer
+from rescue_console.protocol.answers import Email, TechnicianRef, Transfer
 from rescue_console.protocol.choices import DevicePlatform, EmailState
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.technicians.sessions import ALICE, BRUNO, START, make_session
@@ -105,3 +105,12 @@ def test_the_platform_is_shown_once_it_is_known(cells: SessionCells) -> None:
 def test_a_screen_reader_hears_the_column_with_the_cell(cells: SessionCells) -> None:
     said = cells.data(make_session(1), Column.STATUS, Role.AccessibleTextRole)
     assert said == "Status: Waiting"
+
+
+def test_what_others_wrote_is_one_visible_line(cells: SessionCells) -> None:
+    hostile = "Ada\u202e\nLove\u200blace"
+    person = TechnicianRef(id="x", name=hostile)
+    given = Transfer(from_technician=person, comment=hostile)
+    session = make_session(1, SessionStatus.TRANSFERRING, technician=person, transfer=given)
+    assert cells.data(session, Column.TECHNICIAN, Role.DisplayRole) == "Ada Lovelace"
+    assert cells.data(session, Column.NAME, Role.ToolTipRole) == "Ada Lovelace"

@@ -1,28 +1,29 @@
 import pytest
 
-from rescue_console.desktop.session_log.text import what_text
+from rescue_console.desktop.session_log.text import kind_text, what_text
 from rescue_console.protocol.answers import LogEntry
-from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.restart import RestartProblem
+from rescue_console.protocol.log_kinds import LOG_KINDS, ConsentChanged, LogKind, log_word
 from tests.stage.technicians.sessions import START
 
+each_kind = pytest.mark.parametrize("kind", LOG_KINDS, ids=log_word)
 
-@pytest.mark.parametrize("power", list(Power))
-@pytest.mark.parametrize("consent", list(Consent))
-def test_every_change_of_a_consent_has_words(power: Power, consent: Consent) -> None:
-    text = what_text(LogEntry(at=START, what=f"{power}_{consent}"))
+
+@each_kind
+def test_every_kind_of_entry_has_words(kind: LogKind) -> None:
+    text = what_text(LogEntry(at=START, what=log_word(kind)))
     assert "_" not in text
-    assert ": " in text
+    assert text != log_word(kind)
+    assert isinstance(kind, ConsentChanged) <= (": " in text)
 
 
-@pytest.mark.parametrize("problem", list(RestartProblem))
-def test_a_restart_that_did_not_happen_has_words(problem: RestartProblem) -> None:
-    assert "_" not in what_text(LogEntry(at=START, what=f"restart_{problem}"))
-
-
-@pytest.mark.parametrize("what", ["recording_on", "recording_off"])
-def test_a_recording_has_words(what: str) -> None:
-    assert "_" not in what_text(LogEntry(at=START, what=what))
+@each_kind
+def test_every_kind_of_entry_has_french_words(
+    kind: LogKind, request: pytest.FixtureRequest
+) -> None:
+    english = kind_text(kind)
+    request.getfixturevalue("french")
+    assert "_" not in kind_text(kind)
+    assert kind_text(kind) != english
 
 
 def test_a_longer_name_of_a_power_is_read_whole() -> None:

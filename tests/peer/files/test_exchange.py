@@ -8,8 +8,6 @@ import pytest
 
 from rescue_console.peer.files import part_file
 from rescue_console.peer.files import sender as file_sender
-from rescue_console.peer.files.exchange import RECEIVING_MAX
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.reception import Conflict
 from rescue_console.peer.files.send_window import WINDOW_MAX_BYTES
 from rescue_console.peer.files.transfer import TransferState
@@ -21,6 +19,8 @@ from rescue_console.protocol.channel import (
     FileOffered,
     Message,
 )
+from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.limits import FILES_OFFERED_MAX
 from tests.stage.applets.two_sides import Sides
 from tests.stage.files import files_in, make_file
 
@@ -275,8 +275,8 @@ async def test_thousands_of_offers_are_refused(sides: Sides) -> None:
     for number in range(5_000):
         sides.console.post(FileOffered(id=number * 2, name=f"{number}", size=1))
     refused = [m for m in sides.console.heard if isinstance(m, FileEnded)]
-    assert len(refused) == 5_000 - RECEIVING_MAX
-    assert {m.problem for m in refused} == {FileProblem.TOO_MANY}
+    assert len(refused) == 5_000 - FILES_OFFERED_MAX
+    assert {m.failure for m in refused} == {FileProblem.TOO_MANY}
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChun
     await sides.applet.until(lambda: any(isinstance(m, FileAccepted) for m in sides.console.heard))
     sides.console.post(chunk)
     await sides.applet.until(lambda: not sides.applet.exchange.running)
-    assert sides.console.heard[-1] == FileEnded(id=0, problem=FileProblem.MISBEHAVED)
+    assert sides.console.heard[-1] == FileEnded.because(0, FileProblem.MISBEHAVED)
     assert files_in(sides.applet.folder) == {}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rescue_console.peer.files.exchange import RECEIVING_MAX, FileMessage
+from rescue_console.peer.files.exchange import FileMessage
 from rescue_console.protocol.channel import (
     FileAccepted,
     FileChunk,
@@ -17,6 +17,7 @@ from rescue_console.protocol.channel import (
     FileOffered,
     FileReceived,
 )
+from rescue_console.protocol.limits import FILES_OFFERED_MAX
 from tests.stage.applets.two_sides import Sides, file_threads
 
 IDS = st.integers(0, 5)
@@ -59,7 +60,7 @@ async def _say(sides: Sides, said: list[FileMessage | None]) -> None:
             await asyncio.sleep(0)
         else:
             sides.console.post(message)
-        assert len(sides.applet.exchange._incoming) <= RECEIVING_MAX
+        assert len(sides.applet.exchange._incoming) <= FILES_OFFERED_MAX
     for number in range(0, 6, 2):
         sides.console.post(FileEnded(id=number, problem="enough"))
     # An honest file on the same channel still arrives.

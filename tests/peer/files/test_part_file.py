@@ -8,8 +8,9 @@ import pytest
 
 from rescue_console.peer.files.part_file import PartFile
 from rescue_console.peer.files.placement import place
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.protocol.channel import FileOffered
+from rescue_console.protocol.file_problems import FileProblem
 
 if sys.platform == "win32":
     pytest.skip("Windows has no limit on a file's size", allow_module_level=True)

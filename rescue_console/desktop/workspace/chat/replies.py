@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from rescue_console.desktop.program.settings import Settings
-from rescue_console.desktop.words.visible import is_safe_link
+from rescue_console.desktop.words.links import is_safe_link
 from rescue_console.desktop.workspace.chat.ui_replies import Ui_RepliesDialog
 from rescue_console.protocol.limits import CHAT_MAX
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
 
-from rescue_console.desktop.words.visible import one_line, pieces, visible
+from rescue_console.desktop.words.links import pieces
 from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.foreign_text import line, paragraphs
 
 MomentText = Callable[[datetime], str]
 """Returns a moment in words."""
@@ -36,7 +37,7 @@ def as_text(title: str, messages: Iterable[ChatMessage], name: str, moment: Mome
     """
     lines = [title, ""]
     for message in messages:
-        lines += [f"{_name(message, name)}, {moment(message.at)}", visible(message.text), ""]
+        lines += [f"{_name(message, name)}, {moment(message.at)}", paragraphs(message.text), ""]
     return "\n".join(lines)
 
 
@@ -56,10 +57,10 @@ def _body(text: str) -> str:
         f'<a rel="noreferrer noopener" href="{escape(piece.link)}">{escape(piece.text)}</a>'
         if piece.link
         else escape(piece.text)
-        for piece in pieces(visible(text))
+        for piece in pieces(paragraphs(text))
     )
     return "".join(parts).replace("\n", "<br>")
 
 
 def _name(message: ChatMessage, name: str) -> str:
-    return one_line(message.name) or name
+    return line(message.name) or name

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.words.status import customer_name
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.chat.transcript import as_html, as_text
 from rescue_console.protocol.answers import ChatMessage, Session
+from rescue_console.protocol.foreign_text import line
 
 
 class TranscriptSaving(QObject):
@@ -51,7 +51,7 @@ class TranscriptSaving(QObject):
         """Write the chat to *path*: a web page if it is called so, else text."""
         write = as_html if path.suffix.lower() in (".html", ".htm") else as_text
         name = customer_name(session)
-        title = self.tr("Chat with {0}").format(one_line(name))
+        title = self.tr("Chat with {0}").format(line(name))
         text = write(title, messages, name, full_moment_text)
         self.jobs.start(self._write(path, text), "save transcript")
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from rescue_console.desktop.look.palettes import Tone, tone_color
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.words.links import pieces
 from rescue_console.desktop.words.time import moment_text
-from rescue_console.desktop.words.visible import one_line, pieces, visible
 from rescue_console.desktop.workspace.chat.log import ChatLog, Unsent
 from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.foreign_text import line, paragraphs
 
 RETRY = "retry"
 DISCARD = "discard"
@@ -88,7 +89,7 @@ class ChatView(QTextBrowser):
         cursor.endEditBlock()
 
     def _write_message(self, cursor: Cursor, message: ChatMessage) -> None:
-        name = one_line(message.name) or self.customer
+        name = line(message.name) or self.customer
         tone = Tone.PLAIN if message.technician_id is None else Tone.QUIET
         self._head(cursor, name, message.at, tone)
         self._body(cursor, message.text)
@@ -117,9 +118,9 @@ class ChatView(QTextBrowser):
         cursor.insertText(f"  {moment_text(at)}", self._format(Tone.QUIET))
 
     def _body(self, cursor: Cursor, text: str) -> None:
-        for line in visible(text).split("\n"):
+        for one in paragraphs(text).split("\n"):
             cursor.insertBlock(_block(0), QTextCharFormat())
-            for piece in pieces(line):
+            for piece in pieces(one):
                 if piece.link:
                     self._anchor(cursor, piece.text, piece.link)
                 else:

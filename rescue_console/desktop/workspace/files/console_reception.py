@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from rescue_console.desktop.workspace.files.question_bar import QuestionBar
 from rescue_console.desktop.workspace.files.transfer_text import size_text
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.reception import Conflict, Reception
 from rescue_console.peer.files.safe_names import safe_parts
 from rescue_console.protocol.channel import FileOffered
+from rescue_console.protocol.file_problems import FileProblem
 
 translate = QCoreApplication.translate
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.text_table import Index, TextTable
 from rescue_console.desktop.words.time import moment_text
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.transfer_text import size_text
 from rescue_console.protocol.channel import Entry, FolderListed
+from rescue_console.protocol.foreign_text import line
 
 
 class FolderColumn(IntEnum):
@@ -85,7 +85,7 @@ def join(folder: str, name: str) -> str:
 def _text(entry: Entry, column: FolderColumn) -> str:
     match column:
         case FolderColumn.NAME:
-            return one_line(entry.name)
+            return line(entry.name)
         case FolderColumn.SIZE:
             return "" if entry.folder else size_text(entry.size)
         case FolderColumn.CHANGED:

@@ -10,8 +10,8 @@ from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.desktop.workspace.files.folder_text import folder_problem_text
 from rescue_console.desktop.workspace.files.ui_folder import Ui_FolderView
 from rescue_console.protocol.channel import (
     Done,
@@ -23,6 +23,7 @@ from rescue_console.protocol.channel import (
     FolderWanted,
     Message,
 )
+from rescue_console.protocol.foreign_text import line
 
 NAME_MAX = 200
 
@@ -122,7 +123,7 @@ class FolderView(QWidget):
                 self._show(message)
             case Done() if self._allowed and message.id in self._awaited:
                 self._awaited.discard(message.id)
-                self._count(one_line(message.problem))
+                self._count(folder_problem_text(message.failure))
                 self.look(self.model.path)
 
     def _begin(self) -> None:
@@ -157,11 +158,11 @@ class FolderView(QWidget):
     def _show(self, listed: FolderListed) -> None:
         self._parent_path = listed.parent
         self.ui.pathEdit.setText(listed.path)
-        self._listing_problem = one_line(listed.problem)
+        self._listing_problem = folder_problem_text(listed.failure)
         more = self.tr("The folder holds more than can be shown.") if listed.more else ""
         self._listing_note = more
         self._say()
-        if listed.problem:
+        if listed.failure:
             return
         self.model.set_listing(listed)
         self.ui.entries.resizeColumnToContents(0)
@@ -253,9 +254,9 @@ class FolderView(QWidget):
 
 def _shortened(path: str) -> str:
     """Return a path of the customer's as one line that fits a question."""
-    line = one_line(path)
+    shown = line(path)
     half = PATH_SHOWN_MAX // 2
-    return line if len(line) <= PATH_SHOWN_MAX else f"{line[:half]}…{line[-half:]}"
+    return shown if len(shown) <= PATH_SHOWN_MAX else f"{shown[:half]}…{shown[-half:]}"
 
 
 async def _accepted(dialog: QFileDialog | QInputDialog) -> bool:

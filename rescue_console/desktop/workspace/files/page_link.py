@@ -21,7 +21,7 @@ from rescue_console.protocol.page_files import PageFileMessage
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.signals import SignalKind
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import PAGE_LINKED
 
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
@@ -33,7 +33,6 @@ BESIDE_PICTURE_BYTES_PER_S = 700_000
 """How fast files go while a screen is seen, which comes first: aiortc's own work for
 more than that takes frames away. Source: benchmarks/bench_page_files.py."""
 
-_THERE = frozenset({SessionStatus.ACTIVE, SessionStatus.RECONNECTING})
 _KINDS = SignalKinds(
     offer=SignalKind.FILES_OFFER,
     answer=SignalKind.FILES_ANSWER,
@@ -177,7 +176,7 @@ class PageLink(Link):
 def _needs_link(session: Session) -> bool:
     granted = consent_of(session, Power.FILES) is Consent.GRANTED
     # While the customer's side is reconnecting their page may well still be there.
-    return granted and not session.applet and session.status in _THERE
+    return granted and not session.applet and session.status in PAGE_LINKED
 
 
 def _checked(message: Message) -> PageFileMessage:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from rescue_console.peer.files.problems import FileFailed, FileProblem
+from rescue_console.peer.files.problems import FileFailed
 from rescue_console.peer.files.reception import Conflict, Reception
 from rescue_console.protocol.channel import FileOffered
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.page_files import FILE_MAX
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from rescue_console.desktop.look.text_table import Index, TextTable
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.files.pace import Pace
 from rescue_console.desktop.workspace.files.transfer_text import (
     left_text,
@@ -18,6 +17,7 @@ from rescue_console.desktop.workspace.files.transfer_text import (
     state_text,
 )
 from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.protocol.foreign_text import line
 
 ROWS_MAX = 30_000
 """Above this the oldest that are over go: the other side could make rows without end."""
@@ -119,7 +119,7 @@ class TransferModel(TextTable):
         match column:
             case TransferColumn.NAME:
                 # What the other side calls it may hold anything; it stays on one line.
-                return one_line(transfer.name)
+                return line(transfer.name)
             case TransferColumn.DIRECTION:
                 incoming, outgoing = self.tr("from the customer"), self.tr("to the customer")
                 return incoming if transfer.incoming else outgoing

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from rescue_console.desktop.words.time import running_time_text
-from rescue_console.desktop.words.visible import one_line
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import Transfer, TransferState
+from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.foreign_text import line
 
 translate = QCoreApplication.translate
 
@@ -56,7 +56,7 @@ def problem_text(problem: str) -> str:
     try:
         return translate("FileProblem", str(_PROBLEMS[FileProblem(problem)]))
     except ValueError:
-        return one_line(problem)
+        return line(problem)
 
 
 def size_text(size: float) -> str:

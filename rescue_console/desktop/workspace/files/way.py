@@ -9,10 +9,10 @@ from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.section.link import Link
 from rescue_console.peer.files.exchange import FileExchange
 from rescue_console.peer.files.line import Line
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.reception import Reception
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol import channel as messages
+from rescue_console.protocol.file_problems import FileProblem
 
 
 class Way(QObject):

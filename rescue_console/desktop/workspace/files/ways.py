@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from rescue_console.desktop.workspace.files.page_reception import PageReception
 from rescue_console.desktop.workspace.files.way import Way
 from rescue_console.desktop.workspace.section.asking import consent_of
-from rescue_console.peer.files.problems import FileProblem
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Consent, Power
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QComboBox
 
-from rescue_console.desktop.words.visible import one_line
 from rescue_console.desktop.workspace.screen.shown_screen import (
     Position,
     Side,
@@ -16,6 +15,7 @@ from rescue_console.desktop.workspace.screen.shown_screen import (
     screens_fitting,
 )
 from rescue_console.protocol.channel import Screen
+from rescue_console.protocol.foreign_text import line
 
 _NAME_MAX = 30
 
@@ -116,7 +116,7 @@ class ScreenChoice(QObject):
         places = [self._place(position) for position in positions(self.screens)]
         names = []
         for number, (screen, place) in enumerate(zip(self.screens, places, strict=True)):
-            name = one_line(screen.name)[:_NAME_MAX] if places.count(place) > 1 else ""
+            name = line(screen.name)[:_NAME_MAX] if places.count(place) > 1 else ""
             main = self.tr("main") if number == 0 and len(self.screens) > 1 else ""
             size = f"{number + 1}: {screen.width} × {screen.height}"
             names.append(", ".join(filter(None, (size, place, name, main))))

@@ -76,8 +76,8 @@ class Steering(QObject):
     def _take(self, message: object) -> None:
         match message:
             case Greeting():
-                self._able, self._why_not = message.can_control, message.why_not
-                self._no_attention = message.no_attention
+                self._able, self._why_not = message.can_control, message.control_hindrance
+                self._no_attention = message.attention_hindrance
                 self._paused = False
                 self.choice.set_screens(message.screens)
             case ScreensChanged():

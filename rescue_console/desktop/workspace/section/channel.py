@@ -20,10 +20,10 @@ from rescue_console.peer.relay import (
     RelayRoute,
 )
 from rescue_console.protocol.channel import ChannelBroken, FromApplet, Message
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import STANDING, Power
 from rescue_console.protocol.requests import SendSignal
 from rescue_console.protocol.signals import SignalKind
-from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.protocol.statuses import APPLET_LINKED
 
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
@@ -37,8 +37,6 @@ CALL_AGAIN_S = 4.0
 REFUSED_PAUSE_S = 5.0
 """Seconds before a relay that refused is tried again: the session may have become active again."""
 
-_WANTED = frozenset({Consent.ASKED, Consent.GRANTED})
-_APPLET_THERE = (SessionStatus.ACTIVE, SessionStatus.RECONNECTING, SessionStatus.REBOOTING)
 _log = logging.getLogger(__name__)
 
 
@@ -165,10 +163,7 @@ def _is_over(task: asyncio.Task[None] | None) -> bool:
 
 def _needs_channel(session: Session) -> bool:
     wanted = any(
-        power is not Power.VIEW and consent in _WANTED
+        power is not Power.VIEW and consent in STANDING
         for power, consent in session.consents.items()
     )
-    # While the customer's side is reconnecting its applet may well still be there, and before the
-    # device restarts it says when it does not.
-    there = session.status in _APPLET_THERE
-    return session.applet and wanted and there
+    return session.applet and wanted and session.status in APPLET_LINKED

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.protocol.channel import Fact
+from rescue_console.protocol.foreign_text import line
 
 _SECTIONS: dict[str, object] = {
     "System": QT_TRANSLATE_NOOP("Facts", "System"),
@@ -50,7 +51,7 @@ def translated(fact: Fact) -> Fact:
     if fact.section == "Disks" and (found := _FREE.fullmatch(value)):
         value = QCoreApplication.translate("Facts", "{0} free of {1}").format(found[1], found[2])
     section = _text(_SECTIONS, fact.section)
-    return msgspec.structs.replace(fact, section=section, name=name, value=value)
+    return msgspec.structs.replace(fact, section=line(section), name=line(name), value=line(value))
 
 
 def _text(known: dict[str, object], word: str) -> str:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from rescue_console.protocol.channel import Fact
+from rescue_console.protocol.foreign_text import line
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -17,7 +18,7 @@ def as_text(facts: Iterable[Fact]) -> str:
         if fact.section != section:
             section = fact.section
             lines += ["", section] if lines else [section]
-        lines.append(f"  {_one_line(fact.name)}: {_one_line(fact.value)}")
+        lines.append(f"  {line(fact.name)}: {line(fact.value)}")
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -36,7 +37,3 @@ def as_csv(facts: Iterable[Fact]) -> str:
 
 def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -8,10 +8,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.log_kinds import ConsentChanged, LogKind, Occurrence, log_word
 from rescue_console.protocol.powers import Consent
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.settings import ResolvedSettings
-from rescue_console.protocol.statuses import SessionStatus, is_over, may_change
+from rescue_console.protocol.statuses import SET_ASIDE, SessionStatus, is_over, may_change
 from rescue_console.server.events.log import tell_session
 from rescue_console.server.refusals import Refusal, not_found, refuse
 from rescue_console.server.rules.access.tree import GroupTree, read_tree
@@ -27,9 +28,6 @@ from rescue_console.server.rules.book.rows import (
     view,
 )
 from rescue_console.server.storage.tables import session_log, sessions
-
-_ENDS_CONSENT = frozenset({SessionStatus.ON_HOLD, SessionStatus.TRANSFERRING})
-"""A session that is set aside or given away starts again with no power granted."""
 
 _REFERENCES = frozenset(
     {"group_id", "technician_id", "transfer_from", "transfer_to_technician", "transfer_to_group"}
@@ -88,7 +86,7 @@ class SessionBook:
         """Add a new session, log that it was created, and tell everybody."""
         await self.connection.execute(insert(sessions).values(kept_columns(row)))
         self._present[row.id] = row
-        await self.log(row.id, "created", who=who, detail=detail)
+        await self.log(row.id, Occurrence.CREATED, who=who, detail=detail)
         await self.tell(row)
 
     async def change(
@@ -117,13 +115,13 @@ class SessionBook:
         row = self._present.get(row.id, row)
         if not may_change(row.status, status):
             raise status_conflict(row.status, status)
-        if status in _ENDS_CONSENT or is_over(status):
+        if status in SET_ASIDE or is_over(status):
             changes |= await self._end_consents(row, who)
         if is_over(status):
             changes["chat_ended_at"] = self.now
         entered = self._enter(row, status, since or self.now, changes.get("group_id"))
         row = await self._write(row, {**changes, **entered})
-        await self.log(row.id, status.value, who=who, detail=detail)
+        await self.log(row.id, status, who=who, detail=detail)
         await self.tell(row)
         return row
 
@@ -145,7 +143,7 @@ class SessionBook:
         """Log that the picture is no longer recorded, if it was; return what to set."""
         if row.recording_since is None:
             return {}
-        await self.log(row.id, "recording_off", who=who)
+        await self.log(row.id, Occurrence.RECORDING_OFF, who=who)
         return {"recording_since": None}
 
     def activity(self, row: SessionRow) -> SessionChanges:
@@ -170,14 +168,14 @@ class SessionBook:
             if changed.due_at != row.due_at:
                 await self.tell(changed)
 
-    async def log(self, session_id: str, what: str, *, who: str = "", detail: str = "") -> None:
+    async def log(self, session_id: str, kind: LogKind, *, who: str = "", detail: str = "") -> None:
         """Add one line to a session's log."""
         await self.connection.execute(
             insert(session_log).values(
                 {
                     session_log.c.session_id: session_id,
                     session_log.c.at: self.now,
-                    session_log.c.what: what,
+                    session_log.c.what: log_word(kind),
                     session_log.c.who: who,
                     session_log.c.detail: detail,
                 }
@@ -190,7 +188,7 @@ class SessionBook:
         changes |= await self.end_recording(row, who)
         for power, consent in row.consents.items():
             if consent is Consent.GRANTED:
-                await self.log(row.id, f"{power}_{Consent.NONE}", who=who)
+                await self.log(row.id, ConsentChanged(power, Consent.NONE), who=who)
         return changes
 
     def _enter(

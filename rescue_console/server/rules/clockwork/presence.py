@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
-from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.protocol.statuses import CONNECTED, LOST
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionRow
@@ -31,8 +31,6 @@ SILENT = timedelta(seconds=3 * BEAT_S)
 PAGES_MAX = 20
 """Pages of one session that this node keeps open: a person has one or two, and the applet."""
 
-_CONNECTED = [*PRESENT, SessionStatus.CONNECTING]
-_LOST = [SessionStatus.RECONNECTING, SessionStatus.OFFLINE]
 _log = logging.getLogger(__name__)
 
 
@@ -140,7 +138,7 @@ class Presence:
                 .values({sessions.c.seen_at: self._books.clock()})
             )
             query = select(sessions.c.id).where(
-                sessions.c.id.in_(here), sessions.c.status.in_(_LOST)
+                sessions.c.id.in_(here), sessions.c.status.in_(LOST)
             )
             lost = (await connection.execute(query)).scalars().all()
         # The node that lost one could not know of the page here.
@@ -152,7 +150,7 @@ class Presence:
         unseen_since = self._books.clock() - SILENT
         query = select(sessions.c.id).where(
             sessions.c.live,
-            sessions.c.status.in_(_CONNECTED),
+            sessions.c.status.in_(CONNECTED),
             or_(sessions.c.seen_at.is_(None), sessions.c.seen_at < unseen_since),
         )
         async with self._database.read() as connection:

@@ -1,15 +1,14 @@
 """Chat: kept once and in order, told to both sides."""
 
-import unicodedata
-
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage
+from rescue_console.protocol.foreign_text import paragraphs
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat
-from rescue_console.protocol.statuses import PRESENT, SessionStatus
+from rescue_console.protocol.statuses import JOINED
 from rescue_console.server.events.log import tell_chat
 from rescue_console.server.refusals import invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
@@ -18,8 +17,6 @@ from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionRow
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible
 from rescue_console.server.storage.tables import chat_messages
-
-_OPEN = PRESENT | {SessionStatus.RECONNECTING, SessionStatus.REBOOTING, SessionStatus.OFFLINE}
 
 
 class Chat:
@@ -76,7 +73,7 @@ async def keep(
     earlier = await _read(book.connection, *known)
     if earlier:
         return earlier[0]
-    if row.status not in _OPEN:
+    if row.status not in JOINED:
         raise refuse(ProblemWord.STATUS_CONFLICT, "The customer is not in this session.")
     cleaned = clean_text(text)
     if not cleaned:
@@ -109,25 +106,9 @@ async def messages_after(
 
 
 def clean_text(text: str) -> str:
-    """Return a message without what is never shown: control characters and bidi overrides.
-
-    Line ends and tabs stay. Noncharacters go, too (Unicode section 23.7).
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
-    return "\n".join("".join(filter(_shown, line)).rstrip() for line in lines).strip("\n ")
-
-
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _shown(character: str) -> bool:
-    if character in _REORDERING:
-        return False
-    if unicodedata.category(character) in ("Cc", "Cs"):
-        return character == "\t"
-    # Not by the category of what is unassigned: newer emoji than this Python knows are in it.
-    number = ord(character)
-    return number & 0xFFFE != 0xFFFE and not 0xFDD0 <= number <= 0xFDEF
+    """Return a message as it is kept: newer emoji than this Python knows stay."""
+    lines = paragraphs(text, newer=True).split("\n")
+    return "\n".join(map(str.rstrip, lines)).strip("\n ")
 
 
 async def _read(connection: AsyncConnection, *which: ColumnElement[bool]) -> list[ChatMessage]:

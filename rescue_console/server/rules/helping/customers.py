@@ -15,7 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.powers import Consent, Power
-from rescue_console.protocol.statuses import JOINABLE, PRESENT, SessionStatus, is_over
+from rescue_console.protocol.statuses import (
+    JOINABLE,
+    LOST,
+    PRESENT,
+    SET_ASIDE,
+    SessionStatus,
+    is_over,
+)
 from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
@@ -229,7 +236,7 @@ async def lose(book: SessionBook, row: SessionRow) -> None:
 
 async def come_back(book: SessionBook, row: SessionRow) -> SessionRow:
     """Note that a session's customer is connected; a lost session goes back to where it was."""
-    if row.status in (SessionStatus.RECONNECTING, SessionStatus.OFFLINE):
+    if row.status in LOST:
         return await _return(book, row)
     return await book.note(row, seen_at=book.now)
 
@@ -237,10 +244,7 @@ async def come_back(book: SessionBook, row: SessionRow) -> SessionRow:
 async def _return(book: SessionBook, row: SessionRow) -> SessionRow:
     goal, since = row.returns_to or SessionStatus.WAITING, row.returns_since
     changes: SessionChanges = {"returns_to": None, "returns_since": None, "seen_at": book.now}
-    if row.status is SessionStatus.OFFLINE and goal not in (
-        SessionStatus.ACTIVE,
-        SessionStatus.WAITING,
-    ):
+    if row.status is SessionStatus.OFFLINE and goal in SET_ASIDE:
         # What was set aside or on its way so long ago waits anew, with a whole waiting time, for
         # the technician who has it.
         if goal is SessionStatus.TRANSFERRING:

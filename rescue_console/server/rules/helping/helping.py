@@ -8,6 +8,7 @@ from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
 from rescue_console.protocol.links import read_parts
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus
@@ -115,7 +116,7 @@ class Helping:
             if row.status in JOINABLE:
                 await book.change(await connecting(book, row), SessionStatus.WAITING, **changes)
             else:
-                await book.log(row.id, "applet_joined")
+                await book.log(row.id, Occurrence.APPLET_JOINED)
                 await book.set(row, **changes)
         return token
 
@@ -164,7 +165,8 @@ class Helping:
             if not connected and (row.applet_socket or "") != socket_id:
                 return
             if row.applet_connected != connected:
-                await book.log(row.id, "applet_connected" if connected else "applet_gone")
+                connects, goes = Occurrence.APPLET_CONNECTED, Occurrence.APPLET_GONE
+                await book.log(row.id, connects if connected else goes)
                 await book.set(row, applet_connected=connected, applet_socket=socket_id)
             elif connected:
                 await book.note(row, applet_socket=socket_id)

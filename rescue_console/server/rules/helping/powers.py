@@ -1,6 +1,7 @@
 """Powers over the customer's device: technicians ask, customers grant, both can end them."""
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.log_kinds import ConsentChanged
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
@@ -67,7 +68,7 @@ async def set_consent(
     changes: SessionChanges = {"consents": consents}
     if power is Power.VIEW and consent is not Consent.GRANTED:
         changes |= await book.end_recording(row, who)
-    await book.log(row.id, f"{power}_{consent}", who=who)
+    await book.log(row.id, ConsentChanged(power, consent), who=who)
     if power is Power.REBOOT and row.status is SessionStatus.REBOOTING:
         row = await go_on(book, row)
     return await book.set(row, **(changes | book.activity(row)))

@@ -5,11 +5,12 @@ same device in the same session. The consent to a restart is good for one: the n
 anew. The picture came from the page, which the restart has closed, so it is asked for again.
 """
 
-import unicodedata
 from collections.abc import Collection
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.customer import StaysOn
+from rescue_console.protocol.foreign_text import line
+from rescue_console.protocol.log_kinds import ConsentChanged, NotRestarted
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -57,7 +58,7 @@ class Restarts:
 async def stay(book: SessionBook, row: SessionRow, said: StaysOn) -> None:
     """Note that the device was not restarted, and why."""
     if row.status is SessionStatus.REBOOTING:
-        await book.log(row.id, f"restart_{said.problem}", detail=_one_line(said.detail))
+        await book.log(row.id, NotRestarted(said.problem), detail=line(said.detail))
         await go_on(book, row)
 
 
@@ -92,11 +93,11 @@ async def _ask_anew(book: SessionBook, row: SessionRow, powers: Collection[Power
     """Use up the consent to a restart, and ask again for those of *powers* that are granted."""
     consents = dict(row.consents)
     if consents.pop(Power.REBOOT, None) is not None:
-        await book.log(row.id, f"{Power.REBOOT}_{Consent.NONE}")
+        await book.log(row.id, ConsentChanged(Power.REBOOT, Consent.NONE))
     for power, consent in consents.items():
         if power in powers and consent is Consent.GRANTED:
             consents[power] = Consent.ASKED
-            await book.log(row.id, f"{power}_{Consent.ASKED}")
+            await book.log(row.id, ConsentChanged(power, Consent.ASKED))
     return row if consents == row.consents else await book.set(row, consents=consents)
 
 
@@ -110,9 +111,3 @@ def _refuse_unless_possible(row: SessionRow) -> None:
             ProblemWord.STATUS_CONFLICT,
             "This needs the applet on the customer's device, which is not connected at the moment.",
         )
-
-
-def _one_line(text: str) -> str:
-    """Return what a customer's system said without line ends and control characters."""
-    shown = (c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join("".join(shown).split())

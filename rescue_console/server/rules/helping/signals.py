@@ -1,5 +1,6 @@
 """Hands signals from one side of a session to the other."""
 
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -70,7 +71,7 @@ async def _note_recording(book: SessionBook, row: SessionRow, *, begins: bool, w
     if not begins:
         changes = await book.end_recording(row, who)
     elif row.recording_since is None:
-        await book.log(row.id, "recording_on", who=who)
+        await book.log(row.id, Occurrence.RECORDING_ON, who=who)
         changes = {"recording_since": book.now}
     if changes:
         await book.set(row, **changes)

@@ -3,12 +3,10 @@
 from sqlalchemy import ColumnElement, select
 
 from rescue_console.protocol.permissions import Permission
-from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
+from rescue_console.protocol.powers import POWER_PERMISSIONS, STANDING, Consent, Power
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.helping.powers import set_consent
 from rescue_console.server.storage.tables import sessions, technicians
-
-_STANDS = frozenset({Consent.ASKED, Consent.GRANTED})
 
 
 async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: str) -> None:
@@ -36,7 +34,7 @@ async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: s
         recorded = recording_since is not None
         allowed = book.tree.permissions(group_id) if enabled else frozenset()
         for power, consent in consents.items():
-            if consent in _STANDS and not _may_stand(power, allowed, recorded=recorded):
+            if consent in STANDING and not _may_stand(power, allowed, recorded=recorded):
                 row = await book.lock(session_id)
                 await set_consent(book, row, power, Consent.NONE, who=who)
 

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, EmailPage, MailText
-from rescue_console.protocol.choices import ConnectionMethod
+from rescue_console.protocol.choices import ConnectionMethod, EmailState
+from rescue_console.protocol.log_kinds import EmailProgressed
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import PreviewMail, SendEmail
@@ -54,7 +55,7 @@ class Outbox:
                 _refuse_other_use(earlier, row, to)
                 return email_view(earlier)
             self._refuse_unsendable(row)
-            await book.log(row.id, "email_queued", who=caller.name)
+            await book.log(row.id, EmailProgressed(EmailState.QUEUED), who=caller.name)
             email = await self._mail.insert(book, caller, book.view(row), to, key)
         self._queued()
         return email

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
+from rescue_console.protocol.log_kinds import EmailProgressed
 from rescue_console.protocol.statuses import is_over
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
@@ -223,7 +224,7 @@ async def _settle(book: SessionBook, claimed: ClaimedMail, outcome: Outcome) -> 
     if row is None:
         return
     if row.state is not EmailState.QUEUED:
-        await book.log(row.session_id, f"email_{row.state}", detail=row.detail)
+        await book.log(row.session_id, EmailProgressed(row.state), detail=row.detail)
     session = book.view(await book.lock(row.session_id))
     await tell_email(book.connection, email_view(row), session, book.now)
 

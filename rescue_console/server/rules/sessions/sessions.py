@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
 from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
-from rescue_console.protocol.permissions import Permission
+from rescue_console.protocol.holder import holder
+from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
@@ -41,12 +42,6 @@ from rescue_console.server.storage.tables import (
     sessions,
     technicians,
 )
-
-METHOD_PERMISSIONS = {
-    ConnectionMethod.PIN: Permission.METHOD_PIN,
-    ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
-    ConnectionMethod.LINK: Permission.METHOD_LINK,
-}
 
 
 class Sessions:
@@ -263,13 +258,12 @@ async def find_own(book: SessionBook, caller: Caller, session_id: str) -> Sessio
         Refusal: ``not-found``, or ``taken-by`` with the name of who has it.
     """
     row = await find_visible(book.connection, caller, session_id, book)
-    holder = row.technician_id or row.created_by
-    if holder != caller.technician_id and not caller.administrator:
-        name = row.names.holder or row.names.creator
+    having = holder(book.view(row))
+    if having.id != caller.technician_id and not caller.administrator:
         raise refuse(
             ProblemWord.TAKEN_BY,
-            f"{name} has this session; only {name} or an administrator can do this.",
-            holder=name,
+            f"{having.name} has this session; only {having.name} or an administrator can do this.",
+            holder=having.name,
         )
     return row
 

@@ -2,10 +2,10 @@
 
 import { keepingChat } from "./kept.js";
 import { linked } from "./links.js";
+import { CHATTING } from "./words.js";
 
 const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 5_000;
-const CLOSED_TO_CHAT = new Set(["waiting"]);
 
 /** A key that the server knows a message by; randomUUID would need a secure context. */
 function newKey() {
@@ -199,7 +199,7 @@ export function chatting(session, send, unread) {
   // What the connection tells
 
   function changed(state) {
-    open = !state.over && !CLOSED_TO_CHAT.has(state.status);
+    open = CHATTING.has(state.status);
     show();
     flush();
     if (!state.over) return;

@@ -1,9 +1,8 @@
 // The security code: what both people compare aloud, to know that nobody sits between them.
 // It is made from the certificate that the browser itself checks, as in protocol/security_code.py.
 
-const SALT = "rescue-console security code 1";
-const ITERATIONS = 200_000;
-const DIGITS = 12;
+import { CODE_DIGITS, CODE_ITERATIONS, CODE_SALT } from "./words.js";
+
 const FINGERPRINT = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})\s*$/i;
 
 /**
@@ -26,9 +25,9 @@ export function fingerprintOf(sdp) {
 /** Return the code, "1234 5678 9012", for the SHA-256 *fingerprint* of a certificate. */
 export async function securityCode(fingerprint) {
   const key = await crypto.subtle.importKey("raw", fingerprint, "PBKDF2", false, ["deriveBits"]);
-  const salt = new TextEncoder().encode(SALT);
-  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS };
+  const salt = new TextEncoder().encode(CODE_SALT);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: CODE_ITERATIONS };
   const bits = new DataView(await crypto.subtle.deriveBits(how, key, 64));
-  const number = bits.getBigUint64(0) % 10n ** BigInt(DIGITS);
-  return String(number).padStart(DIGITS, "0").replace(/\d{4}(?=\d)/g, "$& ");
+  const number = bits.getBigUint64(0) % 10n ** BigInt(CODE_DIGITS);
+  return String(number).padStart(CODE_DIGITS, "0").replace(/\d{4}(?=\d)/g, "$& ");
 }

@@ -3,16 +3,14 @@
 // connection is lost meanwhile.
 
 import { keepingTakenBack } from "./kept.js";
+import { HELPED, STANDING } from "./words.js";
 
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
 
-// While the device is about to restart, what is allowed goes on, and can be taken back.
-const HELPED = new Set(["active", "rebooting"]);
-
 /** Tell whether what the customer has allowed counts in this state of the session. */
 export function isHelped(state) {
-  return !state.over && HELPED.has(state.status);
+  return HELPED.has(state.status);
 }
 
 /**
@@ -119,7 +117,7 @@ export function consenting(session, send, acts) {
   function stopEverything() {
     for (const power of rows.keys()) acts[power]?.stop?.();
     for (const power of rows.keys()) {
-      if (["asked", "granted"].includes(stands(power))) decide(power, false);
+      if (STANDING.has(stands(power))) decide(power, false);
     }
   }
 

@@ -7,18 +7,16 @@ import { incomingFile } from "./files_incoming.js";
 import { linkFiles } from "./files_link.js";
 import { outgoingFile } from "./files_outgoing.js";
 import { fileRow } from "./files_row.js";
-import { FILE_MAX, plainName, PROBLEMS, readPart, readSaid } from "./files_words.js";
+import { endedBecause, plainName, readPart, readSaid } from "./files_words.js";
+import {
+  FILE_MAX, FILES_OFFERED_MAX, FILES_SENT_MAX, PAGE_LINKED, SHOWING_EVERY_MS,
+} from "./words.js";
 
 // An offer that nobody has answered in this time, and a connection that was lost, are tried again.
 const OPEN_WITHIN_MS = 20_000;
 const AGAIN_MS = 5_000;
-// Files that the console may have offered at the same time, files sent at the same time, and all.
-const OFFERED_MAX = 16;
-const SENDING_MAX = 3;
+// Files in the list, whatever has become of them.
 const ROWS_MAX = 200;
-const OPEN = new Set(["active", "reconnecting"]);
-// How often the server is told that files go on: the session is not idle meanwhile.
-const BUSY_EVERY_MS = 20_000;
 
 function randomNumber() {
   return crypto.getRandomValues(new Uint32Array(1))[0];
@@ -168,7 +166,7 @@ export function filesSharing(send) {
   }
 
   function tellBusy() {
-    if (performance.now() - busyAt < BUSY_EVERY_MS) return;
+    if (performance.now() - busyAt < SHOWING_EVERY_MS) return;
     busyAt = performance.now();
     send({ kind: "showing" });
   }
@@ -179,8 +177,8 @@ export function filesSharing(send) {
     const open = Array.from(coming.values()).filter(({ over }) => !over).length;
     if (known) {
       known.offered(offer);
-    } else if (open >= OFFERED_MAX || !room()) {
-      post({ t: "end", id: offer.id, problem: PROBLEMS.many });
+    } else if (open >= FILES_OFFERED_MAX || !room()) {
+      post(endedBecause(offer.id, "too_many"));
     } else {
       const file = incomingFile(offer, fileRow(plainName(offer.name), offer.size), post);
       coming.set(offer.id, file);
@@ -220,7 +218,7 @@ export function filesSharing(send) {
   function goOn() {
     if (!opened) return;
     const open = Array.from(going.values()).filter(({ over }) => !over);
-    for (const file of open.slice(0, SENDING_MAX)) if (!file.begun) file.begin();
+    for (const file of open.slice(0, FILES_SENT_MAX)) if (!file.begun) file.begin();
   }
 
   function endAll(word) {
@@ -231,20 +229,20 @@ export function filesSharing(send) {
     if (stopped || !granted) return;
     stopped = true;
     granted = false;
-    endAll("disallowed");
+    endAll("not_allowed");
     disconnect();
     signal("files_ended");
     show();
   }
 
   function changed(state) {
-    const agreed = !state.over && OPEN.has(state.status) && state.consents?.files === "granted";
+    const agreed = PAGE_LINKED.has(state.status) && state.consents?.files === "granted";
     if (!agreed) stopped = false;
     const before = wanted();
     granted = agreed && !stopped;
     applet = Boolean(state.applet);
     if (!wanted()) {
-      if (before) endAll(granted ? "applet" : "disallowed");
+      if (before) endAll(granted ? "applet" : "not_allowed");
       if (link) disconnect();
     } else if (!link && !before) {
       begin();

@@ -1,7 +1,8 @@
 // One file from the technician: asked about first, checked part by part, offered for saving once it
 // is whole. What has come is kept over a lost connection, and goes on where it was.
 
-import { FILE_MAX, plainName, problemWord, PROBLEMS, sum } from "./files_words.js";
+import { endedBecause, plainName, problemWord, sum } from "./files_words.js";
+import { FILE_MAX } from "./words.js";
 
 // The console is told how far it is every so many bytes.
 const TOLD_BYTES = 128 * 1024;
@@ -30,9 +31,9 @@ export function incomingFile(offer, row, post) {
 
   /** It is offered: now, again because nothing was heard, or again on a new connection. */
   file.offered = (again) => {
-    if (again.name !== offer.name || again.size !== size) file.fail("rules");
+    if (again.name !== offer.name || again.size !== size) file.fail("misbehaved");
     else if (arrived) post({ t: "end", id });
-    else if (!over && size > FILE_MAX) file.fail("large");
+    else if (!over && size > FILE_MAX) file.fail("too_large");
     else if (!over && accepted && !live) begin();
     else if (!over && !accepted) row.show("asked", { accept, decline: () => file.fail("refused") });
   };
@@ -52,7 +53,7 @@ export function incomingFile(offer, row, post) {
   file.took = ({ offset, bytes }) => {
     if (over) return;
     if (!live || offset !== held || held + bytes.length > size) {
-      file.fail("rules");
+      file.fail("misbehaved");
       return;
     }
     parts.push(bytes);
@@ -67,7 +68,7 @@ export function incomingFile(offer, row, post) {
   file.finished = async ({ sha256 }) => {
     if (over) return;
     if (!live || held !== size) {
-      file.fail("rules");
+      file.fail("misbehaved");
       return;
     }
     // Never of a kind that the browser would open by itself.
@@ -87,8 +88,8 @@ export function incomingFile(offer, row, post) {
   }
 
   /** The console has ended it. */
-  file.ended = ({ problem = "" }) => {
-    if (!over) end(problem ? problemWord(problem) : "cancelled");
+  file.ended = (said) => {
+    if (!over) end(problemWord(said) || "cancelled");
   };
 
   file.cancel = () => file.fail("cancelled");
@@ -97,7 +98,7 @@ export function incomingFile(offer, row, post) {
   file.fail = (word) => {
     if (over) return;
     end(word);
-    post({ t: "end", id, problem: PROBLEMS[word] });
+    post(endedBecause(id, word));
   };
 
   function end(word) {

@@ -1,7 +1,8 @@
 // One file to the technician: offered until it is answered, sent no further ahead than the console
 // follows, and summed. After a lost connection it goes on where the console has it.
 
-import { changedAt, PART_MAX, problemWord, PROBLEMS, sum, writePart } from "./files_words.js";
+import { changedAt, endedBecause, problemWord, sum, writePart } from "./files_words.js";
+import { PART_MAX } from "./words.js";
 
 // How far this side may be ahead of what the console has written.
 const WINDOW_BYTES = 1024 * 1024;
@@ -50,7 +51,7 @@ export function outgoingFile(id, source, row, line, ended) {
     if (over) return;
     clearTimeout(asking);
     if (offset > size) {
-      file.fail("rules");
+      file.fail("misbehaved");
       return;
     }
     row.show("sending", { cancel: file.cancel });
@@ -88,7 +89,7 @@ export function outgoingFile(id, source, row, line, ended) {
   file.got = ({ offset }) => {
     if (over) return;
     if (offset < got || offset > sent) {
-      file.fail("rules");
+      file.fail("misbehaved");
       return;
     }
     got = offset;
@@ -97,11 +98,12 @@ export function outgoingFile(id, source, row, line, ended) {
   };
 
   /** The console has it, or does not want it any more. */
-  file.ended = ({ problem = "" }) => {
+  file.ended = (said) => {
     if (over) return;
-    if (problem) fail(problemWord(problem));
+    const word = problemWord(said);
+    if (word) fail(word);
     else if (allSent) arrive();
-    else fail("rules");
+    else fail("misbehaved");
   };
 
   function arrive() {
@@ -115,7 +117,7 @@ export function outgoingFile(id, source, row, line, ended) {
   file.fail = (word) => {
     if (over) return;
     fail(word);
-    line.post({ t: "end", id, problem: PROBLEMS[word] });
+    line.post(endedBecause(id, word));
   };
 
   function fail(word) {

@@ -1,38 +1,23 @@
 // What this page and the console say to each other about files, as in protocol/page_files.py.
 // Whatever the console sends is checked here before anything else looks at it.
 
-/** Bytes of one file: it is summed whole, and so kept in memory whole. */
-export const FILE_MAX = 100_000_000;
-
-/** Bytes of a file in one message. */
-export const PART_MAX = 32 * 1024;
+import { FILE_PROBLEMS, PART_MAX, TEXT_MAX } from "./words.js";
 
 const HEAD = 16;
-const TEXT_MAX = 8_192;
 const NAME_MAX = 150;
 const TIME_MAX_S = 8.64e12;
 
-/** Why a file's way ended badly: the sentences that both sides know (peer/files/problems.py). */
-export const PROBLEMS = {
-  cancelled: "The transfer was cancelled.",
-  refused: "The other side does not want the file.",
-  full: "The disk of the receiving device is full.",
-  room: "There is not enough room for the file on the receiving device.",
-  unreadable: "The file cannot be read.",
-  unwritable: "The file cannot be written to the receiving folder.",
-  changed: "The file changed while it was being sent.",
-  damaged: "The file arrived damaged and was deleted. Send it again.",
-  many: "Too many files at once.",
-  rules: "The other side did not keep to the rules of a transfer.",
-  disallowed: "Transferring files is no longer allowed.",
-  skipped: "A file of this name is there already and was left as it is.",
-  large: "The file is too large to be sent without the applet.",
-  applet: "Files go through the applet from now on. Send it again.",
-};
+/** Return the message that a file has not come, for the word of a problem that both sides know. */
+export function endedBecause(id, word) {
+  // Beside the word the sentence that a console of an earlier version knows instead.
+  return { t: "end", id, problem: FILE_PROBLEMS[word], word };
+}
 
-/** Return the word for a sentence of the console's; "other" for one that is not known. */
-export function problemWord(sentence) {
-  return Object.keys(PROBLEMS).find((word) => PROBLEMS[word] === sentence) ?? "other";
+/** Return why a file has not come: a known word, "other" for another, "" when all is well. */
+export function problemWord({ word = "", problem = "" }) {
+  if (Object.hasOwn(FILE_PROBLEMS, word)) return word;
+  if (!word && !problem) return "";
+  return Object.keys(FILE_PROBLEMS).find((known) => FILE_PROBLEMS[known] === problem) ?? "other";
 }
 
 const whole = (value) => Number.isSafeInteger(value) && value >= 0;
@@ -44,7 +29,7 @@ const KINDS = {
   accept: ({ offset }) => whole(offset),
   got: ({ offset }) => whole(offset),
   done: ({ sha256 }) => short(sha256),
-  end: ({ problem = "" }) => short(problem),
+  end: ({ problem = "", word = "" }) => short(problem) && short(word),
 };
 
 /** Return what the console said; throws when it is no message. */

@@ -2,6 +2,7 @@
 
 import { follow } from "./live.js";
 import { goBack } from "./returning.js";
+import { JOINABLE } from "./words.js";
 
 const main = document.querySelector("main");
 const form = main.querySelector("form");
@@ -16,7 +17,7 @@ function platform() {
 }
 
 function show(state) {
-  if (joining || state.status === "invited" || state.status === "connecting") return;
+  if (joining || JOINABLE.has(state.status)) return;
   live.stop();
   document.title = state.title;
   document.getElementById("offer").hidden = true;

@@ -1,8 +1,9 @@
 // Finds web addresses in what somebody wrote. The rest stays text; nothing is ever markup.
 
+import { LINK_MAX } from "./words.js";
+
 const ADDRESS = /https?:\/\/[^\s<>"'«»“”‘’`\\^{|}]+/gi;
 const CLOSING = /[.,;:!?…]$/;
-const LONGEST = 2_000;
 
 function withoutClosing(address) {
   let kept = address;
@@ -16,7 +17,7 @@ function withoutClosing(address) {
 
 /** Return the URL of *address*, or null when it does not say plainly where it leads. */
 function safe(address) {
-  if (address.length > LONGEST || !URL.canParse(address)) return null;
+  if (address.length > LINK_MAX || !URL.canParse(address)) return null;
   const url = new URL(address);
   const web = url.protocol === "http:" || url.protocol === "https:";
   // A user name in front of the host passes for the host: https://bank.example@evil.example.

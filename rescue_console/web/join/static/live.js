@@ -1,12 +1,11 @@
 // The connection to /Customer/Live: opens it, says who it is, and comes back by itself.
 
+import { CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED } from "./words.js";
+
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 // The server repeats the state every 20 s; silence for longer means a dead line.
 const SILENCE_MS = 50_000;
-// Close codes of the server: what this page said made no sense; it is not known (any more).
-const MALFORMED = 4400;
-const REFUSED = 4401;
 
 /**
  * Follow the session until it is over or the page goes away.
@@ -79,7 +78,7 @@ export function follow(opening, tell) {
     };
     opened.onclose = (closed) => {
       if (opened !== socket || stopped) return;
-      if (closed.code === REFUSED || closed.code === MALFORMED) {
+      if (closed.code === CLOSE_TOKEN_REFUSED || closed.code === CLOSE_MALFORMED) {
         stop();
         tell.refused?.();
       } else {

@@ -6,11 +6,10 @@ import { securityCode } from "./code.js";
 import { isHelped } from "./consent.js";
 import { sendPicture } from "./sending.js";
 import { amongTabs } from "./tabs.js";
+import { SHOWING_EVERY_MS } from "./words.js";
 
 // A picture that was picked but not granted in this time is let go of.
 const GRANTED_WITHIN_MS = 15_000;
-// While the picture arrives the session is not idle, which the server cannot see by itself.
-const SHOWING_EVERY_MS = 20_000;
 // One attempt to connect may take so long before it is said what does not succeed; the technician's
 // console gives up at about the same time and asks for another one.
 const CONNECTED_WITHIN_MS = 20_000;

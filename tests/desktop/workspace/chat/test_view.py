@@ -5,10 +5,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop.words.visible import visible
 from rescue_console.desktop.workspace.chat.log import ChatLog
 from rescue_console.desktop.workspace.chat.search import ChatSearch
 from rescue_console.desktop.workspace.chat.view import ChatView, plain
+from rescue_console.protocol.foreign_text import paragraphs
 from tests.stage.technicians.fake_calls import NOW
 from tests.stage.technicians.messages import message
 
@@ -53,7 +53,7 @@ def test_whatever_the_customer_writes_is_text_in_as_many_lines(view: ChatView, t
     view.show_log(log_of(text))
     lines = view.toPlainText().split("\n")
     # A document shows the no-break space as a plain one.
-    assert "\n".join(lines[1:]) == visible(text).replace("\u00a0", " ")
+    assert "\n".join(lines[1:]) == paragraphs(text).replace("\u00a0", " ")
     assert all(address.lower().startswith("http") for address in anchors(view.document()))
 
 

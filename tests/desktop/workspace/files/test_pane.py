@@ -1,6 +1,6 @@
 """The files section: sends, receives when the technician agrees, and works in folders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
+from rescue_console.desktop.workspace.files.folder_text import folder_problem_text
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.files.transfer_model import (
@@ -25,7 +26,6 @@ from rescue_console.desktop.workspace.files.transfer_model import (
 from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.section.identity import Identity
 from rescue_console.desktop.workspace.section.situation import Situation
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.sources import find_sources
 from rescue_console.peer.files.transfer import Transfer, TransferState
 from rescue_console.protocol.answers import Me
@@ -37,6 +37,7 @@ from rescue_console.protocol.channel import (
     FolderListed,
     FolderWanted,
 )
+from rescue_console.protocol.file_problems import FileProblem, FolderProblem
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -198,7 +199,7 @@ def test_who_offers_too_much_is_refused_at_once_with_the_reason(
     channel.open()
     for number in range(1, 2 * (QUESTIONS_MAX + 1), 2):
         channel.received.emit(FileOffered(id=number, name=f"{number}.txt", size=1))
-    last = FileEnded(id=2 * QUESTIONS_MAX + 1, problem=FileProblem.TOO_MANY)
+    last = FileEnded.because(2 * QUESTIONS_MAX + 1, FileProblem.TOO_MANY)
     qtbot.waitUntil(lambda: last in channel.sent, timeout=WAIT_MS)
     assert pane.badge() == QUESTIONS_MAX
     # With the consent the questions go, too.
@@ -213,7 +214,7 @@ def test_all_of_a_customer_can_be_refused_until_the_technician_wants_to_be_asked
         channel.received.emit(FileOffered(id=number, name=f"{number}.txt", size=1))
 
     def is_refused(number: int) -> bool:
-        return FileEnded(id=number, problem=FileProblem.REFUSED) in channel.sent
+        return FileEnded.because(number, FileProblem.REFUSED) in channel.sent
 
     channel.open()
     offer(1)
@@ -459,11 +460,24 @@ def test_a_folders_rows_are_folders_first_and_paths_fit_the_system() -> None:
     assert join("C:\\", "a") == "C:\\a"
 
 
-@pytest.mark.usefixtures("french")
-def test_every_known_problem_has_its_french() -> None:
-    for problem in FileProblem:
-        assert problem_text(problem) != str(problem), problem
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        *((problem, problem_text) for problem in FileProblem),
+        *((problem, folder_problem_text) for problem in FolderProblem),
+    ],
+)
+def test_every_known_problem_has_its_english_and_its_french(
+    problem: str, text: Callable[[str], str], request: pytest.FixtureRequest
+) -> None:
+    english = text(problem)
+    request.getfixturevalue("french")
+    assert len({str(problem), english, text(problem)}) == 3
+
+
+def test_the_words_of_another_version_are_shown_as_they_are() -> None:
     assert problem_text("Le disque est parti.") == "Le disque est parti."
+    assert folder_problem_text("Le dossier\nest parti.") == "Le dossier est parti."
 
 
 def test_a_lost_channel_pauses_and_its_return_goes_on(

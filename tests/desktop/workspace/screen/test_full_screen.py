@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.media.base import Picture
+from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.full_screen import FullScreen
 from rescue_console.desktop.workspace.screen.pane import ScreenPane
 from rescue_console.desktop.workspace.section.identity import Identity
@@ -91,16 +92,8 @@ class Section(QObject):
     ) -> None:
         self.situation.take(shown(granted, status, **more))
 
-    def greet(self, *screens: Screen, why_not: str = "") -> None:
-        self.channel.received.emit(
-            Greeting(
-                system="Linux",
-                version="6",
-                screens=list(screens),
-                can_control=not why_not,
-                why_not=why_not,
-            )
-        )
+    def greet(self, *screens: Screen, why_not: ControlHindrance | None = None) -> None:
+        self.channel.received.emit(Greeting.of("Linux", "6", list(screens), why_not))
 
 
 @pytest.fixture
@@ -142,8 +135,8 @@ def test_control_that_cannot_be_is_not_asked_for(section: Section) -> None:
     section.greet(why_not=ControlHindrance.WAYLAND)
     action = section.pane.bar.actions_of[Power.CONTROL]
     assert not action.isEnabled()
-    assert action.toolTip() == str(ControlHindrance.WAYLAND)
-    assert str(ControlHindrance.WAYLAND) in section.bar.stateLabel.text()
+    assert action.toolTip() == hindrance_text(ControlHindrance.WAYLAND)
+    assert hindrance_text(ControlHindrance.WAYLAND) in section.bar.stateLabel.text()
 
 
 def test_what_goes_on_is_said_there_too(section: Section) -> None:

@@ -54,17 +54,13 @@ class Wheel(QObject):
     def grant(self, consent: Consent = Consent.GRANTED) -> None:
         self.situation.take(make_session(1, consents={Power.CONTROL: consent}, applet=True))
 
-    def greet(self, *screens: Screen, why_not: str = "", no_attention: str = "") -> None:
-        self.hear(
-            Greeting(
-                system="Linux",
-                version="6",
-                screens=list(screens),
-                can_control=not why_not,
-                why_not=why_not,
-                no_attention=no_attention,
-            )
-        )
+    def greet(
+        self,
+        *screens: Screen,
+        why_not: ControlHindrance | None = None,
+        no_attention: AttentionHindrance | None = None,
+    ) -> None:
+        self.hear(Greeting.of("Linux", "6", list(screens), why_not, no_attention))
 
     def hear(self, message: Message) -> None:
         self.channel.received.emit(message)
@@ -275,7 +271,7 @@ def test_where_ctrl_alt_del_cannot_be_pressed_its_button_says_why(wheel: Wheel) 
     wheel.grant()
     wheel.greet(FULL_HD, no_attention=AttentionHindrance.WINDOWS)
     assert not wheel.ui.attentionButton.isEnabled()
-    assert wheel.ui.attentionButton.toolTip() == str(AttentionHindrance.WINDOWS)
+    assert wheel.ui.attentionButton.toolTip() == hindrance_text(AttentionHindrance.WINDOWS)
     wheel.hear(ControlPaused(paused=True))
     wheel.hear(ControlPaused(paused=False))
     assert not wheel.ui.attentionButton.isEnabled()
@@ -290,11 +286,11 @@ def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
 ) -> None:
     wheel.grant(consent)
     wheel.greet(why_not=ControlHindrance.WAYLAND)
-    assert wheel.ui.controlLabel.text() == f"No control: {ControlHindrance.WAYLAND}"
+    assert wheel.ui.controlLabel.text() == f"No control: {hindrance_text(ControlHindrance.WAYLAND)}"
     wheel.see(1920, 1080)
     assert wheel.click() == []
     wheel.channel.lose()
-    assert wheel.steering.hindrance == str(ControlHindrance.WAYLAND)
+    assert wheel.steering.hindrance == hindrance_text(ControlHindrance.WAYLAND)
 
 
 def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel) -> None:
@@ -305,10 +301,13 @@ def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel)
     assert wheel.ui.controlLabel.text() == ""
 
 
-@pytest.mark.usefixtures("french")
 @pytest.mark.parametrize("hindrance", [*ControlHindrance, *AttentionHindrance])
-def test_every_known_reason_has_its_french(hindrance: str) -> None:
-    assert hindrance_text(hindrance) != str(hindrance)
+def test_every_known_reason_has_its_english_and_its_french(
+    hindrance: str, request: pytest.FixtureRequest
+) -> None:
+    english = hindrance_text(hindrance)
+    request.getfixturevalue("french")
+    assert len({str(hindrance), english, hindrance_text(hindrance)}) == 3
 
 
 @pytest.mark.usefixtures("french")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import TransferState
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.page_files import FILE_MAX
 from tests.stage.stories.files_story import FilesStory
 

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from rescue_console.desktop.media import page_files_connection
 from rescue_console.desktop.media.base import Failure, Hindrance, Step
-from rescue_console.peer.files.problems import FileProblem
 from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.channel import FileChunk
+from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Consent, Power
 from tests.stage.customers.coming_applet import coming_applet
 from tests.stage.servers.rescue_server import RealServer

@@ -1,23 +1,15 @@
-"""Makes what somebody wrote fit to be shown: nothing in it deceives, and its links are found.
-
-Nothing here knows Qt. The text stays plain text for ever: no markup in it is ever interpreted.
-"""
+"""Finds the web addresses in what somebody wrote; the rest stays text. Nothing here knows Qt."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_OBJECT = "\ufffc"
-"""Stands for a picture or a table in Qt's documents, so it must not come from outside."""
+from rescue_console.protocol.limits import LINK_MAX
+
 _LINK = re.compile(r"https?://[^\s<>\"'«»“”‘’`\\^{|}]+", re.IGNORECASE)
 _CLOSING = ".,;:!?…"
 _PAIRS = {")": "(", "]": "["}
-LINK_MAX = 2_000
-"""Characters of a link; a longer one stays text."""
 
 
 class Piece(Struct, frozen=True):
@@ -25,16 +17,6 @@ class Piece(Struct, frozen=True):
 
     text: str
     link: str = ""
-
-
-def visible(text: str) -> str:
-    """Return *text* without control, unassigned and reordering characters; lines end in LF."""
-    return "".join(filter(_shown, _LINE_ENDS.sub("\n", text)))
-
-
-def one_line(text: str) -> str:
-    """Return *text* as one visible line, for names."""
-    return " ".join(visible(text).split())
 
 
 def pieces(text: str) -> list[Piece]:
@@ -68,14 +50,6 @@ def is_safe_link(address: str) -> bool:
         return False
     named = bool(parts.hostname) and "@" not in parts.netloc
     return parts.scheme in ("http", "https") and named and port_is_right
-
-
-def _shown(character: str) -> bool:
-    if character in "\n\t":
-        return True
-    if character in _REORDERING or character == _OBJECT:
-        return False
-    return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co")
 
 
 def _without_closing(address: str) -> str:

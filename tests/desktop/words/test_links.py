@@ -1,16 +1,10 @@
-import unicodedata
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescue_console.desktop.words.visible import (
-    is_safe_link,
-    one_line,
-    pieces,
-    visible,
-)
+from rescue_console.desktop.words.links import is_safe_link, pieces
 
 
 def links(text: str) -> list[str]:
@@ -56,19 +50,3 @@ def test_a_link_has_a_host_and_no_user_name(text: str) -> None:
         assert parts.scheme in ("http", "https")
         assert parts.hostname
         assert "@" not in parts.netloc
-
-
-@given(st.text(alphabet=st.characters(codec=None)))
-def test_nothing_invisible_that_deceives_or_means_something_to_qt_is_left(text: str) -> None:
-    for character in visible(text):
-        assert character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn")
-        assert character not in "\u202e\u2066\u2028\u2029\ufdd0\ufdd1\ufffc"
-
-
-@given(st.text())
-def test_making_visible_twice_changes_nothing_more(text: str) -> None:
-    assert visible(visible(text)) == visible(text)
-
-
-def test_a_name_is_one_line() -> None:
-    assert one_line("  Jean\r\n\u202eDupont\t!") == "Jean Dupont !"

@@ -1,0 +1,75 @@
+"""What a session's log can tell: each kind of entry, and the word for it in ``LogEntry.what``."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from rescue_console.protocol.choices import EmailState
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.restart import RestartProblem
+from rescue_console.protocol.statuses import SessionStatus
+
+
+class Occurrence(StrEnum):
+    """Something that happened and needs no more than its own word."""
+
+    CREATED = "created"
+    """The session was made; ``LogEntry.detail`` is its connection method."""
+    APPLET_JOINED = "applet_joined"
+    APPLET_CONNECTED = "applet_connected"
+    APPLET_GONE = "applet_gone"
+    RECORDING_ON = "recording_on"
+    RECORDING_OFF = "recording_off"
+
+
+class ConsentChanged(Struct, frozen=True):
+    """A power was asked for, granted, denied or given up."""
+
+    power: Power
+    consent: Consent
+
+
+class EmailProgressed(Struct, frozen=True):
+    """An e-mail by the Rescue servers was queued, sent or refused."""
+
+    state: EmailState
+
+
+class NotRestarted(Struct, frozen=True):
+    """The customer's device was to be restarted, and was not."""
+
+    problem: RestartProblem
+
+
+LogKind = Occurrence | SessionStatus | ConsentChanged | EmailProgressed | NotRestarted
+"""What an entry can tell; a bare status tells that the session has it from now on."""
+
+
+def log_word(kind: LogKind) -> str:
+    """Return the word that stands for *kind* on the wire and in the table."""
+    match kind:
+        case ConsentChanged(power=power, consent=consent):
+            return f"{power.value}_{consent.value}"
+        case EmailProgressed(state=state):
+            return f"email_{state.value}"
+        case NotRestarted(problem=problem):
+            return f"restart_{problem.value}"
+        case _:
+            return kind.value
+
+
+LOG_KINDS: tuple[LogKind, ...] = (
+    *Occurrence,
+    *SessionStatus,
+    *(ConsentChanged(power, consent) for power in Power for consent in Consent),
+    *(EmailProgressed(state) for state in EmailState),
+    *(NotRestarted(problem) for problem in RestartProblem),
+)
+"""Every kind there is."""
+
+_BY_WORD: dict[str, LogKind] = {log_word(kind): kind for kind in LOG_KINDS}
+
+
+def log_kind(word: str) -> LogKind | None:
+    """Return what *word* stands for; ``None`` when this version does not know it."""
+    return _BY_WORD.get(word)

@@ -1,0 +1,37 @@
+// Written by deploy/make_words.py from rescue_console/protocol, where each is explained.
+
+export const JOINABLE = new Set(["connecting", "invited"]);
+export const HELPED = new Set(["active", "rebooting"]);
+export const CHATTING = new Set(["active", "offline", "on_hold", "rebooting", "reconnecting", "transferring"]);
+export const PAGE_LINKED = new Set(["active", "reconnecting"]);
+export const STANDING = new Set(["asked", "granted"]);
+export const LINK_MAX = 2000;
+export const FILES_SENT_MAX = 3;
+export const FILES_OFFERED_MAX = 16;
+export const FILE_MAX = 100000000;
+export const PART_MAX = 32768;
+export const TEXT_MAX = 8192;
+export const SHOWING_EVERY_MS = 20000;
+export const CLOSE_MALFORMED = 4400;
+export const CLOSE_TOKEN_REFUSED = 4401;
+export const CODE_SALT = "rescue-console security code 1";
+export const CODE_ITERATIONS = 200000;
+export const CODE_DIGITS = 12;
+export const FILE_PROBLEMS = {
+  cancelled: "The transfer was cancelled.",
+  refused: "The other side does not want the file.",
+  disk_full: "The disk of the receiving device is full.",
+  no_room: "There is not enough room for the file on the receiving device.",
+  unreadable: "The file cannot be read.",
+  unwritable: "The file cannot be written to the receiving folder.",
+  changed: "The file changed while it was being sent.",
+  damaged: "The file arrived damaged and was deleted. Send it again.",
+  too_many: "Too many files at once.",
+  misbehaved: "The other side did not keep to the rules of a transfer.",
+  not_allowed: "Transferring files is no longer allowed.",
+  skipped: "A file of this name is there already and was left as it is.",
+  fault: "The transfer failed because of a fault in the program.",
+  busy: "The same file is being received already.",
+  too_large: "The file is too large to be sent without the applet.",
+  applet: "Files go through the applet from now on. Send it again.",
+};
