@@ -46,5 +46,5 @@ def test_a_restart_that_the_customer_did_not_want_is_called_cancelled() -> None:
 def test_refused_control_names_who_asked_and_why_in_the_customer_s_language() -> None:
     text = control_notice("Nora", ControlHindrance.NO_SCREEN, TEXTS)
     assert text.startswith("Nora ")
-    assert text.endswith(TEXTS(ControlHindrance.NO_SCREEN))
+    assert text.endswith(TEXTS.hindrance(ControlHindrance.NO_SCREEN))
     assert text != control_notice("Nora", ControlHindrance.NO_SCREEN, Texts(Language("en")))

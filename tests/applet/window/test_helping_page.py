@@ -51,9 +51,12 @@ def allow_of(widget: tkinter.Misc) -> ttk.Button:
 
 
 def show(page: HelpingPage, view: Helping) -> ttk.Button:
-    """Show *view*, let everything find its place, and return Allow."""
+    """Show *view*, let everything find its place, and return Allow.
+
+    No time passes for the window meanwhile, however busy the machine is.
+    """
     page.show(view)
-    page.frame.update()
+    page.frame.update_idletasks()
     return allow_of(page.frame)
 
 
