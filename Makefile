@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench forms screenshots installer requirements clean
+.PHONY: help run test quick check bench forms screenshots installer requirements clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -19,7 +19,12 @@ test: ## Run all tests, two at a time
 	@# Not restarted: after a crash, the scheduler of whole files waits for ever (pytest-xdist #1378).
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
-check: ## Check format, style, types on three systems, the walls between rooms, the repository
+quick: ## Run the tests that start no other program, in less than two minutes
+	@deploy/setup.sh quick
+	@deploy/scripts.sh tests
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --quick $(ARGS)
+
+check: ## Check format, style, types on three systems, walls between rooms, scripts, the repository
 	@deploy/setup.sh check
 	@deploy/check.sh
 

@@ -18,17 +18,20 @@ from tests.stage.applets.running import (
     running_applet,
 )
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
         yield server
 
 
 @pytest.fixture
+@starts_programs
 def screen() -> Iterator[dict[str, str]]:
     """The environment of programs on the customer's screen."""
     with virtual_display() as environment:
@@ -36,6 +39,7 @@ def screen() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def root() -> Iterator[tkinter.Tk]:
     """A window of this process; Tk does not bear that its screen goes and another comes."""
     with virtual_display() as environment:

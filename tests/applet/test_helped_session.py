@@ -20,6 +20,7 @@ from rescue_console.protocol.choices import Language
 from rescue_console.protocol.powers import Power
 from tests.stage.applets.running import link_parts
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -27,6 +28,7 @@ TEXTS = Texts(Language.ENGLISH)
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
         yield server

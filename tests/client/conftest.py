@@ -8,10 +8,12 @@ import pytest
 from rescue_console.client.account import Account, open_with_password
 from rescue_console.network.server_address import read_address
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A real server with an owner's account, one for each file of tests."""
     folder: Path = tmp_path_factory.mktemp("server")

@@ -7,6 +7,8 @@ import pytest
 
 from tests import conftest
 
+pytestmark = pytest.mark.starts_programs
+
 pytest_plugins = ["pytester"]
 
 

@@ -109,6 +109,7 @@ def test_the_servers_page_lists_every_setting_with_its_default() -> None:
     assert sorted(texts) == sorted(defaults.keys() - numbers.keys())
 
 
+@pytest.mark.starts_programs
 def test_the_servers_page_lists_exactly_its_options() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "rescue_console.server", "--help"],

@@ -19,6 +19,7 @@ from tests.stage.applets.built import built_applet
 from tests.stage.customers.computer import CustomerComputer, customer_computer
 from tests.stage.customers.notepad import COLOUR
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.desk import Desk
 from tests.stage.technicians.home import Home
@@ -86,6 +87,7 @@ class Story:
 
 
 @pytest.fixture
+@starts_programs
 def story(
     language: Language,
     display: dict[str, str],

@@ -17,6 +17,7 @@ from tests.stage.checkout import ROOT
 from tests.stage.customers.computer import CustomerComputer, customer_computer
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.networks.relay_between import RelayBetween, relay_between
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.desk import WAIT_S, Desk
 from tests.stage.technicians.home import Home
@@ -65,6 +66,7 @@ class Attack:
 
 
 @pytest.fixture
+@starts_programs
 def attack(display: dict[str, str], tmp_path: Path) -> Iterator[Attack]:
     with ExitStack() as stack:
         between = stack.enter_context(relay_between())

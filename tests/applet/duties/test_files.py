@@ -21,10 +21,12 @@ from rescue_console.protocol.channel import (
 from rescue_console.protocol.powers import Power
 from tests.peer.files.test_exchange import files_in, make
 from tests.stage.applets.helped import helped
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:
         yield server

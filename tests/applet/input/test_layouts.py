@@ -17,6 +17,7 @@ from tests.stage.applets.running import (
 )
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -43,6 +44,7 @@ def desk(
 
 
 @pytest.fixture
+@starts_programs
 def technicians_screen() -> Iterator[dict[str, str]]:
     with virtual_display() as environment:
         yield environment

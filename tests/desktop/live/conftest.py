@@ -20,6 +20,7 @@ from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.requests import CreateSession
 from rescue_console.protocol.statuses import SessionStatus, is_over
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 WAIT_MS = 30_000
@@ -31,6 +32,7 @@ Finish = Callable[[Coroutine[Any, Any, None]], None]
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A real server with an owner and a technician in the owner's group."""
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:

@@ -16,6 +16,7 @@ from rescue_console.desktop.entrance.local_server import (
 )
 from rescue_console.desktop.program.jobs import Jobs
 from tests.desktop.live.conftest import Finish
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import Asker
 
 
@@ -25,6 +26,7 @@ def jobs(qapp: QApplication) -> Jobs:
 
 
 @pytest.fixture
+@starts_programs
 def local(
     qt_loop: qasync.QEventLoop, tmp_path: Path, jobs: Jobs, finish: Finish
 ) -> Iterator[LocalServer]:

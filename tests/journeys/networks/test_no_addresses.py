@@ -10,6 +10,7 @@ from tests.journeys.networks.conftest import Place
 from tests.journeys.networks.watching import begin, page_says, until_failed
 from tests.stage.customers.browser import trusting
 from tests.stage.customers.screen import Customer, customer
+from tests.stage.programs import starts_programs
 from tests.stage.servers.coturn import SECRET, STUN, UDP, Coturn
 
 RULE = "--webrtc-ip-handling-policy=disable_non_proxied_udp"
@@ -17,6 +18,7 @@ ONLY_UDP = ("--stun-urls", STUN, "--turn-urls", UDP, "--turn-secret", SECRET)
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def browser(place: Place) -> Iterator[Customer]:
     words = [trusting(place.certificates.server), RULE]
     with customer(1280, 1024, *words, enter=place.customers.enter) as opened:

@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.migrate import migrate
+from tests.stage.programs import starts_programs
 from tests.stage.rules.post_office import PostOffice
 from tests.stage.servers.smtp import SmtpProcess
 
@@ -15,6 +16,7 @@ settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def smtp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
     with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
         yield process

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.stage.customers.screen import WAIT_S, Customer, customer
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.screen import Technician
 
@@ -18,12 +19,14 @@ T = TypeVar("T")
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as running:
         yield running
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def browser() -> Iterator[Customer]:
     with customer() as opened:
         yield opened

@@ -6,12 +6,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
 
 from rescue_console.desktop.media.base import Picture
 from rescue_console.desktop.words.control import hindrance_text
 from rescue_console.desktop.workspace.screen.shown_screen import screen_shown
 from rescue_console.desktop.workspace.screen.steering import Steering
+from rescue_console.desktop.workspace.screen.ui_screen import Ui_ScreenPane
 from rescue_console.protocol.channel import (
     AllReleased,
     ButtonChanged,

@@ -27,12 +27,14 @@ from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.applets.desktop import Account
 from tests.stage.applets.running import FROM_SOURCE, Person, link_parts
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 WAIT_MS = 60_000
 
 
 @pytest.fixture
+@starts_programs
 def server(tmp_path: Path) -> Iterator[RealServer]:
     with RealServer(tmp_path / "data") as server:
         yield server
@@ -52,6 +54,7 @@ def console(
 
 
 @pytest.fixture
+@starts_programs
 def account(tmp_path: Path) -> Iterator[Account]:
     with virtual_display() as screen:
         yield Account(screen, tmp_path / "account")

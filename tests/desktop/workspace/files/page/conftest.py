@@ -19,6 +19,7 @@ from rescue_console.protocol.powers import Consent, Power
 from tests.desktop.workspace.screen.conftest import Story
 from tests.stage.customers.browser import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.stage.customers.screen import WAIT_S, Customer
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.page_files import FilesTechnician
 
@@ -132,6 +133,7 @@ class FilesStory(Story):
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as running:
         yield running
@@ -162,6 +164,7 @@ def _customer() -> Iterator[Customer]:
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def customer() -> Iterator[Customer]:
     with _customer() as opened:
         yield opened
