@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench forms screenshots installer requirements clean
+.PHONY: help run test quick check coverage figures bench forms screenshots installer requirements clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -27,6 +27,14 @@ quick: ## Run the tests that start no other program, in less than two minutes
 check: ## Check format, style, types on three systems, walls between rooms, scripts, the repository
 	@deploy/setup.sh check
 	@deploy/check.sh
+
+coverage: ## Run all tests, and show which part of each room they run, beside its floor
+	@deploy/setup.sh test
+	@deploy/coverage.sh $(ARGS)
+
+figures: ## Count folders, functions, types, tests (ARGS=--write puts it into CONTRIBUTING.md)
+	@deploy/setup.sh check
+	$(PYTHON) -m deploy.figures $(ARGS)
 
 bench: ## Measure, and print each budget beside its figure
 	@deploy/setup.sh test

@@ -20,9 +20,6 @@ from tests.stage.checkout import ROOT
 
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
-CODE_PATH: Final = re.compile(
-    r"`((?:protocol|client|desktop|server|web)/[\w/]+\.py|(?:ui|resources|deploy|tests)/[\w/.]+)`"
-)
 SERVER_PAGE: Final = ROOT / "docs" / "server.md"
 TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
 FOR_PEOPLE: Final = ("customers", "technicians")
@@ -64,21 +61,6 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_file_that_a_page_names_exists(page: Path) -> None:
-    names = CODE_PATH.findall(page.read_text(encoding="utf-8"))
-
-    lost = [
-        name
-        for name in names
-        if "NAME" not in name
-        and not (ROOT / name).exists()
-        and not (ROOT / "rescue_console" / name).exists()
-    ]
-
-    assert lost == []
 
 
 def rows_under(heading: str) -> Iterator[tuple[list[str], str]]:
