@@ -56,7 +56,7 @@ requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
 
-clean: ## Remove everything that was built, and .venv
-	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove everything that was built, .venv, and the packages that check scripts
+	rm -rf build dist .venv tests/web/scripts/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find rescue_console/desktop -name 'ui_*.py' -delete
 	rm -f rescue_console/desktop/resources_rc.py rescue_console/desktop/.compiled.json resources/translations/*.qm
