@@ -6,7 +6,8 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench forms words screenshots installer requirements clean
+.PHONY: help run test quick check coverage figures bench forms words screenshots installer requirements
+.PHONY: clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -19,9 +20,22 @@ test: ## Run all tests, two at a time
 	@# Not restarted: after a crash, the scheduler of whole files waits for ever (pytest-xdist #1378).
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
-check: ## Check format, style, types on three systems, the walls between rooms, the repository
+quick: ## Run the tests that start no other program, in less than two minutes
+	@deploy/setup.sh quick
+	@deploy/scripts.sh tests
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --quick $(ARGS)
+
+check: ## Check format, style, types on three systems, walls between rooms, scripts, the repository
 	@deploy/setup.sh check
 	@deploy/check.sh
+
+coverage: ## Run all tests, and show which part of each room they run, beside its floor
+	@deploy/setup.sh test
+	@deploy/coverage.sh $(ARGS)
+
+figures: ## Count folders, functions, types, tests (ARGS=--write puts it into CONTRIBUTING.md)
+	@deploy/setup.sh check
+	$(PYTHON) -m deploy.figures $(ARGS)
 
 bench: ## Measure, and print each budget beside its figure
 	@deploy/setup.sh test
@@ -47,7 +61,7 @@ requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
 
-clean: ## Remove everything that was built, and .venv
-	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove everything that was built, .venv, and the packages that check scripts
+	rm -rf build dist .venv tests/web/scripts/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find rescue_console/desktop -name 'ui_*.py' -delete
 	rm -f rescue_console/desktop/resources_rc.py rescue_console/desktop/.compiled.json resources/translations/*.qm

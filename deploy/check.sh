@@ -20,6 +20,9 @@ for platform in linux win32 darwin; do
   check "types on $platform" "$bin/mypy" --platform "$platform" --cache-dir ".mypy_cache/$platform"
 done
 check "walls between rooms" "$bin/lint-imports"
+check "style of scripts" deploy/scripts.sh style
+check "types of scripts" deploy/scripts.sh types
+check "tests of scripts" deploy/scripts.sh tests
 check "repository" "$bin/python" -m deploy.check_repository
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -17,10 +17,22 @@ import PySide6
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from deploy.cited_paths import Repository
+
 TRACES = re.compile(
     r"pypi\.or[g]|pythonhoste[d]|registry\.npmj[s]|deb\.debian\.or[g]|(?<![\w.])/(work|tmp|root)/"
 )
 """Package registries and folders of one machine: what is right there is wrong everywhere else."""
+
+TOP = frozenset(
+    {
+        *(".ci", ".editorconfig", ".github", ".gitignore", ".pre-commit-config.yaml"),
+        *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md"),
+        *("benchmarks", "build_installer.spec", "deploy", "docs", "pyproject.toml"),
+        *("requirements.txt", "rescue_console", "resources", "tests", "ui"),
+    }
+)
+"""What lies at the top of the repository: as little as possible."""
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%L?\d|%n")
 """What a program fills in: Python's ``{name}`` and Qt's ``%1`` and ``%n``."""
@@ -31,14 +43,19 @@ Message = tuple[str, str, str]
 
 def tracked_files(root: Path) -> list[Path]:
     """Return the text files under version control."""
-    listed = subprocess.run(
-        ["git", "grep", "-Il", "", "--", ".", ":!*.svg"],  # noqa: S607 (git, wherever it is)
+    return [root / name for name in _listed(root, "grep", "-Il", "", "--", ".", ":!*.svg")]
+
+
+def _listed(root: Path, *words: str) -> list[str]:
+    """Return the lines that git prints about the checkout at *root*."""
+    listed = subprocess.run(  # noqa: S603
+        ["git", *words],  # noqa: S607 (git, wherever it is)
         cwd=root,
         capture_output=True,
         text=True,
         check=True,
     )
-    return [root / name for name in listed.stdout.splitlines()]
+    return listed.stdout.splitlines()
 
 
 def traces(files: Iterable[Path]) -> Iterator[str]:
@@ -47,6 +64,12 @@ def traces(files: Iterable[Path]) -> Iterator[str]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if found := TRACES.search(line):
                 yield f"{path}:{number}: '{found[0]}' belongs to one machine or one registry"
+
+
+def strangers_at_the_top(files: Iterable[Path], root: Path) -> Iterator[str]:
+    """Name each file or folder at the top that has no business there."""
+    for name in sorted({path.relative_to(root).parts[0] for path in files} - TOP):
+        yield f"{name}: only {', '.join(sorted(TOP))} belong at the top"
 
 
 def unpinned(project: Path, pins: Path) -> Iterator[str]:
@@ -125,7 +148,11 @@ def _desktop_code(root: Path) -> list[Path]:
 
 def problems(root: Path) -> Iterator[str]:
     """Yield everything that is wrong with the checkout at *root*."""
-    yield from traces(tracked_files(root))
+    files = tracked_files(root)
+    yield from traces(files)
+    everything = [root / name for name in _listed(root, "ls-files")]
+    yield from Repository(root, everything).lost()
+    yield from strangers_at_the_top(everything, root)
     yield from unpinned(root / "pyproject.toml", root / "requirements.txt")
     with tempfile.TemporaryDirectory() as folder:
         collected = fresh_messages(root, Path(folder))

@@ -4,7 +4,8 @@
 #   deploy/setup.sh PURPOSE
 #
 # PURPOSE says which system packages are needed besides Python:
-#   check   the Qt tools only (formatting, types, compiled forms)
+#   check   the Qt tools, and Node.js for the page's scripts (formatting, types, compiled forms)
+#   quick   what the tests need that start no program
 #   run     windows on this display
 #   tour    windows and a customer's browser on a virtual display
 #   test    tour, and the databases and the TURN server that the tests start themselves
@@ -31,6 +32,8 @@ STAGE=(
 DATABASES=(postgresql redis-server)
 NETWORK=(coturn iproute2)
 INSTALLER=(binutils)
+NODE=(nodejs)
+SCRIPTS=tests/web/scripts
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -45,17 +48,18 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 packages_for() {
   case $1 in
-    check) echo "${QT_TOOLS[@]}" ;;
+    check) echo "${QT_TOOLS[@]}" "${NODE[@]}" npm ;;
+    quick) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${NODE[@]}" python3-tk ;;
     run) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" ;;
     tour) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" ;;
     test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${DATABASES[@]}" "${NETWORK[@]}" "${INSTALLER[@]}" ;;
-    *) stop "setup.sh: unknown purpose '$1'; use check, run, tour or test." ;;
+    *) stop "setup.sh: unknown purpose '$1'; use check, quick, run, tour or test." ;;
   esac
 }
 
 # Prints the names among the arguments that are not installed. A package counts as installed too
-# when another one provides it (libglib2.0-0t64 provides libglib2.0-0), and Chromium when its command
-# is there, however it came.
+# when another one provides it (libglib2.0-0t64 provides libglib2.0-0), and Chromium, Node.js and npm
+# when their command is there, however it came.
 missing_packages() {
   local installed name
   installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' 2>/dev/null |
@@ -63,6 +67,8 @@ missing_packages() {
   for name in "$@"; do
     case $installed in *" $name "*) continue ;; esac
     [ "$name" = chromium ] && command -v chromium google-chrome >/dev/null && continue
+    [ "$name" = nodejs ] && command -v node >/dev/null && continue
+    [ "$name" = npm ] && command -v npm >/dev/null && continue
     echo "$name"
   done
 }
@@ -169,6 +175,19 @@ pinned_packages() {
   mv "$stamp.new" "$stamp"
 }
 
+# What checks the scripts of the page. npm asks the registry that this machine is set up for.
+script_packages() {
+  local stamp=$SCRIPTS/node_modules/.installed now
+  [ "$PURPOSE" = check ] || return 0
+  node -e 'const [a, b] = process.versions.node.split("."); process.exit(+(a < 18 || (a == 18 && b < 18)))' ||
+    stop "Node.js 18.18 or newer is needed to check the page's scripts; this is $(node --version)."
+  now="$(cat $SCRIPTS/package.json $SCRIPTS/package-lock.json | cksum)"
+  [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
+  say "Installing the pinned packages that check scripts into $SCRIPTS/node_modules"
+  (cd $SCRIPTS && npm ci --silent </dev/null >&2)
+  echo "$now" >"$stamp"
+}
+
 # Two calls at once would install over each other; the second one waits.
 one_at_a_time() {
   command -v flock >/dev/null || return 0
@@ -182,6 +201,7 @@ main() {
   system_packages
   virtual_environment
   pinned_packages
+  script_packages
   "$VENV/bin/python" resources/hatch_build.py >/dev/null
 }
 

@@ -4,4 +4,4 @@ The rooms and what each may import are told in docs/architecture.md; the walls b
 held by the import-linter contracts in pyproject.toml.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,6 +1,7 @@
 """What holds for every test: a home of its own, no real keyring or display, no unexpected error.
 
 A test that provokes an error on purpose asks for ``expected_errors`` and names what it expects.
+With ``--quick`` only those run that start no program.
 """
 
 import gc
@@ -9,20 +10,32 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from rescue_console.desktop.program.collector import collect_due
 from tests.stage.leftovers import end_leftovers, mark_what_is_started
+from tests.stage.programs import MARK, NoPrograms, mark_by_fixtures
 
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
 """What would tie a test to the person who runs it: their screen, their session, their language."""
 
+_NO_PROGRAMS = pytest.StashKey[NoPrograms]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of ``make quick``."""
+    parser.addoption("--quick", action="store_true", help="run only tests that start no program")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Cut the tests off from the person's own files, passwords, screen and settings."""
+    config.addinivalue_line("markers", f"{MARK}: starts a program; left out by --quick")
+    if config.getoption("quick"):
+        config.stash[_NO_PROGRAMS] = NoPrograms()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         mark_what_is_started()
         config.add_cleanup(end_leftovers)
@@ -43,6 +56,31 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LANG"] = "C.UTF-8"
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what starts programs by its fixtures; leave it out of a quick run."""
+    mark_by_fixtures(items)
+    if config.getoption("quick"):
+        left_out = [item for item in items if item.get_closest_marker(MARK)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(MARK)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let no program be started by a test of a quick run."""
+    no_programs = item.config.stash.get(_NO_PROGRAMS, None)
+    with no_programs.watching(item.nodeid) if no_programs else nullcontext():
+        return (yield)
+
+
+@pytest.fixture(autouse=True)
+def _no_programs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test of a quick run that asked for a program, whatever it did with the refusal."""
+    yield
+    if no_programs := request.config.stash.get(_NO_PROGRAMS, None):
+        no_programs.check()
 
 
 class _Errors(logging.Handler):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.stage.applets.helped import Helped, helped
 from tests.stage.displays.virtual_display import virtual_display
+from tests.stage.programs import starts_programs
 from tests.stage.servers.fixtures import server
 from tests.stage.servers.rescue_server import RealServer
 
@@ -14,6 +15,7 @@ __all__ = ["help_", "root", "screen", "server"]
 
 
 @pytest.fixture
+@starts_programs
 def screen() -> Iterator[dict[str, str]]:
     """The environment of programs on the customer's screen."""
     with virtual_display() as environment:
@@ -21,6 +23,7 @@ def screen() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def root() -> Iterator[tkinter.Tk]:
     """A window of this process; Tk does not bear that its screen goes and another comes."""
     with virtual_display() as environment:

@@ -13,6 +13,7 @@ from tests.stage.applets.built import built_applet
 from tests.stage.applets.helped import helped
 from tests.stage.applets.running import Person, running_applet, running_target, started_applet
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file."""
     return built_applet(tmp_path_factory)

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.stage.checkout import ROOT
 from tests.stage.until import WAIT_S
 
@@ -38,6 +40,7 @@ print(*orders)
 """
 
 
+@pytest.mark.starts_programs
 def test_a_call_that_never_returns_does_not_keep_the_window_or_the_program() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ENDLESS],

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.check_repository import traces, unpinned, untranslated
+from deploy.check_repository import strangers_at_the_top, traces, unpinned, untranslated
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,11 @@ def test_a_complete_translation_is_right(tmp_path: Path) -> None:
     old = "<source>Gone</source><translation type='vanished'>Parti</translation>"
 
     assert not list(untranslated(source, write_messages(tmp_path / "fr.ts", said, old)))
+
+
+def test_only_what_belongs_there_lies_at_the_top(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("docs/a.md", "Makefile", "notes.txt", "lib/x.py")]
+
+    found = [line.split(":")[0] for line in strangers_at_the_top(files, tmp_path)]
+
+    assert found == ["lib", "notes.txt"]

@@ -7,6 +7,8 @@ import pytest
 
 from tests.stage.checkout import ROOT
 
+pytestmark = pytest.mark.starts_programs
+
 pytest_plugins = ["pytester"]
 
 

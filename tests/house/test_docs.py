@@ -20,9 +20,6 @@ from tests.stage.languages import LANGUAGES
 
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK: Final = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
-CODE_PATH: Final = re.compile(
-    r"`((?:protocol|client|desktop|server|web)/[\w/]+\.py|(?:ui|resources|deploy|tests)/[\w/.]+)`"
-)
 SERVER_PAGE: Final = ROOT / "docs" / "server.md"
 APPLET: Final = ROOT / "rescue_console/applet/window/translations/fr.json"
 TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
@@ -68,21 +65,6 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_file_that_a_page_names_exists(page: Path) -> None:
-    names = CODE_PATH.findall(page.read_text(encoding="utf-8"))
-
-    lost = [
-        name
-        for name in names
-        if "NAME" not in name
-        and not (ROOT / name).exists()
-        and not (ROOT / "rescue_console" / name).exists()
-    ]
-
-    assert lost == []
-
-
 def rows_under(heading: str) -> Iterator[tuple[list[str], str]]:
     """Yield the names and the second column of the server's page's table under *heading*."""
     table = SERVER_PAGE.read_text(encoding="utf-8").split(f"| {heading} |")[1].split("\n\n")[0]
@@ -115,6 +97,7 @@ def test_the_servers_page_lists_every_setting_with_its_default() -> None:
     assert sorted(texts) == sorted(defaults.keys() - numbers.keys())
 
 
+@pytest.mark.starts_programs
 def test_the_servers_page_lists_exactly_its_options() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "rescue_console.server", "--help"],

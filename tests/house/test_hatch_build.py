@@ -9,6 +9,8 @@ from PySide6.QtCore import QTranslator
 
 from tests.stage.checkout import ROOT
 
+pytestmark = pytest.mark.starts_programs
+
 FORMS = Path("rescue_console", "desktop", "hall")
 FORM = """<ui version="4.0"><class>Door</class><widget class="QWidget" name="Door">
 <property name="windowTitle"><string>{title}</string></property></widget></ui>"""

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display, wait_for_window
+from tests.stage.programs import starts_programs
 
 pytestmark = pytest.mark.timeout(900)
 """Building takes about a minute on two cores, and several when they have other work."""
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with both programs, built once."""
     out = tmp_path_factory.mktemp("installer")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.stage.checkout import ROOT
 
+pytestmark = pytest.mark.starts_programs
+
 
 class Machine:
     """A checkout and a folder of commands that are found before the real ones.
@@ -26,7 +28,13 @@ class Machine:
         shutil.copy(ROOT / "deploy" / "setup.sh", self.checkout / "deploy")
         for name in ("requirements.txt", "pyproject.toml"):
             (self.checkout / name).write_text("", encoding="utf-8")
+        scripts = self.checkout / "tests/web/scripts"
+        scripts.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            (scripts / name).write_text("{}", encoding="utf-8")
         self.command("uname", "echo Linux")
+        self.command("node", "")
+        self.command("npm", "mkdir -p node_modules")
         self.command("apt-get", "")
         self.user(0)
         self.packages()
@@ -200,6 +208,42 @@ def test_changed_pins_or_project_are_installed_again(machine: Machine, name: str
     machine.set_up("check")
 
     assert len(machine.calls("python -m pip")) == 4
+
+
+def test_script_checkers_are_installed_once_for_each_lock_file(machine: Machine) -> None:
+    machine.python()
+    machine.set_up("check")
+    machine.set_up("check")
+    assert machine.calls("npm") == ["npm ci --silent"]
+    lock = machine.checkout / "tests/web/scripts/package-lock.json"
+    lock.write_text('{"changed": true}', encoding="utf-8")
+
+    assert machine.set_up("check").returncode == 0
+
+    assert len(machine.calls("npm")) == 2
+
+
+def test_without_checks_no_script_checkers_are_installed(machine: Machine) -> None:
+    machine.python()
+
+    assert machine.set_up("quick").returncode == 0
+
+    assert not machine.calls("npm")
+
+
+def test_a_node_that_is_too_old_is_named(machine: Machine) -> None:
+    machine.python()
+    machine.command("node", 'case "$*" in --version) echo v16.0.0 ;; *) exit 1 ;; esac')
+
+    done = machine.set_up("check")
+
+    assert done.returncode == 1
+    assert "Node.js 18.18 or newer is needed" in done.stderr
+    assert "v16.0.0" in done.stderr
+
+
+def test_a_node_and_an_npm_that_came_another_way_count(machine: Machine) -> None:
+    assert machine.missing("nodejs", "npm", "xauth") == ["xauth"]
 
 
 def test_an_unknown_purpose_is_refused(machine: Machine) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.stage.checkout import ROOT
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.starts_programs]
 
 
 def play(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":

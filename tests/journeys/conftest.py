@@ -12,11 +12,13 @@ from tests.stage.customers.customer import Customer
 from tests.stage.desk.desk import WAIT_S
 from tests.stage.desk.home import Home
 from tests.stage.displays.desktop_screen import desktop_screen
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.servers.smtp import SENDER, SmtpProcess
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def display() -> Iterator[dict[str, str]]:
     """A screen of its own for the technicians."""
     with desktop_screen() as environment:
@@ -24,6 +26,7 @@ def display() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
     """A mail server that takes every mail."""
     with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
@@ -31,6 +34,7 @@ def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RealServer]:
     """A server with an owner, sending through the mail server."""
     smtp.reset()
@@ -41,6 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Itera
 
 # Not longer than a file, for the reason in tests/web/conftest.py.
 @pytest.fixture(scope="module")
+@starts_programs
 def chromium() -> Iterator[Browser]:
     """The customers' browser."""
     with sync_playwright() as playwright:

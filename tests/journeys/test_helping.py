@@ -26,6 +26,7 @@ from tests.stage.desk.steps import open_create_session, quit_app, sign_in
 from tests.stage.desk.story_words import STORY_WORDS, StoryWords
 from tests.stage.languages import LANGUAGES
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 pytestmark = pytest.mark.timeout(900)
@@ -87,6 +88,7 @@ class Story:
 
 
 @pytest.fixture
+@starts_programs
 def story(
     language: Language,
     display: dict[str, str],

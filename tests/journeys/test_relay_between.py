@@ -21,6 +21,7 @@ from tests.stage.desk.story_words import ENGLISH as WORDS
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.links import link_parts
 from tests.stage.networks.relay_between import RelayBetween, relay_between
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 pytestmark = pytest.mark.timeout(100)
@@ -66,6 +67,7 @@ class Attack:
 
 
 @pytest.fixture
+@starts_programs
 def attack(display: dict[str, str], tmp_path: Path) -> Iterator[Attack]:
     with ExitStack() as stack:
         between = stack.enter_context(relay_between())

@@ -10,6 +10,7 @@ import pytest
 from rescue_console.server.parts import Parts
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
+from tests.stage.programs import starts_programs
 from tests.stage.rules.clock import StandingClock
 from tests.stage.rules.company import Company, found
 from tests.stage.rules.workplace import Workplace, make_parts
@@ -21,6 +22,7 @@ MakeDatabase = Callable[[Path], str]
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def postgres() -> Iterator[PostgresProcess]:
     """A PostgreSQL server for the whole run; where none is installed, that fails and says so."""
     with PostgresProcess() as process:
@@ -48,7 +50,7 @@ def postgresql_company(
     return lambda _folder: postgres.make_database(database_name(url)), company
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.starts_programs)])
 def engine(request: pytest.FixtureRequest) -> str:
     """Which database engine: every test that uses one runs once on each."""
     return str(request.param)
@@ -79,6 +81,7 @@ def company_url(
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def smtp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
     with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
         yield process

@@ -9,10 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.stage.customers.browser import launch
 from tests.stage.customers.site import Site, open_site
+from tests.stage.programs import starts_programs
 from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with open_site(Path(tmp_path_factory.mktemp("site"))) as running:
         yield running
@@ -21,6 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 # Not longer than a file: Playwright leaves its event loop running in the thread until it stops,
 # and the next file's tests may want one of their own there.
 @pytest.fixture(scope="module")
+@starts_programs
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = launch(playwright)

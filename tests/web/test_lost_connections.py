@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.console import Console
 from tests.stage.until import WAIT_S
@@ -63,6 +64,7 @@ class Meeting:
 
 
 @pytest.fixture
+@starts_programs
 def meeting(tmp_path: Path, page: Page) -> Iterator[Meeting]:
     with RealServer(tmp_path / "data") as server:
         port = int(server.url.rpartition(":")[2])

@@ -21,6 +21,7 @@ from tests.stage.customers.browser import SHARE_SCREEN, launch
 from tests.stage.customers.helping import Helped
 from tests.stage.customers.site import Site, open_site
 from tests.stage.displays.virtual_display import virtual_display, wait_for_window
+from tests.stage.programs import starts_programs
 from tests.stage.until import WAIT_S
 
 expect.set_options(timeout=WAIT_S * 1000)
@@ -54,12 +55,14 @@ STOP_FROM_RIGHT = 118
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def display() -> Iterator[dict[str, str]]:
     with virtual_display() as environment:
         yield environment
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def sharing_browser(display: dict[str, str]) -> Iterator[Browser]:
     """A browser of a person who chooses the whole screen whenever they are asked."""
     with sync_playwright() as playwright:

@@ -1,7 +1,7 @@
 """The applet's connection to the server for the session itself: states, consent, signals.
 
-See ``protocol/customer`` for what the two sides say. It comes back by itself after a loss; what the
-customer has answered meanwhile is said then.
+See ``protocol/customer.py`` for what the two sides say. It comes back by itself after a loss; what
+the customer has answered meanwhile is said then.
 """
 
 import asyncio

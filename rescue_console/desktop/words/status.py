@@ -1,4 +1,4 @@
-"""A session's status and connection method as screens show them (terms.md has the words)."""
+"""A session's status and connection method as screens show them."""
 
 from PySide6.QtCore import QCoreApplication
 

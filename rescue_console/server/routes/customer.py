@@ -1,7 +1,7 @@
 """The customer's pages over HTTP: typing a PIN, opening a link, joining, waiting, leaving.
 
 Fetching a link changes nothing, since mail scanners fetch links; only forms sent from our own
-pages do. Links, PINs and tokens are as in ``rules/customers``.
+pages do. Links, PINs and tokens are as in ``rules/helping/customers.py``.
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """``/Customer/Live``: tells an open page where its session stands, and the rules that it is open.
 
-See ``protocol/customer`` for what the two sides say.
+See ``protocol/customer.py`` for what the two sides say.
 """
 
 import asyncio

@@ -13,6 +13,7 @@ from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.displays.x_clipboard import Clipboard, x_clipboard
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -59,6 +60,7 @@ def desk(url: str, session_id: str, environment: dict[str, str]) -> Iterator[Des
 
 
 @pytest.fixture
+@starts_programs
 def technicians_screen() -> Iterator[dict[str, str]]:
     with virtual_display() as environment:
         yield environment

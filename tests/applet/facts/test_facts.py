@@ -44,6 +44,7 @@ def test_services_that_cannot_be_read_are_said_to_be_so(
     assert section("Services") == [("Nothing could be read", "")]
 
 
+@pytest.mark.starts_programs
 def test_programs_of_the_system_do_not_get_the_libraries_of_the_built_applet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -58,6 +59,7 @@ def test_programs_of_the_system_do_not_get_the_libraries_of_the_built_applet(
     ]
 
 
+@pytest.mark.starts_programs
 def test_every_section_says_something_on_this_computer() -> None:
     sections = {fact.section for fact in LinuxFacts().read()}
 

@@ -12,6 +12,7 @@ from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, running_ap
 from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import until
 
@@ -38,6 +39,7 @@ def desk(
 
 
 @pytest.fixture
+@starts_programs
 def technicians_screen() -> Iterator[dict[str, str]]:
     with virtual_display() as environment:
         yield environment

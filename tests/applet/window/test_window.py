@@ -75,6 +75,7 @@ def test_at_the_end_it_says_what_stays_and_what_does_not(root: tkinter.Tk) -> No
 
 
 @pytest.mark.skipif(shutil.which(WINDOW_MANAGER[0]) is None, reason="no window manager")
+@pytest.mark.starts_programs
 async def test_it_stays_above_a_window_that_comes_later() -> None:
     with desktop_screen() as environment:
         async with running_applet(environment), running_target(environment):

@@ -40,6 +40,7 @@ def test_a_folder_that_cannot_be_written_raises(tmp_path: Path, which: int) -> N
         entries(tmp_path / "file")[which].turn_on()
 
 
+@pytest.mark.starts_programs
 def test_the_desktop_entry_runs_the_command_as_it_is(tmp_path: Path) -> None:
     """Both layers of quoting are undone the way a desktop does it."""
     DesktopEntry(COMMAND, tmp_path).turn_on()

@@ -15,6 +15,7 @@ from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.protocol.statuses import SessionStatus, is_over
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.technicians.fixtures import Finish
 from tests.stage.technicians.signed_in import (
@@ -27,6 +28,7 @@ from tests.stage.until import WAIT_MS
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A real server with an owner and a technician in the owner's group."""
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:

@@ -15,6 +15,7 @@ from rescue_console.desktop.entrance.local_server import (
     Running,
 )
 from rescue_console.desktop.program.jobs import Jobs
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import Asker
 from tests.stage.technicians.fixtures import Finish
 
@@ -25,6 +26,7 @@ def jobs(qapp: QApplication) -> Jobs:
 
 
 @pytest.fixture
+@starts_programs
 def local(
     qt_loop: qasync.QEventLoop, tmp_path: Path, jobs: Jobs, finish: Finish
 ) -> Iterator[LocalServer]:

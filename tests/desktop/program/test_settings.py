@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.program.settings import LanguageChoice, Settings, ThemeChoice, table
@@ -98,6 +99,7 @@ if sys.platform != "win32":
     import resource
     import signal
 
+    @pytest.mark.starts_programs
     def test_a_full_disk_keeps_the_old_file_and_the_program(tmp_path: Path) -> None:
         path = store(tmp_path, '{"email": "alice@example.org"}')
         script = (

@@ -17,6 +17,7 @@ from rescue_console.desktop.program import translation
 from rescue_console.desktop.program.settings import AS_SYSTEM, LanguageChoice, Settings
 from rescue_console.protocol.choices import Language
 from tests.stage.checkout import ROOT
+from tests.stage.programs import starts_programs
 
 FOLDER = ROOT / "resources" / "translations"
 PLACEHOLDER = re.compile(r"%\d|%n|\{\w*\}|%L\d")
@@ -76,6 +77,7 @@ def update_translations() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def catalogue(
     update_translations: ModuleType, tmp_path_factory: pytest.TempPathFactory
 ) -> list[tuple[str, str, str]]:

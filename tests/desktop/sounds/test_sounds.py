@@ -66,6 +66,7 @@ def test_an_unknown_sound_is_refused(sounds: Sounds) -> None:
 
 
 @pytest.mark.parametrize("name", PLAYERS)
+@pytest.mark.starts_programs
 def test_linux_takes_the_player_that_is_there(
     name: str, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -87,6 +88,7 @@ def test_linux_beeps_when_nothing_can_play(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(find_player(QObject()), Beep)
 
 
+@pytest.mark.starts_programs
 def test_a_player_that_cannot_start_is_no_error(qtbot: QtBot, tmp_path: Path) -> None:
     owner = QObject()
     player = ProgramPlayer(str(tmp_path / "gone"), [], owner)

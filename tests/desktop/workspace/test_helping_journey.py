@@ -24,6 +24,7 @@ from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.customers.browser import launch
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 
 WAIT_MS = 30_000
@@ -84,6 +85,7 @@ class Customer:
 
 
 @pytest.fixture
+@starts_programs
 def server(tmp_path: Path) -> Iterator[RealServer]:
     with RealServer(tmp_path / "data") as server:
         yield server

@@ -16,6 +16,7 @@ from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.networks.internet import HELP_DESK, Internet
 from tests.stage.networks.namespace import what_is_missing
 from tests.stage.networks.place import Place
+from tests.stage.programs import starts_programs
 from tests.stage.servers.certificates import make_certificates
 from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP
 from tests.stage.servers.rescue_server import RealServer
@@ -31,6 +32,7 @@ WITH_TURN: Final = (
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     missing = what_is_missing("turnserver")
     if missing:
@@ -42,6 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def browser(place: Place) -> Iterator[Customer]:
     words = [trusting(place.certificates.server)]
     with customer(1280, 1024, *words, enter=place.customers.enter) as opened:
@@ -49,6 +52,7 @@ def browser(place: Place) -> Iterator[Customer]:
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def server(
     request: pytest.FixtureRequest, place: Place, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RealServer]:

@@ -9,6 +9,7 @@ from tests.journeys.networks.watching import begin, page_says, until_failed
 from tests.stage.customers.browser import trusting
 from tests.stage.customers.screen_customer import Customer, customer
 from tests.stage.networks.place import Place
+from tests.stage.programs import starts_programs
 from tests.stage.servers.coturn import SECRET, STUN, UDP, Coturn
 from tests.stage.stories.screen_story import Story
 
@@ -17,6 +18,7 @@ ONLY_UDP = ("--stun-urls", STUN, "--turn-urls", UDP, "--turn-secret", SECRET)
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def browser(place: Place) -> Iterator[Customer]:
     words = [trusting(place.certificates.server), RULE]
     with customer(1280, 1024, *words, enter=place.customers.enter) as opened:

@@ -13,6 +13,8 @@ from tests.stage.rules.mail_samples import make_message
 from tests.stage.servers.certificates import Certificates, make_certificates
 from tests.stage.servers.smtp import SmtpProcess
 
+pytestmark = pytest.mark.starts_programs
+
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 
@@ -18,6 +19,7 @@ AGENTS = {
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("applets")
     (folder / "rescue-applet").write_bytes(b"for Linux")

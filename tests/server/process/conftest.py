@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from rescue_console.server.logs import QUIETED
+from tests.stage.programs import starts_programs
 from tests.stage.servers.certificates import Certificates, make_certificates
 from tests.stage.servers.rescue_server import create_owner
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def owned_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("owned") / "data"
     done = create_owner(folder)

@@ -75,6 +75,7 @@ def test_the_data_folder_is_for_its_user_alone(tmp_path: Path, refused: Refused)
     assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.starts_programs
 def test_a_server_without_owner_lets_nobody_in_and_shows_its_pages(tmp_path: Path) -> None:
     with RealServer(tmp_path / "data", make_owner=False) as server:
         asker = server.asker()

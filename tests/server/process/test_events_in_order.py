@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(Path(tmp_path_factory.mktemp("events")) / "data") as running:
         yield running

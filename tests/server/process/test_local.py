@@ -10,6 +10,8 @@ import pytest
 from rescue_console.server.__main__ import main
 from tests.stage.servers.rescue_server import RealServer
 
+pytestmark = pytest.mark.starts_programs
+
 FIRST = "one two three four moons"
 SECOND = "other words than the first"
 LOCAL_OWNER = "owner@localhost"

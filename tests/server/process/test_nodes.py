@@ -10,6 +10,7 @@ import redis
 from websockets.sync.client import ClientConnection, connect
 
 from rescue_console.server.events.messenger import CHANNEL
+from tests.stage.programs import starts_programs
 from tests.stage.servers.postgres import PostgresProcess
 from tests.stage.servers.redis_server import MISSING, RedisProcess
 from tests.stage.servers.rescue_server import RealServer
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.skipif(MISSING, reason="needs redis-server: apt-get ins
 
 
 @pytest.fixture
+@starts_programs
 def redis_process(tmp_path: Path) -> Iterator[RedisProcess]:
     process = RedisProcess(tmp_path)
     yield process
@@ -68,6 +70,7 @@ def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
             assert "Redis" in server.log_text()
 
 
+@pytest.mark.starts_programs
 def test_without_its_database_a_server_says_that_it_is_not_ready(tmp_path: Path) -> None:
     with contextlib.ExitStack() as stack:
         postgres = contextlib.ExitStack()

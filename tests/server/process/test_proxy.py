@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 import requests
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 TRIES = 20
@@ -13,6 +14,7 @@ TRIES = 20
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RealServer]]:
     """One server that trusts the tests as its proxy, and one that trusts others."""
     with ExitStack() as stack:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 DISK = "4m"
 
 
 @pytest.fixture
+@starts_programs
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A real file system of DISK bytes."""
     if sys.platform != "linux" or os.geteuid() != 0:

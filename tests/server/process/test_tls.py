@@ -10,12 +10,14 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from websockets.sync.client import connect
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.certificates import Certificates
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> Iterator[RealServer]:
@@ -75,6 +77,7 @@ def test_cookies_are_for_https_only(server: RealServer) -> None:
         assert flag in cookie
 
 
+@pytest.mark.starts_programs
 def test_an_encrypted_key_is_refused_instead_of_asked_for(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> None:

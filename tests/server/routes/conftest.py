@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
 
 
 @pytest.fixture(scope="session")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("api")
     with RealServer(folder / "data", "--smtp-url", f"file://{folder}") as running:

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
 
@@ -13,6 +14,7 @@ BYTES = b"the same for everybody" * 1_000
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("applets")
     for name in ("rescue-applet", "rescue-applet.exe", "private.txt"):

@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.stage.programs import starts_programs
 from tests.stage.rules.routes import Route, all_routes
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A server of its own: what is tried here fills it and wears out its owner's attempts."""
     folder = tmp_path_factory.mktemp("described")

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A real server with an owner's account, one for each file of tests."""
     with RealServer(tmp_path_factory.mktemp("server") / "data") as server:

@@ -25,14 +25,17 @@ export async function pick() {
 }
 
 function pickScreen() {
-  return navigator.mediaDevices.getDisplayMedia({
-    video: { frameRate: { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND }, cursor: "always" },
+  const frameRate = { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND };
+  // More than the types of TypeScript know of.
+  const wanted = {
+    video: { frameRate, cursor: "always" },
     audio: false,
     // The whole screen is asked for first; this very page is not what help is needed with.
     monitorTypeSurfaces: "include",
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",
-  });
+  };
+  return navigator.mediaDevices.getDisplayMedia(wanted);
 }
 
 function pickCamera() {

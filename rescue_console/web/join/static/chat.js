@@ -26,8 +26,9 @@ export function chatting(session, send, unread) {
   const section = document.getElementById("chat");
   const log = document.getElementById("chat-log");
   const typing = document.getElementById("chat-typing");
-  const form = document.getElementById("chat-form");
-  const input = form.elements.text;
+  const form = /** @type {HTMLFormElement} */ (document.getElementById("chat-form"));
+  /** @type {HTMLTextAreaElement} */
+  const input = form.querySelector("[name=text]");
   const words = section.dataset;
   const shown = new Map();
   const unsent = [];

@@ -27,13 +27,15 @@ export function isHelped(state) {
 export function consenting(session, send, acts) {
   const section = document.getElementById("allowed");
   const everything = document.getElementById("stop-everything");
-  const dialog = document.getElementById("consent");
-  const allow = document.getElementById("consent-allow");
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("consent"));
+  const allow = /** @type {HTMLButtonElement} */ (document.getElementById("consent-allow"));
   const deny = document.getElementById("consent-deny");
   const stop = document.getElementById("consent-stop");
   const problem = document.getElementById("consent-problem");
+  /** @type {NodeListOf<HTMLElement>} */
+  const marked = section.querySelectorAll("[data-power]");
   const rows = new Map(
-    Array.from(section.querySelectorAll("[data-power]"), (row) => [row.dataset.power, row]),
+    Array.from(marked, (row) => [row.dataset.power, row]),
   );
   let consents = {};
   // What the person has decided and the server has not confirmed yet.
@@ -77,12 +79,12 @@ export function consenting(session, send, acts) {
     allow.disabled = true;
     clearTimeout(calm);
     calm = setTimeout(() => { allow.disabled = false; }, CALM_MS);
-    open(elsewhere);
+    present(elsewhere);
     document.getElementById("consent-title").focus();
   }
 
   /** Open the dialog; what is answered elsewhere leaves the rest of the page within reach. */
-  function open(elsewhere) {
+  function present(elsewhere) {
     if (dialog.open && dialog.matches(":modal") === !elsewhere) return;
     dialog.close();
     if (elsewhere) dialog.show();

@@ -32,6 +32,7 @@ function randomNumber() {
  */
 export function filesSharing(send) {
   const card = document.getElementById("files");
+  /** @type {(name: string) => any} The template says which kind of element it is. */
   const part = (name) => document.getElementById(`files-${name}`);
   const page = randomNumber().toString(36) + randomNumber().toString(36);
   const able = Boolean(globalThis.RTCPeerConnection && globalThis.crypto?.subtle);
@@ -174,10 +175,10 @@ export function filesSharing(send) {
   function takeOffer(offer) {
     if (offer.id % 2) return;
     const known = coming.get(offer.id);
-    const open = Array.from(coming.values()).filter(({ over }) => !over).length;
+    const underWay = Array.from(coming.values()).filter(({ over }) => !over).length;
     if (known) {
       known.offered(offer);
-    } else if (open >= FILES_OFFERED_MAX || !room()) {
+    } else if (underWay >= FILES_OFFERED_MAX || !room()) {
       post(endedBecause(offer.id, "too_many"));
     } else {
       const file = incomingFile(offer, fileRow(plainName(offer.name), offer.size), post);
@@ -217,8 +218,8 @@ export function filesSharing(send) {
   /** Offer what waits, few at a time. */
   function goOn() {
     if (!opened) return;
-    const open = Array.from(going.values()).filter(({ over }) => !over);
-    for (const file of open.slice(0, FILES_SENT_MAX)) if (!file.begun) file.begin();
+    const underWay = Array.from(going.values()).filter(({ over }) => !over);
+    for (const file of underWay.slice(0, FILES_SENT_MAX)) if (!file.begun) file.begin();
   }
 
   function endAll(word) {

@@ -6,6 +6,7 @@ const STEPS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 function unit(value, name, digits = 0) {
   // "300 bytes" and "58 seconds" read better whole; "12.3 megabytes per second" does not.
   const unitDisplay = ["byte", "second", "minute", "hour"].includes(name) ? "long" : "short";
+  /** @type {Intl.NumberFormatOptions} */
   const style = { style: "unit", unit: name, unitDisplay, maximumFractionDigits: digits };
   return new Intl.NumberFormat(language, style).format(value);
 }

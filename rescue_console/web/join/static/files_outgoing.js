@@ -29,6 +29,7 @@ export function outgoingFile(id, source, row, line, ended) {
   let allSent = false;
   let over = false;
   let begun = false;
+  /** @type {(value?: unknown) => void} */
   let further = () => {};
 
   const file = { id, get over() { return over; }, get begun() { return begun; } };

@@ -8,13 +8,19 @@ const WEIGHT = 0.3;
 
 const card = document.getElementById("files");
 const list = document.getElementById("files-list");
-const template = document.getElementById("files-row");
+const template = /** @type {HTMLTemplateElement} */ (document.getElementById("files-row"));
 const problems = document.getElementById("files-problems");
 const news = document.getElementById("files-news");
+const title = document.getElementById("files-title");
 
 /** Say *text* to those who do not see the list. */
 function say(text) {
   news.textContent = text;
+}
+
+/** Put the focus on the first thing in *element* that can be pressed, or on the element itself. */
+function focusIn(element) {
+  (element.querySelector("a:not([hidden]), button:not([hidden])") ?? element).focus();
 }
 
 /** Return why it failed, in the page's language. */
@@ -50,7 +56,8 @@ function pace() {
  *   `progress(done)`; `fail(word, acts)`; `remove()`.
  */
 export function fileRow(name, size) {
-  const item = template.content.firstElementChild.cloneNode(true);
+  const item = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
+  /** @type {(role: string) => any} The template says which kind of element it is. */
   const part = (role) => item.querySelector(`[data-role="${role}"]`);
   const bar = part("bar");
   const buttons = Array.from(item.querySelectorAll("button"));
@@ -78,8 +85,8 @@ export function fileRow(name, size) {
     const focused = item.contains(document.activeElement);
     for (const button of buttons) button.hidden = !(button.dataset.role in acts);
     part("save").hidden = !acts.save;
-    if (focused && document.activeElement.hidden) {
-      (item.querySelector("a:not([hidden]), button:not([hidden])") ?? item).focus();
+    if (focused && /** @type {HTMLElement} */ (document.activeElement).hidden) {
+      focusIn(item);
     }
   }
 
@@ -123,10 +130,10 @@ export function fileRow(name, size) {
   };
 
   row.remove = () => {
-    const next = item.nextElementSibling ?? document.getElementById("files-title");
+    const next = /** @type {HTMLElement} */ (item.nextElementSibling) ?? title;
     const focused = item.contains(document.activeElement);
     item.remove();
-    if (focused) (next.querySelector("a:not([hidden]), button:not([hidden])") ?? next).focus();
+    if (focused) focusIn(next);
     list.dispatchEvent(new Event("removed"));
   };
 

@@ -21,7 +21,9 @@ function show(state) {
   live.stop();
   document.title = state.title;
   document.getElementById("offer").hidden = true;
-  document.querySelector(".warning").hidden = true;
+  /** @type {HTMLElement} */
+  const warning = document.querySelector(".warning");
+  warning.hidden = true;
   document.getElementById("gone").hidden = false;
   document.getElementById("gone-title").textContent = state.title;
   document.getElementById("gone-text").textContent = state.text;
@@ -36,9 +38,13 @@ function open() {
   live = follow(() => ({ code, key, platform: platform() }), { changed: show });
 }
 
-form.elements.platform.value = platform();
+/** @type {HTMLInputElement} */
+const told = form.querySelector("[name=platform]");
+told.value = platform();
 if (platform() !== main.dataset.platform) {
-  for (const step of main.querySelectorAll("[data-touch]")) step.textContent = step.dataset.touch;
+  /** @type {NodeListOf<HTMLElement>} */
+  const steps = main.querySelectorAll("[data-touch]");
+  for (const step of steps) step.textContent = step.dataset.touch;
   document.getElementById("instead")?.remove();
 }
 form.addEventListener("submit", (submitted) => {

@@ -6,7 +6,7 @@ const main = document.querySelector("main");
 const title = document.getElementById("title");
 const text = document.getElementById("text");
 const lost = document.getElementById("lost");
-const leave = document.getElementById("leave");
+const leave = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
 const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
 let unread = 0;
@@ -59,7 +59,9 @@ document.getElementById("ask")?.addEventListener("submit", (asked) => {
   asked.preventDefault();
   leave.showModal();
 });
-leave?.querySelector("#stay").form.addEventListener("submit", (stayed) => {
+/** @type {HTMLButtonElement} */
+const stay = leave?.querySelector("#stay");
+stay?.form.addEventListener("submit", (stayed) => {
   stayed.preventDefault();
   leave.close();
 });

@@ -22,7 +22,7 @@ const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
  *
  * @param {string} session Which session, for its other tabs.
  * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
- * @param {Function} ended Called when the person ends it here: take back the consent.
+ * @param {() => void} ended Called when the person ends it here: take back the consent.
  * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
  *   changed: Function, signalled: Function}} `share()` lets the person pick, from a click, and
  *   returns whether they did: then send the consent. `changed(state)` and `signalled(signal)` take

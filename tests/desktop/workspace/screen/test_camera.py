@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from tests.stage.customers.screen_customer import Customer, customer
+from tests.stage.programs import starts_programs
 from tests.stage.stories.screen_story import Story
 
 PHONE = (
@@ -28,6 +29,7 @@ def become_a_phone(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def browser() -> Iterator[Customer]:
     """A phone with a camera that sees a moving picture, and a person who lets it be used."""
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]

@@ -82,6 +82,7 @@ def test_it_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
     assert pane.facts
 
 
+@pytest.mark.starts_programs
 def test_it_is_read_from_the_applet_as_soon_as_it_can_be(
     pane: SystemPane, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -176,6 +177,7 @@ def test_what_is_known_is_shown_in_french_and_the_rest_as_it_is() -> None:
 
 
 @pytest.mark.usefixtures("french")
+@pytest.mark.starts_programs
 def test_nothing_that_this_computer_tells_is_left_in_english() -> None:
     own = {"Version", "Architecture"}
     told = [fact for fact in open_facts().read() if fact.section in ("System", "Memory")]

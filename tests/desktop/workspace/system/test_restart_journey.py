@@ -28,6 +28,7 @@ from tests.stage.applets.desktop import Account
 from tests.stage.applets.running import FROM_SOURCE, Person
 from tests.stage.displays.virtual_display import virtual_display
 from tests.stage.links import link_parts
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 from tests.stage.until import turn_until
 
@@ -35,6 +36,7 @@ WAIT_MS = 60_000
 
 
 @pytest.fixture
+@starts_programs
 def server(tmp_path: Path) -> Iterator[RealServer]:
     with RealServer(tmp_path / "data") as server:
         yield server
@@ -54,6 +56,7 @@ def console(
 
 
 @pytest.fixture
+@starts_programs
 def account(tmp_path: Path) -> Iterator[Account]:
     with virtual_display() as screen:
         yield Account(screen, tmp_path / "account")

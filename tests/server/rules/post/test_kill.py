@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.servers.smtp import SmtpProcess
 from tests.stage.until import WAIT_S, wait_until
@@ -14,12 +15,14 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
     with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
         yield process
 
 
 @pytest.fixture(scope="module")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Iterator[RealServer]:
     data = tmp_path_factory.mktemp("server") / "data"
     with RealServer(data, "--smtp-url", smtp.url) as started:

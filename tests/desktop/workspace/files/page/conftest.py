@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from pytestqt.qtbot import QtBot
 
 from tests.stage.customers.screen_customer import WAIT_S, Customer, customer_without_screen
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.stories.files_story import FilesStory
 from tests.stage.stories.screen_story import open_story
@@ -34,12 +35,14 @@ KEEP_CONNECTIONS = """
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     with RealServer(tmp_path_factory.mktemp("server") / "data") as running:
         yield running
 
 
 @pytest.fixture(scope="package")
+@starts_programs
 def customer() -> Iterator[Customer]:
     with customer_without_screen(KEEP_CONNECTIONS) as opened:
         yield opened
