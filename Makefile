@@ -1,13 +1,13 @@
 # Rescue Console. `make` lists what can be done; ARGS="…" passes more arguments on.
-# Every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
+# Nearly every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
 
 PYTHON := .venv/bin/python
 # Servers and apps are started many times by the tests: let Python keep what it has compiled.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check coverage figures bench forms words screenshots installer requirements
-.PHONY: clean
+.PHONY: help run test quick check coverage figures bench forms words screenshots installer release
+.PHONY: requirements fresh clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -57,9 +57,16 @@ installer: ## Build the one-folder desktop app into dist/rescue-console
 	@deploy/setup.sh test
 	$(PYTHON) -m PyInstaller --noconfirm --log-level WARN build_installer.spec $(ARGS)
 
+release: ## Build the wheel and, for each extra, the list that installs it, into dist/release
+	@deploy/setup.sh check
+	$(PYTHON) -m deploy.release $(ARGS)
+
 requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
+
+fresh: ## Play make run and make quick on bare Debian 12 and 13 (as root; ARGS=trixie: one)
+	@deploy/fresh.sh $(ARGS)
 
 clean: ## Remove everything that was built, .venv, and the packages that check scripts
 	rm -rf build dist .venv tests/web/scripts/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from deploy.cited_paths import Repository
+from deploy.pins import read_pins, without_wheel
 
 TRACES = re.compile(
     r"pypi\.or[g]|pythonhoste[d]|registry\.npmj[s]|deb\.debian\.or[g]|(?<![\w.])/(work|tmp|root)/"
@@ -79,19 +80,12 @@ def unpinned(project: Path, pins: Path) -> Iterator[str]:
         *table["dependencies"],
         *(p for e in table["optional-dependencies"].values() for p in e),
     ]
-    pinned = dict(_pins(pins.read_text(encoding="utf-8").splitlines()))
+    pinned = {pin.name: pin.version for pin in read_pins(pins.read_text(encoding="utf-8"))}
     for text in asked:
         requirement = Requirement(text)
         version = pinned.get(canonicalize_name(requirement.name))
         if version is None or not requirement.specifier.contains(version):
             yield f"{pins.name}: {requirement} is pinned to {version}; run 'make requirements'"
-
-
-def _pins(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        if line and not line.startswith("#"):
-            requirement = Requirement(line)
-            yield canonicalize_name(requirement.name), str(requirement.specifier).removeprefix("==")
 
 
 def untranslated(source: Path, translation: Path) -> Iterator[str]:
@@ -154,6 +148,7 @@ def problems(root: Path) -> Iterator[str]:
     yield from Repository(root, everything).lost()
     yield from strangers_at_the_top(everything, root)
     yield from unpinned(root / "pyproject.toml", root / "requirements.txt")
+    yield from without_wheel(read_pins((root / "requirements.txt").read_text(encoding="utf-8")))
     with tempfile.TemporaryDirectory() as folder:
         collected = fresh_messages(root, Path(folder))
         for translation in sorted((root / "resources" / "translations").glob("*.ts")):

@@ -26,8 +26,8 @@ WINDOWS=(
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core
 )
 STAGE=(
-  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring openbox python3-tk x11-utils xauth
-  xdotool xvfb x11-xkb-utils
+  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring libatomic1 openbox python3-tk x11-utils
+  xauth xdotool xvfb x11-xkb-utils
 )
 DATABASES=(postgresql redis-server)
 NETWORK=(coturn iproute2)
@@ -169,7 +169,8 @@ pinned_packages() {
   rm -f "$stamp"
   say "Installing the pinned packages into $VENV"
   local pip=("$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input)
-  "${pip[@]}" -r requirements.txt </dev/null
+  # Nothing is compiled here: a package without a wheel stops the set-up on every machine alike.
+  "${pip[@]}" --only-binary :all: -r requirements.txt </dev/null
   "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
   echo "$now" >"$stamp.new"
   mv "$stamp.new" "$stamp"

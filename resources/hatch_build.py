@@ -3,9 +3,10 @@
 ``ui`` has the folders of the desktop: ``ui/create_session/pin.ui`` becomes
 ``desktop/create_session/ui_pin.py``, beside the file that gives it behaviour.
 
-The build runs it for every wheel and editable install; ``python resources/hatch_build.py`` (``make
-forms``) runs it by hand. What is up to date stays untouched, and a result is written beside its
-place and then renamed, so that nobody ever imports half a file.
+The build runs it for every package where PySide6 is installed, and leaves the forms out where it is
+not: a server is installed without Qt. ``python resources/hatch_build.py`` (``make forms``) runs it
+by hand, and then needs PySide6. What is up to date stays untouched, and a result is written beside
+its place and then renamed, so that nobody ever imports half a file.
 
 It holds no rule about what the forms contain. The order matters only here: the resource file
 carries the translations, so they are compiled first. Every translation that is there is carried.
@@ -20,11 +21,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import PySide6
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -33,6 +35,8 @@ RESOURCE_FILE = Path("resources", "resources.qrc")
 RESOURCES = DESKTOP / "resources_rc.py"
 RECORD = DESKTOP / ".compiled.json"
 PREFIX = "ui_"
+QT = "PySide6-Essentials"
+"""The package whose tools compile."""
 NOT_OURS = "# mypy: ignore-errors\n# ruff: noqa\n"
 """In front of what Qt's tools write: nobody checks its style."""
 
@@ -53,7 +57,7 @@ class Step:
 
     def digest(self) -> str:
         """Return what the output depends on, as one hexadecimal SHA-256."""
-        parts = [PySide6.__version__, self.tool.name, *self.arguments]
+        parts = [version(QT), self.tool.name, *self.arguments]
         digest = hashlib.sha256("\0".join(parts).encode())
         for path in self.inputs:
             digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
@@ -85,7 +89,8 @@ def compile_all(root: Path) -> list[Path]:
     """Compile whatever is out of date below *root*; return what was written.
 
     Raises:
-        CompileFailed: a source is wrong; the others may have been compiled.
+        CompileFailed: a source is wrong; the others may have been compiled. Or Qt's tools are not
+            installed.
     """
     record = _read_record(root / RECORD)
     written = [step.output for step in _steps(root) if _bring_up_to_date(step, root, record)]
@@ -176,16 +181,23 @@ def _remove_leftovers(root: Path) -> None:
         leftover.unlink()
 
 
+def qt_folder() -> Path | None:
+    """Return the folder of PySide6, or None where it is not installed."""
+    found = find_spec("PySide6")
+    return Path(found.origin).parent if found and found.origin else None
+
+
 def _libexec(name: str) -> Path:
     """Return a Qt tool that PySide6 keeps in Qt's libexec folder, except on Windows."""
-    folder = Path(PySide6.__file__).parent
-    return folder / f"{name}.exe" if sys.platform == "win32" else folder / "Qt" / "libexec" / name
+    return _tool(name if sys.platform == "win32" else f"Qt/libexec/{name}")
 
 
 def _tool(name: str) -> Path:
     """Return a Qt tool that PySide6 keeps beside its modules."""
-    folder = Path(PySide6.__file__).parent
-    return folder / f"{name}.exe" if sys.platform == "win32" else folder / name
+    folder = qt_folder()
+    if folder is None:
+        raise CompileFailed(f"PySide6 is not installed: pip install {QT}")
+    return folder / (f"{name}.exe" if sys.platform == "win32" else name)
 
 
 def _read_record(path: Path) -> dict[str, str]:
@@ -215,11 +227,14 @@ def _whole(path: Path) -> Iterator[Path]:
 
 
 class FormsBuildHook(BuildHookInterface[BuilderConfig]):
-    """Compiles before hatchling collects the files of a wheel."""
+    """Compiles before hatchling collects the files of a package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into the source tree; the wheel's ``artifacts`` setting picks the results up."""
-        compile_all(Path(self.root))
+        """Compile into the source tree; the ``artifacts`` setting picks the results up."""
+        if qt_folder() is None:
+            self.app.display_warning("Without PySide6 the package has no forms: it is for servers.")
+        else:
+            compile_all(Path(self.root))
 
 
 def main() -> int:

@@ -3,11 +3,15 @@
 import sys
 
 from rescue_console.desktop.program.command_line import read_options
+from rescue_console.desktop.program.incomplete import what_is_missing
 
 
 def main() -> int:
     """Run the program; return its exit code."""
     options = read_options(sys.argv[1:])
+    if missing := what_is_missing():
+        sys.stderr.write(missing)
+        return 1
     # After the command line has been read: a complaint about it must not wait for Qt.
     from rescue_console.desktop.app import run
 

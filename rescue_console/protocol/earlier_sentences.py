@@ -2,7 +2,7 @@
 
 A message names its problem by a word, and says beside it the sentence that an earlier version knows
 and translates. An earlier version shows what it does not know as it is, so a new word must come
-with a sentence as well. See docs/decisions/0011-problems-travel-as-words.md.
+with a sentence as well. See docs/decisions/0013-problems-travel-as-words.md.
 """
 
 from collections.abc import Mapping

@@ -150,3 +150,23 @@ def test_a_checkout_without_forms_and_resources_is_no_error(
     build: ModuleType, tmp_path: Path
 ) -> None:
     assert compiled(build, tmp_path) == []
+
+
+def test_a_package_for_a_server_is_built_without_qt_and_without_forms(
+    build: ModuleType, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "qt_folder", lambda: None)
+    hook = build.FormsBuildHook(str(house), {}, None, None, str(house), "wheel")
+
+    hook.initialize("standard", {})
+
+    assert not (house / build.RESOURCES).exists()
+
+
+def test_forms_that_were_asked_for_are_not_left_out(
+    build: ModuleType, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "qt_folder", lambda: None)
+
+    with pytest.raises(build.CompileFailed, match="PySide6 is not installed"):
+        build.compile_all(house)
