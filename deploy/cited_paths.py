@@ -1,15 +1,15 @@
 """Finds files that code, comments and pages cite although the repository does not hold them.
 
 A path is what has a slash in it, stands between backticks or ends like a source file, and begins
-with a folder of the repository. It may be told from the top, from the package
-(``protocol/powers.py``), or from any folder around the file that cites it. ``NAME``, ``ROOM``
-and ``*`` in it stand for any name. A name alone may be that of any file. Forms that the build
-compiles count as there. In tests, where much is only an example, a path counts when it begins with
-a folder at the top; the tests of such checks as this one are left out.
+with a folder of the repository. It may be told from the top or from any folder below
+(``protocol/powers.py``). ``NAME``, ``ROOM`` and ``*`` in it stand for any name. A name alone may be
+that of any file. What the build compiles counts as there. In tests, where much is only an example,
+a path counts when it begins with a folder at the top; the tests of such checks as this one are left
+out.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -22,7 +22,7 @@ _PATH: Final = re.compile(
     rf"(?<![\w./:@%$\-])((?:[\w.-]+/)+[\w.*-]+\.(?:{_ENDINGS}))(?![\w/-])|`((?:[a-z_]+/)+[\w*.-]*)`"
 )
 _NAME: Final = re.compile(r"(?<![\w./:@%$*{}<>\"\-])([\w-]+\.(?:py|md|js|sh))(?![\w(/\"-])")
-_COMPILED: Final = "ui_*.py"
+_COMPILED: Final = ("ui_*.py", "resources_rc.py")
 _ANY: Final = re.compile("NAME|ROOM")
 _EXAMPLES: Final = "tests/house/"
 _NO_FILE: Final = frozenset({"Node.js"})
@@ -36,7 +36,11 @@ class Repository:
         self.files = sorted(path.relative_to(root).as_posix() for path in files)
         paths = [PurePosixPath(name) for name in self.files]
         folders = {folder for path in paths for folder in path.parents if folder.name}
-        self._all = {*self.files, *map(str, folders)}
+        self._told = {
+            "/".join(path.parts[start:])
+            for path in {*paths, *folders}
+            for start in range(len(path.parts))
+        }
         self._names = {path.name for path in paths}
         self._folder_names = {folder.name for folder in folders}
         self._tops = {path.parts[0] for path in paths if len(path.parts) > 1}
@@ -55,19 +59,20 @@ class Repository:
         known = self._tops if in_tests else self._folder_names
         for found in _PATH.finditer(line):
             path = PurePosixPath(found[1] or found[2])
-            if path.parts[0] in known and not self._leads_somewhere(path, citing):
+            if path.parts[0] in known and not self._leads_somewhere(path):
                 yield str(path)
         if not in_tests:
             names = {*_NAME.findall(line)} - self._names - _NO_FILE
-            yield from (name for name in names if not fnmatchcase(name, _COMPILED))
+            yield from (name for name in names if not _is_compiled(name))
 
-    def _leads_somewhere(self, path: PurePosixPath, citing: PurePosixPath) -> bool:
-        if path.match(_COMPILED):
+    def _leads_somewhere(self, path: PurePosixPath) -> bool:
+        if _is_compiled(path.name):
             return True
-        places: Sequence[PurePosixPath] = [PurePosixPath("rescue_console"), *citing.parents]
-        told = (str(place / _ANY.sub("*", str(path))) for place in places)
-        return any(
-            fnmatchcase(one, pattern) if "*" in pattern else one == pattern
-            for pattern in told
-            for one in (self._all if "*" in pattern else self._all & {pattern})
-        )
+        pattern = _ANY.sub("*", str(path))
+        if "*" not in pattern:
+            return pattern in self._told
+        return any(fnmatchcase(told, pattern) for told in self._told)
+
+
+def _is_compiled(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in _COMPILED)
