@@ -15,7 +15,7 @@ from tests.stage.checkout import ROOT
 from tests.stage.displays.virtual_display import virtual_display, wait_for_window
 from tests.stage.programs import starts_programs
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.starts_programs]
 """Building takes about a minute on two cores, and several when they have other work."""
 
 

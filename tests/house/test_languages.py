@@ -46,6 +46,8 @@ GONE: Final = {
 }
 """A text of each room that the unfinished language lacks."""
 
+pytestmark = pytest.mark.starts_programs
+
 
 def made_up(text: str) -> str:
     """Return *text* in the made-up language; what is filled in stays as it is."""

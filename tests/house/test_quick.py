@@ -1,11 +1,10 @@
 """``pytest --quick`` leaves out what starts programs, and fails what does so unannounced."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from tests import conftest
+from tests.stage.checkout import ROOT
 
 pytestmark = pytest.mark.starts_programs
 pytest_plugins = ["pytester"]
@@ -20,8 +19,8 @@ START = "subprocess.run([sys.executable, '-c', ''])"
 @pytest.fixture
 def quick(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Quick":
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    monkeypatch.setenv("PYTHONPATH", str(Path(conftest.__file__).parents[1]))
-    pytester.makeconftest(Path(conftest.__file__).read_text(encoding="utf-8"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
     return Quick(pytester)
 
 
@@ -30,10 +29,7 @@ class Quick:
         self._pytester = pytester
 
     def __call__(self, body: str, *options: str) -> pytest.RunResult:
-        head = "import asyncio, os, subprocess, sys, threading, pytest\n"
-        self._pytester.makepyfile(
-            head + "from tests.stage.programs import starts_programs\n" + body
-        )
+        self._pytester.makepyfile(IMPORTS + body)
         return self._pytester.runpytest_subprocess(
             "-p", "no:cacheprovider", "--strict-markers", *(options or ["--quick"])
         )

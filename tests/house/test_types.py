@@ -9,7 +9,7 @@ import pytest
 
 from tests.stage.checkout import ROOT
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.starts_programs]
 
 CACHE = f".mypy_cache/{sys.platform}"
 """The cache of ``make check``: with it this takes two seconds, without it up to a minute."""
