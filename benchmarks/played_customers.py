@@ -112,7 +112,7 @@ class PlayedCustomer:
                         | FileFinished()
                         | FileEnded()
                     ):
-                        exchange.take(happening)
+                        exchange.receive(happening)
 
     async def _introduce(self) -> dict[str, str]:
         return {"applet_token": self._joined.token}

@@ -119,7 +119,7 @@ class RescueApi:
         """Give a power up, or stop asking for it."""
         return self._repeat("POST", _path(session_id, f"powers/{power}/drop"), Session)
 
-    def reboot(self, session_id: str) -> Session:
+    def restart(self, session_id: str) -> Session:
         """Note that the customer's device is about to restart; not repeated when it gets lost."""
         return self._change(session_id, "reboot")
 

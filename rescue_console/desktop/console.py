@@ -6,9 +6,9 @@ from rescue_console.client.account import Account
 from rescue_console.client.server_clock import ServerClock
 from rescue_console.desktop.actions.actions import is_mine
 from rescue_console.desktop.actions.commands import SessionCommands
+from rescue_console.desktop.link.availability_watch import AvailabilityWatch
 from rescue_console.desktop.link.calls import ApiCalls
 from rescue_console.desktop.link.connection import Connection
-from rescue_console.desktop.link.presence import Presence
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.settings import Settings
@@ -146,7 +146,7 @@ class Console(QObject):
     def _build_reactions(self) -> None:
         """Build what answers to the server and to the person."""
         window, tabs, standing = self.window, self.tabs, self.standing
-        self.presence = Presence(self._calls, standing, self._settings, self)
+        self.presence = AvailabilityWatch(self._calls, standing, self._settings, self)
         asking = BreakingOff(window, tabs, self.notebook)
         self.commands = SessionCommands(self._calls, window, asking.may_close, asking.may_break_off)
         self.refusals = Refusals(self.commands, window, tabs)
@@ -205,12 +205,12 @@ class Console(QObject):
 
     def _join_connection(self) -> None:
         connection = self.connection
-        connection.chat_said.connect(self.conversations.take)
+        connection.chat_said.connect(self.conversations.add)
         connection.signed_out.connect(self.leaving.end)
         # The answer of a call is often here before its event.
-        self.commands.changed.connect(connection.take)
-        self.workspaces.changed.connect(connection.take)
-        self.notebook.stored.connect(connection.take)
+        self.commands.changed.connect(connection.add_session)
+        self.workspaces.changed.connect(connection.add_session)
+        self.notebook.stored.connect(connection.add_session)
 
     def _join_window(self) -> None:
         window, tray = self.window, self.tray
@@ -223,7 +223,7 @@ class Console(QObject):
         tray.quit_requested.connect(self.leaving.quit)
 
     def _on_session_made(self, session: Session) -> None:
-        self.connection.take(session)
+        self.connection.add_session(session)
         self.list.select(session.id)
 
     def _show_account(self) -> None:

@@ -368,7 +368,7 @@ class SystemInformation(Message, tag="info"):
     facts: Annotated[list[Fact], Meta(max_length=5_000)]
 
 
-class RebootWanted(Message, tag="reboot"):
+class RestartWanted(Message, tag="reboot"):
     """Restart the device and come back to this session."""
 
     id: Id
@@ -402,7 +402,7 @@ FromConsole = (
     | FolderChange
     | FileWanted
     | SystemInformationWanted
-    | RebootWanted
+    | RestartWanted
 )
 FromApplet = (
     Greeting

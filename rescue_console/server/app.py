@@ -27,7 +27,7 @@ from rescue_console.server.routes.organization import organization_router
 from rescue_console.server.routes.problem_answers import EXCEPTION_HANDLERS, add_api_headers
 from rescue_console.server.routes.relay import Relay, relay_route
 from rescue_console.server.routes.sessions import sessions_router
-from rescue_console.server.rules.helping.pace import Pace
+from rescue_console.server.rules.helping.rate_limit import RateLimit
 
 API = "/api/v1"
 
@@ -88,7 +88,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         pages,
         parts.helping,
         parts.activity,
-        Pace(),
+        RateLimit(),
         parts.public_url,
     )
     return Litestar(

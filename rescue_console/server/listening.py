@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import socket
-from urllib.parse import urlsplit
 
 from rescue_console.server.options import ServeOptions
 
@@ -43,11 +42,6 @@ def listening_url(options: ServeOptions, listener: socket.socket) -> str:
     port = listener.getsockname()[1]
     default = {"http": 80, "https": 443}[scheme]
     return f"{scheme}://{host}" if port == default else f"{scheme}://{host}:{port}"
-
-
-def is_loopback_url(url: str) -> bool:
-    """Tell whether only this machine can reach *url*."""
-    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _words(host: str, port: int, error: OSError) -> str:

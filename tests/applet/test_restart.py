@@ -13,8 +13,8 @@ import pytest
 from rescue_console.protocol.channel import (
     Greeting,
     PointerMoved,
-    RebootWanted,
     RestartEnded,
+    RestartWanted,
     SystemInformation,
     SystemInformationWanted,
 )
@@ -55,7 +55,7 @@ class Desk(Helped):
         answer = self.console.owner.post(f"/sessions/{self.console.session_id}/reboot")
         assert answer.ok, answer.text
         assert answer.json()["status"] == "rebooting"
-        self.console.relay.post(RebootWanted(id=7))
+        self.console.relay.post(RestartWanted(id=7))
         await until(lambda: self.person.height_of_applet() < before)
 
     async def restarted(self) -> None:
@@ -274,7 +274,7 @@ async def test_without_consent_neither_server_nor_applet_restarts(
         answer = session.console.owner.post(f"/sessions/{session.console.session_id}/reboot")
         assert answer.status_code == 409
         height = session.person.height_of_applet()
-        session.console.relay.post(RebootWanted(id=7))
+        session.console.relay.post(RestartWanted(id=7))
         if asked:
             # Refused, so that the pointer may move, which shows that all was read before.
             session.person.press_in_applet("Return")

@@ -63,7 +63,7 @@ class ConsoleSide:
     def grant(self, *powers: Power) -> None:
         """Let the customer have granted just these."""
         consents = dict.fromkeys(powers, Consent.GRANTED)
-        self.situation.take(msgspec.structs.replace(self.situation.session, consents=consents))
+        self.situation.update(msgspec.structs.replace(self.situation.session, consents=consents))
 
     def hear(self, *messages: Message) -> None:
         """Let the applet say *messages*."""

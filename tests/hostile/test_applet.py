@@ -29,7 +29,7 @@ from rescue_console.protocol.channel import (
     Message,
     MouseButton,
     PointerMoved,
-    RebootWanted,
+    RestartWanted,
     SecureAttention,
     SystemInformation,
     SystemInformationWanted,
@@ -156,7 +156,7 @@ DEEDS: dict[Power, tuple[Message, ...]] = {
     Power.FILES: (FileOffered(id=2, name="a", size=0),),
     Power.FILE_MANAGER: (FolderWanted(id=2),),
     Power.SYSTEM_INFORMATION: (SystemInformationWanted(id=2),),
-    Power.REBOOT: (RebootWanted(id=2),),
+    Power.REBOOT: (RestartWanted(id=2),),
 }
 
 

@@ -41,7 +41,7 @@ POWERS_FOR: dict[type[Message], frozenset[Power]] = {
     channel.FolderChange: _FILE_MANAGER,
     channel.FileWanted: _FILE_MANAGER,
     channel.SystemInformationWanted: frozenset({Power.SYSTEM_INFORMATION}),
-    channel.RebootWanted: frozenset({Power.REBOOT}),
+    channel.RestartWanted: frozenset({Power.REBOOT}),
 }
 """For each kind of message the powers of which any one allows it."""
 

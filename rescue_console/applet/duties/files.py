@@ -90,7 +90,7 @@ class Files(Duty):
                 | channel.FileFinished()
                 | channel.FileEnded()
             ):
-                self._exchange.take(message)
+                self._exchange.receive(message)
 
     async def begin(self) -> None:
         """Go on with what was on its way."""

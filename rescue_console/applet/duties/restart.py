@@ -44,7 +44,7 @@ class Restart(Duty):
         seconds: Until the restart; 0 = it is under way; None = there is none.
     """
 
-    takes = frozenset({channel.RebootWanted})
+    takes = frozenset({channel.RestartWanted})
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Restart(Duty):
 
     async def do(self, message: FromConsole) -> None:
         """Begin to count down, unless a restart is under way already."""
-        if isinstance(message, channel.RebootWanted) and self.seconds is None:
+        if isinstance(message, channel.RestartWanted) and self.seconds is None:
             self._asked = message.id
             self._hurry.clear()
             self._show(COUNTDOWN_S)

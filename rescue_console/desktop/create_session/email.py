@@ -52,7 +52,7 @@ class EmailTab(CreateSessionTab):
         self._ways = QButtonGroup(self)
         self._ways.addButton(self.ui.ownClientButton)
         self._ways.addButton(self.ui.serverButton)
-        self.ui.preview.connect_to(calls, jobs)
+        self.ui.preview.use(calls, jobs)
         self._fill_platforms()
         self._choose(settings.email_way)
         self._show_what_is_allowed()

@@ -41,7 +41,7 @@ class MailPreview(QGroupBox):
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._fetch)
 
-    def connect_to(self, calls: Calls, jobs: Jobs) -> None:
+    def use(self, calls: Calls, jobs: Jobs) -> None:
         """Say where mails are rendered and who owns the asking. Must come before ``want``."""
         self._calls = calls
         self._jobs = jobs

@@ -85,7 +85,7 @@ class Calls(Protocol):
         """Give a power up, or stop asking for it."""
         ...
 
-    async def reboot(self, session_id: str) -> Session:
+    async def restart(self, session_id: str) -> Session:
         """Note that the customer's device is about to restart."""
         ...
 
@@ -164,9 +164,9 @@ class ApiCalls:
         """Give a power up, or stop asking for it."""
         return await Jobs.in_thread(self._api.drop_power, session_id, power)
 
-    async def reboot(self, session_id: str) -> Session:
+    async def restart(self, session_id: str) -> Session:
         """Note that the customer's device is about to restart."""
-        return await Jobs.in_thread(self._api.reboot, session_id)
+        return await Jobs.in_thread(self._api.restart, session_id)
 
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:
         """Write to the customer; the same key again sends nothing more."""

@@ -106,7 +106,7 @@ class Connection(QObject):
         """Try to connect at once instead of at the end of the pause."""
         self._stream.retry_now()
 
-    def take(self, session: Session) -> None:
+    def add_session(self, session: Session) -> None:
         """Take the answer of a call, which is often here before its event."""
         self._pending[session.id] = session
         self._tell_changes()

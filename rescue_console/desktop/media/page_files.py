@@ -34,7 +34,7 @@ class PageFiles(ThreadedAnswerer[PageFilesConnection]):
     def __init__(self, certificate: Certificate, events: PageFilesEvents) -> None:
         super().__init__(certificate)
         self._events = events
-        self._pace: float | None = None
+        self._rate_limit: float | None = None
 
     def take(self) -> list[PageFileMessage]:
         """Return what has come since the last time, which is hostile but well formed."""
@@ -49,11 +49,11 @@ class PageFiles(ThreadedAnswerer[PageFilesConnection]):
         """Send *message* when there is room; dropped when there is no connection."""
         await self._thread.run(self._send(message))
 
-    def set_pace(self, bytes_per_s: float | None) -> None:
+    def set_rate_limit(self, bytes_per_s: float | None) -> None:
         """Go no faster than this from now on; ``None`` is as fast as it can."""
-        self._pace = bytes_per_s
+        self._rate_limit = bytes_per_s
         if self._connection is not None:
-            self._connection.throttle.bytes_per_s = bytes_per_s
+            self._connection.rate_limit.bytes_per_s = bytes_per_s
 
     # On its thread
 
@@ -65,7 +65,7 @@ class PageFiles(ThreadedAnswerer[PageFilesConnection]):
             partial(self._events.on_arrived, number),
             partial(self._events.on_lost, number),
         )
-        opened.throttle.bytes_per_s = self._pace
+        opened.rate_limit.bytes_per_s = self._rate_limit
         return opened
 
     async def _send(self, message: PageFileMessage) -> None:

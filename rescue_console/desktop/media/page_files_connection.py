@@ -11,8 +11,8 @@ from aiortc.exceptions import InvalidStateError
 from rescue_console.desktop.media.answering import AnsweringConnection
 from rescue_console.desktop.media.base import Failure, Step
 from rescue_console.desktop.media.certificate import Certificate
+from rescue_console.desktop.media.rate_limit import RateLimit
 from rescue_console.desktop.media.relays import Ways
-from rescue_console.desktop.media.throttle import Throttle
 from rescue_console.protocol.channel import ChannelBroken
 from rescue_console.protocol.page_files import FRAME_MAX, PageFileMessage, read
 
@@ -44,7 +44,7 @@ class PageFilesConnection(AnsweringConnection):
             ``Step.FIRST_FRAME`` while connected without a channel, ``Step.SHOWN`` with one.
 
     Attributes:
-        throttle: What keeps both ways from going too fast.
+        rate_limit: What keeps both ways from going too fast.
     """
 
     medium = "application"
@@ -65,7 +65,7 @@ class PageFilesConnection(AnsweringConnection):
         self._arrived: deque[PageFileMessage] = deque()
         self._room = asyncio.Event()
         self._came = 0
-        self.throttle = Throttle()
+        self.rate_limit = RateLimit()
 
     async def send(self, data: str | bytes) -> None:
         """Send a message when there is room; dropped when the channel is gone.
@@ -74,7 +74,7 @@ class PageFilesConnection(AnsweringConnection):
         written.
         """
         came, self._came = self._came, 0
-        await self.throttle.spend(len(data) + came)
+        await self.rate_limit.spend(len(data) + came)
         while not self._over and self._ahead() > AHEAD_BYTES:
             self._room.clear()
             await self._room.wait()

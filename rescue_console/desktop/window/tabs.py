@@ -120,7 +120,7 @@ class SessionTabs(QObject):
             if not self._is_shown(session):
                 self.close(session.id)
             elif session.id in self._tabs:
-                self._tabs[session.id].take(session)
+                self._tabs[session.id].update_session(session)
             else:
                 self._open(session)
         for session_id in removed:

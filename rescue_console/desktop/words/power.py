@@ -35,7 +35,7 @@ _ICONS = {
     Power.FILES: "files",
     Power.FILE_MANAGER: "folder",
     Power.SYSTEM_INFORMATION: "system",
-    Power.REBOOT: "reboot",
+    Power.REBOOT: "restart",
 }
 
 

@@ -139,11 +139,11 @@ class WorkspaceTab(QWidget):
 
     # What happens
 
-    def take(self, session: Session) -> None:
+    def update_session(self, session: Session) -> None:
         """Show a newer state of the session."""
         if is_over(session.status):
             self._end_help()
-        self._situation.take(session)
+        self._situation.update(session)
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Pass a signal of the customer's side on."""

@@ -119,7 +119,7 @@ class FileExchange:
         self._outgoing.clear()
         self._incoming.clear()
 
-    def take(self, message: FileMessage) -> None:
+    def receive(self, message: FileMessage) -> None:
         """Take what the other side says; never waits. Unknown numbers may be late: no matter."""
         mine = message.id % 2 == self._next_id % 2
         match message:
@@ -217,7 +217,7 @@ class FileExchange:
     def _to_sender(self, message: FileAccepted | FileReceived | FileEnded) -> None:
         work = self._outgoing.get(message.id)
         if work is not None and work.sender is not None and work.task is not None:
-            work.sender.take(message)
+            work.sender.receive(message)
 
     # Receiving
 
@@ -277,7 +277,7 @@ class FileExchange:
     def _to_receiver(self, message: FileChunk | FileFinished | FileEnded) -> None:
         work = self._incoming.get(message.id)
         if work is not None and work.task is not None:
-            work.receiver.take(message)
+            work.receiver.receive(message)
 
     def _remember(self, offer: FileOffered) -> None:
         """Keep in mind that it is here: should the word of it be lost, it is offered again."""

@@ -67,7 +67,7 @@ class FileReceiver:
         """Bytes that are still to be written."""
         return self.offer.size - self._transfer.done if self._accepted else 0
 
-    def take(self, message: FromSender) -> None:
+    def receive(self, message: FromSender) -> None:
         """Take what the sender says; never waits."""
         match message:
             case FileChunk():

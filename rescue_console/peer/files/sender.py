@@ -56,7 +56,7 @@ class FileSender:
         self._ended: FileFailed | None = None
         self._received = False
 
-    def take(self, message: FromReceiver) -> None:
+    def receive(self, message: FromReceiver) -> None:
         """Take what the receiver says; never waits."""
         match message:
             case FileAccepted(offset=offset):

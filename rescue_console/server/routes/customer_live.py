@@ -36,12 +36,12 @@ from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.routes.helping_live import for_customer, take
+from rescue_console.server.routes.helping_live import for_customer, receive
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
-from rescue_console.server.rules.helping.pace import Pace
+from rescue_console.server.rules.helping.rate_limit import RateLimit
 from rescue_console.server.storage.database import StorageError
 from rescue_console.server.storage.uncut import uncut
 
@@ -72,7 +72,7 @@ class LivePages:
     pages: Pages
     helping: Helping
     activity: Activity
-    pace: Pace
+    rate_limit: RateLimit
     public_url: str
 
 
@@ -125,7 +125,7 @@ class _Page:
         self._stream = live_pages.stream
         self._helping = live_pages.helping
         self._activity = live_pages.activity
-        self._pace = live_pages.pace
+        self._rate_limit = live_pages.rate_limit
         self._opening = opening
         self._joined = not opening.code
         self._in_browser = self._joined and not opening.token
@@ -232,10 +232,10 @@ class _Page:
                 text = await self._socket.receive_text()
                 if self._joined:
                     # A customer's last word counts, even when they are gone in that moment.
-                    refused = await uncut(take(self._helping, self._activity, session_id, text))
+                    refused = await uncut(receive(self._helping, self._activity, session_id, text))
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
-                await asyncio.sleep(self._pace.wait_s(session_id, now_s()))
+                await asyncio.sleep(self._rate_limit.wait_s(session_id, now_s()))
 
     async def _finish(self, ends: tuple[int | BaseException, BaseException | None]) -> None:
         """Close with the code that telling ended with; an unexpected error goes on up."""

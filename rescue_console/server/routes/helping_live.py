@@ -38,7 +38,9 @@ class _ToCustomer(msgspec.Struct):
 _signal = msgspec.json.Decoder(_ToCustomer)
 
 
-async def take(helping: Helping, activity: Activity, session_id: str, text: str) -> Refused | None:
+async def receive(
+    helping: Helping, activity: Activity, session_id: str, text: str
+) -> Refused | None:
     """Do what one message asks for; return why not, if it cannot be done."""
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")

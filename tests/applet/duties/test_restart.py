@@ -14,7 +14,7 @@ from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties import restart as restarting
 from rescue_console.applet.duties.restart import Restart
 from rescue_console.applet.returning.way_back import WayBack
-from rescue_console.protocol.channel import Message, RebootWanted, RestartEnded
+from rescue_console.protocol.channel import Message, RestartEnded, RestartWanted
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
 from tests.stage.applets.computer import Computer
@@ -71,7 +71,7 @@ async def applet(tmp_path: Path) -> AsyncIterator[Applet]:
 
 
 async def hurried(applet: Applet) -> None:
-    await applet.duty.do(RebootWanted(id=1))
+    await applet.duty.do(RestartWanted(id=1))
     applet.duty.hurry()
 
 
@@ -90,8 +90,8 @@ async def test_asked_twice_it_counts_down_once_and_can_be_asked_again_later(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
-    await applet.duty.do(RebootWanted(id=1))
-    await applet.duty.do(RebootWanted(id=2))
+    await applet.duty.do(RestartWanted(id=1))
+    await applet.duty.do(RestartWanted(id=2))
     applet.duty.hurry()
     await applet.ended()
     assert applet.computer.restarts == 1
@@ -137,7 +137,7 @@ async def test_a_power_that_ends_after_the_countdown_still_keeps_the_system_runn
 
 
 async def test_a_session_that_ends_during_the_countdown_restarts_nothing(applet: Applet) -> None:
-    await applet.duty.do(RebootWanted(id=1))
+    await applet.duty.do(RestartWanted(id=1))
     await applet.duty.aclose()
     assert applet.sent == []
     assert applet.computer.restarts == 0

@@ -20,7 +20,7 @@ WAIT_MS = 20_000
 def preview(qtbot: QtBot, calls: FakeCalls) -> MailPreview:
     preview = MailPreview()
     qtbot.addWidget(preview)
-    preview.connect_to(calls, Jobs(preview))
+    preview.use(calls, Jobs(preview))
     preview.show()
     return preview
 

@@ -402,12 +402,12 @@ def test_a_chip_asks_shows_the_answer_and_gives_up(
     make_tab: Callable[[Session], WorkspaceTab], qtbot: QtBot
 ) -> None:
     tab = make_tab(active())
-    tab.changed.connect(tab.take)
+    tab.changed.connect(tab.update_session)
     chip = tab.ui.consentBar.chips[Power.VIEW]
     assert (chip.ui.stateLabel.text(), chip.ui.askButton.text()) == ("not asked", "Ask")
     chip.ui.askButton.click()
     qtbot.waitUntil(lambda: chip.consent is Consent.ASKED, timeout=WAIT_MS)
-    tab.take(active(consents={Power.VIEW: Consent.GRANTED}))
+    tab.update_session(active(consents={Power.VIEW: Consent.GRANTED}))
     assert (chip.ui.stateLabel.text(), chip.ui.askButton.text()) == ("granted", "Give up")
     chip.ui.askButton.click()
     qtbot.waitUntil(lambda: chip.consent is Consent.NONE, timeout=WAIT_MS)
@@ -420,7 +420,7 @@ def test_a_power_that_needs_the_applet_says_so(
     button = tab.ui.consentBar.chips[Power.CONTROL].ui.askButton
     assert not button.isEnabled()
     assert "applet" in button.toolTip()
-    tab.take(active(applet=True))
+    tab.update_session(active(applet=True))
     assert button.isEnabled()
 
 

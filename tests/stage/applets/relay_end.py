@@ -132,7 +132,7 @@ class RelayEnd:
                         | FileFinished()
                         | FileEnded()
                     ):
-                        self.exchange.take(happening)
+                        self.exchange.receive(happening)
                     case _:
                         self.heard.append(happening)
                         self.news.set()

@@ -58,7 +58,7 @@ class Side:
         unpacker: Unpacker[FromApplet] = Unpacker(FromApplet)
         for arrived in unpacker.feed(pack(message)):
             self.other.heard.append(arrived)
-            self.other.exchange.take(arrived)  # type: ignore[arg-type]  # only files are sent here
+            self.other.exchange.receive(arrived)  # type: ignore[arg-type]  # only files are sent here
             self.on_message(arrived)
 
     def changed(self, transfer: Transfer) -> None:

@@ -87,7 +87,7 @@ class FilesStory(Story):
         """Have files go so slowly that something can happen meanwhile; ``None`` ends that."""
         files = self.technician.link.negotiation.answerer
         assert files is not None
-        files.set_pace(bytes_per_s)
+        files.set_rate_limit(bytes_per_s)
 
     def consent(self) -> Consent:
         return self.technician.session.consents.get(Power.FILES, Consent.NONE)

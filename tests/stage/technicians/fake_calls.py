@@ -149,7 +149,7 @@ class FakeCalls:
     async def drop_power(self, session_id: str, power: Power) -> Session:
         return await self._consent("drop_power", session_id, power, Consent.NONE)
 
-    async def reboot(self, session_id: str) -> Session:
+    async def restart(self, session_id: str) -> Session:
         return await self._change("reboot", session_id, SessionStatus.REBOOTING)
 
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:

@@ -71,7 +71,7 @@ class Technician(QObject):
     def _on_changes(self, changed: list[Session], removed: list[str]) -> None:
         for session in changed:
             if session.id == self.session.id:
-                self.situation.take(session)
+                self.situation.update(session)
 
     def _on_signal(self, session_id: str, signal: Signal) -> None:
         if session_id == self.session.id:

@@ -114,7 +114,7 @@ class Conversation(QObject):
         if self._reading is None or self._reading.done():
             self._reading = self.jobs.start(self._read(), "read chat")
 
-    def take(self, message: ChatMessage) -> None:
+    def add(self, message: ChatMessage) -> None:
         """Take a message that was written just now."""
         if message.session_id == self.session_id and self.log.add(message):
             self.changed.emit()
@@ -202,7 +202,7 @@ class Conversation(QObject):
         while (unsent := self.log.next_unsent) is not None:
             try:
                 request = SendChat(text=unsent.text, key=unsent.key)
-                self.take(await self._calls.say(self.session_id, request))
+                self.add(await self._calls.say(self.session_id, request))
             except SignedOut:
                 return
             except Unreachable as error:

@@ -84,11 +84,11 @@ class Conversations(QObject):
         conversation = self._open.get(session_id)
         return 0 if conversation is None else conversation.unread
 
-    def take(self, message: ChatMessage) -> None:
+    def add(self, message: ChatMessage) -> None:
         """Take a message of any session; of others' without a conversation it is read later."""
         session_id = message.session_id
         if session_id in self._open or self._is_mine(session_id):
-            self.of(session_id).take(message)
+            self.of(session_id).add(message)
 
     async def aclose(self) -> None:
         """End all; what has not been sent is on disk."""

@@ -115,7 +115,7 @@ class FolderView(QWidget):
     def _ask(self) -> None:
         self.said.emit(FolderWanted(id=self._listing, path=self._wanted))
 
-    def take(self, message: Message) -> None:
+    def receive(self, message: Message) -> None:
         """Take an answer."""
         match message:
             case FolderListed() if message.id == self._listing and self._allowed:

@@ -61,7 +61,7 @@ class PageLink(Link):
         super().__init__(parent)
         self._identity = identity
         self._page = ""
-        self._pace: float | None = None
+        self._rate_limit: float | None = None
         self._events = self._make_events()
         self.negotiation: Negotiation[PageFiles] = Negotiation(
             calls, _KINDS, self._make_files, self._jobs, self
@@ -94,7 +94,7 @@ class PageLink(Link):
         """Begin or end the connection as the session's newest state asks for."""
         wanted = _needs_link(session)
         self.negotiation.set_session(session, wanted=wanted)
-        self._set_pace(seen=consent_of(session, Power.VIEW) is Consent.GRANTED)
+        self._set_rate_limit(seen=consent_of(session, Power.VIEW) is Consent.GRANTED)
         if not wanted:
             self._set_open(open_now=False)
 
@@ -138,17 +138,17 @@ class PageLink(Link):
         from rescue_console.desktop.media.page_files import PageFiles
 
         made = PageFiles(certificate, self._events)
-        made.set_pace(self._pace)
+        made.set_rate_limit(self._rate_limit)
         return made
 
     def _disconnect(self) -> None:
         self._set_open(open_now=False)
         self.negotiation.disconnect_answerer()
 
-    def _set_pace(self, *, seen: bool) -> None:
-        self._pace = BESIDE_PICTURE_BYTES_PER_S if seen else None
+    def _set_rate_limit(self, *, seen: bool) -> None:
+        self._rate_limit = BESIDE_PICTURE_BYTES_PER_S if seen else None
         if self.negotiation.answerer is not None:
-            self.negotiation.answerer.set_pace(self._pace)
+            self.negotiation.answerer.set_rate_limit(self._rate_limit)
 
     # What the connection tells
 

@@ -166,7 +166,7 @@ class FilesPane(Pane):
     def _on_received(self, message: messages.Message) -> None:
         match message:
             case messages.FolderListed() | messages.Done():
-                self.ui.folderView.take(message)
+                self.ui.folderView.receive(message)
 
     def _on_waiting(self) -> None:
         begins = self._waiting == 0 and self.badge() > 0

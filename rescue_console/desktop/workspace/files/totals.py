@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from rescue_console.desktop.workspace.files.pace import Pace
+from rescue_console.desktop.workspace.files.speed import Speed
 from rescue_console.peer.files.transfer import Transfer, TransferState
 
 
@@ -25,7 +25,7 @@ class Totals:
     def _begin(self) -> None:
         self.files = self.over = self.failed = self.size = self.done = 0
         self._known: dict[Transfer, tuple[int, int, bool]] = {}
-        self._pace = Pace()
+        self._speed = Speed()
 
     def look(self, transfer: Transfer) -> None:
         """Take note of how far *transfer* is now."""
@@ -44,14 +44,14 @@ class Totals:
             self.over += 1
             self.failed += failed
         if transfer.state is TransferState.PAUSED or self.over == self.files:
-            self._pace.rest()
+            self._speed.rest()
         else:
-            self._pace.look(self.done, self._clock_s())
+            self._speed.look(self.done, self._clock_s())
 
     @property
     def bytes_per_s(self) -> float:
         """How fast all of it goes; zero until that is known."""
-        return self._pace.bytes_per_s
+        return self._speed.bytes_per_s
 
     @property
     def left_s(self) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from rescue_console.desktop.look.text_table import Index, TextTable
-from rescue_console.desktop.workspace.files.pace import Pace
+from rescue_console.desktop.workspace.files.speed import Speed
 from rescue_console.desktop.workspace.files.transfer_text import (
     left_text,
     percent,
@@ -49,21 +49,21 @@ class TransferModel(TextTable):
         self._clock_s = clock_s
         self._transfers: list[Transfer] = []
         self._numbers: dict[int, int] = {}
-        self._paces: dict[int, Pace] = {}
+        self._speeds: dict[int, Speed] = {}
 
     def show(self, transfer: Transfer) -> None:
         """Show *transfer* as it is now."""
         number = self._numbers.get(id(transfer))
         if number is None:
             number = self._add(transfer)
-        pace = self._paces.get(id(transfer))
-        if pace is not None:
+        speed = self._speeds.get(id(transfer))
+        if speed is not None:
             if transfer.state is TransferState.RUNNING:
-                pace.look(transfer.done, self._clock_s())
+                speed.look(transfer.done, self._clock_s())
             else:
-                pace.rest()
+                speed.rest()
             if transfer.over:
-                del self._paces[id(transfer)]
+                del self._speeds[id(transfer)]
         row = self._row(number)
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(TransferColumn) - 1))
 
@@ -84,7 +84,7 @@ class TransferModel(TextTable):
         number = len(self._transfers)
         self._transfers.append(transfer)
         self._numbers[id(transfer)] = number
-        self._paces[id(transfer)] = Pace()
+        self._speeds[id(transfer)] = Speed()
         self.endInsertRows()
         return number
 
@@ -92,7 +92,9 @@ class TransferModel(TextTable):
         self.beginResetModel()
         self._transfers = transfers
         self._numbers = {id(one): number for number, one in enumerate(transfers)}
-        self._paces = {key: pace for key, pace in self._paces.items() if key in self._numbers}
+        self._speeds = {
+            key: speed_of for key, speed_of in self._speeds.items() if key in self._numbers
+        }
         self.endResetModel()
 
     def _row(self, number: int) -> int:
@@ -114,8 +116,8 @@ class TransferModel(TextTable):
     def text(self, index: Index) -> str:
         """Return the text of a cell."""
         transfer, column = self.transfer(index), TransferColumn(index.column())
-        pace = self._paces.get(id(transfer))
-        speed = pace.bytes_per_s if pace is not None else 0.0
+        known = self._speeds.get(id(transfer))
+        speed = known.bytes_per_s if known is not None else 0.0
         match column:
             case TransferColumn.NAME:
                 # What the other side calls it may hold anything; it stays on one line.

@@ -87,6 +87,6 @@ class Way(QObject):
                 | messages.FileFinished()
                 | messages.FileEnded()
             ):
-                self.exchange.take(message)
+                self.exchange.receive(message)
             case _:
                 pass

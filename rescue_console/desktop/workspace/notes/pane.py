@@ -47,10 +47,10 @@ class NotesPane(Pane):
         # What is too long is nowhere but in the editor.
         if stored != self._seen and not self._too_long:
             self._seen = stored
-            self._take(stored)
+            self._show(stored)
         self._show_state()
 
-    def _take(self, stored: str) -> None:
+    def _show(self, stored: str) -> None:
         waiting = self._notebook.text(self._session_id)
         text = stored if waiting is None else waiting
         if text != self.ui.notesEdit.toPlainText():

@@ -65,18 +65,18 @@ class KeyboardInput:
         # What only chooses characters, kept back until a key needs it that is no character.
         self._kept: dict[int, KeyChanged] = {}
 
-    def take(self, event: QKeyEvent) -> None:
+    def send_key(self, event: QKeyEvent) -> None:
         """Pass a key on."""
         if event.type() == QEvent.Type.KeyRelease:
             # A release that auto-repeat makes up says nothing: repeating is the other side's work.
             if not event.isAutoRepeat():
                 self._take_release(_number(event))
         elif not self.by_place and (text := _text(event)):
-            self.take_text(text)
+            self.send_text(text)
         elif not event.isAutoRepeat():
             self._take_press(event)
 
-    def take_text(self, text: str) -> None:
+    def send_text(self, text: str) -> None:
         """Pass on what was typed or composed."""
         if not text:
             return
@@ -104,7 +104,7 @@ class KeyboardInput:
         key = self._key(event)
         if key is None:
             if event.text().isprintable():
-                self.take_text(event.text())
+                self.send_text(event.text())
         elif self.by_place:
             self._press(_number(event), key)
         elif event.key() in _FOR_TEXT:

@@ -97,7 +97,7 @@ class RemoteInput(QObject):
             case QKeyEvent():
                 return self._take_key(event)
             case QInputMethodEvent():
-                self.keyboard.take_text(event.commitString())
+                self.keyboard.send_text(event.commitString())
                 return True
             case _ if event.type() == QEvent.Type.FocusOut:
                 self._release()
@@ -154,7 +154,7 @@ class RemoteInput(QObject):
             # The window's own shortcuts are meant for the customer's device now.
             event.accept()
         else:
-            self.keyboard.take(event)
+            self.keyboard.send_key(event)
         return True
 
     def _release(self) -> None:

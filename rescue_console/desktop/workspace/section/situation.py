@@ -49,12 +49,12 @@ class Situation(QObject):
         """Whether the console is connected to the server."""
         return self._standing.online
 
-    def take(self, session: Session) -> None:
+    def update(self, session: Session) -> None:
         """Go by a newer state of the session."""
         if not self.ended:
             self._session = session
             for branch in self._branches:
-                branch.take(session)
+                branch.update(session)
             self.session_changed.emit()
 
     def branch(self) -> Situation:

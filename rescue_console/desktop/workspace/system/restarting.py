@@ -14,7 +14,7 @@ from rescue_console.desktop.words.restart import problem_sentence, problem_text
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.network.errors import ClientError
-from rescue_console.protocol.channel import RebootWanted, RestartEnded
+from rescue_console.protocol.channel import RestartEnded, RestartWanted
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.statuses import SessionStatus
@@ -56,7 +56,7 @@ class Restarting(QObject):
         self._under_way = False
         # Whether the applet has told that it does not happen: that stays to be read.
         self._ended = False
-        ui.restartButton.setIcon(icon("reboot"))
+        ui.restartButton.setIcon(icon("restart"))
         ui.restartButton.clicked.connect(self._on_clicked)
         situation.session_changed.connect(self._on_session)
         situation.me_changed.connect(self._show)
@@ -127,10 +127,10 @@ class Restarting(QObject):
 
     async def _begin(self, session_id: str) -> None:
         """Tell the server first: what happens then is a restart, and no loss of the customer."""
-        await self._calls.reboot(session_id)
+        await self._calls.restart(session_id)
         self._number += 1
         if self._channel.is_open:
-            self._channel.post(RebootWanted(id=self._number))
+            self._channel.post(RestartWanted(id=self._number))
             return
         await self._calls.drop_power(session_id, Power.REBOOT)
         self._say(self.tr("The connection to the customer’s applet was lost."), Tone.ERROR)

@@ -104,7 +104,7 @@ def test_what_was_missed_is_read_on_coming_back_and_called_for(
 def test_a_message_of_another_session_is_not_taken(
     conversation: Conversation, calls: FakeCalls
 ) -> None:
-    conversation.take(calls.chat_message("elsewhere", "a", session_id="s2"))
+    conversation.add(calls.chat_message("elsewhere", "a", session_id="s2"))
     assert said(conversation) == []
 
 
@@ -148,8 +148,8 @@ def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
     conversations = Conversations(standing, calls, lambda session_id: session_id == "s1", kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
-    conversations.take(calls.chat_message("are you there?", "a"))
-    conversations.take(calls.chat_message("elsewhere", "b", session_id="s2"))
+    conversations.add(calls.chat_message("are you there?", "a"))
+    conversations.add(calls.chat_message("elsewhere", "b", session_id="s2"))
     assert unseen == ["s1"]
     assert (conversations.unread("s1"), conversations.unread("s2")) == (1, 0)
     conversations.of("s1").see()
@@ -162,7 +162,7 @@ def test_what_colleagues_write_is_not_called_for(
     conversations = Conversations(standing, calls, lambda session_id: True, kept)
     unseen: list[str] = []
     conversations.unseen.connect(unseen.append)
-    conversations.take(calls.chat_message("hello", "a", technician_id="t2"))
+    conversations.add(calls.chat_message("hello", "a", technician_id="t2"))
     assert unseen == []
     assert conversations.unread("s1") == 0
 

@@ -80,7 +80,7 @@ def test_the_customers_typing_is_shown_until_they_have_written(
 ) -> None:
     pane.on_signal(Signal(kind=SignalKind.TYPING))
     assert pane.ui.typingLabel.text() == "Jean & <b> is writing…"
-    conversation.take(calls.chat_message("there", "a"))
+    conversation.add(calls.chat_message("there", "a"))
     assert pane.ui.typingLabel.text() == ""
     pane.on_signal(Signal(kind=SignalKind.TYPING))
     pane.typing_timer.timeout.emit()
@@ -92,13 +92,13 @@ def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
 ) -> None:
     called: list[None] = []
     conversation.unseen.connect(lambda: called.append(None))
-    conversation.take(calls.chat_message("one", "a"))
-    conversation.take(calls.chat_message("two", "b"))
+    conversation.add(calls.chat_message("one", "a"))
+    conversation.add(calls.chat_message("two", "b"))
     assert (pane.badge(), len(called)) == (2, 2)
     with qtbot.waitSignal(pane.badge_changed, timeout=WAIT_MS):
         show(pane, qtbot)
     assert pane.badge() == 0
-    conversation.take(calls.chat_message("three", "c"))
+    conversation.add(calls.chat_message("three", "c"))
     assert (pane.badge(), len(called)) == (0, 2)
 
 
@@ -109,7 +109,7 @@ def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
     qtbot: QtBot,
     situation: Situation,
 ) -> None:
-    conversation.take(calls.chat_message("one", "a"))
+    conversation.add(calls.chat_message("one", "a"))
     pane = ChatPane(situation, conversation, settings)
     qtbot.addWidget(pane)
     assert pane.badge() == 1
@@ -125,9 +125,9 @@ def test_once_the_session_is_over_the_chat_is_only_read(
     situation: Situation,
 ) -> None:
     settings.chat_replies = ["https://help.example/faq"]
-    conversation.take(calls.chat_message("thank you", "a"))
+    conversation.add(calls.chat_message("thank you", "a"))
     pane.on_signal(Signal(kind=SignalKind.TYPING))
-    situation.take(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
+    situation.update(make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE))
     ui = pane.ui
     for widget in (ui.input, ui.sendButton, ui.repliesButton, ui.addressesButton):
         assert widget.isHidden()
@@ -270,7 +270,7 @@ def test_the_files_name_cannot_lead_elsewhere() -> None:
 def test_the_search_says_which_place_of_how_many(
     pane: ChatPane, conversation: Conversation, calls: FakeCalls
 ) -> None:
-    conversation.take(calls.chat_message("printer, printer", "a"))
+    conversation.add(calls.chat_message("printer, printer", "a"))
     pane.ui.searchEdit.setText("printer")
     assert pane.ui.foundLabel.text() == "2 of 2"
     pane.ui.nextButton.click()

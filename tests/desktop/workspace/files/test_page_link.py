@@ -92,7 +92,7 @@ def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
     pane: FilesPane, link: PageLink, situation: Situation
 ) -> None:
     link.negotiation.lose(link.negotiation.number, NO_RELAY)
-    situation.take(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
+    situation.update(make_session(1, SessionStatus.ACTIVE, technician=ALICE))
     assert link.failure is None
 
 

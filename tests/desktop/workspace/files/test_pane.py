@@ -203,7 +203,7 @@ def test_who_offers_too_much_is_refused_at_once_with_the_reason(
     qtbot.waitUntil(lambda: last in channel.sent, timeout=WAIT_MS)
     assert pane.badge() == QUESTIONS_MAX
     # With the consent the questions go, too.
-    situation.take(NOTHING_GRANTED)
+    situation.update(NOTHING_GRANTED)
     qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
 
 
@@ -263,7 +263,7 @@ def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(
 ) -> None:
     applet.come()
     assert pane.ui.sendButton.isEnabled()
-    situation.take(NOTHING_GRANTED)
+    situation.update(NOTHING_GRANTED)
     assert not pane.ui.sendButton.isEnabled()
     assert pane.ui.message.text() == "The customer has not allowed this yet."
     assert pane.ui.askButton.isVisible()
@@ -308,10 +308,10 @@ def test_transfers_under_way_are_at_stake_until_they_are_over(
     assert pane.at_stake() == "Transfers under way: 2. They will be cancelled."
     # The other power still lets them go.
     assert pane.at_stake(Power.FILES) == ""
-    situation.take(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
+    situation.update(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
     assert pane.at_stake(Power.FILES) != ""
     assert pane.at_stake(Power.VIEW) == ""
-    situation.take(NOTHING_GRANTED)
+    situation.update(NOTHING_GRANTED)
     assert pane.at_stake() == ""
 
 
@@ -331,7 +331,7 @@ def test_a_folder_is_asked_for_no_more_once_it_may_not_be(
     pane: FilesPane, channel: OpenChannel, situation: Situation
 ) -> None:
     channel.open()
-    situation.take(NOTHING_GRANTED)
+    situation.update(NOTHING_GRANTED)
     assert not pane.ui.folderView._again.isActive()
 
 

@@ -104,7 +104,7 @@ def test_an_older_state_that_comes_late_does_not_undo_what_was_written(
     pane.ui.notesEdit.setPlainText("newer")
     notebook.send()
     qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
-    situation.take(make_session(1, notes="before"))
+    situation.update(make_session(1, notes="before"))
     assert pane.ui.notesEdit.toPlainText() == "newer"
 
 
@@ -117,7 +117,7 @@ def test_notes_that_are_too_long_stay_as_written_and_are_called_so_whatever_happ
     qtbot.waitUntil(lambda: notebook.state("s1") is NoteState.STORED, timeout=WAIT_MS)
     pane.ui.notesEdit.setPlainText(kept + added)
     too_long = pane.ui.stateLabel.text()
-    situation.take(make_session(1, notes=kept))
+    situation.update(make_session(1, notes=kept))
     assert pane.ui.notesEdit.toPlainText() == kept + added
     assert pane.ui.stateLabel.text() == too_long
     pane.ui.notesEdit.setPlainText(kept + added[:1_000])
@@ -127,7 +127,7 @@ def test_notes_that_are_too_long_stay_as_written_and_are_called_so_whatever_happ
 def test_a_colleagues_notes_are_shown_while_nothing_is_written_here(
     pane: NotesPane, situation: Situation
 ) -> None:
-    situation.take(make_session(1, notes="from Bruno"))
+    situation.update(make_session(1, notes="from Bruno"))
     assert pane.ui.notesEdit.toPlainText() == "from Bruno"
 
 
@@ -153,7 +153,7 @@ def test_too_long_notes_are_said_to_be_so_and_stay_in_the_field(
 ) -> None:
     pane.ui.notesEdit.setPlainText("x" * (NOTES_MAX + 1))
     assert "only 20000 can be stored" in pane.ui.stateLabel.text()
-    situation.take(make_session(1, notes="before"))
+    situation.update(make_session(1, notes="before"))
     assert len(pane.ui.notesEdit.toPlainText()) == NOTES_MAX + 1
 
 

@@ -36,7 +36,7 @@ class Desk(QObject):
         self.channel.open()
 
     def grant(self, consent: Consent) -> None:
-        self.situation.take(make_session(1, consents={Power.CLIPBOARD: consent}))
+        self.situation.update(make_session(1, consents={Power.CLIPBOARD: consent}))
 
     def customer_sends(self, text: str) -> None:
         self.channel.received.emit(ClipboardChanged(text=text))

@@ -90,7 +90,7 @@ class Section(QObject):
     def take(
         self, granted: list[Power], status: SessionStatus = SessionStatus.ACTIVE, **more: Consent
     ) -> None:
-        self.situation.take(shown(granted, status, **more))
+        self.situation.update(shown(granted, status, **more))
 
     def greet(self, *screens: Screen, why_not: ControlHindrance | None = None) -> None:
         self.channel.received.emit(Greeting.of("Linux", "6", list(screens), why_not))

@@ -33,11 +33,11 @@ class Typist:
         again: bool = False,
     ) -> None:
         kind = QEvent.Type.KeyPress
-        self.keyboard.take(QKeyEvent(kind, key, modifiers, place, 0, 0, text, again))
+        self.keyboard.send_key(QKeyEvent(kind, key, modifiers, place, 0, 0, text, again))
 
     def release(self, place: int, key: Qt.Key, *, again: bool = False) -> None:
         kind = QEvent.Type.KeyRelease
-        self.keyboard.take(QKeyEvent(kind, key, Modifier.NoModifier, place, 0, 0, "", again))
+        self.keyboard.send_key(QKeyEvent(kind, key, Modifier.NoModifier, place, 0, 0, "", again))
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_lock_works_here_and_not_a_second_time_there(typist: Typist) -> None:
 
 
 def test_the_release_of_a_dead_key_whose_press_was_composed_says_nothing(typist: Typist) -> None:
-    typist.keyboard.take_text("ê")
+    typist.keyboard.send_text("ê")
     typist.release(34, Key.Key_Dead_Circumflex)
     assert typist.sent == [TextTyped(text="ê")]
 
@@ -149,5 +149,5 @@ def test_after_letting_go_nothing_is_down_or_kept(typist: Typist) -> None:
 
 
 def test_a_text_is_cut_where_the_other_side_would_refuse_it(typist: Typist) -> None:
-    typist.keyboard.take_text("x" * (TEXT_MAX + 1))
+    typist.keyboard.send_text("x" * (TEXT_MAX + 1))
     assert typist.sent == [TextTyped(text="x" * TEXT_MAX)]

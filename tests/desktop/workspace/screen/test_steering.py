@@ -52,7 +52,7 @@ class Wheel(QObject):
         self.channel.open()
 
     def grant(self, consent: Consent = Consent.GRANTED) -> None:
-        self.situation.take(make_session(1, consents={Power.CONTROL: consent}, applet=True))
+        self.situation.update(make_session(1, consents={Power.CONTROL: consent}, applet=True))
 
     def greet(
         self,
@@ -296,7 +296,7 @@ def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
 def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(why_not=ControlHindrance.NOT_TRUSTED)
-    wheel.situation.take(make_session(1, applet=False))
+    wheel.situation.update(make_session(1, applet=False))
     assert wheel.steering.hindrance == ""
     assert wheel.ui.controlLabel.text() == ""
 

@@ -74,10 +74,10 @@ def test_a_channel_that_a_fault_has_ended_begins_again_with_the_next_news(
 ) -> None:
     expected_errors.append(ENDED)
     with qtbot.waitSignal(channel.failed, timeout=WAIT_MS):
-        situation.take(SESSION)
-    situation.take(SESSION)
+        situation.update(SESSION)
+    situation.update(SESSION)
     qtbot.waitUntil(lambda: route.asked == 2, timeout=WAIT_MS)
-    situation.take(SESSION)
+    situation.update(SESSION)
     assert route.asked == 2
 
 
@@ -88,5 +88,5 @@ def test_a_fault_of_the_channel_is_told(
     pane = FilesPane(situation, channel, PageLink(FakeCalls(), Identity()))
     qtbot.addWidget(pane)
     with qtbot.waitSignal(pane.failed, timeout=WAIT_MS):
-        situation.take(SESSION)
+        situation.update(SESSION)
     pane.close()

@@ -20,7 +20,7 @@ class Part:
 def test_a_part_hears_of_the_session_the_technician_and_the_connection(standing: Standing) -> None:
     situation = Situation(make_session(1), standing)
     part = Part(situation)
-    situation.take(ACTIVE)
+    situation.update(ACTIVE)
     standing.me = standing.me
     standing.online = False
     assert part.told == ["active", "Alice Martin", "online False"]
@@ -30,7 +30,7 @@ def test_a_branch_goes_along(standing: Standing) -> None:
     situation = Situation(make_session(1), standing)
     branch = situation.branch()
     part = Part(branch)
-    situation.take(ACTIVE)
+    situation.update(ACTIVE)
     standing.online = False
     assert part.told == ["active", "online False"]
     assert branch.session is ACTIVE
@@ -41,7 +41,7 @@ def test_a_branch_that_has_ended_tells_nothing_and_keeps_what_it_knew(standing: 
     branch = situation.branch()
     stem_part, branch_part = Part(situation), Part(branch)
     branch.end()
-    situation.take(OVER)
+    situation.update(OVER)
     standing.me = standing.me
     standing.online = False
     assert branch_part.told == []

@@ -135,7 +135,7 @@ def test_an_export_is_text_or_a_table_without_formulas(
 def test_without_consent_it_cannot_be_read_and_says_so(
     pane: SystemPane, channel: OpenChannel, situation: Situation
 ) -> None:
-    situation.take(msgspec.structs.replace(GRANTED, consents={}))
+    situation.update(msgspec.structs.replace(GRANTED, consents={}))
     channel.open()
     assert channel.sent == []
     assert not pane.ui.refreshButton.isEnabled()

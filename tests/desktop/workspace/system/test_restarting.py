@@ -14,7 +14,7 @@ from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.system.pane import SystemPane
 from rescue_console.network.errors import Refused
 from rescue_console.protocol.answers import Me, Session
-from rescue_console.protocol.channel import RebootWanted, RestartEnded
+from rescue_console.protocol.channel import RestartEnded, RestartWanted
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import Problem, ProblemWord
@@ -73,8 +73,8 @@ def answer(pane: SystemPane, qtbot: QtBot, label: str) -> str:
     return text
 
 
-def sent(channel: OpenChannel) -> list[RebootWanted]:
-    return [each for each in channel.sent if isinstance(each, RebootWanted)]
+def sent(channel: OpenChannel) -> list[RestartWanted]:
+    return [each for each in channel.sent if isinstance(each, RestartWanted)]
 
 
 def test_the_technician_is_told_what_happens_and_the_applet_asked_after_the_server(
@@ -131,7 +131,7 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
 ) -> None:
     answer(pane, qtbot, "Restart")
     qtbot.waitUntil(lambda: len(sent(channel)) == 1, timeout=WAIT_MS)
-    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.update(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
     assert "is restarting" in pane.ui.restartMessage.text()
     number = sent(channel)[0].id
     channel.received.emit(RestartEnded(id=number + 1, problem=RestartProblem.CANCELLED))
@@ -139,8 +139,8 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
     channel.received.emit(
         RestartEnded(id=number, problem=RestartProblem.REFUSED, detail="Access\ndenied")
     )
-    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
-    situation.take(session(reboot=Consent.GRANTED))
+    situation.update(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.update(session(reboot=Consent.GRANTED))
     said = pane.ui.restartMessage.text()
     assert said == "The customer’s system refused to restart. (Access denied)"
 
@@ -148,15 +148,15 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
 def test_the_customers_no_is_told_even_when_the_applets_word_is_lost(
     pane: SystemPane, situation: Situation
 ) -> None:
-    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
-    situation.take(session(reboot=Consent.DENIED))
+    situation.update(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.update(session(reboot=Consent.DENIED))
     assert pane.ui.restartMessage.text() == "The customer cancelled the restart."
 
 
 def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane, situation: Situation) -> None:
-    situation.take(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
+    situation.update(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
     assert pane.ui.restartMessage.isVisible()
-    situation.take(session())
+    situation.update(session())
     assert not pane.ui.restartMessage.isVisible()
 
 
@@ -177,7 +177,7 @@ def test_when_it_is_impossible_the_button_says_why(
     pane: SystemPane, now: Session, reason: str, situation: Situation
 ) -> None:
     assert pane.ui.restartButton.isEnabled()
-    situation.take(now)
+    situation.update(now)
     assert not pane.ui.restartButton.isEnabled()
     assert pane.ui.restartButton.toolTip().startswith(reason)
 

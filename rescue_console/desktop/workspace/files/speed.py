@@ -7,7 +7,7 @@ WEIGHT = 0.3
 """How much the newest look counts."""
 
 
-class Pace:
+class Speed:
     """Bytes a second; zero until it is known."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.link.availability_button import AvailabilityButton
-from rescue_console.desktop.link.presence import IDLE_MS, Presence
+from rescue_console.desktop.link.availability_watch import IDLE_MS, AvailabilityWatch
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.network.errors import Unreachable, Why
@@ -29,7 +29,7 @@ class Desk:
         self.window = QLineEdit()
         qtbot.addWidget(self.window)
         self.standing = Standing(me, online=True)
-        self.presence = Presence(calls, self.standing, settings)
+        self.presence = AvailabilityWatch(calls, self.standing, settings)
         with qtbot.waitActive(self.window, timeout=WAIT_MS):
             self.window.show()
             self.window.activateWindow()
@@ -114,7 +114,7 @@ def test_a_console_closed_while_away_by_itself_is_online_when_opened_again(
 ) -> None:
     desk.idle()
     standing = Standing(desk.me, online=True)
-    again = Presence(desk.calls, standing, settings)
+    again = AvailabilityWatch(desk.calls, standing, settings)
     standing.me = desk.me
     desk.qtbot.waitUntil(lambda: desk.asked == [True, False], timeout=WAIT_MS)
     assert not again.jobs.running

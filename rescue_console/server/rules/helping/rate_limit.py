@@ -13,7 +13,7 @@ BURST = 100
 _REMEMBERED = 10_000
 
 
-class Pace:
+class RateLimit:
     """Counts what each session's customer says on this node, over all their pages."""
 
     def __init__(self) -> None:

@@ -3,14 +3,14 @@
 import asyncio
 
 BURST_S = 0.05
-"""How far ahead of its pace something may be."""
+"""How many seconds ahead of the limit bytes may go."""
 
 
-class Throttle:
+class RateLimit:
     """Used within one loop.
 
     Attributes:
-        bytes_per_s: The pace; ``None`` is any.
+        bytes_per_s: The limit; ``None`` for none.
     """
 
     def __init__(self) -> None:

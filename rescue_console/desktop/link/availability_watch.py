@@ -29,7 +29,7 @@ _INPUT = frozenset(
 _log = logging.getLogger(__name__)
 
 
-class Presence(QObject):
+class AvailabilityWatch(QObject):
     """Watches for input and keeps the server's idea of the technician in step.
 
     An Away that the person chose stays until they choose otherwise; one that came by itself ends

@@ -1,0 +1,37 @@
+"""How much a customer's side may say."""
+
+import pytest
+
+from rescue_console.server.rules.helping.rate_limit import BURST, EACH_S, RateLimit
+
+
+def test_what_helping_needs_is_not_held_back() -> None:
+    limit = RateLimit()
+    for number in range(BURST):
+        assert limit.wait_s("a", 0.0) == 0.0, number
+    for number in range(1, 1_000):
+        assert limit.wait_s("a", number * EACH_S) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_flood_is_slowed_to_its_share_and_only_that_session() -> None:
+    limit = RateLimit()
+    now_s = 0.0
+    for _ in range(BURST + 1_000):
+        now_s += limit.wait_s("a", now_s)
+    assert now_s == pytest.approx(1_000 * EACH_S)
+    assert limit.wait_s("b", now_s) == 0.0
+
+
+def test_who_has_paused_may_say_much_at_once_again() -> None:
+    limit = RateLimit()
+    for _ in range(BURST):
+        limit.wait_s("a", 0.0)
+    assert limit.wait_s("a", 0.0) > 0.0
+    assert limit.wait_s("a", BURST * EACH_S * 2) == 0.0
+
+
+def test_those_who_have_gone_are_forgotten() -> None:
+    limit = RateLimit()
+    for number in range(20_002):
+        limit.wait_s(str(number), number * 1.0)
+    assert len(limit._paid_until_s) <= 10_001
