@@ -1,4 +1,4 @@
-"""Whether a technician takes sessions from colleagues, in the language of the screens."""
+"""A technician's availability, in the language of the screens."""
 
 from PySide6.QtCore import QCoreApplication
 
