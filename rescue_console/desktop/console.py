@@ -169,7 +169,7 @@ class Console(QObject):
         self.leaving = Leaving(self._account, window, tabs, self.conversations)
 
     def _is_mine(self, session_id: str) -> bool:
-        """Tell whether the technician has a session, be it set aside."""
+        """Tell whether the technician has started a session and still has it."""
         session = self.model.session(session_id)
         return session is not None and is_mine(session, self.me)
 

@@ -76,7 +76,7 @@ class SignInAttempts:
 
 
 async def _attempt(attempt: Callable[[], T], undo: Callable[[T], object]) -> T:
-    """Return what *attempt* returns on a thread; *undo* it if the caller is cancelled meanwhile."""
+    """Run *attempt* on a thread and return its result; *undo* it if the caller is cancelled."""
     task = asyncio.ensure_future(Jobs.in_thread(attempt))
     try:
         return await asyncio.shield(task)

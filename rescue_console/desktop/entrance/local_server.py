@@ -191,7 +191,7 @@ def _free_port(wanted: int) -> int:
     """Return *wanted* if it is free, else 0, which lets the system choose."""
     with socket.socket() as probe:
         if sys.platform != "win32":
-            # Connections of the last run that are still closing do not make the port taken.
+            # Connections of the last run that are still closing do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", wanted))

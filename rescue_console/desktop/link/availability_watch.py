@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class AvailabilityWatch(QObject):
-    """Watches for input, and keeps the server informed whether the technician is away.
+    """Watches for input, and tells the server whether the technician is away.
 
     If the technician chose to be away, they stay away until they choose otherwise. If they are away
     by inactivity, the next input ends it, even after the console has been started again.
@@ -88,7 +88,7 @@ class AvailabilityWatch(QObject):
             self._on_idle()
 
     def choose(self, away: bool) -> None:
-        """Set the technician away or online because they chose so."""
+        """Set the technician away or online, as they chose."""
         self._settings.away_by_itself = False
         self._wanted = away
         self.jobs.start(self._tell(away=away, chosen=True), "tell availability")
