@@ -167,7 +167,7 @@ class Settings(QObject):
         return name in self._locked
 
     def value(self, setting: Setting[T]) -> T:
-        """Return the value of a setting that applies now."""
+        """Return the current value of a setting."""
         value: T = self._values.get(setting.name, setting.default)
         return value
 

@@ -43,7 +43,7 @@ class Overview(QObject):
         standing.online_changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Update actions and counts to the sessions, the technician and the connection."""
+        """Bring actions and counts up to date."""
         self._show_actions()
         self._show_availability()
         self._show_counts()

@@ -165,15 +165,6 @@ class SessionModel(QAbstractTableModel):
         elif moving:
             self._in_new_layout(lambda: self._change_many(moving))
 
-    def clear(self) -> None:
-        """Forget all sessions."""
-        self.beginResetModel()
-        self._earlier.clear()
-        self._rows.clear()
-        self.counts.clear()
-        self._sorted, self._shown = SortedRows(), SortedRows()
-        self.endResetModel()
-
     def repaint_times(self, first: int, last: int) -> None:
         """Have the views read the running times of the rows *first* to *last* again."""
         last = min(last, len(self._shown) - 1)

@@ -33,11 +33,9 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_requested: The person wants to close the window, which waits for ``let_close``.
-        notice_dismissed: The person has read the notice.
     """
 
     close_requested = Signal()
-    notice_dismissed = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +122,6 @@ class MainWindow(QMainWindow):
 
     def _dismiss_notice(self) -> None:
         self.show_notice("")
-        self.notice_dismissed.emit()
 
     def _show_status_line(self) -> None:
         technician, server = self._who
