@@ -41,7 +41,7 @@ class MessageLabel(QLabel):
         super().changeEvent(event)
 
     def _color(self) -> None:
-        """Use the tone's colour; set it only if it differs, since setting it is a palette change."""
+        """Use the tone's colour; set it only if it differs, as that changes the palette."""
         color = tone_color(QGuiApplication.palette(), self._tone)
         if color != self.palette().color(QPalette.ColorRole.WindowText):
             palette = QPalette(self.palette())
