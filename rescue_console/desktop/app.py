@@ -41,11 +41,12 @@ _log = logging.getLogger(__name__)
 
 
 class App(QObject):
-    """The running program: either an entrance (sign in, or wait for one's own server) or a console.
+    """The running program: either an entrance or a console.
 
     Attributes:
-        entrance: The window to sign in with, while nobody is signed in.
-        console: What stands while somebody is.
+        entrance: While nobody is signed in, the window to sign in with or, with ``--local``, the
+            window that waits for the embedded server.
+        console: The console while somebody is signed in.
     """
 
     def __init__(self, options: Options, settings: Settings) -> None:
@@ -78,7 +79,7 @@ class App(QObject):
     # The entrance
 
     def _enter(self, why: str = "") -> None:
-        """Show the window to sign in with; *why* says why one is back there."""
+        """Show the sign-in window, or the starting window; *why* explains a return to sign-in."""
         entrance = self._starting_window() if self._options.local else self._sign_in_window(why)
         self.entrance = entrance
         entrance.signed_in.connect(self._on_signed_in)
@@ -90,7 +91,7 @@ class App(QObject):
         window = SignInWindow(self._settings, self._options.server)
         window.say(why or self._settings.notice)
         if not why:
-            # Once the window has been painted: what this loads would delay it.
+            # After the window has been painted: the modules that this loads would delay it.
             QTimer.singleShot(0, window, window.resume)
         return window
 
@@ -143,7 +144,7 @@ class App(QObject):
         self.jobs.start(self._go_back(ended), "go back to sign in")
 
     async def _go_back(self, ended: SignedOut | None) -> None:
-        """Take the console down and let the person sign in again."""
+        """Close the console and show the sign-in window again or, with ``--local``, quit."""
         console, self.console = self.console, None
         self._unexpected = None
         if self._options.local:
@@ -165,7 +166,7 @@ class App(QObject):
     # Faults
 
     def report(self, error: BaseException) -> None:
-        """Tell the person of a fault of this program, which is already logged."""
+        """Show the person a fault of this program that has already been logged."""
         self._errors().report(error)
 
     def _errors(self) -> UnexpectedErrors:
@@ -176,10 +177,10 @@ class App(QObject):
         return self._unexpected
 
     def _window(self) -> QWidget:
-        """Return the window that the person looks at, to which reports belong."""
+        """Return the window on screen, above which faults are reported."""
         if self.console is not None:
             return self.console.window
-        assert self.entrance is not None, "there is always one of the two"
+        assert self.entrance is not None, "either a console or an entrance is open"
         return self.entrance
 
     def _on_uncaught(
@@ -197,7 +198,7 @@ class App(QObject):
 
 def run(options: Options) -> int:
     """Run the desktop app; return its exit code."""
-    # PySide6 must be imported before qasync, which takes the Qt that it finds.
+    # PySide6 must be imported before qasync, which uses the Qt binding that it finds loaded.
     import qasync
 
     qt = QApplication(sys.argv[:1])

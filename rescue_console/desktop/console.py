@@ -1,4 +1,4 @@
-"""What stands between sign-in and sign-out, built in order and closed in reverse."""
+"""All that exists between sign-in and sign-out, built in order and closed in reverse."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,13 +39,13 @@ from rescue_console.protocol.answers import Me, Session
 
 
 class Console(QObject):
-    """The technician console of one sign-in: its parts, and which of them hears which.
+    """The technician console of one sign-in: its parts, and the signals that connect them.
 
     Signals:
-        signed_out: The sign-in is over: with the ``SignedOut`` that ended it, or ``None`` when the
-            person wanted it.
-        quit_requested: The person wants to end the program, and has been asked if need be.
-        failed: Something happened that is a fault of this program, already logged.
+        signed_out: The sign-in is over. Carries the ``SignedOut`` that ended it, or ``None`` if the
+            person signed out.
+        quit_requested: The person wants to quit, and has confirmed it where necessary.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     signed_out = Signal(object)
@@ -64,7 +64,7 @@ class Console(QObject):
         self._build_sessions()
         self._build_windows()
         self._build_reactions()
-        self._join()
+        self._connect()
 
     @property
     def me(self) -> Me:
@@ -98,7 +98,7 @@ class Console(QObject):
     # Building
 
     def _build_sessions(self) -> None:
-        """Build what holds sessions and what is written in them."""
+        """Build the parts that hold sessions, their chats and their notes."""
         account, calls, standing = self._account, self._calls, self.standing
         owner = (account.server.url, self.me.id)
         chats, notes = KeptChats(chats_folder(), *owner), KeptNotes(notes_folder(), *owner)
@@ -144,7 +144,7 @@ class Console(QObject):
         )
 
     def _build_reactions(self) -> None:
-        """Build what answers to the server and to the person."""
+        """Build the parts that react to the server and to the person."""
         window, tabs, standing = self.window, self.tabs, self.standing
         self.presence = AvailabilityWatch(self._calls, standing, self._settings, self)
         asking = BreakingOff(window, tabs, self.notebook)
@@ -169,16 +169,16 @@ class Console(QObject):
         self.leaving = Leaving(self._account, window, tabs, self.conversations)
 
     def _is_mine(self, session_id: str) -> bool:
-        """Tell whether the technician has a session, be it set aside."""
+        """Tell whether the technician has started a session and still has it."""
         session = self.model.session(session_id)
         return session is not None and is_mine(session, self.me)
 
-    # Joining
+    # Signals
 
-    def _join(self) -> None:
-        self._join_failures()
-        self._join_connection()
-        self._join_window()
+    def _connect(self) -> None:
+        self._connect_failures()
+        self._connect_server_news()
+        self._connect_window()
         self.leaving.signed_out.connect(self.signed_out)
         self.leaving.quit_requested.connect(self.quit_requested)
         self.conversations.unseen.connect(self.attention.call_to_chat)
@@ -189,7 +189,7 @@ class Console(QObject):
         self.standing.me_changed.connect(self._show_account)
         self._settings.notice_changed.connect(self._show_notice)
 
-    def _join_failures(self) -> None:
+    def _connect_failures(self) -> None:
         for part in (
             self.leaving.jobs,
             self.connection.jobs,
@@ -203,16 +203,16 @@ class Console(QObject):
         ):
             part.failed.connect(self.failed)
 
-    def _join_connection(self) -> None:
+    def _connect_server_news(self) -> None:
         connection = self.connection
         connection.chat_said.connect(self.conversations.add)
         connection.signed_out.connect(self.leaving.end)
-        # The answer of a call is often here before its event.
+        # A call's answer often arrives before its event.
         self.commands.changed.connect(connection.add_session)
         self.workspaces.changed.connect(connection.add_session)
         self.notebook.stored.connect(connection.add_session)
 
-    def _join_window(self) -> None:
+    def _connect_window(self) -> None:
         window, tray = self.window, self.tray
         window.ui.banner.pressed.connect(self.connection.retry_now)
         window.ui.refreshAction.triggered.connect(self.connection.read_again)

@@ -1,4 +1,4 @@
-"""What tests of the desktop share: a loop that Qt turns, the settings, and a technician."""
+"""What tests of the desktop share: a loop that Qt runs, the settings, and a technician."""
 
 from tests.stage.technicians.fixtures import (
     calls,

@@ -63,9 +63,9 @@ def build(path: Path, qtbot: QtBot) -> QWidget:
 def own(widget: QWidget, kind: type[QWidget]) -> list[QWidget]:
     """Return the widgets that the form names: Qt's own inner parts start with ``qt_``."""
     return [
-        one
-        for one in widget.findChildren(kind)
-        if one.objectName() and not one.objectName().startswith("qt_")
+        each
+        for each in widget.findChildren(kind)
+        if each.objectName() and not each.objectName().startswith("qt_")
     ]
 
 
@@ -73,10 +73,10 @@ def own(widget: QWidget, kind: type[QWidget]) -> list[QWidget]:
 def test_every_input_tells_a_screen_reader_what_it_is(path: Path, qtbot: QtBot) -> None:
     widget = build(path, qtbot)
     nameless = [
-        one.objectName()
+        each.objectName()
         for kind in NEEDS_A_NAME
-        for one in own(widget, kind)
-        if not one.accessibleName()
+        for each in own(widget, kind)
+        if not each.accessibleName()
     ]
     assert nameless == []
 
@@ -86,10 +86,10 @@ def test_every_control_is_in_the_tab_order(path: Path, qtbot: QtBot) -> None:
     widget = build(path, qtbot)
     kinds = (*NEEDS_A_NAME, QAbstractButton)
     unreachable = [
-        one.objectName()
+        each.objectName()
         for kind in kinds
-        for one in own(widget, kind)
-        if not one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        for each in own(widget, kind)
+        if not each.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert unreachable == []
 
@@ -97,19 +97,19 @@ def test_every_control_is_in_the_tab_order(path: Path, qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("_language")
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_no_two_controls_want_the_same_letter(path: Path, qtbot: QtBot) -> None:
-    """Pages of a stack are never on the screen together, so each counts for itself."""
+    """Pages of a stack are never on the screen together, so letters are counted page by page."""
     widget = build(path, qtbot)
     letters: Counter[tuple[str, str]] = Counter()
-    for one in [*own(widget, QAbstractButton), *own(widget, QLabel)]:
-        text = one.text() if isinstance(one, QAbstractButton | QLabel) else ""
+    for each in [*own(widget, QAbstractButton), *own(widget, QLabel)]:
+        text = each.text() if isinstance(each, QAbstractButton | QLabel) else ""
         found = re.search(r"&(\w)", text.replace("&&", ""))
         if found:
-            letters[_page(one), found[1].lower()] += 1
+            letters[_page(each), found[1].lower()] += 1
     assert [entry for entry, count in letters.items() if count > 1] == []
 
 
 def _page(widget: QWidget) -> str:
-    """Return the name of the page that *widget* is on, or nothing."""
+    """Return the name of the page that *widget* is on; empty if it is on none."""
     parent = widget.parentWidget()
     while parent is not None:
         if parent.objectName().endswith("Page"):

@@ -1,4 +1,4 @@
-"""What a technician may do with a session at this moment, and if not, why not, in words."""
+"""What a technician may do with a session now and, where something is not possible, why."""
 
 from enum import Enum, auto
 
@@ -30,10 +30,10 @@ def why_not(
 ) -> str:
     """Return why *action* cannot be done with *session* now; empty when it can.
 
-    The server decides; this only spares a person the walk into a refusal.
+    The server decides; this only saves the technician from being refused.
 
     Args:
-        helping: In how many active sessions the technician is.
+        helping: How many active sessions the technician has.
     """
     if not online:
         return translate("SessionActions", "There is no connection to the server at the moment.")
@@ -99,7 +99,7 @@ def _why_not_one_more(me: Me, helping: int) -> str:
 
 
 def _why_not_take(session: Session, me: Me) -> str:
-    """A transfer is for whom it was offered to: a colleague, or who sees the group."""
+    """Return the reason if a session is being transferred to somebody else."""
     transfer = session.transfer
     if transfer is None or is_outgoing(session, me.id):
         return ""

@@ -1,4 +1,4 @@
-"""Does what a technician asks for a session: asks before what is final, says what failed."""
+"""Carries out actions on sessions: asks before what is final, and says what failed."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -23,18 +23,19 @@ class SessionCommands(QObject):
     """Carries out the actions on sessions, one at a time for each session.
 
     Args:
-        window: Where questions stand when they were not caused in another window.
+        window: Above which questions are shown unless the action was chosen in another window.
         may_close: Asks the person, above a window, whether a session with a customer may be closed
             for good.
-        may_break_off: Asks the person, above a window, before an action ends what is going on in
-            the session.
+        may_break_off: Asks the person, above a window, whether an action may break off what is
+            running in the session.
 
     Signals:
         changed: The server's answer: the session as it is now.
-        refused: What to tell the person when an action on the session with this id did not work.
-        mended: A later action on the session with this id has worked; what was told before.
-        transfer_requested: The person must choose to whom first, above this window.
-        failed: Something happened that is a fault of this program, already logged.
+        refused: An action on the session with this id did not work; with the text for the person.
+        mended: A later action on the session with this id has worked; with the earlier text.
+        transfer_requested: The person wants to transfer this session, and chooses to whom above
+            this window.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     changed = Signal(object)
@@ -57,15 +58,15 @@ class SessionCommands(QObject):
         self._may_break_off = may_break_off
         self._busy: set[str] = set()
         self._asking: dict[str, QWidget] = {}
-        """Above which window a session's question stands."""
-        self._told: dict[str, str] = {}
-        """What was told last of the sessions in which something did not work."""
+        """The window above which a session's question is open, by session id."""
+        self._refusals: dict[str, str] = {}
+        """The text of the last refusal, by session id, until an action has worked."""
         self._closed: set[str] = set()
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
 
     def do(self, action: SessionAction, session: Session, window: QWidget | None = None) -> None:
-        """Begin *action*, which was chosen in *window*; what comes of it is told by the signals.
+        """Begin *action*, which was chosen in *window*; the signals tell what comes of it.
 
         A question about the session that is open already is brought to the front instead.
         """
@@ -77,7 +78,7 @@ class SessionCommands(QObject):
             raise_question(asked)
 
     def has_closed(self, session_id: str) -> bool:
-        """Tell whether this person has closed a session here, be the answer still on its way."""
+        """Tell whether a session was closed from here, even if the answer is still on its way."""
         return session_id in self._closed
 
     async def _do(self, action: SessionAction, session: Session, window: QWidget) -> None:
@@ -97,11 +98,11 @@ class SessionCommands(QObject):
             self._busy.discard(session.id)
 
     def _refuse(self, session_id: str, text: str) -> None:
-        self._told[session_id] = text
+        self._refusals[session_id] = text
         self.refused.emit(session_id, text)
 
     def _mend(self, session_id: str) -> None:
-        if text := self._told.pop(session_id, ""):
+        if text := self._refusals.pop(session_id, ""):
             self.mended.emit(session_id, text)
 
     async def _call(self, action: SessionAction, session_id: str) -> Session:

@@ -11,7 +11,7 @@ from rescue_console.protocol.answers import Me, Session
 
 
 class ActionStates(QObject):
-    """Keeps some ``QAction`` in step with a session, the permissions and the connection.
+    """Keeps ``QAction`` objects in step with a session, the permissions and the connection.
 
     Signals:
         chosen: A ``SessionAction`` was triggered.
@@ -28,10 +28,10 @@ class ActionStates(QObject):
             action.triggered.connect(lambda _=False, name=name: self.chosen.emit(name))
 
     def show(self, session: Session | None, me: Me, *, online: bool, helping: int = 0) -> None:
-        """Enable what can be done with *session* now and say of the rest why it cannot.
+        """Enable what can be done with *session* now, and say why the rest cannot.
 
         Args:
-            helping: In how many active sessions the technician is.
+            helping: How many active sessions the technician has.
         """
         for name, action in self._actions.items():
             reason = why_not(name, session, me, online=online, helping=helping)

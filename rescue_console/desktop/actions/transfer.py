@@ -1,4 +1,4 @@
-"""The *Transfer session* dialog: to which colleague or group, and a word for whoever takes it."""
+"""The *Transfer session* dialog: to which colleague or group, with a comment."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -22,11 +22,11 @@ from rescue_console.protocol.requests import TransferSession
 
 
 class TransferDialog(QDialog):
-    """Gives one session away; it is non-modal and closes when the server has taken it.
+    """Transfers one session; not modal, and closed once the server has accepted the transfer.
 
     Signals:
         transferred: The session as it is now.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     transferred = Signal(Session)
@@ -54,19 +54,19 @@ class TransferDialog(QDialog):
 
     @property
     def target(self) -> Target | None:
-        """To whom the session goes, when somebody is selected."""
+        """The selected colleague or group, if any."""
         rows = self.ui.targetView.selectionModel().selectedRows()
         target: Target | None = rows[0].data(TARGET_ROLE) if rows else None
         return target
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        """Ask who is there."""
+        """Load colleagues and groups when first shown."""
         super().showEvent(event)
         if not event.spontaneous() and not self._loaded:
             self._start_loading()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        """End what is running."""
+        """Cancel what is running."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._jobs.cancel_all()

@@ -1,4 +1,4 @@
-"""To whom a session can go: colleagues and technician groups as a model, searched as one types."""
+"""To whom a session can go: colleagues and technician groups, as a model that can be searched."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ NO_PARENT = QModelIndex()
 
 
 class TransferTargets(QAbstractListModel):
-    """Groups first, then colleagues, as the server gives them; only who is online can be chosen."""
+    """Groups, then colleagues, in the server's order; a colleague must be online to be chosen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class TransferTargets(QAbstractListModel):
         return 0 if parent.isValid() else len(self._targets)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let no one be chosen who is away or busy."""
+        """Disable colleagues who are away or busy."""
         kept = super().flags(index)
         if index.isValid() and _availability(self._targets[index.row()]) is not Availability.ONLINE:
             kept &= ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -74,7 +74,7 @@ class TransferTargets(QAbstractListModel):
         return None
 
     def _shown(self, target: Target) -> str:
-        """Return a group's name, or a colleague's with how available they are."""
+        """Return a group's name, or a colleague's name and availability."""
         if isinstance(target, GroupRef):
             return target.name
         return f"{target.name} – {availability_text(target.availability)}"

@@ -1,4 +1,4 @@
-"""What every system's way of starting a program at sign-in must offer."""
+"""The interface to each system's way of starting a program at sign-in."""
 
 import sys
 from abc import ABC, abstractmethod
@@ -8,7 +8,7 @@ PROGRAM_ID = "rescue-console"
 
 
 class Autostart(ABC):
-    """One entry in the list of what starts when this person signs in."""
+    """One entry in the list of programs that start when this person signs in."""
 
     @abstractmethod
     def is_on(self) -> bool:
@@ -20,7 +20,7 @@ class Autostart(ABC):
 
     @abstractmethod
     def turn_on(self) -> None:
-        """Make the entry, or bring it up to date.
+        """Create or update the entry.
 
         Raises:
             OSError: it cannot be written.
@@ -36,7 +36,7 @@ class Autostart(ABC):
 
 
 def start_command() -> list[str]:
-    """Return the command that starts this very program: the installed one or this Python's."""
+    """Return the command that starts this program, packaged or with this Python."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-m", "rescue_console.desktop"]

@@ -9,7 +9,7 @@ import winreg
 
 from rescue_console.desktop.autostart.base import PROGRAM_NAME, Autostart
 
-assert sys.platform == "win32"  # so that type checks elsewhere pass over what follows
+assert sys.platform == "win32"  # so that type checkers on other systems skip the rest
 
 RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 

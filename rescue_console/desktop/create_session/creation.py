@@ -1,4 +1,4 @@
-"""Creates a session once, however often bringing its link on its way must be tried."""
+"""Creates a session once, however many attempts it takes to deliver its link."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +11,7 @@ from rescue_console.protocol.requests import CreateSession
 
 
 class SessionCreation(QObject):
-    """Remembers the session whose link is not on its way yet, and what it was created by.
+    """Remembers a session until its link has been delivered, and the request that created it.
 
     Signals:
         created: A session was created; the list may show it at once.
@@ -29,7 +29,7 @@ class SessionCreation(QObject):
         """Return the session that *request* has created, or creates now.
 
         Raises:
-            ClientError: it could not be created; asking again is safe.
+            ClientError: The session could not be created; trying again is safe.
         """
         if self._unsent is not None and self._unsent[0] == request:
             return self._unsent[1]
@@ -40,7 +40,7 @@ class SessionCreation(QObject):
         return session
 
     def has_created(self, request: CreateSession) -> bool:
-        """Tell whether the session of *request* is there and its link not on its way."""
+        """Tell whether *request* has created a session whose link has not been delivered yet."""
         return self._unsent is not None and self._unsent[0] == request
 
     def on_not_sent(self, error: ClientError) -> None:
@@ -49,7 +49,7 @@ class SessionCreation(QObject):
             self._unsent = None
 
     def on_sent(self) -> None:
-        """Forget the session: its link is on its way."""
+        """Forget the session: its link has been delivered."""
         self._unsent = None
 
 

@@ -40,7 +40,7 @@ class CreateSessionDialog(QDialog):
 
     Signals:
         created: A session was created; the list may show it at once.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     created = Signal(Session)
@@ -85,7 +85,7 @@ class CreateSessionDialog(QDialog):
         return Language(self.ui.languageBox.currentData())
 
     def _on_me(self) -> None:
-        """Follow what the technician may do; a change while the dialog is open is said."""
+        """Follow the technician's permissions, and say so if they change in the open dialog."""
         before, self._permissions = self._permissions, set(self._standing.me.permissions)
         changed = self._permissions != before
         self._show_allowed_tabs()
@@ -95,7 +95,7 @@ class CreateSessionDialog(QDialog):
             )
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        """Start where typing starts."""
+        """Clear the last message and move the focus to the name."""
         super().showEvent(event)
         if not event.spontaneous():
             self.ui.message.say("")
@@ -103,7 +103,7 @@ class CreateSessionDialog(QDialog):
             self._show_customer()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        """End what is running; a session created all the same appears in the list."""
+        """Cancel what is running; a session that was created nevertheless appears in the list."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._jobs.cancel_all()
@@ -126,7 +126,7 @@ class CreateSessionDialog(QDialog):
         self.ui.languageBox.setCurrentIndex([*spoken].index(first_spoken([usual], spoken)))
 
     def _add_tabs(self) -> None:
-        """Put the tabs in, in the order of the keyboard before the buttons below them."""
+        """Add the tabs, before the buttons below them in the tab order."""
         for tab in self.tabs:
             self.ui.methodTabs.addTab(tab, tab.title())
             tab.changed.connect(self._show_missing)
@@ -138,7 +138,7 @@ class CreateSessionDialog(QDialog):
         QWidget.setTabOrder(self.ui.mainButton, self.ui.closeButton)
 
     def _connect(self) -> None:
-        # The tabs, which are connected already, follow first.
+        # The tabs are connected already, so they follow a change before this dialog.
         self._standing.me_changed.connect(self._on_me)
         self.ui.nameEdit.textChanged.connect(self._on_customer_changed)
         self.ui.languageBox.currentIndexChanged.connect(self._on_customer_changed)
@@ -170,7 +170,7 @@ class CreateSessionDialog(QDialog):
         self._show_missing()
 
     def _show_tabs_of(self, permissions: set[Permission]) -> None:
-        """Show the tabs of the methods in *permissions*; one that shows its result stays."""
+        """Show the tabs of the methods in *permissions*, and a tab that shows its result."""
         for index, tab in enumerate(self.tabs):
             kept = self._finished and tab is self.tab
             allowed = METHOD_PERMISSIONS[tab.method] in permissions
@@ -214,7 +214,7 @@ class CreateSessionDialog(QDialog):
         return self.tab.missing()
 
     def _show_missing(self) -> None:
-        """Bring the buttons and the line above them in step with what is typed."""
+        """Update the buttons, and the line that says what is missing."""
         refused = self._why_nothing_is_allowed()
         missing = "" if self._finished or refused else self._missing()
         idle = not self._working
@@ -237,7 +237,7 @@ class CreateSessionDialog(QDialog):
             self._jobs.start(self._create_and_deliver(), "create session")
 
     async def _create_and_deliver(self) -> None:
-        """Create the session unless an earlier press did, and bring its link on its way."""
+        """Create the session unless an earlier press did, and deliver its link."""
         request = self.tab.request(clean_name(self.ui.nameEdit.text()), self.language)
         try:
             session = await self._creation.session_for(request)
@@ -251,7 +251,7 @@ class CreateSessionDialog(QDialog):
             self._set_working(False)
 
     def _show_error(self, request: CreateSession, error: ClientError) -> None:
-        """Say what went wrong; everything typed stays, and pressing again goes on from here."""
+        """Say what went wrong; everything typed stays, and another press continues from here."""
         text = error_text(error)
         if self._creation.has_created(request):
             text = (
@@ -276,7 +276,7 @@ class CreateSessionDialog(QDialog):
         self._show_missing()
 
     def _start_over(self) -> None:
-        """Be ready for the next customer."""
+        """Clear the dialog for the next customer."""
         self._finished = False
         for tab in self.tabs:
             tab.reset()

@@ -191,7 +191,7 @@ class EmailTab(CreateSessionTab):
         return reasons
 
     def _show_what_is_allowed(self) -> None:
-        """Offer the ways and platforms that the group may use and the server can."""
+        """Offer the ways of sending and the platforms that the group and the server allow."""
         hints: dict[EmailWay, MessageLabel] = {
             EmailWay.OWN_CLIENT: self.ui.ownClientMessage,
             EmailWay.SERVER: self.ui.serverMessage,
@@ -206,14 +206,14 @@ class EmailTab(CreateSessionTab):
         self._show_mobile(Permission.MOBILE_MODULE in self._standing.me.permissions)
 
     def _leave_unavailable_way(self, reasons: dict[EmailWay, str]) -> None:
-        """Choose a way that works; go back to the technician's usual one when it works again."""
+        """Choose another way if the chosen one is unavailable, the technician's usual one first."""
         usual = self._settings.email_way
         if self.way is None:
             available = [way for way in (usual, *EmailWay) if not reasons[way]]
             self._choose(available[0] if available else usual)
 
     def _show_mobile(self, allowed: bool) -> None:
-        """Offer what the mobile module opens, and the platforms that fit the box."""
+        """Enable what the mobile module allows, and the platforms that fit the check box."""
         reason = "" if allowed else missing_permission(Permission.MOBILE_MODULE)
         self.ui.mobileBox.setEnabled(allowed)
         self.ui.mobileBox.setToolTip(reason)

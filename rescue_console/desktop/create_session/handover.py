@@ -1,6 +1,7 @@
 """The page after a mail went to the technician's mail client: what happened and what else to do.
 
-Nobody can know whether the client really answered, so the text and the link can always be copied.
+Whether the client has really opened the mail cannot be known, so the text and the link can always
+be copied.
 """
 
 from PySide6.QtCore import QObject
@@ -12,11 +13,11 @@ from rescue_console.desktop.look.palettes import Tone
 from rescue_console.protocol.answers import MailText
 
 HEADLINE_SIZE = 1.3
-"""Times the size of plain text."""
+"""As a multiple of the size of plain text."""
 
 
 class MailHandover(QObject):
-    """Gives life to the second page of the e-mail tab's form."""
+    """Controls the second page of the e-mail tab's form."""
 
     def __init__(self, ui: Ui_CreateSessionEmail) -> None:
         super().__init__(ui.donePage)
@@ -40,7 +41,7 @@ class MailHandover(QObject):
         self._open()
 
     def show(self) -> None:
-        """Say what happened, in the present language."""
+        """Say what happened, in the current language."""
         headline, explanation = self._words()
         self._ui.headline.setText(headline)
         self._ui.explanation.setText(explanation)

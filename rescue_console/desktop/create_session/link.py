@@ -35,7 +35,7 @@ class LinkTab(CreateSessionTab):
         return self.tr("Copy link to clipboard")
 
     async def deliver(self, session: Session) -> Delivered:
-        """Copy the link: pasting it is the technician's part."""
+        """Copy the link, which the technician pastes for the customer."""
         self.ui.linkEdit.setPlainText(session.link)
         self._copy()
         self.ui.pages.setCurrentWidget(self.ui.donePage)

@@ -1,4 +1,4 @@
-"""Hands a mail to the technician's own mail client by a ``mailto:`` URL.
+"""Hands a mail to the technician's own mail client through a ``mailto:`` URL.
 
 Source: RFC 6068, "The 'mailto' URI Scheme": section 2 (what is percent-encoded), section 5 (line
 breaks in the body are ``%0D%0A``), section 7 (nothing but the subject and the body may be set by
@@ -20,11 +20,11 @@ class Handover(Enum):
     """What became of a mail on its way to the mail client."""
 
     OPENED = auto()
-    """The system took the URL. Whether a client really shows the mail, nobody can know."""
+    """The system accepted the URL. Whether a client really shows the mail cannot be known."""
     TOO_LONG = auto()
-    """The URL would be longer than mail clients and systems take."""
+    """The URL would be longer than mail clients and systems accept."""
     NO_CLIENT = auto()
-    """The system says that nothing opens mails."""
+    """The system says that no program opens mails."""
 
 
 def mailto_url(to: str, mail: MailText) -> str:
@@ -47,13 +47,13 @@ def open_in_mail_client(to: str, mail: MailText) -> Handover:
 
 
 def _recipient(to: str) -> str:
-    """Return an address that ``protocol.text.check_address`` has taken, in ASCII."""
+    """Return an address that ``protocol.text.check_address`` has accepted, in ASCII."""
     local, at, domain = to.rpartition("@")
     return f"{local}{at}{domain.encode('idna').decode('ascii')}" if domain else ""
 
 
 def _one_line(text: str) -> str:
-    """Return a header's text: a line end in it could start another header in a careless client."""
+    """Return *text* on one line: a line break could start another header in a careless client."""
     return " ".join(_without_controls(" ".join(text.split())).split())
 
 
@@ -63,4 +63,4 @@ def _body(text: str) -> str:
 
 
 def _without_controls(line: str) -> str:
-    return "".join(one for one in line if one == "\t" or unicodedata.category(one) != "Cc")
+    return "".join(char for char in line if char == "\t" or unicodedata.category(char) != "Cc")

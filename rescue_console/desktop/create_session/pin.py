@@ -15,11 +15,11 @@ from rescue_console.protocol.links import group_digits
 
 PIN_SIZE = 3.2
 ADDRESS_SIZE = 1.3
-"""Times the size of plain text: read across a desk while telephoning."""
+"""As multiples of the size of plain text: both are read across a desk during a phone call."""
 
 
 class PinTab(CreateSessionTab):
-    """Creates a PIN code and shows it large for as long as it is good."""
+    """Creates a PIN code and shows it large for as long as it is valid."""
 
     method = ConnectionMethod.PIN
 
@@ -50,7 +50,7 @@ class PinTab(CreateSessionTab):
         return self.tr("Create PIN code")
 
     async def deliver(self, session: Session) -> Delivered:
-        """Show the code: telling it is the technician's part."""
+        """Show the code, which the technician reads out to the customer."""
         self._session = session
         self._since_created.start()
         self.ui.pinLabel.setText(group_digits(session.code))
@@ -76,7 +76,7 @@ class PinTab(CreateSessionTab):
         self._show_time_left()
 
     def _explain(self) -> None:
-        """Show the page where codes are typed."""
+        """Show the address of the page where codes are typed."""
         me = self._standing.me
         address = me.settings.public_url or me.server.public_url
         self.ui.explanation.setText(
@@ -86,7 +86,7 @@ class PinTab(CreateSessionTab):
         )
 
     def _show_time_left(self) -> None:
-        """Count down from the code's whole life: the server's clock need not be this computer's."""
+        """Count down from the code's whole life, since the two computers' clocks may differ."""
         session = self._session
         if session is None or session.expires_at is None:
             self.ui.timeLeftLabel.setText("")

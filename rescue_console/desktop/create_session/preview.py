@@ -16,11 +16,11 @@ from rescue_console.protocol.answers import MailText
 from rescue_console.protocol.requests import PreviewMail
 
 DELAY_MS = 250
-"""Pause in typing after which the server is asked."""
+"""Pause in typing after which the server is asked, in milliseconds."""
 
 
 class MailPreview(QGroupBox):
-    """A mail to read; the last good one stays to be read while the next is fetched."""
+    """Shows a mail; the last good one stays readable while the next is fetched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class MailPreview(QGroupBox):
         self._timer.timeout.connect(self._fetch)
 
     def use(self, calls: Calls, jobs: Jobs) -> None:
-        """Say where mails are rendered and who owns the asking. Must come before ``want``."""
+        """Set who renders mails, and the jobs that fetch them; to be called before ``want``."""
         self._calls = calls
         self._jobs = jobs
 
@@ -52,7 +52,7 @@ class MailPreview(QGroupBox):
         return self._shown is not None and self._shown == self._wanted
 
     def want(self, request: PreviewMail, way: EmailWay) -> None:
-        """Show the mail for *request* soon, as it leaves by *way*."""
+        """Show the mail for *request* soon, as it would be sent by *way*."""
         self._way = way
         self._show_sender()
         if request != self._wanted:
@@ -84,7 +84,7 @@ class MailPreview(QGroupBox):
 
     async def _load(self, request: PreviewMail) -> None:
         """Fetch one mail; an answer that has been overtaken by more typing is dropped."""
-        assert self._calls is not None, "connect_to comes first"
+        assert self._calls is not None, "use is called first"
         try:
             mail = await self._calls.preview_mail(request)
         except ClientError as error:
@@ -106,7 +106,7 @@ class MailPreview(QGroupBox):
         self._show_sender()
 
     def _show_sender(self) -> None:
-        """The technician's own mail client puts its own sender; only ours is known beforehand."""
+        """Show the sender, which is known only if the server sends the mail."""
         by_server = self._way is EmailWay.SERVER
         sender = self._mail.sender if self._mail and by_server else ""
         self.ui.senderLabel.setText(

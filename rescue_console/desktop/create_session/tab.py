@@ -11,7 +11,7 @@ from rescue_console.protocol.requests import CreateSession
 
 
 class Delivered(Enum):
-    """What is left to do in the dialog once the customer's code or link is on its way."""
+    """What is left to do in the dialog once the customer's code or link has been delivered."""
 
     NOTHING = auto()
     """The dialog may close."""
@@ -42,19 +42,19 @@ class CreateSessionTab(QWidget):
         return ""
 
     def set_customer(self, name: str, language: Language) -> None:
-        """Take over what was typed above the tabs; *name* is cleaned."""
+        """Use the customer as typed above the tabs; *name* is already cleaned."""
 
     def request(self, name: str, language: Language) -> CreateSession:
         """Return the request that creates the session as chosen here."""
         return CreateSession(method=self.method, name=name, language=language)
 
     async def deliver(self, session: Session) -> Delivered:
-        """Bring the code or link of the fresh *session* on its way.
+        """Deliver the code or link of the new *session*.
 
         Raises:
-            ClientError: it could not be; asking again with the same session is safe.
+            ClientError: It was not delivered; trying again with the same session is safe.
         """
         raise NotImplementedError
 
     def reset(self) -> None:
-        """Be as new: the session is on its way."""
+        """Return to the initial state, for the next session."""

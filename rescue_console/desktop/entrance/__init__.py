@@ -1,1 +1,1 @@
-"""The way in: signing in, and starting the server that the console brings with it."""
+"""The way in: signing in, and starting the embedded server."""

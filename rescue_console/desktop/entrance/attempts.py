@@ -1,4 +1,4 @@
-"""Tries to sign in, off the loop's thread, and undoes what was given up half-way."""
+"""Tries to sign in on another thread, and undoes an attempt that was given up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class SignInAttempts:
-    """Opens accounts. The libraries for it are loaded at the first attempt, not at the start."""
+    """Opens accounts. The libraries for it are loaded at the first attempt, not at startup."""
 
     def __init__(self) -> None:
         self._credentials: Credentials | None = None
@@ -32,7 +32,7 @@ class SignInAttempts:
         return self._credentials is None or self._credentials.persistent
 
     async def with_token(self, server: ServerAddress, email: str) -> Account | None:
-        """Go on with the sign-in kept from before; ``None`` when none is kept.
+        """Resume the sign-in that was kept; return ``None`` when none was.
 
         Raises:
             ClientError: see ``client.account.open_with_token``.
@@ -76,7 +76,7 @@ class SignInAttempts:
 
 
 async def _attempt(attempt: Callable[[], T], undo: Callable[[T], object]) -> T:
-    """Return what *attempt* returns; when nobody waits for it any more, *undo* it."""
+    """Run *attempt* on a thread and return its result; *undo* it if the caller is cancelled."""
     task = asyncio.ensure_future(Jobs.in_thread(attempt))
     try:
         return await asyncio.shield(task)

@@ -24,7 +24,7 @@ OWNER = "owner@localhost"
 READY = "Ready: "
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 8.0
-"""How long the server may take to end by itself before it is made to."""
+"""How long the server may take to stop by itself before it is killed."""
 _WORDS_KEPT = 30
 _NO_WINDOW = 0x0800_0000 if sys.platform == "win32" else 0
 """CREATE_NO_WINDOW. Source: Windows' process creation flags."""
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class LocalServerFailed(Exception):
-    """The embedded server did not start; the message is its own words, which may be empty."""
+    """The embedded server did not start; the message is what it wrote, which may be empty."""
 
 
 class Running(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class LocalServer:
 
     Args:
         folder: Where it keeps its data and, as files, the mails that it sends.
-        jobs: Owns the reading of what the server writes.
+        jobs: Runs the coroutines that read the server's output.
     """
 
     def __init__(self, folder: Path, jobs: Jobs, port: int = 0, language: str = "en") -> None:
@@ -70,7 +70,7 @@ class LocalServer:
         """Start the server and return where it answers.
 
         Raises:
-            LocalServerFailed: it ended, or is not ready after START_TIMEOUT_S seconds.
+            LocalServerFailed: The server ended, or was not ready after START_TIMEOUT_S seconds.
         """
         password = secrets.token_urlsafe(24)
         port = _free_port(self._port)
@@ -79,7 +79,7 @@ class LocalServer:
         except LocalServerFailed:
             if not port or _free_port(port):
                 raise
-            # Another program took the port between our look at it and the server's.
+            # Another program took the port between the check and the server's start.
             return await self._start_at(0, password)
 
     async def _start_at(self, port: int, password: str) -> Running:
@@ -103,7 +103,7 @@ class LocalServer:
         return Running(url, int(url.rpartition(":")[2]), password)
 
     async def stop(self) -> None:
-        """Let the server end, make it if it does not, and wait until it has."""
+        """Let the server stop by itself, else kill it, and wait until it has ended."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -153,7 +153,7 @@ class LocalServer:
         raise LocalServerFailed(self._last_words())
 
     async def _read_words(self, process: asyncio.subprocess.Process) -> None:
-        """Keep the last of what the server says, so that its pipe never fills."""
+        """Keep the last lines that the server writes, and keep its pipe from filling up."""
         assert process.stderr is not None
         while line := await process.stderr.readline():
             self._words.append(line.decode(errors="replace").rstrip())
@@ -178,7 +178,7 @@ def _program() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Return our environment without what is meant for a server of another kind."""
+    """Return this program's environment without settings meant for another server."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RESCUE_")}
     try:
         kept["RESCUE_LOCAL_NAME"] = getpass.getuser()
@@ -191,7 +191,7 @@ def _free_port(wanted: int) -> int:
     """Return *wanted* if it is free, else 0, which lets the system choose."""
     with socket.socket() as probe:
         if sys.platform != "win32":
-            # Connections of the last run that are still winding down do not count.
+            # Connections of the last run that are still closing do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", wanted))

@@ -36,9 +36,9 @@ class SignInWindow(QWidget):
     """Signs a technician in.
 
     Signals:
-        signed_in: An ``Account`` stands; whoever takes it closes it.
+        signed_in: An ``Account`` has been opened; the receiver must close it.
         closed: The person has closed the window.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     signed_in = Signal(object)
@@ -95,13 +95,13 @@ class SignInWindow(QWidget):
         return self._busy
 
     def say(self, text: str, tone: Tone = Tone.WARNING) -> None:
-        """Tell the person why they are here."""
+        """Show a message that concerns no field in particular; an empty text removes it."""
         self.ui.message.say(text, tone)
 
-    # Going on with the sign-in of last time
+    # Resuming the last sign-in
 
     def resume(self) -> None:
-        """Sign in with what the keyring has kept, if it has."""
+        """Sign in with what the keyring has kept, if anything."""
         try:
             server = read_address(self.ui.serverEdit.text())
         except AddressRefused:
@@ -125,7 +125,7 @@ class SignInWindow(QWidget):
         self._try(lambda: self._attempts.with_password(server, email, password), "sign in")
 
     def _read_server(self) -> ServerAddress | None:
-        """Return the typed server, unless it is none or would expose the password."""
+        """Return the typed address; ``None`` if it is not valid or would expose the password."""
         try:
             server = read_address(self.ui.serverEdit.text())
         except AddressRefused as refusal:
@@ -225,7 +225,7 @@ class SignInWindow(QWidget):
         edit.selectAll()
 
     def _wait(self, seconds: int) -> None:
-        """Count down until the server takes another attempt."""
+        """Count down until the server accepts another attempt."""
         self._wait_s = seconds
         self._second.start()
         self._show_wait()
@@ -256,14 +256,14 @@ class SignInWindow(QWidget):
         self.setWindowIcon(icon("app"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let Escape give an attempt up."""
+        """Let Escape cancel an attempt."""
         if event.key() == Qt.Key.Key_Escape and self._busy:
             self._on_cancel()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give up what is running."""
+        """Cancel what is running."""
         self.jobs.cancel_all()
         super().closeEvent(event)
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""The window shown while the embedded server starts: what goes on, and what went wrong."""
+"""The window shown while the embedded server starts: what is going on, and what went wrong."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class StartingWindow(QWidget):
     """Waits for the embedded server and signs in to it.
 
     Signals:
-        signed_in: An ``Account`` stands; whoever takes it closes it.
+        signed_in: An ``Account`` has been opened; the receiver must close it.
         closed: The person has closed the window.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
 
     Args:
         open_account: Starts the server and signs in; called again when the person tries again.
@@ -54,7 +54,7 @@ class StartingWindow(QWidget):
         self._show(working=True)
 
     def start(self) -> None:
-        """Begin, or begin again."""
+        """Start the server and sign in, or try that again."""
         self._show(working=True)
         self.jobs.start(self._start(), "start embedded server")
 
@@ -82,7 +82,7 @@ class StartingWindow(QWidget):
             self.ui.retryButton.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give up."""
+        """Stop waiting."""
         self.jobs.cancel_all()
         super().closeEvent(event)
         self.closed.emit()

@@ -10,10 +10,10 @@ from rescue_console.protocol.choices import Availability
 
 
 class AvailabilityButton(QToolButton):
-    """Shows how the technician stands to colleagues who transfer, and lets them go away.
+    """Shows the technician's availability, and lets them choose between Online and Away.
 
     Signals:
-        chosen: The technician wants to be away (``True``) or online.
+        chosen: The technician wants to be away (``True``) or online (``False``).
     """
 
     chosen = Signal(bool)
@@ -38,12 +38,12 @@ class AvailabilityButton(QToolButton):
         self._retranslate()
 
     def show_availability(self, *, away: bool, busy: bool, online: bool) -> None:
-        """Show how the technician stands.
+        """Show the technician's availability.
 
         Args:
-            away: They are away, by choice or because nothing was typed or clicked here.
-            busy: They have as many active sessions as their group allows.
-            online: The console is connected, so that it can be changed.
+            away: Whether they are away, by choice or because nothing was typed or clicked here.
+            busy: Whether they have as many active sessions as their group allows.
+            online: Whether the console is connected, so that they can change it.
         """
         self._away = away
         self._shown = Availability.BUSY if busy else Availability.ONLINE

@@ -1,4 +1,4 @@
-"""Tells the server when the technician goes away, by choice or by doing nothing, and is back."""
+"""Tells the server when the technician goes away, by choice or by inactivity, and comes back."""
 
 import logging
 
@@ -14,7 +14,7 @@ from rescue_console.network.errors import ClientError
 from rescue_console.protocol.requests import SetAvailability
 
 IDLE_MS = 15 * 60 * 1000
-"""Without any input in the console's own windows for so long, the technician is away."""
+"""After this long without input in the console's own windows, the technician is away."""
 
 _INPUT = frozenset(
     {
@@ -30,14 +30,14 @@ _log = logging.getLogger(__name__)
 
 
 class AvailabilityWatch(QObject):
-    """Watches for input and keeps the server's idea of the technician in step.
+    """Watches for input, and tells the server whether the technician is away.
 
-    An Away that the person chose stays until they choose otherwise; one that came by itself ends
-    with the next input, be it after a new start of the console.
+    If the technician chose to be away, they stay away until they choose otherwise. If they are away
+    by inactivity, the next input ends it, even after the console has been started again.
 
     Signals:
-        refused: Why what the person chose was not done, in words.
-        failed: Something happened that is a fault of this program, already logged.
+        refused: Why the person's choice was not carried out, in words.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     refused = Signal(str)
@@ -57,7 +57,7 @@ class AvailabilityWatch(QObject):
         self._ended = False
         self._settings = settings
         self._wanted: bool | None = None
-        """What the server has been asked for and has not told yet; ``None`` = nothing."""
+        """What the server has been asked to set and has not confirmed yet; ``None`` = nothing."""
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.idle = QTimer(self, singleShot=True, interval=IDLE_MS)
@@ -72,7 +72,7 @@ class AvailabilityWatch(QObject):
         self._on_focus_window(QGuiApplication.focusWindow())
 
     def _on_me(self) -> None:
-        """Follow whether the server has the technician as away."""
+        """Follow whether the technician is away according to the server."""
         was_away, self._away = self._away, self._standing.me.away
         if was_away and not self._away:
             self._settings.away_by_itself = False
@@ -83,12 +83,12 @@ class AvailabilityWatch(QObject):
             self._come_back()
 
     def _on_online(self) -> None:
-        """Tell what came due while there was no connection."""
+        """Report inactivity that began while there was no connection."""
         if self._standing.online and not self.idle.isActive():
             self._on_idle()
 
     def choose(self, away: bool) -> None:
-        """Go away or be back because the person wants it."""
+        """Set the technician away or online, as they chose."""
         self._settings.away_by_itself = False
         self._wanted = away
         self.jobs.start(self._tell(away=away, chosen=True), "tell availability")
@@ -108,7 +108,7 @@ class AvailabilityWatch(QObject):
 
     def _on_focus_window(self, window: QWindow | None) -> None:
         if window is not None:
-            # Not the whole application: every event would come through here.
+            # Not on the whole application, or every event would pass through here.
             window.installEventFilter(self)
             self._on_input()
 
@@ -137,7 +137,7 @@ class AvailabilityWatch(QObject):
         try:
             await self._calls.set_availability(SetAvailability(away=away))
         except ClientError as error:
-            _log.info("The availability was not told: %s", error)
+            _log.info("The availability could not be reported: %s", error)
             self._wanted = None
             if chosen:
                 self.refused.emit(error_text(error))

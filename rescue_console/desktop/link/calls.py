@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 class Calls(Protocol):
     """The server's calls as coroutines.
 
-    Each raises ``client.errors.ClientError``: ``Unreachable``, ``Refused``, ``SignedOut`` or
-    ``Misunderstood``. *key* is an idempotency key: the same key asked again does nothing twice.
+    Each raises ``network.errors.ClientError``: ``Unreachable``, ``Refused``, ``SignedOut`` or
+    ``Misunderstood``. *key* is an idempotency key: a call repeated with the same key does nothing
+    twice.
     """
 
     async def create_session(self, request: CreateSession, key: str) -> Session:
@@ -50,11 +51,11 @@ class Calls(Protocol):
         ...
 
     async def colleagues(self) -> Colleagues:
-        """Return to whom sessions can be transferred."""
+        """Return the colleagues and groups to whom sessions can be transferred."""
         ...
 
     async def set_availability(self, request: SetAvailability) -> None:
-        """Go away, so that colleagues transfer nothing here, or be back."""
+        """Set the technician away, so that colleagues transfer nothing to them, or online."""
         ...
 
     async def start(self, session_id: str) -> Session:
@@ -62,7 +63,7 @@ class Calls(Protocol):
         ...
 
     async def hold(self, session_id: str) -> Session:
-        """Set an active session aside."""
+        """Put an active session on hold."""
         ...
 
     async def close(self, session_id: str) -> Session:
@@ -70,7 +71,7 @@ class Calls(Protocol):
         ...
 
     async def transfer(self, session_id: str, request: TransferSession) -> Session:
-        """Give a session to a colleague or a group."""
+        """Transfer a session to a colleague or a group."""
         ...
 
     async def session_log(self, session_id: str) -> SessionLog:
@@ -86,11 +87,11 @@ class Calls(Protocol):
         ...
 
     async def restart(self, session_id: str) -> Session:
-        """Note that the customer's device is about to restart."""
+        """Record that the customer's device is about to restart."""
         ...
 
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:
-        """Write to the customer; the same key again sends nothing more."""
+        """Write to the customer; the same key sends nothing twice."""
         ...
 
     async def chat(self, session_id: str, after: int = 0) -> ChatPage:
@@ -98,7 +99,7 @@ class Calls(Protocol):
         ...
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
-        """Hand something passing to the customer's side."""
+        """Send a signal to the customer's side."""
         ...
 
     async def ice_servers(self, session_id: str) -> IceServers:
@@ -129,11 +130,11 @@ class ApiCalls:
         return await Jobs.in_thread(self._api.preview_mail, request)
 
     async def colleagues(self) -> Colleagues:
-        """Return to whom sessions can be transferred."""
+        """Return the colleagues and groups to whom sessions can be transferred."""
         return await Jobs.in_thread(self._api.colleagues)
 
     async def set_availability(self, request: SetAvailability) -> None:
-        """Go away, so that colleagues transfer nothing here, or be back."""
+        """Set the technician away, so that colleagues transfer nothing to them, or online."""
         await Jobs.in_thread(self._api.set_availability, request)
 
     async def start(self, session_id: str) -> Session:
@@ -141,7 +142,7 @@ class ApiCalls:
         return await Jobs.in_thread(self._api.start, session_id)
 
     async def hold(self, session_id: str) -> Session:
-        """Set an active session aside."""
+        """Put an active session on hold."""
         return await Jobs.in_thread(self._api.hold, session_id)
 
     async def close(self, session_id: str) -> Session:
@@ -149,7 +150,7 @@ class ApiCalls:
         return await Jobs.in_thread(self._api.close_session, session_id)
 
     async def transfer(self, session_id: str, request: TransferSession) -> Session:
-        """Give a session to a colleague or a group."""
+        """Transfer a session to a colleague or a group."""
         return await Jobs.in_thread(self._api.transfer, session_id, request)
 
     async def session_log(self, session_id: str) -> SessionLog:
@@ -165,11 +166,11 @@ class ApiCalls:
         return await Jobs.in_thread(self._api.drop_power, session_id, power)
 
     async def restart(self, session_id: str) -> Session:
-        """Note that the customer's device is about to restart."""
+        """Record that the customer's device is about to restart."""
         return await Jobs.in_thread(self._api.restart, session_id)
 
     async def say(self, session_id: str, request: SendChat) -> ChatMessage:
-        """Write to the customer; the same key again sends nothing more."""
+        """Write to the customer; the same key sends nothing twice."""
         return await Jobs.in_thread(self._api.say, session_id, request)
 
     async def chat(self, session_id: str, after: int = 0) -> ChatPage:
@@ -177,7 +178,7 @@ class ApiCalls:
         return await Jobs.in_thread(self._api.chat, session_id, after)
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
-        """Hand something passing to the customer's side."""
+        """Send a signal to the customer's side."""
         await Jobs.in_thread(self._api.send_signal, session_id, request)
 
     async def ice_servers(self, session_id: str) -> IceServers:

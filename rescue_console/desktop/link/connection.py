@@ -1,6 +1,7 @@
-"""The bridge of the server's events into Qt: the one way by which network data reaches windows.
+"""The bridge from the server's events to Qt: the only way by which they reach the windows.
 
-Changes are gathered for a frame and told in one batch, so that a storm of events costs one repaint.
+Changes are gathered for one frame and emitted in a batch, so that a storm of events costs one
+repaint.
 """
 
 import asyncio
@@ -35,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 class LinkState(Enum):
-    """How the console stands to the server."""
+    """The state of the connection to the server."""
 
     CONNECTING = auto()
     ONLINE = auto()
@@ -47,18 +48,18 @@ class Connection(QObject):
 
     Signals:
         state_changed: A ``LinkState``.
-        changes: Sessions new or changed, and ids of sessions gone; each id once.
+        changes: New or changed sessions, and ids of removed ones; each id once.
         loading: How many sessions have been read so far.
         loaded: All sessions have been read.
-        me_changed: The ``Me`` that holds from now on.
+        me_changed: The ``Me`` that applies from now on.
         signed_out: The sign-in has ended, with the ``SignedOut`` that says why.
         chat_said: A ``ChatMessage`` was written, by either side.
         signal_sent: The customer's side of the session with this id sent a ``protocol`` ``Signal``;
-            what happened to the session before it has been told.
+            earlier changes to the session have been emitted.
 
     Args:
-        known: Returns a session by id as the windows know it.
-        known_ids: Returns the ids of all sessions that the windows know.
+        known: Returns the session with an id, or ``None`` if the list does not hold it.
+        known_ids: Returns the ids of all sessions that the list holds.
     """
 
     state_changed = Signal(object)
@@ -96,7 +97,7 @@ class Connection(QObject):
         self._visible_groups: frozenset[str] | None = None
         self._load: asyncio.Task[None] | None = None
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._frame.timeout.connect(self._tell_changes)
+        self._frame.timeout.connect(self._emit_changes)
 
     def start(self) -> None:
         """Begin to follow the server."""
@@ -107,12 +108,12 @@ class Connection(QObject):
         self._stream.retry_now()
 
     def add_session(self, session: Session) -> None:
-        """Take the answer of a call, which is often here before its event."""
+        """Add the session that a call returned, often before its event arrives."""
         self._pending[session.id] = session
-        self._tell_changes()
+        self._emit_changes()
 
     def read_again(self) -> None:
-        """Read all sessions and permissions again, though nothing should have been missed."""
+        """Read all sessions and permissions again, as a precaution."""
         if self.state is LinkState.ONLINE:
             self._read_all()
             self.refresh_me()
@@ -130,12 +131,12 @@ class Connection(QObject):
         try:
             async with aclosing(self._stream.follow()) as happenings:
                 async for happening in happenings:
-                    self._take_happening(happening)
+                    self._on_happening(happening)
         except SignedOut as ended:
             self._set_state(LinkState.OFFLINE)
             self.signed_out.emit(ended)
 
-    def _take_happening(self, happening: Happening) -> None:
+    def _on_happening(self, happening: Happening) -> None:
         match happening:
             case Connecting():
                 if self.offline is None:
@@ -150,14 +151,14 @@ class Connection(QObject):
             case SessionRemoved():
                 self._note(happening.session_id, None, happening.number)
             case EmailChanged():
-                self._take_email(happening.email, happening.number)
+                self._add_email(happening.email, happening.number)
             case MeChanged():
                 self.refresh_me()
             case ChatSaid():
                 self.chat_said.emit(happening.message)
             case SignalSent():
                 if happening.session_id in self._pending:
-                    self._tell_changes()
+                    self._emit_changes()
                 self.signal_sent.emit(happening.session_id, happening.signal)
 
     def _begin(self, hello: Hello) -> None:
@@ -180,8 +181,8 @@ class Connection(QObject):
         if not self._frame.isActive():
             self._frame.start()
 
-    def _take_email(self, email: Email, number: int) -> None:
-        """Put an e-mail into its session, which shows its latest one only."""
+    def _add_email(self, email: Email, number: int) -> None:
+        """Put an e-mail into its session, which shows only the latest."""
         session = self._pending.get(email.session_id) or self._known(email.session_id)
         if session is None:
             return
@@ -190,7 +191,7 @@ class Connection(QObject):
             session.email = email
             self._note(session.id, session, number)
 
-    def _tell_changes(self) -> None:
+    def _emit_changes(self) -> None:
         pending, self._pending = self._pending, {}
         changed = [session for session in pending.values() if session is not None]
         removed = [session_id for session_id, session in pending.items() if session is None]
@@ -211,23 +212,23 @@ class Connection(QObject):
             self.signed_out.emit(ended)
 
     async def _load_pages(self) -> None:
-        """Read all pages; what an event said meanwhile is newer than what a page says."""
+        """Read all pages; an event that arrives meanwhile is newer than an earlier page."""
         self._touched.clear()
         seen: set[str] = set()
         cursor: str | None = None
         while True:
             page = await self._page(cursor)
             seen.update(session.id for session in page.items)
-            self._take_page(page)
+            self._add_page(page)
             self.loading.emit(len(seen))
             cursor = page.next
             if cursor is None:
                 break
-        known = [each for each in self._known_ids() if each not in seen]
-        for gone in known:
+        missing = [each for each in self._known_ids() if each not in seen]
+        for gone in missing:
             if gone not in self._touched:
                 self._pending[gone] = None
-        self._tell_changes()
+        self._emit_changes()
         self.complete = True
         self.loaded.emit()
 
@@ -241,11 +242,11 @@ class Connection(QObject):
                 _log.info("A page of sessions could not be read: %s", error)
                 await asyncio.sleep(AGAIN_S)
 
-    def _take_page(self, page: SessionPage) -> None:
+    def _add_page(self, page: SessionPage) -> None:
         for session in page.items:
             if self._touched.get(session.id, -1) <= page.event_number:
                 self._pending[session.id] = session
-        self._tell_changes()
+        self._emit_changes()
 
     async def _read_me(self) -> None:
         while True:

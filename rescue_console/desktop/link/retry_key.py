@@ -1,4 +1,4 @@
-"""The idempotency key of one press of a button, kept for as long as that press is being retried."""
+"""The idempotency key of one press of a button, kept while that press is being retried."""
 
 from uuid import uuid4
 
@@ -6,8 +6,8 @@ from uuid import uuid4
 class RetryKey:
     """Gives the same key for the same request until it has succeeded, and a new one for another.
 
-    So a lost answer never makes two sessions or two mails, and a changed request is never taken
-    for the old one.
+    So a lost answer never makes two sessions or two mails, and a changed request is never
+    mistaken for the old one.
     """
 
     def __init__(self) -> None:

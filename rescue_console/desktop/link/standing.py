@@ -1,4 +1,4 @@
-"""How this console stands with its server: who the technician is, and whether it is connected."""
+"""The state of a sign-in: who the technician is, and whether the console is connected."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,11 +6,11 @@ from rescue_console.protocol.answers import Me
 
 
 class Standing(QObject):
-    """One for each sign-in; whoever depends on it holds it and connects to its signals.
+    """Holds the state of one sign-in for every part that depends on it.
 
     Signals:
-        me_changed: The server has told ``me`` anew.
-        online_changed: ``online`` has another value.
+        me_changed: The server has sent ``me`` again.
+        online_changed: ``online`` has changed.
     """
 
     me_changed = Signal()
@@ -29,7 +29,7 @@ class Standing(QObject):
     @me.setter
     def me(self, me: Me) -> None:
         self._me = me
-        # Told though it be the same: what it stands for, such as the mail's text, may be new.
+        # Emitted even if it is equal: what depends on it, such as the mail's text, may be new.
         self.me_changed.emit()
 
     @property

@@ -12,7 +12,7 @@ async def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
     """Show a question and return whether it was answered with the button labelled *yes*.
 
     The other button is Cancel and has the focus, since what is asked about cannot be undone. The
-    box goes when the awaiting job is cancelled.
+    box closes when the awaiting job is cancelled.
     """
     box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -37,7 +37,7 @@ async def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
 
 
 def raise_question(window: QWidget) -> None:
-    """Bring the question that stands above a window to the front, if there is one."""
+    """Bring the question that is open above a window to the front, if there is one."""
     if window.isMinimized():
         window.showNormal()
     for dialog in window.findChildren(QDialog):

@@ -1,4 +1,4 @@
-"""A line across the window that says what is wrong, without standing in the way."""
+"""A line across the window that says what is wrong, without getting in the way."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
@@ -28,7 +28,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """What is said at present."""
+        """The message that is shown now."""
         return self.ui.message.text()
 
     def say(self, text: str, button_text: str, tone: Tone = Tone.WARNING) -> None:

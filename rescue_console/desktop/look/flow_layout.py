@@ -1,4 +1,4 @@
-"""A layout that sets its widgets side by side and goes on in the next line when one is full."""
+"""A layout that puts its widgets side by side and continues on the next line when one is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QStyle, QWidget
@@ -14,7 +14,7 @@ class FlowLayout(QLayout):
 
     @classmethod
     def instead_of(cls, row: QBoxLayout, home: QBoxLayout) -> "FlowLayout":
-        """Take the widgets of *row*, which is in *home*, and its place there."""
+        """Replace *row* in *home* by a new flow layout with the same widgets."""
         place = home.indexOf(row)
         holder = QWidget(home.parentWidget())
         flow = cls(holder)
@@ -28,20 +28,20 @@ class FlowLayout(QLayout):
         return flow
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
-        """Put an item at the end."""
+        """Add an item at the end."""
         self._items.append(item)
 
     def count(self) -> int:
         """Return how many items there are."""
         return len(self._items)
 
-    # Qt asks beyond the end and takes None for an answer, which its stub does not say.
+    # Qt asks beyond the end and accepts None there, which its stub does not say.
     def itemAt(self, index: int) -> QLayoutItem:  # noqa: N802 (Qt's name)
         """Return an item."""
         return self._items[index] if index < len(self._items) else None  # type: ignore[return-value]
 
     def takeAt(self, index: int) -> QLayoutItem:  # noqa: N802 (Qt's name)
-        """Take an item out."""
+        """Remove an item and return it."""
         return self._items.pop(index) if index < len(self._items) else None  # type: ignore[return-value]
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 (Qt's name)
@@ -49,7 +49,7 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
-        """Say that a narrow place makes it higher."""
+        """Say that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
@@ -62,7 +62,7 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the least size: the line is as wide as the place allows."""
+        """Return the minimum size; lines use the width that there is."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:  # noqa: N802 (Qt's name)

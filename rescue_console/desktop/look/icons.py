@@ -82,7 +82,7 @@ class SvgIconEngine(QIconEngine):
         side = min(rect.width(), rect.height())
         square = QRect(0, 0, side, side)
         square.moveCenter(rect.center())
-        # Reading the drawing anew each time would take longer than all else in many a window.
+        # Rendering the SVG each time would take longer than everything else in many windows.
         pixels = round(side * painter.device().devicePixelRatio())
         painter.drawPixmap(square, self.pixmap(QSize(pixels, pixels), mode, state))
 

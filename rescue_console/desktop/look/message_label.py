@@ -1,4 +1,4 @@
-"""A line that tells the person something, coloured by what it means and read out when it comes."""
+"""A line of text, coloured by its tone and announced by screen readers when it appears."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QPalette
@@ -12,18 +12,18 @@ class MessageLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # What is told may hold words of the other side.
+        # The text may contain what the other side wrote.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._tone = Tone.PLAIN
         self.hide()
 
     @property
     def tone(self) -> Tone:
-        """What the present message means."""
+        """The tone of the current message."""
         return self._tone
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Show *text*, and have a screen reader announce it when it is new; empty hides."""
+        """Show *text*, announced by screen readers when it is new; an empty one hides the label."""
         new = text != self.text()
         if not new and tone is self._tone:
             return
@@ -41,7 +41,7 @@ class MessageLabel(QLabel):
         super().changeEvent(event)
 
     def _color(self) -> None:
-        """Take the tone's colour; setting it when it is there already would never end."""
+        """Use the tone's colour; set it only if it differs, as that changes the palette."""
         color = tone_color(QGuiApplication.palette(), self._tone)
         if color != self.palette().color(QPalette.ColorRole.WindowText):
             palette = QPalette(self.palette())

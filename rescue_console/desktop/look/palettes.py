@@ -1,6 +1,6 @@
 """The colours of the screens, light and dark, as data.
 
-Every pair of text and ground that a person reads reaches a contrast of 4.5:1.
+Every pair of text and background that a person reads has a contrast of at least 4.5:1.
 Source: WCAG 2.2, success criterion 1.4.3; ``contrast`` is its definition of contrast ratio.
 """
 
@@ -99,7 +99,7 @@ def build_palette(*, dark: bool) -> QPalette:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Tell whether a palette shows light text on a dark ground."""
+    """Tell whether a palette shows light text on a dark background."""
     return palette.color(Role.Window).lightness() < palette.color(Role.WindowText).lightness()
 
 

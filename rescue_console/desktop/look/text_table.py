@@ -1,4 +1,4 @@
-"""A table of texts under titles, as Qt's views read it; what the texts are is for others."""
+"""A table of texts under titles, as Qt's views read it; subclasses supply the texts."""
 
 from collections.abc import Mapping
 from enum import IntEnum
@@ -61,7 +61,7 @@ class TextTable(QAbstractTableModel):
         return self.titles()[section]
 
     def retranslate(self) -> None:
-        """Have every text read again."""
+        """Have the views read every text again."""
         last = len(self.columns) - 1
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
         if self.count():

@@ -1,8 +1,8 @@
-"""Has Python's garbage collected in the thread of the windows only.
+"""Runs Python's garbage collection in the windows' thread only.
 
-Left to itself, Python collects in whichever thread happens to pass the threshold. Were that the one
-for packets and pictures, a window or timer in a reference cycle would be destroyed there, which Qt
-does not survive.
+Left to itself, Python collects in whichever thread happens to pass the threshold. If that were the
+thread for packets and pictures, a window or timer in a reference cycle would be destroyed there,
+which Qt does not survive.
 """
 
 import gc
@@ -10,11 +10,11 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 500
-"""How often it is looked whether a collection is due."""
+"""How often to check whether a collection is due, in milliseconds."""
 
 
 class Collector(QObject):
-    """Collects from its start on, in the thread that has made it."""
+    """Collects garbage, once started, in the thread that created it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class Collector(QObject):
         self._timer.timeout.connect(collect_due)
 
     def start(self) -> None:
-        """Take over from Python; what is loaded by now is not looked through any more."""
+        """Take over from Python; objects that exist by now are never examined again."""
         gc.disable()
         gc.collect()
         gc.freeze()

@@ -9,11 +9,11 @@ import rescue_console
 
 @dataclass(frozen=True)
 class Options:
-    """What the person who starts the program asks for.
+    """What the command line asks for.
 
     Attributes:
         server: Address to offer in the sign-in window; empty for the last one used.
-        local: Whether to run a server of one's own on this computer and sign in to it.
+        local: Whether to run the embedded server on this computer and sign in to it.
     """
 
     server: str = ""
@@ -21,10 +21,10 @@ class Options:
 
 
 def read_options(arguments: Sequence[str]) -> Options:
-    """Return the options in *arguments*, which exclude the program's name.
+    """Return the options in *arguments*, which do not include the program's name.
 
     Raises:
-        SystemExit: after the help, the version or a complaint was printed.
+        SystemExit: after the help, the version or an error message has been printed.
     """
     parser = argparse.ArgumentParser(
         prog="rescue-console", description="The technician console of Rescue Console."

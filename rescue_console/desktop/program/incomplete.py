@@ -1,4 +1,4 @@
-"""What an installation without the console's packages or forms is told, before Qt is imported."""
+"""Says what an installation lacks to run the console, before Qt is imported."""
 
 from collections.abc import Callable
 from importlib.util import find_spec

@@ -18,7 +18,7 @@ class Jobs(QObject):
     """Owns running coroutines and reports the ones that fail.
 
     Signals:
-        failed: A job ended with this exception, which is already logged; who listens shows it.
+        failed: A job ended with this exception, which is already logged; the receiver shows it.
     """
 
     failed = Signal(object)
@@ -28,7 +28,7 @@ class Jobs(QObject):
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, coroutine: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
-        """Run *coroutine* from the next turn of the loop on; *name* is for the log."""
+        """Run *coroutine* from the loop's next iteration on; *name* is for the log."""
         task = asyncio.get_running_loop().create_task(coroutine, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -47,12 +47,12 @@ class Jobs(QObject):
         return len(self._tasks)
 
     def cancel_all(self) -> None:
-        """Ask every job to end; they do at their next await."""
+        """Cancel every job; each ends at its next await."""
         for task in tuple(self._tasks):
             task.cancel()
 
     async def aclose(self) -> None:
-        """End every job and wait until all have."""
+        """Cancel every job but the caller's own, and wait until they have ended."""
         own = asyncio.current_task()
         waiting = [task for task in self._tasks if task is not own]
         for task in waiting:
@@ -61,9 +61,9 @@ class Jobs(QObject):
 
     @staticmethod
     async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what a blocking *function* returns, off the loop's thread.
+        """Run a blocking *function* on another thread and return what it returns.
 
-        The thread goes on to its end when the awaiting job is cancelled; only its answer is lost.
+        If the awaiting job is cancelled, the function still runs to its end but its result is lost.
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(None, partial(function, *args, **kwargs))

@@ -1,4 +1,4 @@
-"""The one place where the windows' parts hear that the language has changed."""
+"""Tells the parts of the windows that the language has changed."""
 
 from collections.abc import Callable
 
@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 
 class _LanguageChange(QObject):
-    """Hears of the change as a child of the widget, to which Qt passes it on.
+    """Learns of the change as a child of the widget, since Qt passes it on to children.
 
-    Other events of the widget cost nothing here, as they would in an event filter.
+    The widget's other events cost nothing here, unlike in an event filter.
     """
 
     happened = Signal()
 
     def event(self, event: QEvent) -> bool:
-        """Tell of a change of language."""
+        """Emit ``happened`` when the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self.happened.emit()
         return super().event(event)

@@ -25,7 +25,7 @@ _SECRETS = (
         r"(?:\"[^\"]*\"|'[^']*'|[^\s,;)}]+)"
     ),
 )
-"""What goes in front of a secret, in a group, and the secret itself."""
+"""Patterns of what precedes a secret, in a group, and of the secret itself."""
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -44,7 +44,7 @@ def without_secrets(text: str) -> str:
 
 
 class PlainFormatter(logging.Formatter):
-    """Makes one line of a record, without secrets and without forged line ends."""
+    """Formats a record as one line, without secrets and without forged line breaks."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -62,14 +62,14 @@ class QuietFileHandler(RotatingFileHandler):
     """A rotating file whose own failure (disk full, folder gone) never reaches the program."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
-        """Drop the record: a log that cannot be written must not stop the work that it tells of."""
+        """Drop the record: a log that cannot be written must not stop the work that it records."""
 
 
 def install(folder: Path) -> Path:
     """Write the program's log into *folder* from now on; return the file's path.
 
     Raises:
-        OSError: the folder or the file cannot be made; nothing is installed.
+        OSError: the folder or the file cannot be created; nothing is installed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
@@ -90,7 +90,7 @@ def uninstall() -> None:
     qInstallMessageHandler(None)
     logging.captureWarnings(False)
     root = logging.getLogger()
-    for handler in [one for one in root.handlers if isinstance(one, QuietFileHandler)]:
+    for handler in [each for each in root.handlers if isinstance(each, QuietFileHandler)]:
         root.removeHandler(handler)
         handler.close()
 

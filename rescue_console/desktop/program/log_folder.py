@@ -8,5 +8,5 @@ from rescue_console.desktop.program.settings_file import APP_FOLDER
 
 
 def log_folder() -> Path:
-    """Return the folder of this person's log files, as the platform wants it."""
+    """Return the platform's folder for this person's log files."""
     return platformdirs.user_log_path(APP_FOLDER, appauthor=False)

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 LanguageChoice = NewType("LanguageChoice", str)
-"""In which language the screens are: a language's code, or AS_SYSTEM."""
+"""The language of the screens: a language code, or AS_SYSTEM."""
 AS_SYSTEM = LanguageChoice("system")
 
 
@@ -54,7 +54,7 @@ class Setting(Generic[T]):
     """One line of the table.
 
     Attributes:
-        kind: What ``msgspec`` must be able to read the stored value as.
+        kind: The type that ``msgspec`` reads the stored value as.
         default: The value until somebody sets another.
         text: What people call it, in English; shown through ``label``.
         lockable: Whether IT's policy file may fix it.
@@ -85,7 +85,7 @@ class Setting(Generic[T]):
         """Return *stored* as this setting's type.
 
         Raises:
-            msgspec.ValidationError: it is no such value.
+            msgspec.ValidationError: it is not a value of that type.
         """
         value: T = msgspec.convert(stored, self.kind)
         return value
@@ -100,9 +100,9 @@ class Settings(QObject):
     """What the technician has chosen on this computer."""
 
     changed = Signal(str)
-    """A setting has another value; its name follows."""
+    """A setting, named here, has another value."""
     notice_changed = Signal()
-    """``notice`` says something else."""
+    """``notice`` has changed."""
 
     server_url = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "Server address"), lockable=True)
     email = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "E-mail address"))
@@ -135,7 +135,7 @@ class Settings(QObject):
     away_by_itself = Setting(bool, False)
     """Whether the technician is away because nothing was typed or clicked, not by choice."""
     local_port = Setting(int, 0)
-    """Port of the embedded server the last time, so that links in mails stay good; 0 = none yet."""
+    """Last port of the embedded server, kept so that links in mails stay valid; 0 = none yet."""
 
     def __init__(
         self,
@@ -149,8 +149,8 @@ class Settings(QObject):
         self._saving_failed = False
         self._values: dict[str, Any] = {}
         self._stored = self._read_file()
-        self._take(dict(self._stored))
-        self._locked = self._take_policy(policy or {})
+        self._apply_stored(dict(self._stored))
+        self._locked = self._apply_policy(policy or {})
 
     @classmethod
     def open(cls, parent: QObject | None = None) -> "Settings":
@@ -167,12 +167,12 @@ class Settings(QObject):
         return name in self._locked
 
     def value(self, setting: Setting[T]) -> T:
-        """Return a setting's value in force."""
+        """Return the current value of a setting."""
         value: T = self._values.get(setting.name, setting.default)
         return value
 
     def set_value(self, setting: Setting[T], value: T) -> None:
-        """Change a setting, store it and tell; what policy has locked stays as it is."""
+        """Change a setting, store it and emit ``changed``; ignored if policy has locked it."""
         if self.is_locked(setting.name) or value == self.value(setting):
             return
         self._values[setting.name] = value
@@ -208,8 +208,8 @@ class Settings(QObject):
             )
         )
 
-    def _take(self, stored: Mapping[str, object]) -> None:
-        """Use what can be used; a value of the wrong kind is as good as none, and said."""
+    def _apply_stored(self, stored: Mapping[str, object]) -> None:
+        """Use the stored values that can be read; drop the others and say so."""
         refused = []
         for setting in table():
             if setting.name in stored:
@@ -227,7 +227,7 @@ class Settings(QObject):
                 )
             )
 
-    def _take_policy(self, policy: Mapping[str, object]) -> frozenset[str]:
+    def _apply_policy(self, policy: Mapping[str, object]) -> frozenset[str]:
         locked = set()
         for setting in table():
             if setting.lockable and setting.name in policy:

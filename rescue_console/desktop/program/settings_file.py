@@ -31,7 +31,7 @@ class SettingsFile:
         self.path = path
 
     def read(self) -> dict[str, object]:
-        """Return what the file holds; nothing when it does not exist yet.
+        """Return what the file holds; an empty dict when it does not exist yet.
 
         Raises:
             SettingsFileCorrupt: it is too large, not UTF-8, not JSON or not an object.
@@ -82,7 +82,7 @@ class SettingsFile:
 
 
 def config_folder() -> Path:
-    """Return the folder of this person's settings, as the platform wants it."""
+    """Return the platform's folder for this person's settings."""
     return platformdirs.user_config_path(APP_FOLDER, appauthor=False, roaming=True)
 
 

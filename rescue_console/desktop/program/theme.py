@@ -1,4 +1,4 @@
-"""Puts the palette on the application and keeps it in step with the setting and the system."""
+"""Gives the application its palette, and follows the setting and the system."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -14,7 +14,7 @@ _SCHEMES = {
 
 
 class Theme(QObject):
-    """Fusion in our colours, light or dark, changed while the program runs."""
+    """The Fusion style in the program's colours, light or dark, also changed while it runs."""
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
@@ -41,7 +41,7 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        """Tell the system too, so that window frames and native dialogs follow."""
+        """Apply the setting, to the system too, so that window frames and native dialogs follow."""
         self._app.styleHints().setColorScheme(_SCHEMES[self._settings.theme])
         self._paint()
 

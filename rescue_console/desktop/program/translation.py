@@ -1,7 +1,7 @@
-"""Puts the language on the application, at the start and while it runs.
+"""Sets the application's language, at startup and while it runs.
 
-Screens follow by themselves: those with text of their own ask ``on_language_change`` to be told,
-and set that text again.
+Screens follow by themselves: those that set text in code pass a function to ``on_language_change``
+that sets it again.
 """
 
 from PySide6.QtCore import (
@@ -19,22 +19,22 @@ from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import ENGLISH, first_spoken, in_order
 
 FOLDER = ":/translations"
-"""Where the build has put every catalogue that it found."""
+"""Where the build puts every catalogue that it finds."""
 _CATALOGUE = "rescue_console_"
 _OURS = "translation of this program"
 _OWN_NAME: object = QT_TRANSLATE_NOOP("Language", "English")
-"""What the language of the screens calls itself; each catalogue says it of its own."""
+"""A language's name for itself; each catalogue translates it into its own."""
 
 
 def spoken() -> list[Language]:
-    """Return the languages that the screens exist in, in the order of lists."""
+    """Return the languages that the screens exist in, in the order in which lists show them."""
     names = QDir(FOLDER).entryList([f"{_CATALOGUE}*.qm"])
     codes = [name.removeprefix(_CATALOGUE).removesuffix(".qm") for name in names]
     return in_order([ENGLISH, *(Language(code.replace("_", "-")) for code in codes)])
 
 
 def language_name(language: Language) -> str:
-    """Return what *language* calls itself, so that people find theirs."""
+    """Return the name of *language* in that language, so that people find theirs."""
     if language == ENGLISH:
         return str(_OWN_NAME)
     catalogue = QTranslator()
@@ -43,10 +43,10 @@ def language_name(language: Language) -> str:
 
 
 def resolve(choice: LanguageChoice, system_languages: list[str] | None = None) -> Language:
-    """Return the language to show: the one chosen, or the first of the system's that we speak.
+    """Return the language to show: the one chosen, or the first of the system's that exists here.
 
     Args:
-        system_languages: BCP 47 tags, dearest first; by default the system's own.
+        system_languages: BCP 47 tags, most preferred first; by default the system's own.
     """
     if choice != AS_SYSTEM:
         return first_spoken([choice], spoken())
@@ -69,7 +69,7 @@ def install(app: QCoreApplication, choice: LanguageChoice) -> Language:
 
 
 def follow(app: QCoreApplication, settings: Settings) -> None:
-    """Show the language of the setting, now and whenever it changes."""
+    """Use the language of the setting, now and whenever it changes."""
 
     def on_changed(name: str) -> None:
         if name == Settings.language.name:
@@ -80,7 +80,7 @@ def follow(app: QCoreApplication, settings: Settings) -> None:
 
 
 def _install_one(app: QCoreApplication, catalogue: str, folder: str) -> None:
-    """Install a catalogue when there is one: English needs none, being the language of the keys."""
+    """Install a catalogue when there is one: English needs none, as the language of the source."""
     translator = QTranslator(app)
     translator.setObjectName(_OURS)
     if translator.load(catalogue, folder):
@@ -90,7 +90,7 @@ def _install_one(app: QCoreApplication, catalogue: str, folder: str) -> None:
 
 
 def _locale(language: Language) -> QLocale:
-    """Return how dates and numbers look: the system's way when it speaks *language*."""
+    """Return the locale for dates and numbers: the system's own if it is in *language*."""
     system, usual = QLocale.system(), QLocale(language)
     return system if system.language() == usual.language() else usual
 

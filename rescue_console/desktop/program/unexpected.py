@@ -1,4 +1,4 @@
-"""Shows an error that nobody foresaw, once, in plain words, with details to hand on."""
+"""Shows an unexpected error once, in plain words, with details to pass on."""
 
 import logging
 import platform
@@ -20,7 +20,7 @@ Place = tuple[type[BaseException], str, int]
 
 
 class UnexpectedErrors(QObject):
-    """Reports each fault of the program once: same kind of error, same line of source."""
+    """Reports each fault of the program once; the type and the source line identify it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class UnexpectedErrors(QObject):
         exception: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        """Log and report what reached the top: to be set as ``sys.excepthook``."""
+        """Log and report an uncaught exception, with the arguments of ``sys.excepthook``."""
         if issubclass(kind, KeyboardInterrupt):
             return
         log.error("Uncaught", exc_info=(kind, exception, trace))
@@ -54,7 +54,7 @@ class UnexpectedErrors(QObject):
 
 
 class UnexpectedDialog(QDialog):
-    """The words, the details, and a button that copies them."""
+    """An explanation, the details, and a button that copies them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class UnexpectedDialog(QDialog):
         self.ui.closeButton.clicked.connect(self.accept)
 
     def add(self, text: str) -> None:
-        """Show the details of one more error below those that are still open."""
+        """Show the details of one more error below those still shown."""
         if self.isHidden():
             self.ui.detailsEdit.clear()
         self.ui.detailsEdit.appendPlainText(text)
@@ -78,7 +78,7 @@ class UnexpectedDialog(QDialog):
 
 
 def details(exception: BaseException) -> str:
-    """Return what helps to mend the fault: versions and the traceback, without secrets."""
+    """Return what helps to fix the fault: versions and the traceback, without secrets."""
     about = (
         f"Rescue Console {rescue_console.__version__}, Python {platform.python_version()}, "
         f"Qt {qVersion()}, {platform.platform()}"

@@ -1,1 +1,1 @@
-"""What the console does when the server tells something, the person chooses or somebody leaves."""
+"""What the console does on news from the server, on the person's choices, and at sign-out."""

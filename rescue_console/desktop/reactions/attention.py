@@ -1,4 +1,4 @@
-"""Calls the technician to a session where something waits for them, unless they see it already."""
+"""Calls the technician to a session that needs them, unless they are already looking at it."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ from rescue_console.protocol.answers import Session
 
 
 class Attention(QObject):
-    """Leaves whoever has the session's window before their eyes to its badges.
+    """Notifies the technician unless the session's window is active, where badges are enough.
 
     Args:
-        known: Returns a session by id as the windows know it.
+        known: Returns the session with an id, or ``None`` if the list does not hold it.
         is_mine: Tells whether the technician has the session with an id.
     """
 
@@ -32,13 +32,13 @@ class Attention(QObject):
         self._notifications = notifications
 
     def call_to_chat(self, session_id: str) -> None:
-        """Call for what a customer has written."""
+        """Call the technician because a customer has written."""
         session = self._known(session_id)
         if session is not None and self._is_mine(session_id) and not self._in_sight(session_id):
             self._notifications.call_to_chat(session)
 
     def call_to_question(self, session_id: str) -> None:
-        """Call for a question about a customer's files."""
+        """Call the technician to answer a question about a customer's files."""
         session = self._known(session_id)
         if session is not None and not self._in_sight(session_id):
             self._notifications.call_to_question(session)

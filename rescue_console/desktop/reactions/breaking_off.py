@@ -1,4 +1,4 @@
-"""Questions before a session is closed, or what goes on in it is broken off."""
+"""Asks before a session is closed, or before something running in it is broken off."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from rescue_console.protocol.answers import Session
 
 
 class BreakingOff:
-    """Asks the person what would be lost in a session's workspace."""
+    """Asks the person to confirm when something in a session's workspace would be lost."""
 
     def __init__(self, window: MainWindow, tabs: SessionTabs, notebook: Notebook) -> None:
         self._window = window
@@ -21,11 +21,11 @@ class BreakingOff:
         self._notebook = notebook
 
     async def may_close(self, session: Session, window: QWidget) -> bool:
-        """Return whether the session, which has a customer, may be closed for good."""
+        """Ask whether a session that has a customer may be closed for good."""
         return await ask_to_close(window, session, self._notebook, self._stake(session))
 
     async def may_break_off(self, action: SessionAction, session: Session, window: QWidget) -> bool:
-        """Return whether *action* may end what is going on in the session, if anything is."""
+        """Return whether *action* may go ahead; ask only if it would break something off."""
         stake = self._stake(session)
         if not stake:
             return True

@@ -1,4 +1,4 @@
-"""What the person chooses in the toolbar, the menus and the list of sessions."""
+"""What the person chooses in the toolbar, the menus and the session list."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -12,12 +12,12 @@ from rescue_console.desktop.window.main import MainWindow
 from rescue_console.desktop.window.tabs import SessionTabs
 from rescue_console.protocol.answers import Session
 
-TOLD_MS = 5_000
-"""How long the status bar says what has been copied."""
+SHOWN_MS = 5_000
+"""How long the status bar says what has been copied, in milliseconds."""
 
 
 class Choices(QObject):
-    """Does what was chosen, with the selected session where it is about one."""
+    """Carries out what was chosen, on the selected session where it concerns one."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Choices(QObject):
             self._commands.do(action, session)
 
     def _on_activated(self, session: Session | None) -> None:
-        """Start the session or, when it is active already, go to its tab."""
+        """Go to the session's tab or, if it has none, start the session."""
         if session is None or self._tabs.show(session.id):
             return
         if self._window.ui.startAction.isEnabled():
@@ -85,7 +85,7 @@ class Choices(QObject):
             self._tell(self.tr("The code is in the clipboard."))
 
     def _tell(self, text: str) -> None:
-        self._window.ui.statusBar.showMessage(text, TOLD_MS)
+        self._window.ui.statusBar.showMessage(text, SHOWN_MS)
 
     def _show_log(self) -> None:
         if (session := self._selection.current) is not None:

@@ -12,12 +12,12 @@ from rescue_console.network.errors import SignedOut
 
 
 class Leaving(QObject):
-    """Asks the person once more when something would be left behind.
+    """Ends a sign-in, after asking the person if something would be left behind.
 
     Signals:
-        signed_out: The sign-in is over: with the ``SignedOut`` that ended it, or ``None`` when the
-            person wanted it.
-        quit_requested: The person wants to end the program, and has been asked if need be.
+        signed_out: The sign-in is over. Carries the ``SignedOut`` that ended it, or ``None`` if the
+            person signed out.
+        quit_requested: The person wants to quit, and has confirmed it where necessary.
     """
 
     signed_out = Signal(object)
@@ -46,13 +46,13 @@ class Leaving(QObject):
         self.jobs.start(self._quit(), "quit")
 
     def end(self, ended: SignedOut) -> None:
-        """Go, because the server has ended the sign-in."""
+        """Forget the sign-in, because the server has ended it."""
         if not self._ending:
             self._ending = True
             self.jobs.start(self._forget(ended), "forget sign-in")
 
     async def aclose(self) -> None:
-        """End what is being asked or done; nothing is told any more."""
+        """Cancel open questions and running calls; no signal is emitted any more."""
         self._ending = True
         await self.jobs.aclose()
 

@@ -1,4 +1,4 @@
-"""What the server tells, brought to the list, the tabs and the technician's notice."""
+"""Passes news from the server on to the list, the tabs and the technician."""
 
 from PySide6.QtCore import QObject
 
@@ -17,7 +17,7 @@ from rescue_console.protocol.answers import Me, Session
 
 
 class News(QObject):
-    """Hears the ``Connection`` and passes on what it tells."""
+    """Listens to the ``Connection`` and passes on what it reports."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class News(QObject):
         self._tell(waiting, over)
 
     def _worth_telling(self, changed: list[Session]) -> tuple[list[Session], list[Session]]:
-        """Return who has begun to wait, and what has ended without the technician's doing."""
+        """Return the sessions that have begun to wait, and those that ended but not from here."""
         me = self._standing.me
         waiting = self._watch.newly_waiting(changed, me) if self._connection.complete else []
         over = self._watch.newly_over(changed, me)
@@ -64,10 +64,10 @@ class News(QObject):
     def _tell(self, waiting: list[Session], over: list[Session]) -> None:
         self._notifications.call_for(waiting)
         self._notifications.tell_over(over)
-        told = [*map(self._notifications.transfer_text, waiting)]
-        told += map(self._notifications.over_text, over)
-        if any(told):
-            self._window.show_notice("\n".join(filter(None, told)), Tone.PLAIN)
+        notices = [*map(self._notifications.transfer_text, waiting)]
+        notices += map(self._notifications.over_text, over)
+        if any(notices):
+            self._window.show_notice("\n".join(filter(None, notices)), Tone.PLAIN)
 
     def _on_loading(self, count: int) -> None:
         self._window.show_progress(self.tr("Reading sessions: {0}").format(count))

@@ -1,4 +1,4 @@
-"""What the main window offers and counts, in step with sessions, technician and connection."""
+"""Keeps the main window's actions and counts up to date."""
 
 from PySide6.QtCore import QObject
 
@@ -14,7 +14,7 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class Overview(QObject):
-    """Enables what can be done, and shows how many sessions there are.
+    """Enables the actions that are possible, and shows how many sessions there are.
 
     Attributes:
         states: The actions of the session toolbar.
@@ -43,7 +43,7 @@ class Overview(QObject):
         standing.online_changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Bring the actions and the counts in step with what there is."""
+        """Bring actions and counts up to date."""
         self._show_actions()
         self._show_availability()
         self._show_counts()

@@ -1,4 +1,4 @@
-"""What did not work on a session, said where one looks, and taken away once it has."""
+"""Shows why something did not work on a session, until it has worked."""
 
 from PySide6.QtCore import QObject
 
@@ -9,23 +9,23 @@ from rescue_console.desktop.window.tabs import SessionTabs
 
 
 class Refusals(QObject):
-    """Shows the refusals of the ``SessionCommands`` in the main window and in the session's own."""
+    """Shows refusals from ``SessionCommands`` in the main window and the session's workspace."""
 
     def __init__(self, commands: SessionCommands, window: MainWindow, tabs: SessionTabs) -> None:
         super().__init__(window)
         self._window = window
         self._tabs = tabs
         commands.refused.connect(self._say)
-        commands.mended.connect(self._take_away)
+        commands.mended.connect(self._remove)
 
     def _say(self, session_id: str, text: str) -> None:
-        """Tell it where one looks: the session may have a window of its own."""
+        """Show the text in both places: the session may have a window of its own."""
         self._window.show_notice(text)
         if (tab := self._tabs.tab(session_id)) is not None:
             tab.ui.message.say(text, Tone.ERROR)
 
-    def _take_away(self, session_id: str, text: str) -> None:
-        """Take away what a refusal has put there, and nothing else."""
+    def _remove(self, session_id: str, text: str) -> None:
+        """Remove the text of one refusal, and no other text."""
         if self._window.ui.noticeBanner.text == text:
             self._window.show_notice("")
         tab = self._tabs.tab(session_id)

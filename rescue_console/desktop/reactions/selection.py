@@ -1,4 +1,4 @@
-"""Which session the toolbar concerns, in the list and among the tabs."""
+"""Which session the toolbar acts on, as chosen in the list or among the tabs."""
 
 from PySide6.QtCore import QObject
 
@@ -8,7 +8,7 @@ from rescue_console.protocol.answers import Session
 
 
 class Selection(QObject):
-    """Keeps list and tabs together: what is clicked in the one is shown in the other."""
+    """Keeps list and tabs in step: a session clicked in one is shown in the other."""
 
     def __init__(self, sessions: SessionList, tabs: SessionTabs, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Selection(QObject):
 
     @property
     def ended(self) -> Session | None:
-        """The session with an ended workspace that is selected, or open while none is selected."""
+        """The selected session, else that of the open tab, if it is over and has a workspace."""
         session = self._list.current or self._tabs.current
         return session if session is not None and self._tabs.has_ended(session.id) else None
 
@@ -33,7 +33,7 @@ class Selection(QObject):
             self._tabs.show(session.id)
 
     def _select_shown(self, session_id: str) -> None:
-        """Let the toolbar concern the session whose tab was clicked, shown or not."""
+        """Let the toolbar act on the session whose tab was clicked, even if the list hides it."""
         self._list.select(session_id, reveal=False)
         chosen = self._list.current
         if self._tabs.has_ended(session_id) and chosen is not None and chosen.id != session_id:

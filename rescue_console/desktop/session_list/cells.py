@@ -24,14 +24,14 @@ from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus, is_over
 
 LAST_MINUTES_S = 300
-"""A session that ends by itself within so many seconds is shown in a warning colour."""
+"""A session that ends by itself within this many seconds is shown in a warning colour."""
 SESSION_ROLE = int(Qt.ItemDataRole.UserRole)
 Role = Qt.ItemDataRole
 translate = QCoreApplication.translate
 
 
 class SessionCells:
-    """Makes the cells for one technician at one server's time.
+    """Makes the cells for one technician, by the server's clock.
 
     Args:
         now: Returns the server's time in seconds since the epoch.
@@ -101,17 +101,17 @@ class SessionCells:
         return f"{name} ({new})" if new else name
 
     def time_in_status(self, session: Session) -> str:
-        """Return for how long the session has had its status."""
+        """Return how long the session has had its status."""
         return running_time_text(self._now() - session.status_since.timestamp())
 
     def seconds_left(self, session: Session) -> float | None:
-        """Return when the session ends by itself, in seconds; ``None`` when it does not."""
+        """Return in how many seconds the session ends by itself; ``None`` when it does not."""
         if session.due_at is None or is_over(session.status):
             return None
         return session.due_at.timestamp() - self._now()
 
     def is_calling(self, session: Session) -> bool:
-        """Tell whether a customer is there whom this technician could help now."""
+        """Tell whether a customer is waiting whom this technician could help now."""
         if session.status is SessionStatus.TRANSFERRING:
             return not is_outgoing(session, self.my_id)
         return session.status is SessionStatus.WAITING

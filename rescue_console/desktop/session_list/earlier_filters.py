@@ -1,4 +1,4 @@
-"""What the filters of a search showed so far: taking a letter back costs nothing then."""
+"""Keeps what earlier filters of a search showed, so that deleting a letter costs nothing."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from rescue_console.desktop.session_list.filter import SessionFilter
 from rescue_console.desktop.session_list.sorted_rows import SortedRows
 
 MOST = 32
-"""Filters that are kept: each holds a list of the rows that it showed."""
+"""How many filters are kept, each with the list of rows that it showed."""
 
 
 class _Earlier(NamedTuple):
@@ -17,20 +17,20 @@ class _Earlier(NamedTuple):
 class EarlierFilters:
     """Filters, each showing no more than the one before it, with their rows.
 
-    They hold only until a row or the order changes; whoever changes one calls ``clear``.
+    They are valid only until a row or the order changes; whoever changes either calls ``clear``.
     """
 
     def __init__(self) -> None:
         self._earlier: list[_Earlier] = []
 
     def clear(self) -> None:
-        """Forget all."""
+        """Forget all filters."""
         self._earlier.clear()
 
     def narrow(
         self, old: SessionFilter, shown: SortedRows, new: SessionFilter, everything: SortedRows
     ) -> SortedRows:
-        """Go on from the filter *old* and its rows to *new*; return the rows of *new*.
+        """Keep the filter *old* with its rows, and return the rows that *new* shows.
 
         Args:
             shown: The rows that *old* shows.

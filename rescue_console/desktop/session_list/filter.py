@@ -49,8 +49,8 @@ class SessionFilter:
             return list(rows)
         if not self.words:
             return [row for row in rows if row.status_word in statuses]
-        # One pass for the first word: it is what runs while a person types. Looking into the text
-        # costs most, so rows of other statuses are passed over before.
+        # The first word has a pass of its own, because that is what runs while a person types.
+        # Searching the text costs most, so rows of other statuses are skipped before it.
         first, *others = self.words
         if self.shown is Shown.ALL:
             chosen = [row for row in rows if first in row.search_text]
@@ -63,7 +63,7 @@ class SessionFilter:
         return chosen
 
     def narrows(self, other: "SessionFilter") -> bool:
-        """Tell whether all that this shows is shown by *other*, as when a person types on."""
+        """Tell whether *other* shows all that this filter shows, as when a person types on."""
         return self.shown is other.shown and all(
             any(theirs in ours for ours in self.words) for theirs in other.words
         )

@@ -1,7 +1,8 @@
 """The sessions as Qt's views read them: sorted, filtered and changed in batches. No widgets here.
 
-The list may hold 100 000 rows, so nothing here calls Python once per row from Qt: all rows stand
-sorted in one structure, the shown ones in another, and a batch of changes touches only its own.
+The list may hold 100 000 rows, so nothing here lets Qt call Python once per row: all rows are kept
+sorted in one structure and the shown ones in another, and a batch of changes touches only the rows
+that it changes.
 """
 
 from collections import Counter
@@ -26,9 +27,9 @@ from rescue_console.desktop.session_list.sorted_rows import SortedRows
 from rescue_console.protocol.answers import Session
 
 FEW = 24
-"""Up to so many rows come, go or move one by one; more make one new layout."""
+"""Up to this many rows are inserted, removed or moved one by one; more make one new layout."""
 REST_MS = 300
-"""Longer than the pause between two keys of a person who types."""
+"""Milliseconds without a keystroke after which a person has stopped typing."""
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 Change = tuple[SessionRow | None, SessionRow | None]
@@ -51,7 +52,7 @@ class SessionModel(QAbstractTableModel):
         self._earlier = EarlierFilters()
         self.counts: Counter[str] = Counter()
         """How many sessions there are of each status word, shown or not."""
-        # Once the person has stopped typing there is time to get ready for changes.
+        # Once the person has stopped typing, there is time to prepare the rows for changes.
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._settle)
 
@@ -80,7 +81,7 @@ class SessionModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column. Time descends in the natural order: who waits longest is on top."""
+        """Sort by a column; by descending time, the customer who has waited longest is on top."""
         chosen = Column(column)
         mirrored = (order is Qt.SortOrder.DescendingOrder) != (chosen is Column.TIME)
         if (chosen, mirrored) == (self._column, self._mirrored):
@@ -109,7 +110,7 @@ class SessionModel(QAbstractTableModel):
         return row.session if row else None
 
     def ids(self) -> Iterable[str]:
-        """Return the ids of all sessions in no order, shown or not."""
+        """Return the ids of all sessions, shown or not, in no particular order."""
         return self._rows.keys()
 
     def session_at(self, index: Index) -> Session | None:
@@ -141,7 +142,7 @@ class SessionModel(QAbstractTableModel):
         self._in_new_layout(rearrange)
 
     def apply(self, changed: Sequence[Session], removed: Sequence[str] = ()) -> None:
-        """Take a batch of new and changed sessions, and of ids that are gone; each once."""
+        """Apply a batch of new and changed sessions and of removed ids, each named at most once."""
         if changed or removed:
             self._earlier.clear()
         in_place: list[SessionRow] = []
@@ -164,17 +165,8 @@ class SessionModel(QAbstractTableModel):
         elif moving:
             self._in_new_layout(lambda: self._change_many(moving))
 
-    def clear(self) -> None:
-        """Forget all sessions."""
-        self.beginResetModel()
-        self._earlier.clear()
-        self._rows.clear()
-        self.counts.clear()
-        self._sorted, self._shown = SortedRows(), SortedRows()
-        self.endResetModel()
-
     def repaint_times(self, first: int, last: int) -> None:
-        """Have the running times of the rows *first* to *last* read again."""
+        """Have the views read the running times of the rows *first* to *last* again."""
         last = min(last, len(self._shown) - 1)
         if 0 <= first <= last:
             roles = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole]
@@ -182,13 +174,13 @@ class SessionModel(QAbstractTableModel):
             self.dataChanged.emit(top, bottom, roles)
 
     def repaint(self, session_id: str) -> None:
-        """Have a session's row read again, for what is not part of the session itself."""
+        """Have the views read a session's row again, after a change outside the session itself."""
         index = self.index_of(session_id)
         if index.isValid():
             self._repaint_rows(index.row(), index.row())
 
     def retranslate(self) -> None:
-        """Have every text read again."""
+        """Have the views read every text again."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self._repaint_rows(0, len(self._shown) - 1)
 
@@ -228,18 +220,18 @@ class SessionModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
     def _change_one(self, old: SessionRow | None, new: SessionRow | None) -> None:
-        """Let one row come, go or move, and tell the views exactly that."""
+        """Insert, remove or move one row, and tell the views exactly that."""
         was_shown = old is not None and self._filter.matches(old)
         is_shown = new is not None and self._filter.matches(new)
         if old is not None and new is not None and was_shown and is_shown:
             self._move(old, new)
             return
         if old is not None:
-            self._take_out(old, was_shown)
+            self._remove(old, was_shown)
         if new is not None:
-            self._put_in(new, is_shown)
+            self._insert(new, is_shown)
 
-    def _take_out(self, row: SessionRow, was_shown: bool) -> None:
+    def _remove(self, row: SessionRow, was_shown: bool) -> None:
         del self._rows[row.id]
         self._sorted.remove(row)
         if was_shown:
@@ -248,7 +240,7 @@ class SessionModel(QAbstractTableModel):
             self._shown.remove(row)
             self.endRemoveRows()
 
-    def _put_in(self, row: SessionRow, is_shown: bool) -> None:
+    def _insert(self, row: SessionRow, is_shown: bool) -> None:
         self._rows[row.id] = row
         self._sorted.add(row)
         if is_shown:
@@ -285,10 +277,10 @@ class SessionModel(QAbstractTableModel):
                     self._shown.remove(old)
                 if new is None:
                     del self._rows[old.id]
-        come = [new for _, new in moving if new is not None]
-        self._rows.update((row.id, row) for row in come)
-        self._sorted.update(come)
-        self._shown.update(row for row in come if shows(row))
+        added = [new for _, new in moving if new is not None]
+        self._rows.update((row.id, row) for row in added)
+        self._sorted.update(added)
+        self._shown.update(row for row in added if shows(row))
 
     def _show(self, rows: SortedRows) -> None:
         self._shown = rows

@@ -41,18 +41,18 @@ _OVER = len(_RANKS) + 1
 
 
 _RANK_STEP = 2.0**40
-"""More than any time in seconds since the epoch; sums keep a precision of some milliseconds."""
+"""More than any time in seconds since the epoch; sums keep a precision of a few milliseconds."""
 
 
 def waited_key(session: Session) -> SortKey:
-    """Put those who wait first, the longest wait on top; ended sessions last, the newest on top."""
+    """Order by status, then by time in it, longest first; ended sessions last, newest first."""
     since = session.status_since.timestamp()
     rank = _RANKS.get(session.status)
     return _OVER * _RANK_STEP - since if rank is None else rank * _RANK_STEP + since
 
 
 def _text_key(text: str, session: Session) -> SortKey:
-    # What has no text sorts after what has.
+    # Sessions without a text sort after those with one.
     return (not text, fold(text), session.status_since.timestamp(), session.id)
 
 

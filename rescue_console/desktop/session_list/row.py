@@ -1,4 +1,4 @@
-"""One session as the list holds it: with its search text folded and its sort key made once."""
+"""One session as the list holds it, with its search text and its sort key computed once."""
 
 import unicodedata
 from functools import lru_cache
@@ -14,9 +14,9 @@ class SessionRow:
     """A session, ready to be searched and sorted.
 
     Attributes:
-        key: Where it stands in the present order.
+        key: What it sorts by in the current order.
         status_word: The status as on the wire, which is cheaper to look up than an enum's member.
-        search_text: What a search looks in, folded.
+        search_text: The text that a search looks in, folded.
     """
 
     __slots__ = ("id", "key", "search_text", "session", "status_word")
@@ -36,7 +36,7 @@ class SessionRow:
 
 
 def fold(text: str) -> str:
-    """Return *text* in one case, without accents and with the apostrophe that keyboards have.
+    """Return *text* in one case, without accents and with plain apostrophes.
 
     So « Élodie » is found by "elodie".
     """
@@ -50,8 +50,8 @@ def _fold_accents(text: str) -> str:
 
 
 def _searched(session: Session) -> str:
-    # A line end between the parts keeps a search from matching across two of them. They are folded
-    # one by one, since many are without accents and some, as technicians' names, come again.
+    # A line break between the parts keeps a search from matching across two of them. Each part is
+    # folded on its own: many are plain ASCII, and some, like technicians' names, recur.
     parts = [session.name, session.code, session.created_by.name]
     if session.technician is not None and session.technician != session.created_by:
         parts.append(session.technician.name)

@@ -1,4 +1,4 @@
-"""Rows in the order of their keys, cheap to make from rows in order and cheap to change."""
+"""Rows sorted by their keys: cheap to make from rows already in order, and cheap to change."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,15 @@ _KEY = attrgetter("key")
 
 
 class SortedRows:
-    """A list sorted by ``row.key``; equal keys stand in the order in which they came.
+    """A list sorted by ``row.key``; rows with equal keys keep the order in which they were added.
 
-    A filter makes a new list at every keystroke, but only lists that change need the structure
-    that changes fast. So it is built when ``settle`` is called or at the first change, which for
-    100 000 rows takes as long as the filter itself.
+    A filter makes a new list at every keystroke, but only a list that changes needs the structure
+    that is fast to change. Building it takes as long as the filter itself for 100 000 rows, so it
+    is built only when ``settle`` is called or at the first change.
     """
 
     def __init__(self, in_order: list[SessionRow] | None = None) -> None:
-        """Take over rows that are sorted already."""
+        """Take over rows that are already sorted."""
         self._rows: list[SessionRow] | SortedKeyList = in_order if in_order is not None else []
 
     @classmethod
@@ -29,7 +29,7 @@ class SortedRows:
         return cls(sorted(rows, key=_KEY))
 
     def settle(self) -> SortedKeyList:
-        """Be ready for changes."""
+        """Build the structure that is fast to change, if need be, and return it."""
         if isinstance(self._rows, list):
             self._rows = SortedKeyList(self._rows, key=_KEY)
         return self._rows
@@ -45,10 +45,10 @@ class SortedRows:
         return iter(self._rows)
 
     def place(self, row: SessionRow) -> int:
-        """Return where *row* stands.
+        """Return the place of *row*.
 
         Raises:
-            ValueError: it is not in the list.
+            ValueError: *row* is not in the list.
         """
         if isinstance(self._rows, list):
             return self._rows.index(row, bisect_left(self._rows, row.key, key=_KEY))
@@ -56,24 +56,24 @@ class SortedRows:
         return place
 
     def place_for(self, key: SortKey) -> int:
-        """Return where a row with *key* would be put: after those equal to it."""
+        """Return where a row with *key* would be inserted: after those with an equal key."""
         if isinstance(self._rows, list):
             return bisect_right(self._rows, key, key=_KEY)
         place: int = self._rows.bisect_key_right(key)
         return place
 
     def add(self, row: SessionRow) -> None:
-        """Put a row at its place."""
+        """Insert a row at its place."""
         self.settle().add(row)
 
     def update(self, rows: Iterable[SessionRow]) -> None:
-        """Put many rows at their places."""
+        """Insert many rows at their places."""
         self.settle().update(rows)
 
     def remove(self, row: SessionRow) -> None:
-        """Take a row out.
+        """Remove a row.
 
         Raises:
-            ValueError: it is not in the list.
+            ValueError: *row* is not in the list.
         """
         self.settle().remove(row)

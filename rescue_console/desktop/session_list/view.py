@@ -27,7 +27,7 @@ _WIDTHS = {
     Column.TECHNICIAN: 15,
     Column.CREATED: 12,
 }
-"""In average characters."""
+"""Column widths, in average characters."""
 
 
 class Emptiness(Enum):
@@ -43,7 +43,7 @@ class SessionList(QWidget):
 
     Signals:
         selected: The person has selected another session, or none.
-        current_changed: The same, or the selected session itself may have changed or gone.
+        current_changed: Another session is selected, or the selected one may have changed or gone.
         activated: A session was double-clicked, or Enter pressed on it.
         menu_requested: The context menu is wanted at this global point.
         new_session_requested: The button of the empty list was pressed.
@@ -62,7 +62,7 @@ class SessionList(QWidget):
         on_language_change(self, self._retranslate)
         self._loading = True
         self._may_create = True
-        self._by_itself = False
+        self._changing = False
         self._fill_statuses()
         self.ui.searchEdit.addAction(
             icon("search"), self.ui.searchEdit.ActionPosition.LeadingPosition
@@ -71,7 +71,7 @@ class SessionList(QWidget):
         self._second.timeout.connect(self._repaint_times)
 
     def set_model(self, model: SessionModel) -> None:
-        """Show the sessions of *model*, once."""
+        """Show the sessions of *model*; to be called once."""
         self._model = model
         table = self.ui.table
         header = table.horizontalHeader()
@@ -116,7 +116,7 @@ class SessionList(QWidget):
         """Select a session and bring it into view.
 
         Args:
-            session_id: Which one; an unknown one changes nothing.
+            session_id: The session to select; an unknown id changes nothing.
             reveal: Whether to show all sessions if the filter hides this one.
         """
         index = self._model.index_of(session_id)
@@ -129,26 +129,26 @@ class SessionList(QWidget):
             self.ui.table.scrollTo(index)
 
     def select_none(self) -> None:
-        """Let no session be selected."""
+        """Select no session."""
         self.ui.table.setCurrentIndex(QModelIndex())
 
     def _on_current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
-        if not self._by_itself:
+        if not self._changing:
             self.selected.emit()
         self.current_changed.emit()
 
     @contextmanager
     def _no_other_selected(self) -> Iterator[None]:
-        """Let none be selected if the selected row goes: Qt would take its neighbour by itself."""
+        """Select nothing if the selected row goes; Qt would select its neighbour."""
         before = self.current
-        self._by_itself = True
+        self._changing = True
         try:
             yield
             now = self.current
             if now is not None and (before is None or now.id != before.id):
                 self.select_none()
         finally:
-            self._by_itself = False
+            self._changing = False
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.activated.emit(self._model.session_at(index))
@@ -160,12 +160,12 @@ class SessionList(QWidget):
     # Search and filter
 
     def focus_search(self) -> None:
-        """Let the person type a search."""
+        """Move the focus to the search."""
         self.ui.searchEdit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ui.searchEdit.selectAll()
 
     def clear_filter(self, shown: Shown = Shown.OPEN) -> None:
-        """Search for nothing, in the sessions of *shown*."""
+        """Clear the search, and show the sessions of *shown*."""
         self.ui.searchEdit.clear()
         self.ui.statusBox.setCurrentIndex(list(Shown).index(shown))
 
@@ -187,7 +187,7 @@ class SessionList(QWidget):
     # Changes
 
     def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
-        """Take a batch of changes while what the person looks at stays where it is."""
+        """Apply a batch of changes without moving what the person is looking at."""
         top = self._top_session(changed)
         with self._no_other_selected():
             self._model.apply(changed, removed)
@@ -198,7 +198,7 @@ class SessionList(QWidget):
         self.current_changed.emit()
 
     def _top_session(self, changed: Sequence[Session]) -> str | None:
-        """Return the topmost session in view once scrolled down, unless it moves itself."""
+        """Return the id of the topmost session in a scrolled list, unless it has changed itself."""
         if not self.ui.table.verticalScrollBar().value():
             return None
         top = self._model.session_at(self.ui.table.indexAt(QPoint(0, 0)))
@@ -207,12 +207,12 @@ class SessionList(QWidget):
         return top.id
 
     def set_loading(self, loading: bool) -> None:
-        """Say that sessions are still on their way, or no longer."""
+        """Say whether sessions are still being read."""
         self._loading = loading
         self._show_emptiness()
 
     def set_may_create(self, may: bool) -> None:
-        """Offer to create a session when there is none, or not."""
+        """Say whether the empty list offers to create a session."""
         self._may_create = may
         self._show_emptiness()
 
@@ -276,18 +276,18 @@ class SessionList(QWidget):
         return bytes(self.ui.table.horizontalHeader().saveState().data())
 
     def restore_state(self, state: bytes) -> None:
-        """Put the columns as ``save_state`` returned; what cannot be read changes nothing."""
+        """Restore what ``save_state`` returned; a state that cannot be read changes nothing."""
         header = self.ui.table.horizontalHeader()
         if state and header.restoreState(QByteArray(state)):
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let the times run."""
+        """Start updating the running times."""
         super().showEvent(event)
         self._second.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let the times rest while nobody looks."""
+        """Stop updating the running times while nobody sees them."""
         super().hideEvent(event)
         self._second.stop()
 

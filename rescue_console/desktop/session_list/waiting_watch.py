@@ -1,4 +1,4 @@
-"""Decides which changes in the session list a technician is called for or told of."""
+"""Decides which changes in the session list a technician is called for or notified of."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,7 +9,7 @@ from rescue_console.protocol.statuses import SessionStatus, is_over
 
 
 class WaitingWatch:
-    """Finds customers who have just begun to wait for this technician, or have left them.
+    """Finds sessions that have just begun to wait for a technician, or were theirs and are over.
 
     Args:
         known: Returns a session as it was before the change.
@@ -21,7 +21,7 @@ class WaitingWatch:
     def newly_waiting(self, changed: Sequence[Session], me: Me) -> list[Session]:
         """Return those of *changed* that have begun to wait and that *me* may start.
 
-        Call it before the list takes the changes.
+        Call it before the list applies the changes.
         """
         return [
             session
@@ -30,9 +30,9 @@ class WaitingWatch:
         ]
 
     def newly_over(self, changed: Sequence[Session], me: Me) -> list[Session]:
-        """Return those of *changed* that *me* had and that have ended.
+        """Return those of *changed* that *me* held and that have ended.
 
-        Call it before the list takes the changes.
+        Call it before the list applies the changes.
         """
         return [
             session

@@ -1,4 +1,4 @@
-"""What a session's log tells, in the language of the screens."""
+"""The texts of a session's log, in the language of the screens."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -37,7 +37,7 @@ _CONSENTS: dict[Consent, object] = {
     Consent.GRANTED: QT_TRANSLATE_NOOP("SessionLog", "{0}: granted by the customer"),
     Consent.DENIED: QT_TRANSLATE_NOOP("SessionLog", "{0}: denied or taken back by the customer"),
 }
-"""What became of a power, whose name goes into it."""
+"""What became of a power; its name is filled in."""
 
 
 def what_text(entry: LogEntry) -> str:
@@ -47,7 +47,7 @@ def what_text(entry: LogEntry) -> str:
 
 
 def kind_text(kind: LogKind) -> str:
-    """Return what an entry of this *kind* tells."""
+    """Return what an entry of this *kind* says."""
     match kind:
         case Occurrence():
             return _translated(_OCCURRENCES[kind])
@@ -63,7 +63,7 @@ def kind_text(kind: LogKind) -> str:
 
 
 def detail_text(entry: LogEntry) -> str:
-    """Return the rest of an entry."""
+    """Return the details of an entry."""
     if log_kind(entry.what) is Occurrence.CREATED and entry.detail in set(ConnectionMethod):
         return method_text(ConnectionMethod(entry.detail))
     return entry.detail

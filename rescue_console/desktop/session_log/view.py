@@ -1,4 +1,4 @@
-"""A session's log as a part of a window."""
+"""A session's log as part of a window."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +17,7 @@ class SessionLogView(QWidget):
     """Shows one session's log and reads it again when asked.
 
     Signals:
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     failed = Signal(object)
@@ -37,7 +37,7 @@ class SessionLogView(QWidget):
         self.ui.table.verticalHeader().setDefaultSectionSize(row_height)
 
     def read(self, calls: Calls, session_id: str) -> None:
-        """Read the log from the server; the reading before this one no longer counts."""
+        """Read the log from the server, and cancel an earlier read."""
         self.jobs.cancel_all()
         self.jobs.start(self._read(calls, session_id), "read session log")
 

@@ -1,4 +1,4 @@
-"""What every system's way of playing a sound file must offer, and the way that starts a program."""
+"""The interface of sound players, with those that beep and that start a program."""
 
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -16,7 +16,7 @@ class Player(ABC):
 
 
 class Beep(Player):
-    """The system's own short sound, where nothing can play a file."""
+    """The system's own short sound, for where nothing can play a file."""
 
     def play(self, path: Path) -> None:
         """Beep."""
@@ -38,7 +38,7 @@ class ProgramPlayer(Player):
         self._arguments = arguments
 
     def play(self, path: Path) -> None:
-        """Start the program, unless the sound before is still to be heard."""
+        """Start the program, unless the previous sound is still playing."""
         if self._process.state() is QProcess.ProcessState.NotRunning:
             self._process.setArguments([*self._arguments, str(path)])
             self._process.start()

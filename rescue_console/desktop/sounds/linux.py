@@ -12,7 +12,7 @@ PLAYERS: dict[str, list[str]] = {
     "canberra-gtk-play": ["--file"],
     "aplay": ["--quiet"],
 }
-"""Program to its arguments before the file, best first: PipeWire, PulseAudio, desktop, ALSA."""
+"""Programs and their arguments before the file, best first: PipeWire, PulseAudio, desktop, ALSA."""
 
 
 def find_player(owner: QObject) -> Player:

@@ -29,7 +29,7 @@ class Sounds(QObject):
         self._folder = QTemporaryDir()
 
     def play(self, name: str) -> None:
-        """Play the sound called *name* (``waiting``, ``message``, ``lost``) unless that is off.
+        """Play the sound called *name* (``waiting``, ``message``, ``lost``) unless sounds are off.
 
         Raises:
             ValueError: there is no such sound.
@@ -38,7 +38,7 @@ class Sounds(QObject):
             self.play_anyway(name)
 
     def play_anyway(self, name: str) -> None:
-        """Play the sound called *name* even when sounds are off, for somebody who asks to hear it.
+        """Play the sound called *name* even when sounds are off, for somebody who wants to try it.
 
         Raises:
             ValueError: there is no such sound.
@@ -46,7 +46,7 @@ class Sounds(QObject):
         self._player.play(self._file(name))
 
     def _file(self, name: str) -> Path:
-        """Return the sound as a file: players read the disk, not the program's resources."""
+        """Return the sound as a file, since players cannot read the program's resources."""
         source = f":/sounds/{name}.wav"
         if not QFile.exists(source):
             raise ValueError(f"there is no sound {name}")

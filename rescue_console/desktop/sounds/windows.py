@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject
 
 from rescue_console.desktop.sounds.base import Beep, Player
 
-assert sys.platform == "win32"  # so that type checks elsewhere pass over what follows
+assert sys.platform == "win32"  # so that type checkers on other systems skip the rest
 
 
 class WindowsPlayer(Player):
     """Plays through the Windows multimedia functions, in their own thread."""
 
     def play(self, path: Path) -> None:
-        """Start playing; where no sound card is, beep."""
+        """Start playing, or beep where there is no sound card."""
         try:
             winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC)
         except RuntimeError:

@@ -1,4 +1,4 @@
-"""The windows that the main window opens, each at most once."""
+"""The dialogs that the main window opens."""
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -17,11 +17,11 @@ from rescue_console.protocol.answers import Session
 
 
 class Dialogs(QObject):
-    """Opens dialogs for one sign-in. Their modules are loaded when first opened.
+    """Opens the dialogs of one sign-in; most of their modules are loaded on first use.
 
     Signals:
         changed: A dialog has created or changed a session.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     changed = Signal(object)
@@ -95,7 +95,7 @@ class Dialogs(QObject):
 
 
 def close_dialogs(window: QWidget) -> None:
-    """Close all that is open above a window, which ends what is running in it."""
+    """Close all dialogs of a window, which ends what is running in them."""
     for dialog in window.findChildren(QDialog):
         dialog.close()
 

@@ -1,4 +1,4 @@
-"""The main window: it assembles its parts, shows what it is told, and decides nothing."""
+"""The main window: it assembles its parts and shows what it is given, but decides nothing."""
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -33,11 +33,9 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_requested: The person wants to close the window, which waits for ``let_close``.
-        notice_dismissed: The person has read the notice.
     """
 
     close_requested = Signal()
-    notice_dismissed = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
         menu.popup(place)
 
     def _go_to_other_pane(self) -> None:
-        """Take the keyboard from the list to the workspace, or from anywhere to the list."""
+        """Move the focus from the list to the workspace, or from anywhere else to the list."""
         ui, focus = self.ui, self.focusWidget()
         in_list = focus is not None and ui.sessionList.isAncestorOf(focus)
         workspace = ui.sessionTabs.currentWidget()
@@ -104,7 +102,7 @@ class MainWindow(QMainWindow):
         self._show_status_line()
 
     def show_link(self, state: LinkState, why_offline: str = "") -> None:
-        """Show how the console stands to the server; when offline, why."""
+        """Show the state of the connection to the server and, when offline, the reason."""
         self._link = state
         self.ui.banner.say(why_offline, self.tr("Try now"))
         self._show_status_line()
@@ -119,12 +117,11 @@ class MainWindow(QMainWindow):
         self.ui.statusBar.showMessage(text)
 
     def show_notice(self, text: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something that stays until it is read; empty takes it away."""
+        """Show a notice that stays until it is dismissed; an empty text removes it."""
         self.ui.noticeBanner.say(text, self.tr("Got it"), tone)
 
     def _dismiss_notice(self) -> None:
         self.show_notice("")
-        self.notice_dismissed.emit()
 
     def _show_status_line(self) -> None:
         technician, server = self._who
@@ -176,7 +173,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Ask whoever decides first."""
+        """Request to be closed; only ``let_close`` really closes the window."""
         if self._may_close:
             super().closeEvent(event)
             return

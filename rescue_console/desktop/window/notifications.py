@@ -15,7 +15,7 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class Notifications(QObject):
-    """Says aloud that customers wait, as far as the settings let it."""
+    """Draws the technician's attention, as far as the settings allow."""
 
     def __init__(self, settings: Settings, sounds: Sounds, tray: Tray, window: QWidget) -> None:
         super().__init__(window)
@@ -51,7 +51,7 @@ class Notifications(QObject):
             QApplication.alert(self._window)
 
     def tell_over(self, sessions: Sequence[Session]) -> None:
-        """Tell of sessions that have ended without the technician's doing."""
+        """Show which sessions have ended without the technician's doing."""
         if sessions and self._settings.notifications_on:
             title, text = self.tr("A session is over"), "\n".join(map(self.over_text, sessions))
             self._tray.notify(title, text, sessions[0].id)
@@ -62,7 +62,7 @@ class Notifications(QObject):
         return self.tr("{0}: {1}").format(customer_name(session), status_text(session.status))
 
     def transfer_text(self, session: Session) -> str:
-        """Return who gives a session and what they say about it; empty when nobody does."""
+        """Return who transfers a session, with their comment; empty if nobody does."""
         transfer = session.transfer
         if session.status is not SessionStatus.TRANSFERRING or transfer is None:
             return ""

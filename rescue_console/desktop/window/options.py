@@ -51,7 +51,7 @@ class OptionsWindow(QDialog):
         self._connect()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        """Show what holds now, which another program may have changed."""
+        """Show the current settings, which another program may have changed."""
         super().showEvent(event)
         if not event.spontaneous():
             self.ui.message.say(self._settings.notice, Tone.WARNING)
@@ -76,7 +76,7 @@ class OptionsWindow(QDialog):
         self._settings.notice_changed.connect(self._show_notice)
 
     def _show_settings(self) -> None:
-        """Bring every control in step with the settings, without taking that for a choice."""
+        """Set every control from the settings, without counting that as a choice."""
         settings = self._settings
         language = settings.language
         shown = language if language == AS_SYSTEM else translation.resolve(language)
@@ -102,7 +102,7 @@ class OptionsWindow(QDialog):
             control.setToolTip(self.tr("Set by your organization for everyone on this computer."))
 
     def _starts_with_system(self) -> bool:
-        """Tell what the system says: the entry can be removed there too."""
+        """Ask the system, because the entry can be removed there too."""
         try:
             return self._autostart.is_on()
         except OSError:

@@ -1,4 +1,4 @@
-"""What is kept of a session in a window of its own: log, chat and notes, for reading."""
+"""A read-only window with all that is kept of a session: log, chat and notes."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QIcon
@@ -16,10 +16,10 @@ from rescue_console.desktop.workspace.section.situation import Situation
 
 
 class SessionLogDialog(QDialog):
-    """Log, chat and notes of a session that may have no tab, be it a colleague's or over.
+    """Log, chat and notes of a session that may have no tab: a colleague's, or one that is over.
 
     Signals:
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
     """
 
     failed = Signal(object)
@@ -38,9 +38,9 @@ class SessionLogDialog(QDialog):
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
         close = self.ui.buttons.button(self.ui.buttons.StandardButton.Close)
-        # Fusion's own picture for it is black in the dark theme, too.
+        # Fusion's own icon for this button is black in the dark theme, too.
         close.setIcon(QIcon())
-        # Enter in the chat's search goes to the next place.
+        # Enter in the chat's search goes to the next match.
         close.setAutoDefault(False)
         situation.setParent(self)
         self._session = session = situation.session
@@ -59,7 +59,7 @@ class SessionLogDialog(QDialog):
         self.setWindowTitle(self.tr("Session log – {0}").format(customer_name(self._session)))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
-        """Read no further once nobody looks."""
+        """Stop reading once the window is hidden."""
         super().hideEvent(event)
         self.ui.logView.jobs.cancel_all()
         self.chat.jobs.cancel_all()

@@ -1,6 +1,7 @@
 """The workspaces of the sessions that this technician is helping in now, as tabs and windows.
 
-The one of a session that somebody else ended, or time, stays until the technician closes it.
+When a session is ended by somebody else or by a limit, its workspace stays until the technician
+closes it.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import STARTED, SessionStatus, is_over
 
 _STEP = 32
-"""Pixels by which a window of its own is moved from another one."""
+"""Pixels by which a detached window is offset from another at the same place."""
 
 
 class SessionTabs(QObject):
@@ -28,12 +29,12 @@ class SessionTabs(QObject):
 
     Signals:
         current_changed: Another tab is open.
-        failed: Something happened that is a fault of this program, already logged.
+        failed: A fault of this program occurred; it has already been logged.
         chosen: The person clicked the tab of the session with this id.
 
     Args:
         make_tab: Returns a new workspace for a session.
-        closed_here: Tells whether this person has closed the session with an id.
+        closed_here: Tells whether the session with an id was closed from this console.
     """
 
     current_changed = Signal()
@@ -83,12 +84,12 @@ class SessionTabs(QObject):
 
     @property
     def active(self) -> int:
-        """In how many of the sessions the customer is being helped at this moment."""
+        """How many of the sessions are active now."""
         return sum(tab.session.status is SessionStatus.ACTIVE for tab in self._tabs.values())
 
     @property
     def at_stake(self) -> str:
-        """What would be broken off if all ended, a line for each customer; else empty."""
+        """What closing all workspaces would break off, one line per customer; empty if nothing."""
         stakes = {tab: tab.at_stake().replace("\n", " ") for tab in self._tabs.values()}
         return "\n".join(
             f"{customer_name(tab.session)} – {stake}" for tab, stake in stakes.items() if stake
@@ -112,7 +113,7 @@ class SessionTabs(QObject):
             tab.deleteLater()
         await self.jobs.aclose()
 
-    # What the server tells
+    # News from the server
 
     def apply(self, changed: Sequence[Session], removed: Sequence[str]) -> None:
         """Follow a batch of changes."""
@@ -154,7 +155,7 @@ class SessionTabs(QObject):
         return True
 
     def turn(self, by: int) -> None:
-        """Bring the tab to the front that is *by* places further on."""
+        """Bring the tab that is *by* places further on to the front."""
         count = self._widget.count()
         if count:
             place = (self._widget.currentIndex() + by) % count
@@ -162,7 +163,7 @@ class SessionTabs(QObject):
             self._on_clicked(place)
 
     def detach(self, session_id: str) -> None:
-        """Put a workspace into a window of its own, or back."""
+        """Move a workspace into a window of its own, or back among the tabs."""
         if session_id in self._windows:
             self._attach(session_id)
             return
@@ -171,7 +172,7 @@ class SessionTabs(QObject):
         window = DetachedWindow(tab, self._settings)
         window.closed.connect(lambda: self._on_window_closed(session_id))
         if any(other.pos() == window.pos() for other in self._windows.values()):
-            # Not exactly over the one that was put there before.
+            # Not exactly on top of a window that was opened before.
             window.move(window.pos() + QPoint(_STEP, _STEP))
         self._windows[session_id] = window
         tab.set_detached(True)
@@ -228,8 +229,8 @@ class SessionTabs(QObject):
     def _remove_page(self, tab: WorkspaceTab) -> None:
         focus = self._widget.window().focusWidget()
         if focus is not None and tab.isAncestorOf(focus):
-            # Qt would hand it to the next page, where the words meant for one customer, or the
-            # keys, would reach another.
+            # Qt would move the focus to the next page, and what is typed for one customer would
+            # reach another.
             self._widget.tabBar().setFocus()
         self._widget.removeTab(self._widget.indexOf(tab))
 

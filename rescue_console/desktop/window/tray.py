@@ -8,16 +8,16 @@ from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.program.language_change import on_language_change
 
 SHOWN_MS = 20_000
-"""How long a notification stays, in milliseconds, where the system heeds it."""
+"""How long a notification stays, in milliseconds, where the system honours it."""
 
 
 class Tray(QObject):
-    """Shows that the console runs, and who waits.
+    """Shows that the console is running, and how many customers wait.
 
-    Where the desktop has no tray nothing is shown, and nothing fails.
+    Where the desktop has no tray, nothing is shown and nothing fails.
 
     Signals:
-        show_requested: The window is wanted.
+        show_requested: The person wants to see the window.
         session_requested: The notification of the session with this id was clicked.
         quit_requested: The person wants to end the program.
     """
@@ -57,11 +57,11 @@ class Tray(QObject):
         self._icon.setToolTip(text)
 
     def hide(self) -> None:
-        """Take the icon away."""
+        """Remove the icon."""
         self._icon.hide()
 
     def retranslate(self) -> None:
-        """Set the texts in the present language."""
+        """Set the texts in the current language."""
         self._show_action.setText(self.tr("Show Rescue Console"))
         self._quit_action.setText(self.tr("Quit"))
         self.set_waiting(0)

@@ -1,4 +1,4 @@
-"""Whether a technician takes sessions from colleagues, in the language of the screens."""
+"""A technician's availability, in the language of the screens."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,7 +19,7 @@ def availability_text(availability: Availability) -> str:
 
 
 def why_not_transfer_to(availability: Availability) -> str:
-    """Return why a colleague cannot be given a session now; empty when they can."""
+    """Return why no session can be transferred to a colleague now; empty when one can."""
     match availability:
         case Availability.ONLINE:
             return ""

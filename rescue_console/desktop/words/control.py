@@ -1,4 +1,4 @@
-"""The words for why something of control is not possible on the customer's device."""
+"""Why control, or a part of it, is not possible on the customer's device, in words."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -36,7 +36,7 @@ _HINDRANCES: dict[str, object] = {
 
 
 def hindrance_text(hindrance: str) -> str:
-    """Return what hinders, in the language of the screens; another version's words as they are."""
+    """Return a hindrance in the language of the screens; an unknown one is shown as it is."""
     known = _HINDRANCES.get(hindrance)
     if known is None:
         return line(hindrance)

@@ -73,7 +73,7 @@ def unreachable_text(why: Why) -> str:
 
 
 def offline_text(why: Why) -> str:
-    """Return that the connection is down, and why where that helps; it comes back by itself."""
+    """Return the sentence that the connection is down, with the reason where that helps."""
     text = translate(
         "ErrorText", "There is no connection to the server. It is tried again by itself."
     )
@@ -83,7 +83,7 @@ def offline_text(why: Why) -> str:
 
 
 def problem_text(problem: Problem) -> str:
-    """Return what the server refused; its own words where ours would say less."""
+    """Return why the server refused, in its own words where none are known here."""
     match problem.word:
         case ProblemWord.WRONG_CREDENTIALS:
             return translate("ErrorText", "The e-mail address or the password is not right.")
@@ -126,7 +126,7 @@ def problem_text(problem: Problem) -> str:
 
 
 def too_many_attempts_text(seconds: int) -> str:
-    """Return that one must wait *seconds* before trying again."""
+    """Return the sentence that asks to wait *seconds* before trying again."""
     if seconds < 90:
         return translate("ErrorText", "Too many attempts. Please try again in {0} s.").format(
             seconds

@@ -20,7 +20,7 @@ class Piece(Struct, frozen=True):
 
 
 def pieces(text: str) -> list[Piece]:
-    """Split *text* into plain parts and links; joined again they are the same text."""
+    """Split *text* into plain parts and links; joined again, they give the same text."""
     found: list[Piece] = []
     done = 0
     for match in _LINK.finditer(text):

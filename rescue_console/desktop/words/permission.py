@@ -1,4 +1,4 @@
-"""What permissions are called on the screens, and how a missing one is said."""
+"""The names of permissions on the screens, and the sentence about a missing one."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -38,4 +38,4 @@ def missing_permission(*permissions: Permission) -> str:
     """Return the sentence that says which permission is missing; any one of several would do."""
     separator = QCoreApplication.translate("Permission", "” or “")
     sentence = QCoreApplication.translate("Permission", "Your group lacks the permission “{0}”.")
-    return sentence.format(separator.join(permission_text(one) for one in permissions))
+    return sentence.format(separator.join(permission_text(each) for each in permissions))

@@ -1,4 +1,4 @@
-"""What device platforms are called on the screens."""
+"""The names of device platforms on the screens."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 

@@ -1,4 +1,4 @@
-"""What the powers over a customer's device are called, and how their consent stands, in words."""
+"""The names of the powers over a customer's device, and of the states of their consent."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -45,12 +45,12 @@ def power_text(power: Power) -> str:
 
 
 def consent_text(consent: Consent) -> str:
-    """Return how a consent stands."""
+    """Return the name of a consent's state."""
     return translate("Power", str(_STATES[consent]))
 
 
 def consent_tone(consent: Consent) -> Tone:
-    """Return what a consent's state means for the technician."""
+    """Return the tone in which a consent's state is shown."""
     return _TONES[consent]
 
 

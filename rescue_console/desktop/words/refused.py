@@ -1,6 +1,6 @@
-"""Why what was typed cannot be taken, in the language of the screens.
+"""Why typed text was refused, in the language of the screens.
 
-The protocol says it in English; the numbers in its sentences are set in again after translation.
+The protocol gives the reason in English; its numbers are put back after translation.
 """
 
 import re

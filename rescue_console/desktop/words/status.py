@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def status_text(status: SessionStatus, *, outgoing: bool = False) -> str:
-    """Return the name of *status*; a transfer is *outgoing* for whoever gave the session."""
+    """Return the name of *status*; a transfer is *outgoing* for whoever gives the session away."""
     if status is SessionStatus.TRANSFERRING:
         return translate("Session", "Outgoing") if outgoing else translate("Session", "Incoming")
     return {
@@ -35,7 +35,7 @@ def status_text(status: SessionStatus, *, outgoing: bool = False) -> str:
 
 
 def session_status_text(session: Session, my_id: str) -> str:
-    """Return the status of *session* for the technician *my_id* (of the mail, if invited)."""
+    """Return the status of *session* for the technician *my_id*, with the mail's if invited."""
     text = status_text(session.status, outgoing=is_outgoing(session, my_id))
     if session.status is SessionStatus.INVITED and session.email is not None:
         return f"{text} – {email_state_text(session.email.state)}"
@@ -43,12 +43,12 @@ def session_status_text(session: Session, my_id: str) -> str:
 
 
 def is_outgoing(session: Session, my_id: str) -> bool:
-    """Tell whether *my_id* is giving this session to somebody else at this moment."""
+    """Tell whether the technician *my_id* is transferring this session to somebody else."""
     return session.transfer is not None and session.transfer.from_technician.id == my_id
 
 
 def email_state_text(state: EmailState) -> str:
-    """Return how far an e-mail by the Rescue servers has come."""
+    """Return the state of an e-mail that the Rescue servers send."""
     return {
         EmailState.QUEUED: translate("Session", "e-mail on its way"),
         EmailState.SENT: translate("Session", "e-mail sent"),

@@ -22,7 +22,7 @@ def without(me: Me, *permissions: Permission) -> Me:
 
 
 @pytest.mark.parametrize("action", list(SessionAction))
-def test_nothing_can_be_done_offline_and_that_is_said(action: SessionAction, me: Me) -> None:
+def test_nothing_can_be_done_offline_and_the_reason_says_so(action: SessionAction, me: Me) -> None:
     assert "no connection" in why_not(action, ACTIVE_MINE, me, online=False)
 
 
@@ -62,7 +62,7 @@ def test_an_administrator_may_close_a_colleagues_session(me: Me) -> None:
     assert not why_not(SessionAction.CLOSE, ACTIVE_OTHER, boss, online=True)
 
 
-def test_who_gives_a_session_away_may_take_it_back(me: Me) -> None:
+def test_a_technician_may_take_back_a_session_that_they_transfer(me: Me) -> None:
     given = Transfer(from_technician=ALICE, to_technician=BRUNO)
     session = make_session(
         1, SessionStatus.TRANSFERRING, technician=ALICE, transfer=given, created_by=ALICE
@@ -70,14 +70,14 @@ def test_who_gives_a_session_away_may_take_it_back(me: Me) -> None:
     assert not why_not(SessionAction.START, session, me, online=True)
 
 
-def test_a_session_offered_to_somebody_else_cannot_be_taken(me: Me) -> None:
+def test_a_session_offered_to_somebody_else_cannot_be_taken_over(me: Me) -> None:
     chloe = msgspec.structs.replace(me, id="t3")
     given = Transfer(from_technician=ALICE, to_technician=BRUNO)
     session = make_session(1, SessionStatus.TRANSFERRING, technician=ALICE, transfer=given)
     assert "Bruno Leroy" in why_not(SessionAction.START, session, chloe, online=True)
 
 
-def test_a_session_offered_to_a_group_is_taken_by_those_who_see_it(me: Me) -> None:
+def test_a_session_offered_to_a_group_may_be_taken_over_by_those_who_see_it(me: Me) -> None:
     given = Transfer(from_technician=BRUNO, to_group=GroupRef(id="g2", name="Second line"))
     session = make_session(1, SessionStatus.TRANSFERRING, technician=BRUNO, transfer=given)
     assert "Second line" in why_not(SessionAction.START, session, me, online=True)
@@ -85,12 +85,12 @@ def test_a_session_offered_to_a_group_is_taken_by_those_who_see_it(me: Me) -> No
     assert not why_not(SessionAction.START, session, insider, online=True)
 
 
-def test_without_a_selected_session_one_is_asked_for(me: Me) -> None:
+def test_without_a_selected_session_the_reason_asks_for_one(me: Me) -> None:
     assert "Select" in why_not(SessionAction.START, None, me, online=True)
 
 
 @pytest.mark.parametrize(("helping", "possible"), [(2, True), (3, False), (4, False)])
-def test_at_the_groups_most_active_sessions_no_further_one_is_started(
+def test_no_session_is_started_beyond_the_groups_limit(
     helping: int, possible: bool, me: Me
 ) -> None:
     limited = msgspec.structs.replace(me, settings=ResolvedSettings(max_active_sessions=3))

@@ -1,4 +1,4 @@
-"""Actions on a session: what is going on in it is broken off only when that is meant."""
+"""Actions on a session break off what is running in it only after confirmation."""
 
 from collections.abc import Callable
 
@@ -42,27 +42,29 @@ def make(qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot) -> Make:
     return make
 
 
-def told_by(commands: SessionCommands, action: SessionAction, qtbot: QtBot) -> list[str]:
-    told: list[str] = []
-    commands.changed.connect(lambda _: told.append("changed"))
-    commands.transfer_requested.connect(lambda _: told.append("transfer"))
+def signals_of(commands: SessionCommands, action: SessionAction, qtbot: QtBot) -> list[str]:
+    emitted: list[str] = []
+    commands.changed.connect(lambda _: emitted.append("changed"))
+    commands.transfer_requested.connect(lambda _: emitted.append("transfer"))
     commands.do(action, SESSION)
     qtbot.waitUntil(lambda: not commands.jobs.running, timeout=WAIT_MS)
-    return told
+    return emitted
 
 
 @pytest.mark.parametrize("action", BREAKING_OFF)
-def test_what_is_not_meant_is_not_done(make: Make, action: SessionAction, qtbot: QtBot) -> None:
-    assert told_by(make(False), action, qtbot) == []
+def test_an_action_without_confirmation_is_not_done(
+    make: Make, action: SessionAction, qtbot: QtBot
+) -> None:
+    assert signals_of(make(False), action, qtbot) == []
 
 
-def test_what_is_meant_is_done(make: Make, qtbot: QtBot) -> None:
-    assert told_by(make(True), SessionAction.TRANSFER, qtbot) == ["transfer"]
-    assert told_by(make(True), SessionAction.HOLD, qtbot) == ["changed"]
+def test_a_confirmed_action_is_done(make: Make, qtbot: QtBot) -> None:
+    assert signals_of(make(True), SessionAction.TRANSFER, qtbot) == ["transfer"]
+    assert signals_of(make(True), SessionAction.HOLD, qtbot) == ["changed"]
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
-def test_a_question_stands_above_its_window_and_comes_forward_when_one_presses_again(
+def test_a_question_opens_above_its_window_and_comes_forward_on_another_press(
     make: Make, qtbot: QtBot
 ) -> None:
     commands, own, other = make(True), QWidget(), QWidget()
@@ -80,21 +82,21 @@ def test_a_question_stands_above_its_window_and_comes_forward_when_one_presses_a
     qtbot.waitUntil(lambda: not commands.jobs.running, timeout=WAIT_MS)
 
 
-def test_a_refusal_is_taken_back_once_an_action_on_the_same_session_works(
+def test_a_refusal_is_withdrawn_once_an_action_on_the_same_session_works(
     make: Make, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     commands = make(True)
-    told: list[tuple[str, str, str]] = []
-    commands.refused.connect(lambda *words: told.append(("refused", *words)))
-    commands.mended.connect(lambda *words: told.append(("mended", *words)))
+    emitted: list[tuple[str, str, str]] = []
+    commands.refused.connect(lambda *words: emitted.append(("refused", *words)))
+    commands.mended.connect(lambda *words: emitted.append(("mended", *words)))
     calls.sessions["other"] = OTHER
     calls.fail("hold", Unreachable(Why.LOST))
     for session in (SESSION, OTHER, SESSION, SESSION):
         commands.do(SessionAction.HOLD, session)
         qtbot.waitUntil(lambda: not commands.jobs.running, timeout=WAIT_MS)
-    assert [(what, session_id) for what, session_id, _ in told] == [
+    assert [(what, session_id) for what, session_id, _ in emitted] == [
         ("refused", "s1"),
         ("mended", "s1"),
     ]
-    assert told[0][2] == told[1][2]
-    assert told[0][2].startswith("Customer 1: ")
+    assert emitted[0][2] == emitted[1][2]
+    assert emitted[0][2].startswith("Customer 1: ")

@@ -41,7 +41,7 @@ def names(dialog: TransferDialog) -> list[str]:
     return [model.index(row, 0).data(NAME_ROLE) for row in range(model.rowCount())]
 
 
-def test_the_model_keeps_the_rules_of_models(qtbot: QtBot, calls: FakeCalls) -> None:
+def test_the_model_obeys_qts_rules(qtbot: QtBot, calls: FakeCalls) -> None:
     targets = TransferTargets()
     tester = QAbstractItemModelTester(targets)
     targets.show(calls.known)
@@ -64,9 +64,9 @@ def test_typing_finds_and_enter_transfers_to_a_colleague(
     QTest.keyClicks(dialog.ui.searchEdit, "chlo")
     assert names(dialog) == ["Chloé Petit"]
     dialog.ui.commentEdit.setText("  She knows the printer. ")
-    with qtbot.waitSignal(dialog.transferred, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(dialog.transferred, timeout=WAIT_MS) as emitted:
         QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert told.args == [session]
+    assert emitted.args == [session]
     assert calls.transfer_requests == [
         TransferSession(technician_id="t3", comment="She knows the printer.")
     ]
@@ -124,7 +124,7 @@ def test_an_error_leaves_the_comment_and_the_choice(
     assert dialog.ui.commentEdit.text() == "printer"
 
 
-def test_colleagues_that_could_not_be_read_are_asked_for_again(
+def test_colleagues_that_could_not_be_loaded_can_be_loaded_again(
     dialog: TransferDialog, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     calls.fail("colleagues", Unreachable(Why.LOST))
@@ -135,7 +135,7 @@ def test_colleagues_that_could_not_be_read_are_asked_for_again(
     assert dialog.ui.message.isHidden()
 
 
-def test_with_nobody_there_it_says_so(
+def test_the_dialog_says_so_when_nobody_could_take_the_session_over(
     dialog: TransferDialog, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     calls.known = Colleagues(technicians=[], groups=[])
@@ -155,7 +155,7 @@ def test_a_search_without_a_hit_leaves_nothing_to_press(
     assert dialog.ui.transferButton.isEnabled()
 
 
-def test_a_search_is_no_pattern(dialog: TransferDialog, qtbot: QtBot) -> None:
+def test_a_search_is_not_a_pattern(dialog: TransferDialog, qtbot: QtBot) -> None:
     open_and_wait(dialog, qtbot)
     dialog.ui.searchEdit.setText(".*")
     assert names(dialog) == []

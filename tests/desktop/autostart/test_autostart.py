@@ -49,8 +49,8 @@ def test_the_desktop_entry_runs_the_command_as_it_is(tmp_path: Path) -> None:
     parser.read(tmp_path / "rescue-console.desktop", encoding="utf-8")
     line = parser["Desktop Entry"]["Exec"].replace("\\\\", "\\")
     shell = ["sh", "-c", f"printf '%s\\n' {line}"]
-    told = subprocess.run(shell, capture_output=True, text=True, check=True)
-    assert told.stdout.replace("%%", "%").splitlines() == COMMAND
+    printed = subprocess.run(shell, capture_output=True, text=True, check=True)
+    assert printed.stdout.replace("%%", "%").splitlines() == COMMAND
 
 
 def test_the_launch_agent_runs_the_command_as_it_is(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def refusal(word: ProblemWord) -> Refused:
     )
 
 
-def test_the_dialog_holds_up_nothing(dialog: CreateSessionDialog) -> None:
+def test_the_dialog_blocks_nothing(dialog: CreateSessionDialog) -> None:
     assert not dialog.isModal()
     assert dialog.windowTitle() == "Create session"
     assert dialog.ui.nameEdit.hasFocus()
@@ -106,7 +106,7 @@ def test_without_any_method_the_missing_permissions_are_named(
     assert "Connection method: e-mail" in dialog.ui.refusalMessage.text()
 
 
-def test_a_change_of_permissions_shows_live_and_is_said(
+def test_a_change_of_permissions_shows_at_once_with_a_message(
     dialog: CreateSessionDialog, me: Me, standing: Standing
 ) -> None:
     go_to(dialog, ConnectionMethod.EMAIL)
@@ -161,7 +161,7 @@ def test_a_name_that_is_too_long_is_refused_with_the_counts(dialog: CreateSessio
     assert dialog.ui.mainButton.isEnabled()
 
 
-def test_a_name_is_cleaned_of_what_deceives(
+def test_a_name_is_cleaned_of_misleading_characters(
     dialog: CreateSessionDialog, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     go_to(dialog, ConnectionMethod.LINK)
@@ -173,14 +173,14 @@ def test_a_name_is_cleaned_of_what_deceives(
     assert request.language == Language("fr")
 
 
-def test_the_created_session_is_told_to_the_window(
+def test_the_created_session_is_reported_to_the_window(
     dialog: CreateSessionDialog, qtbot: QtBot
 ) -> None:
     go_to(dialog, ConnectionMethod.LINK)
-    with qtbot.waitSignal(dialog.created, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(dialog.created, timeout=WAIT_MS) as emitted:
         dialog.ui.mainButton.click()
-    assert told.args is not None
-    assert isinstance(told.args[0], Session)
+    assert emitted.args is not None
+    assert isinstance(emitted.args[0], Session)
 
 
 def test_while_it_works_nothing_can_be_pressed_twice(
@@ -224,7 +224,7 @@ def test_a_lost_answer_makes_no_second_session(
     assert len(calls.sessions) == 1
 
 
-def test_a_changed_name_after_an_error_makes_the_session_that_is_meant(
+def test_a_changed_name_after_an_error_creates_the_intended_session(
     dialog: CreateSessionDialog, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     go_to(dialog, ConnectionMethod.PIN)
@@ -252,7 +252,7 @@ def test_closing_while_it_works_ends_the_work_quietly(
     assert dialog.ui.mainButton.isEnabled()
 
 
-def test_what_was_typed_is_there_again_until_it_was_used(
+def test_what_was_typed_is_kept_until_it_has_been_used(
     dialog: CreateSessionDialog, qtbot: QtBot
 ) -> None:
     go_to(dialog, ConnectionMethod.PIN)
@@ -302,12 +302,12 @@ def test_the_languages_are_those_that_the_server_writes_mails_in(
     qtbot.addWidget(dialog)
     box = dialog.ui.languageBox
     assert [box.itemText(index) for index in range(box.count())] == ["English", "Esperanto"]
-    assert dialog.language == Language("en"), "what was chosen before is not spoken here"
+    assert dialog.language == Language("en"), "the language chosen before is not offered here"
     box.setCurrentText("Esperanto")
     assert dialog.language == Language("eo")
 
 
-def test_a_fault_of_the_program_is_told_to_the_window(
+def test_a_fault_of_the_program_is_reported_to_the_window(
     dialog: CreateSessionDialog,
     calls: FakeCalls,
     qtbot: QtBot,
@@ -316,9 +316,9 @@ def test_a_fault_of_the_program_is_told_to_the_window(
     expected_errors.append("create session failed")
     go_to(dialog, ConnectionMethod.PIN)
     calls.fail("create_session", RuntimeError("a fault"))  # type: ignore[arg-type]
-    with qtbot.waitSignal(dialog.failed, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(dialog.failed, timeout=WAIT_MS) as emitted:
         dialog.ui.mainButton.click()
-    assert str((told.args or ("",))[0]) == "a fault"
+    assert str((emitted.args or ("",))[0]) == "a fault"
     assert dialog.ui.mainButton.isEnabled()
 
 

@@ -44,7 +44,7 @@ def tab(dialog: CreateSessionDialog) -> EmailTab:
 
 def without(me: Me, permission: Permission) -> Me:
     return msgspec.structs.replace(
-        me, permissions=[one for one in me.permissions if one is not permission]
+        me, permissions=[each for each in me.permissions if each is not permission]
     )
 
 
@@ -63,7 +63,7 @@ def enabled_platforms(tab: EmailTab) -> set[DevicePlatform]:
     }
 
 
-def test_the_founding_labels_are_there(tab: EmailTab) -> None:
+def test_both_ways_of_sending_have_their_labels(tab: EmailTab) -> None:
     assert tab.ui.ownClientButton.text() == (
         "Send the e-mail with my default mail client on this computer"
     )
@@ -71,7 +71,7 @@ def test_the_founding_labels_are_there(tab: EmailTab) -> None:
     assert tab.way is EmailWay.OWN_CLIENT
 
 
-def test_the_own_client_needs_no_address_but_takes_no_wrong_one(
+def test_the_own_client_needs_no_address_but_refuses_a_wrong_one(
     dialog: CreateSessionDialog, tab: EmailTab
 ) -> None:
     assert dialog.ui.mainButton.isEnabled()
@@ -91,7 +91,7 @@ def test_the_servers_need_an_address(dialog: CreateSessionDialog, tab: EmailTab)
     assert dialog.ui.missingMessage.isHidden()
 
 
-def test_by_the_servers_the_mail_is_queued_and_the_dialog_closes(
+def test_sending_through_the_servers_queues_the_mail_and_closes_the_dialog(
     dialog: CreateSessionDialog, tab: EmailTab, calls: FakeCalls, settings: Settings, qtbot: QtBot
 ) -> None:
     tab.ui.serverButton.click()
@@ -125,7 +125,7 @@ def test_a_lost_answer_sends_no_second_mail_and_makes_no_second_session(
     assert len(calls.create_requests) == len(calls.sessions) == len(calls.emails) == 1
 
 
-def test_after_a_failure_the_other_way_takes_the_same_session(
+def test_after_a_failure_the_other_way_uses_the_same_session(
     dialog: CreateSessionDialog,
     tab: EmailTab,
     calls: FakeCalls,
@@ -175,7 +175,7 @@ def test_the_own_client_gets_the_mail_with_the_link(
     assert dialog.ui.mainButton.text() == "Done"
 
 
-def test_nobody_knows_whether_the_client_answered_so_both_can_be_copied(
+def test_text_and_link_can_be_copied_in_case_no_client_opened(
     dialog: CreateSessionDialog,
     tab: EmailTab,
     calls: FakeCalls,
@@ -276,7 +276,7 @@ def test_the_usual_way_comes_back_with_its_permission(
     assert tab.way is EmailWay.OWN_CLIENT
 
 
-def test_a_typed_address_outlives_a_change_of_permissions(
+def test_a_typed_address_survives_a_change_of_permissions(
     dialog: CreateSessionDialog, tab: EmailTab, me: Me, standing: Standing
 ) -> None:
     tab.ui.toEdit.setText(ADDRESS)

@@ -10,7 +10,7 @@ from rescue_console.protocol.requests import CreateSession
 from tests.stage.technicians.fake_calls import FakeCalls
 
 
-async def test_the_link_is_copied_shown_and_said(calls: FakeCalls, qtbot: QtBot) -> None:
+async def test_the_link_is_copied_and_shown_with_a_message(calls: FakeCalls, qtbot: QtBot) -> None:
     tab = LinkTab()
     qtbot.addWidget(tab)
     session = calls._session(CreateSession(method=ConnectionMethod.LINK), 0)

@@ -1,4 +1,4 @@
-"""Mails for the technician's own client: what is encoded comes out again, nothing more."""
+"""Mails for the technician's own client: what is encoded comes out again, and nothing more."""
 
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -76,7 +76,7 @@ ANYTHING = st.text(st.characters(), max_size=200)
 
 
 @given(subject=ANYTHING, text=ANYTHING, to=st.one_of(st.just(""), st.emails()))
-def test_whatever_is_typed_the_url_holds_two_fields_and_no_raw_control(
+def test_whatever_is_typed_the_url_has_two_fields_and_no_control_characters(
     subject: str, text: str, to: str
 ) -> None:
     try:
@@ -90,7 +90,7 @@ def test_whatever_is_typed_the_url_holds_two_fields_and_no_raw_control(
     recipient, fields = parts(url)
     assert recipient.lower() == address.lower()
     assert set(fields) == {"subject", "body"}
-    assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in fields["subject"])
+    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in fields["subject"])
     assert set(fields["body"].replace("\r\n", "")).isdisjoint("\r\n\0\x1b")
 
 
@@ -112,7 +112,7 @@ def test_the_mail_client_is_given_the_url(mail_program: MailProgram) -> None:
     assert mail_program.opened == [mailto_url("jean@example.org", mail)]
 
 
-def test_the_longest_url_is_opened_and_one_more_is_not(mail_program: MailProgram) -> None:
+def test_the_longest_url_is_opened_and_a_longer_one_is_not(mail_program: MailProgram) -> None:
     empty = len(mailto_url("", MailText(subject="s", text="")))
     longest = MailText(subject="s", text="x" * (MAILTO_MAX - empty))
     assert open_in_mail_client("", longest) is Handover.OPENED

@@ -1,4 +1,4 @@
-"""The PIN code tab: a code to read out, the page to type it on, and how long it is good."""
+"""The PIN code tab: a code to read out, the page to type it on, and how long it is valid."""
 
 from datetime import timedelta
 
@@ -61,13 +61,13 @@ async def test_a_code_whose_life_is_over_is_called_expired(tab: PinTab, session:
     assert tab.ui.timeLeftLabel.text() == "This PIN code has expired. Create a new one."
 
 
-async def test_a_code_for_ever_has_no_time_left(tab: PinTab, session: Session) -> None:
+async def test_a_code_that_never_expires_has_no_time_left(tab: PinTab, session: Session) -> None:
     session.expires_at = None
     await tab.deliver(session)
     assert tab.ui.timeLeftLabel.text() == ""
 
 
-def test_the_page_for_codes_is_that_of_the_group_where_it_has_its_own(
+def test_the_page_for_codes_is_the_groups_own_if_it_has_one(
     tab: PinTab, standing: Standing, me: Me
 ) -> None:
     assert "https://help.example.org" in tab.ui.explanation.text()

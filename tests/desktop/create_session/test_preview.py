@@ -39,7 +39,7 @@ def test_the_mail_is_shown_as_the_servers_send_it(preview: MailPreview, qtbot: Q
     assert preview.ui.stateMessage.isHidden()
 
 
-def test_the_own_mail_client_puts_its_own_sender(preview: MailPreview, qtbot: QtBot) -> None:
+def test_the_own_mail_client_sets_its_own_sender(preview: MailPreview, qtbot: QtBot) -> None:
     preview.want(PreviewMail(), EmailWay.OWN_CLIENT)
     wait_for(preview, qtbot)
     assert preview.ui.senderLabel.text() == "the account of your mail client"
@@ -68,7 +68,7 @@ def test_an_overtaken_answer_is_dropped(
     assert preview.ui.subjectLabel.text() == "Lien de connexion par e-mail"
 
 
-def test_an_error_is_said_and_can_be_tried_again(
+def test_an_error_is_shown_and_can_be_retried(
     preview: MailPreview, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     calls.fail("preview_mail", Unreachable(Why.TIMED_OUT))
@@ -81,7 +81,7 @@ def test_an_error_is_said_and_can_be_tried_again(
     assert preview.ui.stateMessage.isHidden()
 
 
-def test_what_is_not_seen_is_not_asked_for_until_it_is(
+def test_a_hidden_preview_fetches_nothing_until_it_is_shown(
     preview: MailPreview, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     preview.hide()

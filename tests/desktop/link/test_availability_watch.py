@@ -1,4 +1,4 @@
-"""Away by choice stays, away by doing nothing ends with the next input."""
+"""Away by choice lasts; away by inactivity ends with the next input."""
 
 import msgspec
 import pytest
@@ -39,13 +39,13 @@ class Desk:
         self.settle()
 
     def idle(self) -> None:
-        """Let the time pass in which nothing is typed or clicked."""
+        """Let the time pass without any input."""
         self.presence.idle.stop()
         self.presence.idle.timeout.emit()
         self.settle()
 
     def settle(self) -> None:
-        """Let the server take what it was asked, and tell it."""
+        """Wait for the calls, and have the server report what it was asked to set."""
         self.qtbot.waitUntil(lambda: self.presence.jobs.running == 0, timeout=WAIT_MS)
         if self.asked:
             self.me = msgspec.structs.replace(self.me, away=self.asked[-1])
@@ -64,7 +64,7 @@ def desk(
     return Desk(calls, me, settings, qtbot)
 
 
-def test_who_does_nothing_goes_away_and_the_next_input_brings_them_back(desk: Desk) -> None:
+def test_inactivity_sets_the_technician_away_and_input_brings_them_back(desk: Desk) -> None:
     desk.idle()
     assert desk.asked == [True]
     desk.type()
@@ -73,7 +73,7 @@ def test_who_does_nothing_goes_away_and_the_next_input_brings_them_back(desk: De
     assert desk.asked == [True, False]
 
 
-def test_a_chosen_away_stays_whatever_is_typed(desk: Desk) -> None:
+def test_away_by_choice_lasts_whatever_is_typed(desk: Desk) -> None:
     desk.presence.choose(True)
     desk.settle()
     desk.type()
@@ -85,7 +85,7 @@ def test_a_chosen_away_stays_whatever_is_typed(desk: Desk) -> None:
     assert desk.asked == [True, False]
 
 
-def test_who_chooses_away_while_away_by_itself_stays_away(desk: Desk) -> None:
+def test_choosing_away_while_away_by_inactivity_lasts(desk: Desk) -> None:
     desk.idle()
     desk.presence.choose(True)
     desk.settle()
@@ -93,14 +93,14 @@ def test_who_chooses_away_while_away_by_itself_stays_away(desk: Desk) -> None:
     assert desk.asked == [True, True]
 
 
-def test_input_begins_the_quarter_of_an_hour_anew(desk: Desk) -> None:
+def test_input_restarts_the_quarter_of_an_hour(desk: Desk) -> None:
     assert desk.presence.idle.interval() == IDLE_MS == 900_000
     desk.presence.idle.stop()
     desk.type()
     assert desk.presence.idle.isActive()
 
 
-def test_what_came_due_offline_is_told_once_online(desk: Desk) -> None:
+def test_inactivity_while_offline_is_reported_once_online(desk: Desk) -> None:
     desk.standing.online = False
     desk.idle()
     assert desk.asked == []
@@ -109,7 +109,7 @@ def test_what_came_due_offline_is_told_once_online(desk: Desk) -> None:
     assert desk.asked == [True]
 
 
-def test_a_console_closed_while_away_by_itself_is_online_when_opened_again(
+def test_a_console_closed_while_away_by_inactivity_is_online_when_opened_again(
     desk: Desk, settings: Settings
 ) -> None:
     desk.idle()
@@ -120,18 +120,18 @@ def test_a_console_closed_while_away_by_itself_is_online_when_opened_again(
     assert not again.jobs.running
 
 
-def test_a_choice_that_the_server_does_not_take_is_told(desk: Desk) -> None:
+def test_a_choice_that_the_server_refuses_is_reported(desk: Desk) -> None:
     desk.calls.fail("set_availability", Unreachable(Why.LOST))
-    with desk.qtbot.waitSignal(desk.presence.refused, timeout=WAIT_MS) as told:
+    with desk.qtbot.waitSignal(desk.presence.refused, timeout=WAIT_MS) as refused:
         desk.presence.choose(True)
-    assert told.args == ["The connection to the server was lost. Please try again."]
+    assert refused.args == ["The connection to the server was lost. Please try again."]
 
 
 @pytest.mark.parametrize(
     ("away", "busy", "text"),
     [(False, False, "Online"), (True, False, "Away"), (False, True, "Busy"), (True, True, "Away")],
 )
-def test_the_button_says_it_in_words_and_offers_both(
+def test_the_button_names_the_availability_and_offers_both_choices(
     away: bool, busy: bool, text: str, qtbot: QtBot
 ) -> None:
     button = AvailabilityButton()

@@ -27,5 +27,5 @@ def test_the_next_press_after_a_success_has_another_key() -> None:
     assert key.key(request("Anna")) != first
 
 
-def test_a_key_is_of_a_size_that_the_server_takes() -> None:
+def test_a_key_has_a_size_that_the_server_accepts() -> None:
     assert 16 <= len(RetryKey().key(request("Anna"))) <= IDEMPOTENCY_KEY_MAX

@@ -64,7 +64,7 @@ def wire(server: RealServer) -> Iterator[Wire]:
 
 @pytest.fixture
 def finish(qt_loop: qasync.QEventLoop, qtbot: QtBot) -> Finish:
-    """Runs a coroutine to its end while Qt's events go on."""
+    """Runs a coroutine to its end while Qt handles events."""
 
     def run(coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(coroutine)
@@ -102,5 +102,5 @@ def open_console(
 
 @pytest.fixture
 def console(open_console: Callable[[Account], Console], wire: Wire) -> Console:
-    """The owner's console, with the list read."""
+    """The owner's console, once it has read the session list."""
     return open_console(sign_in(wire))

@@ -81,7 +81,7 @@ def test_closing_the_entrance_ends_the_program(app: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(app._over.is_set, timeout=WAIT_MS)
 
 
-def test_a_server_of_ones_own_is_started_signed_in_to_and_stopped(
+def test_the_embedded_server_is_started_signed_in_to_and_stopped(
     qapp: QApplication, qt_loop: qasync.QEventLoop, qtbot: QtBot, settings: Settings
 ) -> None:
     app = App(Options(local=True), settings)

@@ -30,7 +30,7 @@ from tests.stage.until import WAIT_MS, turn_until
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
-    """Waits for a condition while Qt's events go on."""
+    """Waits for a condition while Qt handles events."""
     return partial(turn_until, qtbot)
 
 
@@ -66,7 +66,7 @@ def asked() -> bool:
     return isinstance(QApplication.activeModalWidget(), QDialog)
 
 
-def test_a_session_made_elsewhere_appears_in_the_list(console: Console, until: Until) -> None:
+def test_a_session_created_elsewhere_appears_in_the_list(console: Console, until: Until) -> None:
     made = create(console, "Marie")
     until(lambda: console.model.index_of(made.id).isValid())
     assert console.model.index_of(made.id).data() == "Marie"
@@ -103,7 +103,7 @@ def test_hold_closes_the_tab_and_start_brings_it_back(console: Console, until: U
     until(lambda: console.tabs.show(session_id))
 
 
-def test_closing_a_waiting_customer_is_asked_about_and_cancel_keeps_them(
+def test_closing_a_waiting_session_needs_confirmation_and_cancel_keeps_it(
     console: Console, until: Until
 ) -> None:
     session_id = wait_for_customer(console, until)
@@ -119,7 +119,7 @@ def test_closing_a_waiting_customer_is_asked_about_and_cancel_keeps_them(
     until(lambda: status(console, session_id) is SessionStatus.CLOSED_BY_TECHNICIAN)
 
 
-def test_a_session_in_a_window_of_its_own_is_asked_about_and_told_of_there(
+def test_questions_and_messages_appear_in_a_detached_sessions_window(
     console: Console, wire: Wire, until: Until
 ) -> None:
     session_id = wait_for_customer(console, until)
@@ -149,7 +149,7 @@ def test_a_session_in_a_window_of_its_own_is_asked_about_and_told_of_there(
     assert console.window.ui.noticeBanner.text == "Bruno transfers a session."
 
 
-def test_a_question_goes_with_the_window_when_the_session_ends_elsewhere(
+def test_a_question_closes_with_its_window_when_the_session_is_held_elsewhere(
     console: Console, server: RealServer, until: Until
 ) -> None:
     session_id = wait_for_customer(console, until)
@@ -166,7 +166,7 @@ def test_a_question_goes_with_the_window_when_the_session_ends_elsewhere(
     until(lambda: not console.commands.jobs.running)
 
 
-def test_who_starts_second_is_told_by_name_who_has_the_session(
+def test_a_technician_who_starts_second_is_told_who_has_the_session(
     console: Console, wire: Wire, until: Until
 ) -> None:
     session_id = wait_for_customer(console, until)
@@ -200,7 +200,7 @@ def test_a_permission_taken_away_disables_its_action_at_once(
     until(create_action.isEnabled)
 
 
-def test_a_lost_connection_is_a_banner_and_mends_by_itself(
+def test_a_lost_connection_shows_a_banner_and_recovers_by_itself(
     console: Console, wire: Wire, until: Until
 ) -> None:
     console.list.ui.searchEdit.setText("typed before")
@@ -309,13 +309,13 @@ def test_a_sign_in_ended_elsewhere_ends_the_console(
     assert ended.args[0] is not None
 
 
-def test_signing_out_ends_the_console_without_a_complaint(console: Console, qtbot: QtBot) -> None:
+def test_signing_out_ends_the_console_without_an_error(console: Console, qtbot: QtBot) -> None:
     with qtbot.waitSignal(console.signed_out, timeout=WAIT_MS) as ended:
         console.window.ui.signOutAction.trigger()
     assert ended.args == [None]
 
 
-def test_quitting_with_active_sessions_is_asked_about(
+def test_quitting_with_active_sessions_needs_confirmation(
     console: Console, qtbot: QtBot, until: Until
 ) -> None:
     session_id = wait_for_customer(console, until)
@@ -329,7 +329,7 @@ def test_quitting_with_active_sessions_is_asked_about(
         press("Quit")
 
 
-def test_unsent_chat_is_told_on_quitting_and_sent_after_the_next_sign_in(
+def test_unsent_chat_is_mentioned_on_quitting_and_sent_after_the_next_sign_in(
     console: Console,
     open_console: Callable[[Account], Console],
     server: RealServer,
@@ -368,7 +368,7 @@ def test_the_status_bar_names_technician_and_server(console: Console) -> None:
     assert console.window.link_label.text() == "Connected"
 
 
-def test_the_tab_one_looks_at_stays_while_things_change_elsewhere(
+def test_the_open_tab_stays_open_while_things_change_elsewhere(
     console: Console, until: Until
 ) -> None:
     first = wait_for_customer(console, until, "First")
@@ -427,7 +427,7 @@ def test_a_click_on_a_tab_selects_its_session_for_the_toolbar(
     assert console.list.current.id == session_id
 
 
-def test_a_technician_moved_to_another_group_sees_its_sessions_only(
+def test_a_technician_moved_to_another_group_sees_only_its_sessions(
     open_console: Callable[[Account], Console],
     wire: Wire,
     server: RealServer,

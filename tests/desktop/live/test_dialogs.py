@@ -27,7 +27,7 @@ from tests.stage.technicians.signed_in import (
 )
 from tests.stage.until import WAIT_MS
 
-# The display of the tests has no windows that could come to the front.
+# The display that tests use cannot bring windows to the front.
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
 
@@ -53,10 +53,10 @@ def test_new_session_makes_a_session_that_is_listed_and_selected(
     assert console.list.current.method is ConnectionMethod.PIN
 
 
-def test_transfer_offers_colleagues_and_gives_the_session_away(
+def test_transfer_offers_colleagues_and_transfers_the_session(
     console: Console, open_console: Callable[[Account], Console], wire: Wire, qtbot: QtBot
 ) -> None:
-    # Who has no console open is away.
+    # A technician without an open console is away.
     open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))
     session = create(console, "Marie")
     join(session.link)
@@ -79,7 +79,7 @@ def test_transfer_offers_colleagues_and_gives_the_session_away(
     qtbot.waitUntil(is_outgoing, timeout=WAIT_MS)
 
 
-def test_who_goes_away_cannot_be_given_a_session(
+def test_no_session_can_be_transferred_to_a_colleague_who_is_away(
     console: Console, open_console: Callable[[Account], Console], wire: Wire, qtbot: QtBot
 ) -> None:
     colleague = open_console(sign_in(wire, SECOND_EMAIL, SECOND_PASSWORD))

@@ -77,7 +77,7 @@ def test_a_port_that_is_taken_is_no_obstacle(
     assert found[0].port not in (0, running.port)
 
 
-def test_a_data_folder_in_use_is_said_in_the_servers_words(
+def test_a_data_folder_in_use_is_reported_in_the_servers_words(
     running: Running, local: LocalServer, jobs: Jobs, finish: Finish
 ) -> None:
     async def run() -> None:
@@ -87,7 +87,7 @@ def test_a_data_folder_in_use_is_said_in_the_servers_words(
     finish(run())
 
 
-def test_a_folder_that_cannot_be_made_is_said(
+def test_a_folder_that_cannot_be_created_is_reported(
     qtbot: QtBot, tmp_path: Path, jobs: Jobs, finish: Finish
 ) -> None:
     blocked = tmp_path / "a file"

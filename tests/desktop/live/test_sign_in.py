@@ -49,7 +49,7 @@ def test_enter_signs_in(
     account.close()
 
 
-def test_a_wrong_password_is_said_beside_its_field_and_nothing_typed_is_lost(
+def test_a_wrong_password_is_reported_beside_its_field_and_nothing_typed_is_lost(
     window: SignInWindow, server: RealServer, qtbot: QtBot
 ) -> None:
     fill(window, server.url, "not the password")
@@ -60,7 +60,7 @@ def test_a_wrong_password_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert not window.busy
 
 
-def test_a_server_that_does_not_answer_is_said_beside_its_address(
+def test_a_server_that_does_not_answer_is_reported_beside_its_address(
     window: SignInWindow, wire: Wire, qtbot: QtBot
 ) -> None:
     wire.block()
@@ -78,7 +78,7 @@ def test_a_server_that_does_not_answer_is_said_beside_its_address(
         ("localhost", "a@example.org", "", "passwordMessage"),
     ],
 )
-def test_what_is_missing_is_said_without_asking_the_server(
+def test_what_is_missing_is_reported_without_asking_the_server(
     window: SignInWindow, address: str, email: str, password: str, message: str
 ) -> None:
     fill(window, address, password)
@@ -88,7 +88,7 @@ def test_what_is_missing_is_said_without_asking_the_server(
     assert not window.busy
 
 
-def test_a_password_goes_unencrypted_to_another_machine_only_when_that_is_wanted(
+def test_a_password_is_sent_unencrypted_to_another_machine_only_on_request(
     window: SignInWindow,
 ) -> None:
     fill(window, "http://help.example.org")
@@ -117,7 +117,7 @@ def test_after_too_many_attempts_the_button_waits_and_counts_down(window: SignIn
     assert window.ui.message.text() == ""
 
 
-def test_an_attempt_can_be_given_up(window: SignInWindow, wire: Wire, qtbot: QtBot) -> None:
+def test_an_attempt_can_be_cancelled(window: SignInWindow, wire: Wire, qtbot: QtBot) -> None:
     fill(window, wire.url)
     signed_in: list[object] = []
     window.signed_in.connect(signed_in.append)

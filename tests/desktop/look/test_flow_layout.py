@@ -1,4 +1,4 @@
-"""Widgets side by side that go on in the next line."""
+"""Widgets side by side that continue on the next line."""
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ GAP = 10
 
 
 class Home:
-    """Three labels of fixed sizes in a row that became a flow, above another label."""
+    """Three labels of fixed sizes in a row turned into a flow layout, above another label."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.widget = QWidget()
@@ -31,7 +31,7 @@ class Home:
         self.widget.show()
 
     def places(self, width: int) -> list[tuple[int, int]]:
-        """Return where the visible labels are in a place of that width."""
+        """Return where the visible labels are at that width."""
         self.widget.resize(width, 200)
         self.flow.activate()
         shown = [label for label in self.labels if not label.isHidden()]
@@ -51,7 +51,7 @@ def home(qtbot: QtBot) -> Home:
         (100, [(0, 0), (0, 30), (0, 50)]),
     ],
 )
-def test_a_line_holds_what_fits_and_its_widgets_share_a_middle(
+def test_a_line_holds_what_fits_and_centres_its_widgets_vertically(
     home: Home, width: int, places: list[tuple[int, int]]
 ) -> None:
     assert home.places(width) == places

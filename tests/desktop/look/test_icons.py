@@ -17,7 +17,7 @@ SOURCES = ROOT / "resources" / "icons"
 
 
 def main_color(image: QImage) -> str:
-    """Return the commonest opaque colour of an image."""
+    """Return the most common opaque colour of an image."""
     colors: Counter[str] = Counter()
     for x in range(image.width()):
         for y in range(image.height()):

@@ -1,4 +1,4 @@
-"""The palettes: everything that is read stands out by 4.5:1 (WCAG 2.2, 1.4.3)."""
+"""The palettes: all text has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3)."""
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -27,28 +27,30 @@ def test_black_on_white_has_the_greatest_contrast() -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("text", "ground"), READ)
-def test_text_is_readable_on_its_ground(
-    qapp: QApplication, dark: bool, text: Role, ground: Role
+@pytest.mark.parametrize(("text", "background"), READ)
+def test_text_is_readable_on_its_background(
+    qapp: QApplication, dark: bool, text: Role, background: Role
 ) -> None:
     palette = build_palette(dark=dark)
-    assert contrast(palette.color(text), palette.color(ground)) >= 4.5
+    assert contrast(palette.color(text), palette.color(background)) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("tone", Tone)
-@pytest.mark.parametrize("ground", [Role.Window, Role.Base, Role.AlternateBase])
-def test_every_tone_is_readable(qapp: QApplication, dark: bool, tone: Tone, ground: Role) -> None:
+@pytest.mark.parametrize("background", [Role.Window, Role.Base, Role.AlternateBase])
+def test_every_tone_is_readable(
+    qapp: QApplication, dark: bool, tone: Tone, background: Role
+) -> None:
     palette = build_palette(dark=dark)
-    assert contrast(tone_color(palette, tone), palette.color(ground)) >= 4.5
+    assert contrast(tone_color(palette, tone), palette.color(background)) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_disabled_text_is_fainter_but_there(qapp: QApplication, dark: bool) -> None:
     palette = build_palette(dark=dark)
-    ground = palette.color(Role.Button)
-    faint = contrast(palette.color(QPalette.ColorGroup.Disabled, Role.ButtonText), ground)
-    assert 2 <= faint < contrast(palette.color(Role.ButtonText), ground)
+    background = palette.color(Role.Button)
+    faint = contrast(palette.color(QPalette.ColorGroup.Disabled, Role.ButtonText), background)
+    assert 2 <= faint < contrast(palette.color(Role.ButtonText), background)
 
 
 def test_a_palette_knows_whether_it_is_dark(qapp: QApplication) -> None:

@@ -37,7 +37,7 @@ def people(qtbot: QtBot) -> People:
     return People()
 
 
-def test_it_is_a_model_as_qt_wants_it(people: People, qtmodeltester: ModelTester) -> None:
+def test_it_obeys_qts_rules_for_models(people: People, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(people)  # type: ignore[no-untyped-call]
     assert (people.rowCount(), people.columnCount()) == (2, 2)
     assert people.rowCount(people.index(0, 0)) == 0
@@ -58,9 +58,12 @@ def test_titles_stand_above_the_columns(people: People) -> None:
 
 
 def test_in_another_language_every_text_is_read_again(people: People, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(people.headerDataChanged), qtbot.waitSignal(people.dataChanged) as told:
+    with (
+        qtbot.waitSignal(people.headerDataChanged),
+        qtbot.waitSignal(people.dataChanged) as emitted,
+    ):
         people.retranslate()
-    first, last, *_ = told.args
+    first, last, *_ = emitted.args
     assert (first.row(), first.column(), last.row(), last.column()) == (0, 0, 1, 1)
 
 

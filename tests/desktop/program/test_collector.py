@@ -13,7 +13,7 @@ from rescue_console.desktop.program.collector import Collector
 
 
 class Ring:
-    """Holds itself, and tells in which thread it has gone."""
+    """Refers to itself, and records the thread in which it is destroyed."""
 
     def __init__(self, gone: list[threading.Thread]) -> None:
         self._itself = self
@@ -34,7 +34,7 @@ def collecting(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("collecting")
-def test_no_other_thread_collects_however_much_it_makes(qtbot: QtBot) -> None:
+def test_no_other_thread_collects_however_many_objects_it_makes(qtbot: QtBot) -> None:
     gone: list[threading.Thread] = []
     made: list[list[object]] = []
     Ring(gone)

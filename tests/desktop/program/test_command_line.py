@@ -13,7 +13,7 @@ def test_a_server_can_be_named() -> None:
     )
 
 
-def test_a_named_server_and_ones_own_exclude_each_other(
+def test_a_named_server_and_the_embedded_one_exclude_each_other(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit):

@@ -9,7 +9,7 @@ def change_language(widget: QWidget) -> None:
     QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
 
-def test_a_widget_and_those_inside_it_hear_of_another_language(qtbot: QtBot) -> None:
+def test_a_widget_and_its_children_learn_of_a_new_language(qtbot: QtBot) -> None:
     heard: list[str] = []
     window = QWidget()
     qtbot.addWidget(window)
@@ -19,7 +19,7 @@ def test_a_widget_and_those_inside_it_hear_of_another_language(qtbot: QtBot) -> 
     assert sorted(heard) == ["label", "window"]
 
 
-def test_nothing_else_is_told(qtbot: QtBot) -> None:
+def test_no_other_event_is_passed_on(qtbot: QtBot) -> None:
     heard: list[str] = []
     window = QWidget()
     qtbot.addWidget(window)

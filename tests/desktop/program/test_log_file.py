@@ -1,4 +1,4 @@
-"""The log file: lines that can be read, no secrets, and never in the way of the work."""
+"""The log file: readable lines, no secrets, and never in the way of the work."""
 
 import logging
 import shutil
@@ -23,13 +23,13 @@ def path(tmp_path: Path) -> Iterator[Path]:
     logging.getLogger().setLevel(level)
 
 
-def test_a_line_says_when_how_grave_who_and_what(path: Path) -> None:
+def test_a_line_has_time_level_logger_and_message(path: Path) -> None:
     log.warning("The %s is closed", "door")
     line = path.read_text(encoding="utf-8")
     assert line.endswith("+00:00 WARNING rescue_console.tests: The door is closed\n")
 
 
-def test_a_line_end_in_a_message_forges_no_line(path: Path) -> None:
+def test_a_line_break_in_a_message_forges_no_line(path: Path) -> None:
     log.info("name: %s", "x\n2026-01-01 ERROR root: forged")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[1].startswith("    2026")
@@ -68,7 +68,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     assert capsys.readouterr().err == ""
 
 
-def test_a_folder_that_cannot_be_made_is_told_to_the_caller(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_raises(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     handlers = list(logging.getLogger().handlers)
     with pytest.raises(OSError, match="file"):

@@ -30,7 +30,7 @@ def test_every_setting_has_a_default_of_its_own_type(settings: Settings) -> None
             assert setting.text, setting.name
 
 
-def test_what_is_set_is_there_after_a_restart(settings: Settings, tmp_path: Path) -> None:
+def test_what_was_set_is_there_in_the_next_run(settings: Settings, tmp_path: Path) -> None:
     settings.language = LanguageChoice("fr")
     settings.window_geometry = b"\x00\xff geometry"
     settings.customer_language = Language("fr")
@@ -43,10 +43,10 @@ def test_what_is_set_is_there_after_a_restart(settings: Settings, tmp_path: Path
     assert again.notice == ""
 
 
-def test_a_change_is_told_by_name_and_only_when_it_is_one(settings: Settings, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(settings.changed) as told:
+def test_only_a_real_change_is_signalled_by_name(settings: Settings, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(settings.changed) as emitted:
         settings.theme = ThemeChoice.DARK
-    assert told.args == ["theme"]
+    assert emitted.args == ["theme"]
     with qtbot.assertNotEmitted(settings.changed):
         settings.theme = ThemeChoice.DARK
 
@@ -57,7 +57,7 @@ def test_settings_of_a_newer_version_are_kept(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["from the future"] == [1, 2]
 
 
-def test_a_corrupt_file_is_kept_aside_and_said(tmp_path: Path) -> None:
+def test_a_corrupt_file_is_kept_aside_and_reported(tmp_path: Path) -> None:
     store(tmp_path, '{"email": "alice@')
     settings = reopen(tmp_path)
     (aside,) = tmp_path.glob("settings.json.corrupt-*")
@@ -74,14 +74,14 @@ def test_one_unusable_value_costs_only_itself(tmp_path: Path) -> None:
     assert "Theme" in settings.notice
 
 
-def test_the_notice_outlives_the_next_good_write(tmp_path: Path) -> None:
+def test_the_notice_survives_the_next_good_write(tmp_path: Path) -> None:
     store(tmp_path, "{")
     settings = reopen(tmp_path)
     settings.sound_on = False
     assert "damaged" in settings.notice
 
 
-def test_a_write_that_fails_is_said_and_the_value_holds(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_failed_write_is_reported_and_the_value_stays(tmp_path: Path, qtbot: QtBot) -> None:
     blocked = tmp_path / "folder"
     settings = Settings(SettingsFile(blocked / "settings.json"))
     blocked.write_text("a file where the folder should be", encoding="utf-8")
@@ -136,7 +136,7 @@ def test_policy_wins_and_locks(tmp_path: Path) -> None:
     assert not settings.is_locked("theme")
 
 
-def test_policy_neither_locks_what_is_personal_nor_takes_nonsense(tmp_path: Path) -> None:
+def test_policy_neither_locks_what_is_personal_nor_accepts_nonsense(tmp_path: Path) -> None:
     settings = reopen(tmp_path, {"email": "boss@example.org", "theme": "plaid"})
     assert settings.email == ""
     assert not settings.is_locked("email")

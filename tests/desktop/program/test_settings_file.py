@@ -28,7 +28,7 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     [b'{"email": ', b"\xff\xfe\x00", b"[1, 2]", b"", b"[" * 100_000, b" " * (SIZE_MAX_BYTES + 1)],
     ids=["cut off", "not UTF-8", "no object", "empty", "too deep", "too large"],
 )
-def test_what_is_no_settings_file_is_called_corrupt(tmp_path: Path, content: bytes) -> None:
+def test_anything_but_a_settings_file_is_called_corrupt(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
     with pytest.raises(SettingsFileCorrupt):

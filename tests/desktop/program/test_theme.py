@@ -32,7 +32,7 @@ def test_dark_and_light_show_at_once(theme: Theme, settings: Settings, qapp: QAp
     assert not is_dark(qapp.palette())
 
 
-def test_the_system_decides_when_nobody_chose(theme: Theme, qapp: QApplication) -> None:
+def test_the_system_decides_when_nothing_was_chosen(theme: Theme, qapp: QApplication) -> None:
     system_is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
     assert theme.dark is system_is_dark
 

@@ -1,4 +1,4 @@
-"""French: complete, with the same placeholders, the founding labels and French typography."""
+"""French: complete, with the same placeholders, the fixed labels and French typography."""
 
 import importlib.util
 import re
@@ -22,7 +22,7 @@ from tests.stage.programs import starts_programs
 FOLDER = ROOT / "resources" / "translations"
 PLACEHOLDER = re.compile(r"%\d|%n|\{\w*\}|%L\d")
 
-FOUNDING_LABELS = {
+FIXED_LABELS = {
     "New session": "Nouvelle session",
     "Session toolbar": "Barre d’outils de session",
     "Session list": "Liste de sessions",
@@ -63,7 +63,7 @@ FOUNDING_LABELS = {
     "Closed by the waiting customer": "Fermé par le client en attente",
     "Aborted": "Interrompu",
 }
-"""English to French, letter for letter, as the product's terms fix them."""
+"""English to French, letter for letter."""
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +129,8 @@ def test_french_is_typeset_as_french(catalogue: list[tuple[str, str, str]]) -> N
         assert not re.search(r"[^\u00a0\u202f\d]:(?!//)", french), french
 
 
-@pytest.mark.parametrize(("english", "french"), FOUNDING_LABELS.items())
-def test_a_founding_label_is_exact(
+@pytest.mark.parametrize(("english", "french"), FIXED_LABELS.items())
+def test_a_fixed_label_is_exact(
     catalogue: list[tuple[str, str, str]], english: str, french: str
 ) -> None:
     found = {
@@ -141,7 +141,7 @@ def test_a_founding_label_is_exact(
     assert found == {french}
 
 
-def test_the_toolbar_says_start_as_founded(catalogue: list[tuple[str, str, str]]) -> None:
+def test_the_toolbar_has_its_fixed_labels(catalogue: list[tuple[str, str, str]]) -> None:
     actions = {
         english.replace("&", ""): french.replace("&", "")
         for context, english, french in catalogue
@@ -153,7 +153,7 @@ def test_the_toolbar_says_start_as_founded(catalogue: list[tuple[str, str, str]]
     assert actions["Close"] == "Fermer"
 
 
-def test_the_language_changes_live_and_qt_speaks_it_too(
+def test_the_language_changes_at_once_in_qts_own_texts_too(
     qapp: QApplication, settings: Settings, qtbot: QtBot
 ) -> None:
     heard: list[str] = []
@@ -187,7 +187,7 @@ def test_the_language_changes_live_and_qt_speaks_it_too(
         ([], Language("en")),
     ],
 )
-def test_the_system_decides_by_the_first_language_that_we_speak(
+def test_the_first_of_the_systems_languages_that_exists_here_is_used(
     tags: list[str], language: Language
 ) -> None:
     assert translation.resolve(AS_SYSTEM, tags) == language
@@ -199,11 +199,11 @@ def test_a_choice_outweighs_the_system() -> None:
 
 @pytest.mark.usefixtures("french")
 def test_a_language_calls_itself_by_its_own_name() -> None:
-    assert [translation.language_name(one) for one in translation.spoken()] == [
+    assert [translation.language_name(each) for each in translation.spoken()] == [
         "English",
         "Français",
     ]
 
 
-def test_a_choice_that_is_not_spoken_any_more_is_answered_in_english() -> None:
+def test_a_chosen_language_that_no_longer_exists_becomes_english() -> None:
     assert translation.resolve(LanguageChoice("de"), ["fr-FR"]) == Language("en")

@@ -12,7 +12,7 @@ from rescue_console.desktop.program.unexpected import UnexpectedErrors, details
 
 
 def fault(text: str) -> Exception:
-    """Return an error that was raised here, on one and the same line."""
+    """Return an error that was raised here, always on the same line."""
     try:
         raise RuntimeError(text)
     except RuntimeError as error:
@@ -78,7 +78,7 @@ def test_the_details_name_the_versions_and_no_secret() -> None:
 
 
 @pytest.mark.parametrize("expected_errors", [["Uncaught"]])
-def test_what_nobody_caught_is_logged_and_shown(errors: UnexpectedErrors) -> None:
+def test_an_uncaught_error_is_logged_and_shown(errors: UnexpectedErrors) -> None:
     error = fault("the first")
     errors.on_uncaught(type(error), error, error.__traceback__)
     assert "RuntimeError: the first" in shown(errors)

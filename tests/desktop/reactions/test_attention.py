@@ -14,7 +14,7 @@ SESSION = make_session(1)
 
 
 class FakeTabs:
-    """The workspaces: one, if any, of which only the window counts."""
+    """At most one workspace, of which only the window matters."""
 
     def __init__(self) -> None:
         self.open: QWidget | None = None
@@ -24,7 +24,7 @@ class FakeTabs:
 
 
 class FakeNotifications:
-    """Remembers what was called for."""
+    """Records the calls."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
@@ -37,7 +37,7 @@ class FakeNotifications:
 
 
 class Desk(QObject):
-    """A technician who has session 1 and looks elsewhere."""
+    """A technician who holds session 1 and looks elsewhere."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,8 +46,8 @@ class Desk(QObject):
         self.attention = Attention(
             lambda session_id: SESSION if session_id == SESSION.id else None,
             lambda session_id: self.mine,
-            self.tabs,  # type: ignore[arg-type]  # only what is asked here
-            self.notifications,  # type: ignore[arg-type]  # only what is asked here
+            self.tabs,  # type: ignore[arg-type]  # only what is used here
+            self.notifications,  # type: ignore[arg-type]  # only what is used here
             self,
         )
 
@@ -64,18 +64,21 @@ def desk(qtbot: QtBot) -> Desk:
 Ask = Callable[[Attention], Callable[[str], None]]
 BOTH = pytest.mark.parametrize(
     ("what", "ask"),
-    [("chat", lambda one: one.call_to_chat), ("question", lambda one: one.call_to_question)],
+    [
+        ("chat", lambda attention: attention.call_to_chat),
+        ("question", lambda attention: attention.call_to_question),
+    ],
 )
 
 
 @BOTH
-def test_who_looks_elsewhere_is_called(desk: Desk, what: str, ask: Ask) -> None:
+def test_a_technician_who_looks_elsewhere_is_called(desk: Desk, what: str, ask: Ask) -> None:
     ask(desk.attention)(SESSION.id)
     assert desk.calls == [(what, SESSION.id)]
 
 
 @BOTH
-def test_who_has_the_sessions_window_before_their_eyes_is_not_called(
+def test_a_technician_who_looks_at_the_sessions_window_is_not_called(
     desk: Desk, what: str, ask: Ask, qtbot: QtBot
 ) -> None:
     desk.tabs.open = QWidget()

@@ -34,7 +34,7 @@ def mail(state: EmailState, detail: str = "") -> Email:
     )
 
 
-def test_a_row_tells_how_many_messages_are_unread(qapp: QApplication) -> None:
+def test_a_row_shows_how_many_messages_are_unread(qapp: QApplication) -> None:
     cells = SessionCells(START.timestamp, ALICE.id, lambda session_id: 2)
     session = make_session(1, SessionStatus.ON_HOLD, name="Jean", technician=ALICE)
     assert cells.data(session, Column.NAME, Role.DisplayRole) == "Jean (2)"
@@ -63,7 +63,7 @@ def test_a_waiting_customer_catches_the_eye(cells: SessionCells) -> None:
     assert cells.data(active, Column.STATUS, Role.FontRole) is None
 
 
-def test_a_transfer_is_incoming_for_the_taker_and_outgoing_for_the_giver(
+def test_a_transfer_is_incoming_for_the_receiver_and_outgoing_for_the_sender(
     cells: SessionCells,
 ) -> None:
     given = Transfer(from_technician=ALICE, to_technician=BRUNO)
@@ -82,7 +82,7 @@ def test_the_last_minutes_have_a_warning_colour(cells: SessionCells) -> None:
     assert cells.data(later, Column.TIME, Role.ForegroundRole) is None
 
 
-def test_an_invited_row_shows_how_far_the_mail_is(cells: SessionCells) -> None:
+def test_an_invited_row_shows_the_state_of_the_mail(cells: SessionCells) -> None:
     session = make_session(1, SessionStatus.INVITED, email=mail(EmailState.SENT))
     assert cells.data(session, Column.STATUS, Role.DisplayRole) == "Invited – e-mail sent"
 

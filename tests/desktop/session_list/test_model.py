@@ -36,7 +36,7 @@ def shown(model: SessionModel) -> list[str]:
     return [session.id for cell in cells if (session := model.session_at(cell)) is not None]
 
 
-def test_who_has_waited_longest_is_on_top(model: SessionModel) -> None:
+def test_the_customer_who_has_waited_longest_is_on_top(model: SessionModel) -> None:
     model.apply(
         [
             make_session(1, SessionStatus.INVITED, minute=0),
@@ -62,7 +62,7 @@ def test_a_search_finds_without_accents_and_in_any_case(model: SessionModel) -> 
 
 
 @pytest.mark.parametrize("interrupted", [False, True], ids=["in one go", "while rows change"])
-def test_taking_letters_back_shows_what_was_shown_before(
+def test_deleting_letters_shows_what_was_shown_before(
     model: SessionModel, interrupted: bool
 ) -> None:
     names = ("Ana", "Anna", "Annabel", "Marc")
@@ -91,7 +91,7 @@ def test_a_code_is_found_with_spaces_between_its_digits(model: SessionModel) -> 
     assert shown(model) == ["s1"]
 
 
-def test_one_change_is_told_narrowly(model: SessionModel) -> None:
+def test_one_change_is_signalled_for_its_row_only(model: SessionModel) -> None:
     model.apply([make_session(number, minute=number) for number in range(10)])
     spy = QSignalSpy(model.dataChanged)
     layouts = QSignalSpy(model.layoutChanged)
@@ -101,7 +101,7 @@ def test_one_change_is_told_narrowly(model: SessionModel) -> None:
     assert layouts.count() == 0
 
 
-def test_a_moving_row_is_told_as_a_move(model: SessionModel) -> None:
+def test_a_moving_row_is_signalled_as_a_move(model: SessionModel) -> None:
     model.apply([make_session(number, minute=number) for number in range(5)])
     moves = QSignalSpy(model.rowsMoved)
     model.apply([make_session(0, minute=9)])
@@ -143,7 +143,9 @@ def test_counts_follow_the_statuses(model: SessionModel) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_changes_leave_it_as_if_it_were_built_anew(model: SessionModel, seed: int) -> None:
+def test_any_changes_leave_the_list_as_if_built_from_scratch(
+    model: SessionModel, seed: int
+) -> None:
     chance = random.Random(seed)
     truth: dict[str, Session] = {}
     for _ in range(60):
@@ -174,7 +176,7 @@ def test_any_changes_leave_it_as_if_it_were_built_anew(model: SessionModel, seed
 
 
 def check(model: SessionModel, truth: dict[str, Session]) -> None:
-    """Compare with a list filtered and sorted from nothing; equals may stand in any order."""
+    """Compare with a list filtered and sorted from scratch; equals may be in any order."""
     rows = [SessionRow(session, 0) for session in truth.values()]
     wanted = {row.id for row in rows if model.filter.matches(row)}
     assert set(shown(model)) == wanted

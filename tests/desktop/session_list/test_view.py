@@ -15,7 +15,7 @@ from tests.stage.technicians.sessions import START, make_session
 
 @pytest.fixture
 def sessions(qtbot: QtBot) -> SessionList:
-    """A list of its own, shown, with nothing loaded yet."""
+    """A session list on the screen, with nothing loaded yet."""
     sessions = SessionList()
     qtbot.addWidget(sessions)
     sessions.set_model(SessionModel(SessionCells(START.timestamp, "t1"), sessions))
@@ -44,7 +44,7 @@ def test_an_empty_list_says_why_and_what_to_do(sessions: SessionList) -> None:
     assert why_empty(sessions) is None
 
 
-def test_the_empty_list_offers_no_new_session_to_who_may_not_create_one(
+def test_the_empty_list_offers_no_new_session_without_the_permission(
     sessions: SessionList,
 ) -> None:
     sessions.set_loading(False)
@@ -58,7 +58,7 @@ def test_the_empty_lists_button_asks_for_a_new_session(sessions: SessionList, qt
         sessions.ui.emptyButton.click()
 
 
-def test_what_one_looks_at_stays_in_place_when_rows_come_in_above(sessions: SessionList) -> None:
+def test_visible_rows_stay_in_place_when_rows_are_inserted_above(sessions: SessionList) -> None:
     sessions.apply([make_session(number, minute=number) for number in range(200)], [])
     sessions.ui.table.verticalScrollBar().setValue(100)
     before = top(sessions)

@@ -6,40 +6,40 @@ from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.technicians.sessions import ALICE, BRUNO, make_session
 
 
-def called(before: Session | None, after: Session, me: Me) -> bool:
+def announced(before: Session | None, after: Session, me: Me) -> bool:
     watch = WaitingWatch(lambda _: before)
     return watch.newly_waiting([after], me) == [after]
 
 
-def test_a_customer_who_begins_to_wait_is_called_out(me: Me) -> None:
-    assert called(make_session(1, SessionStatus.CONNECTING), make_session(1), me)
-    assert called(None, make_session(1), me)
+def test_a_customer_who_begins_to_wait_is_announced(me: Me) -> None:
+    assert announced(make_session(1, SessionStatus.CONNECTING), make_session(1), me)
+    assert announced(None, make_session(1), me)
 
 
-def test_a_customer_who_goes_on_waiting_is_not_called_out_again(me: Me) -> None:
-    assert not called(make_session(1), make_session(1, name="Renamed"), me)
+def test_a_customer_who_keeps_waiting_is_not_announced_again(me: Me) -> None:
+    assert not announced(make_session(1), make_session(1, name="Renamed"), me)
 
 
-def test_a_customer_of_a_colleague_is_not_called_out(me: Me) -> None:
-    assert not called(None, make_session(1, technician=BRUNO), me)
+def test_a_colleagues_customer_is_not_announced(me: Me) -> None:
+    assert not announced(None, make_session(1, technician=BRUNO), me)
 
 
-def test_an_incoming_transfer_is_called_out_and_an_outgoing_one_is_not(me: Me) -> None:
+def test_an_incoming_transfer_is_announced_and_an_outgoing_one_is_not(me: Me) -> None:
     incoming = Transfer(from_technician=BRUNO, to_technician=ALICE)
     outgoing = Transfer(from_technician=ALICE, to_technician=BRUNO)
     status = SessionStatus.TRANSFERRING
-    assert called(None, make_session(1, status, technician=BRUNO, transfer=incoming), me)
-    assert not called(None, make_session(1, status, technician=ALICE, transfer=outgoing), me)
+    assert announced(None, make_session(1, status, technician=BRUNO, transfer=incoming), me)
+    assert not announced(None, make_session(1, status, technician=ALICE, transfer=outgoing), me)
 
 
-def test_a_transfer_to_a_group_is_called_out_to_those_who_see_the_group(me: Me) -> None:
+def test_a_transfer_to_a_group_is_announced_to_those_who_see_the_group(me: Me) -> None:
     to_group = Transfer(from_technician=BRUNO, to_group=GroupRef(id="g2", name="Second line"))
     session = make_session(1, SessionStatus.TRANSFERRING, technician=BRUNO, transfer=to_group)
-    assert not called(None, session, me)
-    assert called(None, session, msgspec.structs.replace(me, visible_groups=["g1", "g2"]))
+    assert not announced(None, session, me)
+    assert announced(None, session, msgspec.structs.replace(me, visible_groups=["g1", "g2"]))
 
 
-def test_the_end_of_a_session_of_mine_is_noticed_once(me: Me) -> None:
+def test_the_end_of_my_own_session_is_announced_once(me: Me) -> None:
     over = SessionStatus.CLOSED_BY_CUSTOMER
     mine, others = make_session(1, over, technician=ALICE), make_session(2, over, technician=BRUNO)
     before = make_session(1, SessionStatus.ON_HOLD, technician=ALICE)

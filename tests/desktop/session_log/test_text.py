@@ -26,7 +26,7 @@ def test_every_kind_of_entry_has_french_words(
     assert kind_text(kind) != english
 
 
-def test_a_longer_name_of_a_power_is_read_whole() -> None:
+def test_a_power_of_several_words_is_recognised() -> None:
     entry = LogEntry(at=START, what="file_manager_granted")
     assert what_text(entry) == "File manager: granted by the customer"
 

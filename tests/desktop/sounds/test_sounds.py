@@ -67,7 +67,7 @@ def test_an_unknown_sound_is_refused(sounds: Sounds) -> None:
 
 @pytest.mark.parametrize("name", PLAYERS)
 @pytest.mark.starts_programs
-def test_linux_takes_the_player_that_is_there(
+def test_linux_uses_the_player_that_is_installed(
     name: str, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     recorder(tmp_path, name)

@@ -1,4 +1,4 @@
-"""What a technician is told outside the window when customers write or sessions come in."""
+"""Notifications outside the window when customers write and sessions end or come in."""
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -31,23 +31,23 @@ def test_a_message_is_heard(notifications: Notifications, player: Listener) -> N
     assert [path.stem for path in player.heard] == ["message"]
 
 
-def test_a_question_about_a_file_is_heard_and_told_with_the_customers_name(
+def test_a_question_about_a_file_is_heard_and_shown_with_the_customers_name(
     notifications: Notifications, player: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(notifications._tray, "notify", lambda *words: told.append(words))
+    notified: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(notifications._tray, "notify", lambda *words: notified.append(words))
     notifications.call_to_question(make_session(1, name="Jean"))
     assert [path.stem for path in player.heard] == ["message"]
-    assert told == [("Question about a file", "Jean", "s1")]
+    assert notified == [("Question about a file", "Jean", "s1")]
 
 
-def test_the_end_of_a_session_is_told_in_the_words_of_its_status(
+def test_the_end_of_a_session_is_shown_with_its_status(
     notifications: Notifications, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(notifications._tray, "notify", lambda *words: told.append(words))
+    notified: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(notifications._tray, "notify", lambda *words: notified.append(words))
     notifications.tell_over([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, name="Jean")])
-    assert told == [("A session is over", "Jean: Closed by the customer", "s1")]
+    assert notified == [("A session is over", "Jean: Closed by the customer", "s1")]
 
 
 def test_an_incoming_transfer_is_announced_with_its_comment(notifications: Notifications) -> None:
@@ -58,5 +58,5 @@ def test_an_incoming_transfer_is_announced_with_its_comment(notifications: Notif
     )
 
 
-def test_a_session_that_waits_is_no_transfer(notifications: Notifications) -> None:
+def test_a_waiting_session_is_not_a_transfer(notifications: Notifications) -> None:
     assert notifications.transfer_text(make_session(1)) == ""

@@ -1,4 +1,4 @@
-"""The main window's own keys."""
+"""The main window's own keyboard shortcuts."""
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -9,7 +9,7 @@ from rescue_console.desktop.window.main import MainWindow
 WAIT_MS = 20_000
 
 
-def test_the_keyboard_goes_between_list_and_session(settings: Settings, qtbot: QtBot) -> None:
+def test_the_focus_moves_between_list_and_workspace(settings: Settings, qtbot: QtBot) -> None:
     window = MainWindow(settings)
     qtbot.addWidget(window)
     with qtbot.waitActive(window, timeout=WAIT_MS):

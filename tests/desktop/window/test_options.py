@@ -1,4 +1,4 @@
-"""The Options window: what is chosen holds at once, and what IT has fixed says so."""
+"""The Options window: choices take effect at once, and options that IT has fixed say so."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def test_language_and_theme_apply_at_once(window: OptionsWindow, settings: Setti
     assert settings.theme is ThemeChoice.DARK
 
 
-def test_a_language_that_went_is_shown_as_what_stands_in_for_it(
+def test_a_language_that_no_longer_exists_is_shown_as_its_replacement(
     window: OptionsWindow, settings: Settings
 ) -> None:
     settings.language = LanguageChoice("de")
@@ -85,7 +85,7 @@ def test_start_with_the_system_makes_and_removes_the_entry(
     assert settings.start_with_system is False
 
 
-def test_an_entry_that_the_system_refuses_is_said_and_not_shown_as_done(
+def test_an_entry_that_the_system_refuses_is_reported_and_shown_as_off(
     window: OptionsWindow, settings: Settings, tmp_path: Path
 ) -> None:
     (tmp_path / "autostart").write_text("a file where the folder should be", encoding="utf-8")
@@ -123,7 +123,7 @@ def test_what_policy_has_fixed_cannot_be_changed_and_says_so(
     assert window.ui.languageBox.isEnabled()
 
 
-def test_a_failure_to_save_is_said_in_the_window(
+def test_a_failure_to_save_is_reported_in_the_window(
     tmp_path: Path, autostart: Autostart, qtbot: QtBot
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Permissions, platforms and languages have names that people know."""
+"""Permissions and device platforms have names that people know."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,7 +10,7 @@ from rescue_console.protocol.permissions import Permission
 
 
 def test_every_permission_has_a_name_of_its_own(qapp: QApplication) -> None:
-    assert len({permission_text(one) for one in Permission}) == len(Permission)
+    assert len({permission_text(each) for each in Permission}) == len(Permission)
 
 
 @pytest.mark.usefixtures("french")
@@ -27,6 +27,6 @@ def test_when_any_of_several_would_do_all_are_named(qapp: QApplication) -> None:
 
 @pytest.mark.usefixtures("french")
 def test_only_automatic_detection_is_translated() -> None:
-    names = [platform_name(one) for one in DevicePlatform]
+    names = [platform_name(each) for each in DevicePlatform]
     assert names[0] == "Détection automatique"
     assert names[1:] == ["Windows", "macOS", "Linux", "ChromeOS", "Android", "iOS/iPadOS"]

@@ -1,4 +1,4 @@
-"""Every reason for refusing what was typed is said in the language of the screens."""
+"""Every reason for refusing typed text exists in the language of the screens."""
 
 from collections.abc import Callable
 

@@ -24,7 +24,7 @@ def test_every_choice_of_the_filter_has_a_name_of_its_own(qapp: QApplication) ->
         (SessionStatus.ACTIVE, "Actif"),
     ],
 )
-def test_the_french_names_are_those_of_the_founding_document(
+def test_the_french_names_are_those_of_the_glossary(
     status: SessionStatus, name: str, french: None
 ) -> None:
     assert status_text(status) == name
