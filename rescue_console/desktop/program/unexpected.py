@@ -5,7 +5,7 @@ import platform
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Slot, qVersion
+from PySide6.QtCore import QObject, QSysInfo, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -81,7 +81,8 @@ def details(exception: BaseException) -> str:
     """Return what helps to fix the fault: versions and the traceback, without secrets."""
     about = (
         f"Rescue Console {rescue_console.__version__}, Python {platform.python_version()}, "
-        f"Qt {qVersion()}, {platform.platform()}"
+        f"Qt {qVersion()}, {QSysInfo.prettyProductName()}, {QSysInfo.currentCpuArchitecture()}, "
+        f"kernel {QSysInfo.kernelVersion()}"
     )
     trace = "".join(traceback.format_exception(exception))
     return without_secrets(f"{about}\n\n{trace}")
