@@ -98,7 +98,7 @@ class AnsweringConnection(ABC):
 
     @abstractmethod
     async def _watch(self) -> None:
-        """Watch the connection until it is over, and lose it when it gets nowhere."""
+        """Watch the connection until it is over; declare it lost when it gets nowhere."""
 
     @abstractmethod
     def _reached(self) -> Step:

@@ -24,7 +24,7 @@ PIXELS_MAX = 40_000_000
 announces its size. The largest screens have 33 million."""
 
 ASK_AGAIN_S = 0.5
-"""Seconds after which a key frame that has not come is asked for again."""
+"""Seconds after which a key frame that has not arrived is asked for again."""
 
 
 class FrameBuffer(JitterBuffer):

@@ -131,7 +131,7 @@ class Incoming(AnsweringConnection):
             self._on_step(step)
 
     async def _watch(self) -> None:
-        """Ask again for what is missing, and lose the connection when nothing more arrives."""
+        """Ask again for what is missing; declare the connection lost when nothing more arrives."""
         while not self._over:
             await asyncio.sleep(TICK_S)
             now = time.monotonic()

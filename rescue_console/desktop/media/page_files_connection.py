@@ -142,7 +142,7 @@ class PageFilesConnection(AnsweringConnection):
             self._check_unread()
 
     def _check_unread(self) -> None:
-        """Lose the connection if the page begins messages and never ends them.
+        """Declare the connection lost if the page begins messages and never ends them.
 
         WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcsctptransport.py
         (remove when it holds the other side to the window that it announces).

@@ -110,7 +110,7 @@ class Conversation(QObject):
             self._send()
 
     def read(self) -> None:
-        """Read what was said since the last reading."""
+        """Read what has been written since the last reading."""
         if self._reading is None or self._reading.done():
             self._reading = self.jobs.start(self._read(), "read chat")
 

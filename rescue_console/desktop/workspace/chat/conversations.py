@@ -26,7 +26,7 @@ class Conversations(QObject):
     Args:
         is_mine: Returns whether the technician is the holder of the session with the given id:
             its messages concern them even while no section shows it.
-        kept: Where what has not been sent is kept.
+        kept: Where unsent chat is kept.
 
     Signals:
         unseen: The customer of the session with this id has written, and nobody was looking.
@@ -102,7 +102,7 @@ class Conversations(QObject):
             await conversation.aclose()
         self._open.clear()
 
-    # What has not been sent, on disk
+    # Unsent chat, on disk
 
     def _on_draft(self) -> None:
         # Later letters do not restart it, so even writing without a pause is kept in time.

@@ -19,7 +19,7 @@ class TranscriptSaving(QObject):
     """Asks for a file and writes it.
 
     Signals:
-        told: Whether it worked, in words, and the tone of these.
+        told: Whether it worked, in words, and the tone to show them in.
     """
 
     told = Signal(str, object)

@@ -1,4 +1,4 @@
-"""Decides about files that the customer's side offers, as the technician says."""
+"""Decides whether and where to receive the files that the customer's side offers."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -37,15 +37,15 @@ PATH_SHOWN_MAX = 120
 
 
 class FolderView(QWidget):
-    """Shows one folder at a time and asks the customer's side for what the technician does in it.
+    """Shows one folder at a time and has the customer's side do what the technician wants in it.
 
     Attributes:
         customer: What to call the customer in questions.
 
     Signals:
         said: A ``Message`` for the customer's side.
-        wanted: What is at this path on the customer's device, fetched by the request with this
-            number, is to arrive in this ``Path``. The order is number, path, ``Path``.
+        wanted: The request with this number is to put what is at this path on the customer's
+            device into this ``Path``.
         power_wanted: The technician wants the customer to be asked for the file manager.
     """
 
@@ -130,7 +130,7 @@ class FolderView(QWidget):
                 self.look(self.model.path)
 
     def _begin(self) -> None:
-        """Begin a group of changes; unless earlier ones are still under way, count anew."""
+        """Begin a group of changes; unless earlier ones are under way, start counting anew."""
         if not self._awaited:
             self._begun = self._failed = 0
         self._failure = ""

@@ -1,4 +1,4 @@
-"""Decides about files that the customer's page offers: as for the applet's, but only small ones."""
+"""Receives files that the customer's page offers like the applet's, but only small ones."""
 
 from pathlib import Path
 

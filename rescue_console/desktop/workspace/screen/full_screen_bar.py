@@ -15,7 +15,7 @@ from rescue_console.protocol.powers import Consent, Power
 
 
 class FullScreenBar(QFrame):
-    """Shows what it is told to; what is pressed in it is only reported.
+    """Shows what it is given, and only reports what is pressed.
 
     Signals:
         asked: The technician wants this ``Power``.

@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 
 def situation_text(situation: ViewSituation) -> str:
-    """Return what to tell; while connecting, the previous failure and the current step."""
+    """Return *situation* in words; while connecting, with the last failure and the current step."""
     match situation.state:
         case ViewState.NOT_ASKED:
             return translate(

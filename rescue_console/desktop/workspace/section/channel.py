@@ -143,7 +143,7 @@ class Channel(Link):
                     self.received.emit(happening)
 
     async def _keep_calling(self) -> None:
-        """Tell the applet this console's fingerprint until it comes to the channel.
+        """Keep telling the applet this console's fingerprint until it opens its end of the channel.
 
         The applet may have just started, or have come back after a loss.
         """

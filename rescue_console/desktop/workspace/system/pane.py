@@ -42,7 +42,7 @@ applet does not answer.
 
 
 class SystemPane(Pane):
-    """Shows what the applet tells of the customer's device."""
+    """Shows what the applet reports about the customer's device."""
 
     permissions = frozenset({Permission.SYSTEM_INFORMATION, Permission.REBOOT})
     icon_name = "system"

@@ -41,7 +41,7 @@ def situation(standing: Standing) -> Situation:
 def pane(link: PageLink, qtbot: QtBot, situation: Situation) -> Iterator[FilesPane]:
     channel = OpenChannel()
     channel.is_open = False
-    pane = FilesPane(situation, channel, link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, link)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     # The page is asked only when a test says so.
     link.negotiation._again.stop()

@@ -78,7 +78,7 @@ def pane(
     channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, situation: Situation
 ) -> Iterator[FilesPane]:
     page_link = PageLink(FakeCalls(), Identity())
-    pane = FilesPane(situation, channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, page_link)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     yield pane

@@ -59,7 +59,7 @@ def pane(
     qtbot: QtBot,
     situation: Situation,
 ) -> Iterator[SystemPane]:
-    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     yield pane

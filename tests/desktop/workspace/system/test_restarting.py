@@ -52,7 +52,7 @@ def pane(
 ) -> Iterator[SystemPane]:
     granted = session(reboot=Consent.GRANTED)
     calls.sessions["k"] = granted
-    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     channel.open()
