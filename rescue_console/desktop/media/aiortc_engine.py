@@ -18,7 +18,7 @@ from rescue_console.desktop.media.relays import Ways
 
 
 class AiortcEngine(ThreadedAnswerer[Incoming], MediaEngine):
-    """Does all its work on a thread of its own; its methods are called from the windows' loop."""
+    """Does all its work on its own thread; its methods are called from the windows' loop."""
 
     def __init__(self, certificate: Certificate, events: EngineEvents) -> None:
         super().__init__(certificate)
@@ -32,7 +32,7 @@ class AiortcEngine(ThreadedAnswerer[Incoming], MediaEngine):
         self._pictures.forget()
 
     def set_target(self, size: QSize | None) -> None:
-        """Convert pictures to this size from now on, the newest one at once."""
+        """Convert pictures to this size, the newest one at once; ``None`` keeps their own size."""
         self._pictures.set_target(size)
         self._thread.start(self._pictures.again())
 

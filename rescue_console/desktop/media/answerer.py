@@ -1,4 +1,4 @@
-"""Answers the page's offers on a thread of its own, one connection replacing the other."""
+"""Answers the page's offers on its own thread; each connection replaces the one before."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ class ThreadedAnswerer(Answerer, Generic[C]):
         self._connection: C | None = None
 
     async def connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
-        """Answer an offer; the connection before it ends."""
+        """Answer an offer; this ends the previous connection."""
         return await self._thread.run(self._connect(connection, offer, servers))
 
     async def add_candidate(self, candidate: str) -> None:
-        """Take one of the page's candidates."""
+        """Add one of the page's candidates."""
         await self._thread.run(self._add_candidate(candidate))
 
     async def disconnect(self) -> None:
@@ -43,7 +43,7 @@ class ThreadedAnswerer(Answerer, Generic[C]):
 
     @abstractmethod
     def _open(self, number: int, ways: Ways) -> C:
-        """Return a new connection that tells its events under this *number*."""
+        """Return a new connection that reports its events under this *number*."""
 
     async def _connect(self, number: int, offer: str, servers: Sequence[IceServer]) -> str:
         await self._disconnect()

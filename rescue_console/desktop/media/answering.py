@@ -1,4 +1,4 @@
-"""One WebRTC connection that answers the page's offer, by aiortc; what it carries is for others.
+"""One WebRTC connection that answers the page's offer, made with aiortc, whatever it carries.
 
 It lives in the loop of the thread on which it was made.
 """
@@ -19,21 +19,21 @@ from rescue_console.desktop.media.peer import peer_connection
 from rescue_console.desktop.media.relays import Ways, hindrance_of
 
 CLOSE_WITHIN_S = 2.0
-"""Seconds for taking leave of the other side and of the TURN server."""
+"""Seconds allowed for saying goodbye to the other side and to the TURN server."""
 
 _log = logging.getLogger(__name__)
 
 
 class AnsweringConnection(ABC):
-    """Answers one offer, watches over the connection, and tells once when it is lost.
+    """Answers one offer, watches the connection, and reports once that it is lost.
 
     Args:
         certificate: Shown to the browser in DTLS.
         ways: The STUN and TURN servers to use.
-        on_lost: Told once when the connection has failed or gone.
+        on_lost: Called once when the connection has failed or been lost.
 
     Attributes:
-        medium: What an offer must be of: ``video``, or ``application`` for data channels.
+        medium: What an offer must offer: ``video``, or ``application`` for data channels.
     """
 
     medium: ClassVar[str]
@@ -68,10 +68,10 @@ class AnsweringConnection(ABC):
         return write_answer(self._pc.localDescription)
 
     async def add_candidate(self, text: str) -> None:
-        """Take one of the browser's candidates.
+        """Add one of the browser's candidates.
 
         Raises:
-            BadDescription: it makes no sense.
+            BadDescription: the candidate makes no sense.
         """
         self._has_addresses = self._has_addresses or bool(text)
         candidate = read_candidate(text)
@@ -81,30 +81,30 @@ class AnsweringConnection(ABC):
             raise BadDescription("A candidate cannot be understood.") from error
 
     async def close(self) -> None:
-        """End the connection; nothing is told any more."""
+        """End the connection; nothing is reported any more."""
         self._end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with suppress(TimeoutError):  # a TURN server that has gone is asked for a minute
+        with suppress(TimeoutError):  # aioice asks a TURN server that is gone for a minute
             async with asyncio.timeout(CLOSE_WITHIN_S):
                 await self._pc.close()
 
-    # What each kind of connection does in its own way
+    # What differs between kinds of connections
 
     @abstractmethod
     def _agree(self, offer: RTCSessionDescription) -> None:
-        """Decide, between offer and answer, what the answer says."""
+        """Decide what the answer will say, once the offer has been applied."""
 
     @abstractmethod
     async def _watch(self) -> None:
-        """Notice, until the connection is over, when nothing comes of it."""
+        """Watch the connection until it is over; declare it lost when it gets nowhere."""
 
     @abstractmethod
     def _reached(self) -> Step:
-        """Return the step that the connection has come to."""
+        """Return the step that the connection has reached."""
 
-    # Whether it is there
+    # Losing the connection
 
     def _follow_state(self) -> None:
         if self._pc.connectionState in ("failed", "closed"):

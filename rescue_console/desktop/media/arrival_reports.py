@@ -1,8 +1,9 @@
-"""Tells the browser when its packets arrive, so that it knows how much the way can carry.
+"""Tells the browser when its packets arrive, so that it knows how much the route can carry.
 
-aiortc estimates that on this side and lets it rise by a few per cent a second, from next to
-nothing: a still screen never gets past some hundred kilobits, and a change on it then takes many
-frames' time. With the times of arrival the browser estimates by itself, and probes at once.
+aiortc estimates that on this side, starting from next to nothing and rising by a few per cent a
+second: a still screen never gets past a few hundred kilobits a second, so that a change on it takes
+as long as many frames. Given the arrival times, the browser makes its own estimate, and probes at
+once.
 
 WORKAROUND https://github.com/aiortc/aiortc/pull/1411 (remove when it is in a release).
 """
@@ -24,18 +25,18 @@ NUMBERED = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensio
 """The header extension that numbers all packets of a transport."""
 
 REPORT_EVERY_S = 0.05
-"""Seconds between two reports: what browsers do when there is much to tell."""
+"""Seconds between two reports: what browsers do when there is much to report."""
 
 _FEEDBACK = RTCRtcpFeedback(type="transport-cc")
 
 
 def agree_on_reports(transceiver: RTCRtpTransceiver, offer: SessionDescription) -> bool:
-    """Take up the browser's offer to number its packets; return whether it made one.
+    """Accept the browser's offer to number its packets; return whether it made one.
 
-    To be called between ``setRemoteDescription`` and ``createAnswer``.
+    Call this between ``setRemoteDescription`` and ``createAnswer``.
     """
     [media] = offer.media
-    numbered = [each for each in media.rtp.headerExtensions if each.uri == NUMBERED]
+    numbered = [header for header in media.rtp.headerExtensions if header.uri == NUMBERED]
     if not numbered or not any(_FEEDBACK in codec.rtcpFeedback for codec in media.rtp.codecs):
         return False
     transceiver._headerExtensions = _without_send_time(transceiver._headerExtensions, numbered)
@@ -45,7 +46,7 @@ def agree_on_reports(transceiver: RTCRtpTransceiver, offer: SessionDescription) 
 
 
 async def report_arrivals(receiver: RTCRtpReceiver) -> None:
-    """Report when packets arrive, all of them: also those that only probe the way. Never ends."""
+    """Report when packets arrive, including those that only probe the route. Never returns."""
     arrivals = Arrivals()
     handle = receiver._handle_rtp_packet
 
@@ -60,7 +61,7 @@ async def report_arrivals(receiver: RTCRtpReceiver) -> None:
         sources = receiver.getSynchronizationSources()
         if not sources:
             continue
-        # Not connected any more: whoever watches the connection says so.
+        # If the connection is lost, whoever watches it reports that.
         with suppress(ConnectionError):
             for report in arrivals.reports(_own_source(receiver), sources[0].source):
                 await receiver.transport._send_rtp(report)
@@ -70,14 +71,16 @@ def _without_send_time(
     extensions: Sequence[RTCRtpHeaderExtensionParameters],
     numbered: Sequence[RTCRtpHeaderExtensionParameters],
 ) -> list[RTCRtpHeaderExtensionParameters]:
-    """Return what is agreed on; without the time of sending aiortc makes no estimate."""
-    return [each for each in extensions if not each.uri.endswith("/abs-send-time")] + [*numbered]
+    """Return the extensions to agree on: without the time of sending, aiortc does not estimate."""
+    kept = [header for header in extensions if not header.uri.endswith("/abs-send-time")]
+    return [*kept, *numbered]
 
 
 def _by_arrival(codec: RTCRtpCodecParameters) -> list[RTCRtcpFeedback]:
     if codec.mimeType.lower() == "video/rtx":
         return codec.rtcpFeedback
-    return [each for each in codec.rtcpFeedback if each.type != "goog-remb"] + [_FEEDBACK]
+    kept = [feedback for feedback in codec.rtcpFeedback if feedback.type != "goog-remb"]
+    return [*kept, _FEEDBACK]
 
 
 def _own_source(receiver: RTCRtpReceiver) -> int:

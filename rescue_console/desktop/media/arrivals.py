@@ -1,4 +1,4 @@
-"""Packs the times at which packets arrived, as senders want to be told.
+"""Packs the arrival times of packets into reports in the form that senders expect.
 
 Source: draft-holmer-rmcat-transport-wide-cc-extensions-01, section 3.1.
 """
@@ -7,10 +7,10 @@ import struct
 from collections.abc import Iterator, Sequence
 
 SPAN_MAX = 400
-"""Packets that one report tells of: it fits a datagram even if each time needs two bytes."""
+"""The most packets in one report, which then fits a datagram even if each time needs two bytes."""
 
 AHEAD_MAX = 4_000
-"""Numbers that can be missing at once; more is a new beginning, not a loss."""
+"""The most numbers that may be missing in a row; a wider gap is a new beginning, not a loss."""
 
 _RTPFB, _TRANSPORT_WIDE = 205, 15
 _TICKS_PER_S = 4_000
@@ -29,7 +29,7 @@ class Arrivals:
         self._reports = 0
 
     def note(self, number: int, now_s: float) -> None:
-        """Note that the packet of this number, modulo 65 536, came at *now_s*."""
+        """Note that the packet with this number, modulo 65 536, arrived at *now_s*."""
         ticks = round(now_s * _TICKS_PER_S)
         unwrapped = self._unwrap(number)
         if self._next is not None and abs(unwrapped - self._next) > AHEAD_MAX:
@@ -41,15 +41,15 @@ class Arrivals:
         self._times[unwrapped] = ticks
 
     def reports(self, sender: int, media: int) -> Iterator[bytes]:
-        """Give the RTCP packets that tell what was noted since the last time.
+        """Yield RTCP packets that report what has been noted since the last call.
 
         Args:
             sender: The synchronization source of this side.
-            media: That of the stream that the packets belong to.
+            media: The synchronization source of the stream that the packets belong to.
         """
         while self._times:
             assert self._next is not None
-            # One that comes late is told of again: it was said to be missing.
+            # A packet that arrives late was reported as missing, so the report begins with it.
             first = min(self._next, min(self._times))
             entries = self._take(first)
             head = struct.pack("!LL", sender, media)
@@ -58,7 +58,7 @@ class Arrivals:
             yield _rtcp(body)
 
     def _take(self, first: int) -> list[int | None]:
-        """Take what one report can tell: the time of each packet from *first* on."""
+        """Take what fits into one report: the time of each packet from *first* on, in ticks."""
         entries: list[int | None] = []
         before: int | None = None
         last = max(self._times)
@@ -76,13 +76,13 @@ class Arrivals:
         return entries
 
     def _unwrap(self, number: int) -> int:
-        """Return the number nearest to the last one that is this, modulo 65 536."""
+        """Return the number nearest to the newest one that equals *number* modulo 65 536."""
         reference = self._newest
         return reference + ((number - reference + 0x8000) & 0xFFFF) - 0x8000
 
 
 def _pack(first: int, entries: Sequence[int | None], count: int) -> bytes:
-    """Return the report's own part: base, reference time, which came, and when."""
+    """Return the body of a report: base, reference time, which packets came, and when."""
     known = [ticks for ticks in entries if ticks is not None]
     reference = (known[0] if known else 0) // _TICKS_PER_REFERENCE
     symbols, deltas = [], b""
@@ -101,7 +101,7 @@ def _pack(first: int, entries: Sequence[int | None], count: int) -> bytes:
 
 
 def _chunks(symbols: Sequence[int]) -> Iterator[bytes]:
-    """Give vectors of seven symbols of two bits; none is filled up with *missing*."""
+    """Yield vectors of seven two-bit symbols, the last one padded with *missing*."""
     for start in range(0, len(symbols), _PER_CHUNK):
         chunk = 0b11
         for place in range(_PER_CHUNK):
@@ -111,7 +111,7 @@ def _chunks(symbols: Sequence[int]) -> Iterator[bytes]:
 
 
 def _rtcp(body: bytes) -> bytes:
-    """Return an RTCP packet, filled up to whole words. Source: RFC 3550 section 6.4.1."""
+    """Return an RTCP packet, padded to whole words. Source: RFC 3550 section 6.4.1."""
     filling = -len(body) % 4
     padded = body + (bytes(filling - 1) + bytes([filling]) if filling else b"")
     first = 0x80 | (0x20 if filling else 0) | _TRANSPORT_WIDE

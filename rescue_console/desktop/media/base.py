@@ -1,8 +1,8 @@
 """What a media engine does for the section that shows a screen.
 
-An engine belongs to one workspace and is used from the loop of the windows; it does its own work
-elsewhere, so that no window waits for a packet or a picture. What it tells (``EngineEvents``), it
-tells on a thread of its own: receivers pass it on to the windows' thread.
+An engine belongs to one workspace and is used from the windows' loop; it does its own work
+elsewhere, so that no window waits for a packet or a picture. It reports ``EngineEvents`` on its own
+thread; receivers must pass them on to the windows' thread.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from rescue_console.protocol.answers import IceServer
 
 
 class Step(Enum):
-    """How far a connection has come. Each needs the one before."""
+    """How far a connection has got. Each step needs the one before."""
 
     SIGNALLING = auto()
     """The two sides exchange descriptions through the server."""
     FINDING = auto()
-    """They look for a way through the network (ICE, RFC 8445)."""
+    """They look for a route through the network (ICE, RFC 8445)."""
     ENCRYPTING = auto()
     """They agree on keys (DTLS-SRTP, RFC 5764)."""
     FIRST_FRAME = auto()
-    """Packets may come; no picture has been decoded yet."""
+    """Packets may arrive; no picture has been decoded yet."""
     SHOWN = auto()
-    """Pictures come."""
+    """Pictures arrive."""
 
 
 class Hindrance(Enum):
-    """What is known of why no way was found."""
+    """What is known about why no route was found."""
 
     UNKNOWN = auto()
     NO_ADDRESSES = auto()
-    """The customer's browser has told none of its own."""
+    """The customer's browser has given no address of its own."""
     NO_RELAY = auto()
     """No TURN server is set up."""
     RELAY_SILENT = auto()
     """No TURN server answers this side."""
     RELAY_REFUSED = auto()
-    """The TURN server gives nothing to this side."""
+    """The TURN server refuses to serve this side."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """At which step an attempt to connect failed, and what is known of why."""
+    """The step at which an attempt to connect failed, and what is known about why."""
 
     step: Step
     hindrance: Hindrance = Hindrance.UNKNOWN
@@ -62,7 +62,7 @@ class BadDescription(ValueError):
 
 
 class RecordingFailed(OSError):
-    """A recording cannot be begun or has ended early; the message says why."""
+    """A recording could not be begun, or has ended early; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Picture:
     Attributes:
         image: RGB32, in the size that was asked for.
         source: Width and height as the customer sent it, in pixels.
-        holder: What owns the memory of ``image``; keep it for as long.
+        holder: What owns the memory of ``image``; keep it as long as the image.
     """
 
     image: QImage
@@ -85,14 +85,15 @@ class Statistics:
     """Figures of a connection, over the time since they were last asked for.
 
     Attributes:
+        size: Width and height of the newest picture in pixels; empty before the first.
         frames_per_second: Pictures that arrived.
         painted_per_second: Pictures handed on; late ones are dropped.
-        bits_per_second: Of everything that arrived.
-        lost: Share of packets lost for good or repaired late, 0–1, since the beginning.
-        round_trip_s: Of a check on the way in use; ``None`` when it was not answered.
+        bits_per_second: Bits that arrived, of any kind.
+        lost: Share of packets that were lost for good or repaired late, 0–1, since the beginning.
+        round_trip_s: How long a check on the route in use took; ``None`` if it was not answered.
         local_way: Kind of the near end: ``host``, ``srflx``, ``prflx`` or ``relay``.
         remote_way: Kind of the far end.
-        codec: Name of the encoding, as ``VP8``.
+        codec: Name of the encoding, such as ``VP8``.
     """
 
     size: QSize
@@ -107,19 +108,19 @@ class Statistics:
 
 
 class EngineEvents(Protocol):
-    """What an engine tells, on its own thread."""
+    """What an engine reports, on its own thread."""
 
     def on_step(self, connection: int, step: Step) -> None:
-        """The connection with this number has come so far."""
+        """The connection with this number has reached *step*."""
 
     def on_lost(self, connection: int, failure: Failure) -> None:
         """The connection has failed or broken off."""
 
     def on_picture(self) -> None:
-        """``take_picture`` has something new."""
+        """``take_picture`` has a new picture."""
 
     def on_recording_ended(self, problem: str) -> None:
-        """The recording ended by itself; *problem* says why."""
+        """The recording has ended by itself; *problem* says why."""
 
 
 class Answerer(ABC):
@@ -129,7 +130,7 @@ class Answerer(ABC):
     async def connect(self, connection: int, offer: str, servers: Sequence[IceServer]) -> str:
         """Answer an offer; both are the JSON of an RTCSessionDescriptionInit.
 
-        The connection before it ends.
+        This ends the previous connection.
 
         Args:
             connection: A number that the caller chooses; events carry it.
@@ -141,10 +142,10 @@ class Answerer(ABC):
 
     @abstractmethod
     async def add_candidate(self, candidate: str) -> None:
-        """Take one of the other side's candidates, the JSON of an RTCIceCandidateInit.
+        """Add one of the other side's candidates, the JSON of an RTCIceCandidateInit.
 
         Raises:
-            BadDescription: it makes no sense.
+            BadDescription: the candidate makes no sense.
         """
 
     @abstractmethod
@@ -161,7 +162,7 @@ class MediaEngine(Answerer):
 
     @abstractmethod
     def set_target(self, size: QSize | None) -> None:
-        """Convert pictures to this size in device pixels from now on; ``None`` is their own."""
+        """Convert pictures to this size in device pixels; ``None`` keeps their own size."""
 
     @abstractmethod
     def take_picture(self) -> Picture | None:
@@ -177,7 +178,7 @@ class MediaEngine(Answerer):
 
     @abstractmethod
     async def record(self, path: Path) -> None:
-        """Begin to record what is shown into a new file; it goes on over reconnections.
+        """Begin to record what is shown into a new file; reconnecting does not end it.
 
         Raises:
             RecordingFailed: the file cannot be made.

@@ -1,7 +1,7 @@
-"""The throw-away certificate by which a customer's side knows this console for one session.
+"""The throw-away certificate that identifies this console to the customer's side in one session.
 
-The same one is shown to the browser (DTLS) and to the applet (TLS in the relay), so that one
-security code stands for both. It exists in memory only.
+The same certificate is shown to the browser (DTLS) and to the applet (TLS inside the relay), so
+that one security code stands for both. It is kept in memory only.
 """
 
 import os
@@ -19,12 +19,12 @@ from rescue_console.peer.secure_channel import console_tls
 from rescue_console.protocol.security_code import security_code
 
 _LIFE = timedelta(days=30)
-"""The longest that browsers take is a year; a session on hold lives 14 days."""
+"""How long it is valid: a session on hold lives 14 days, and browsers accept a year at most."""
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """A key and the certificate that it signed itself."""
+    """A key and its self-signed certificate."""
 
     key: ec.EllipticCurvePrivateKey
     x509: x509.Certificate
@@ -35,7 +35,7 @@ class Certificate:
         return self.x509.fingerprint(hashes.SHA256())
 
     def security_code(self) -> str:
-        """Return the code for both people to compare; takes about 0.1 s on purpose."""
+        """Return the code that both people compare; takes about 0.1 s, on purpose."""
         return security_code(self.fingerprint)
 
     def pem(self) -> bytes:
@@ -49,7 +49,7 @@ class Certificate:
 
     def tls(self) -> ssl.SSLContext:
         """Return the console's TLS settings for the channel to the applet."""
-        # The standard library reads keys from files only; this one is readable by its owner alone.
+        # The standard library reads keys only from files; this file is readable only by its owner.
         handle, name = tempfile.mkstemp(suffix=".pem")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -60,7 +60,7 @@ class Certificate:
 
 
 def make_certificate() -> Certificate:
-    """Return a new one, of no meaning but itself: the name in it is random."""
+    """Return a new certificate; the name in it is random and means nothing."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, os.urandom(16).hex())])
     now = datetime.now(UTC)

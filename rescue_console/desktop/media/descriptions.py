@@ -27,7 +27,7 @@ def read_offer(text: str, medium: str = "video") -> RTCSessionDescription:
     """Return the offer of one *medium*: ``video``, or ``application`` for data channels.
 
     Raises:
-        BadDescription: it is something else.
+        BadDescription: *text* is not such an offer.
     """
     try:
         read = msgspec.json.decode(text, type=_Description)
@@ -40,7 +40,7 @@ def read_offer(text: str, medium: str = "video") -> RTCSessionDescription:
 
 
 def write_answer(answer: RTCSessionDescription) -> str:
-    """Return the answer as it travels, with the one fingerprint that makes the security code."""
+    """Return the answer as it is sent, with only the fingerprint that makes the security code."""
     lines = [
         line
         for line in answer.sdp.splitlines()
@@ -51,10 +51,10 @@ def write_answer(answer: RTCSessionDescription) -> str:
 
 
 def read_candidate(text: str) -> RTCIceCandidate | None:
-    """Return a candidate; ``None`` stands for the end of them.
+    """Return a candidate; ``None`` means that there are no more.
 
     Raises:
-        BadDescription: it cannot be read.
+        BadDescription: the candidate cannot be read.
     """
     if not text:
         return None

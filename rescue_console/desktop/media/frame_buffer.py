@@ -1,9 +1,10 @@
 """Puts the packets of one VP8 stream back into encoded frames, without waiting longer than needed.
 
 WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/jitterbuffer.py (remove when that
-buffer gives out a frame at its last packet): it holds each frame until the next one begins, which
-costs a whole frame of delay, and a still screen shows its last change only at the next one. After a
-loss that is not repaired it also waits for 512 packets, which takes minutes on a still screen.
+buffer releases a frame at its last packet): it holds each frame until the next one begins. That
+delays every frame by one, and on a still screen the last change is shown only with the next one.
+After a loss that is not repaired it also waits for 512 packets, which takes minutes on a still
+screen.
 """
 
 from collections.abc import Callable
@@ -13,28 +14,28 @@ from aiortc.rtp import RtpPacket
 from aiortc.utils import uint16_add
 
 CAPACITY = 2048
-"""Packets; a key frame of a 4K screen takes about a thousand. A power of two."""
+"""The most packets held, a power of two; a key frame of a 4K screen has about a thousand."""
 
 STALLED_S = 0.4
-"""Seconds that a gap may hold up the frames behind it: some round trips of asking again."""
+"""Seconds that a gap may hold up the frames behind it: a few round trips of asking again."""
 
 PIXELS_MAX = 40_000_000
-"""Pixels of a picture: a decoder takes room for several as soon as a key frame announces its size.
-The largest screens have 33 million."""
+"""The most pixels of a picture: a decoder reserves memory for several as soon as a key frame
+announces its size. The largest screens have 33 million."""
 
 ASK_AGAIN_S = 0.5
-"""Seconds after which a key frame that has not come is asked for again."""
+"""Seconds after which a key frame that has not arrived is asked for again."""
 
 
 class FrameBuffer(JitterBuffer):
-    """Gives each frame out once its last packet is there; after a loss, from a key frame on.
+    """Releases each frame once its last packet is there; after a loss, from a key frame on.
 
-    The last packet of a frame carries the marker bit (RFC 7741 section 4.1); the next frame's time
-    stamp says the same later, if that packet was empty.
+    The last packet of a frame carries the marker bit (RFC 7741 section 4.1). If that packet was
+    empty, the end shows only later, from the next frame's time stamp.
 
     Args:
-        on_frame: Told each encoded frame that is given out, before it is decoded.
-        clock: Seconds, for ever rising.
+        on_frame: Called with each encoded frame that is released, before it is decoded.
+        clock: Returns the seconds of a monotonic clock.
     """
 
     def __init__(self, on_frame: Callable[[bytes], None], clock: Callable[[], float]) -> None:
@@ -46,7 +47,7 @@ class FrameBuffer(JitterBuffer):
         self._key_asked: float | None = None
 
     def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
-        """Take a packet; return whether a key frame must be asked for, and a frame, if complete."""
+        """Add a packet; return whether to ask for a key frame, and a frame, if one is complete."""
         if self._gap_is_too_old():
             self._skip_to(packet.sequence_number)
             self._key_asked = 0.0
@@ -68,7 +69,7 @@ class FrameBuffer(JitterBuffer):
         super().remove(count)
 
     def smart_remove(self, count: int) -> bool:
-        """Drop at least *count* packets and what remains of their frame."""
+        """Drop at least *count* packets, and those left of the last one's frame."""
         self._forget()
         return super().smart_remove(count)
 
@@ -83,14 +84,14 @@ class FrameBuffer(JitterBuffer):
             packets = [packet for place in range(count) if (packet := self._at(place))]
             self.remove(count)
             data = b"".join(packet._data for packet in packets)  # type: ignore[attr-defined]
-            # Empty packets probe the bandwidth; a decoder would take no data for the end.
+            # Empty packets probe the bandwidth; a decoder would mistake no data for the end.
             if data:
                 return JitterFrame(data, packets[0].timestamp)
         self._note_gap(sequence_number)
         return None
 
     def _frame_length(self) -> int | None:
-        """Return how many packets the first frame has, or None while it is not complete."""
+        """Return how many packets the first frame has, or ``None`` while it is incomplete."""
         first = self._at(0)
         while first is not None and self._looked_at < self.capacity:
             packet = self._at(self._looked_at)
@@ -110,7 +111,7 @@ class FrameBuffer(JitterBuffer):
     # Losses
 
     def _note_gap(self, arrived: int) -> None:
-        """Begin to count the time when something waits behind a missing packet."""
+        """Remember since when packets have been waiting behind a missing one."""
         assert self._origin is not None
         behind = self._looked_at < uint16_add(arrived, -self._origin) < self.capacity
         if not behind:
@@ -128,7 +129,7 @@ class FrameBuffer(JitterBuffer):
             self.remove(place)
 
     def _only_key(self, frame: JitterFrame) -> JitterFrame | None:
-        """Return *frame* if pictures can begin again with it: others would be shown broken."""
+        """Return *frame* if it is a key frame; any other would be shown broken after a loss."""
         if not is_key_frame(frame.data):
             return None
         self._key_asked = None
@@ -142,21 +143,24 @@ class FrameBuffer(JitterBuffer):
 
 
 def is_key_frame(data: bytes) -> bool:
-    """Return whether an encoded VP8 frame needs no other. Source: RFC 6386 section 9.1."""
+    """Return whether an encoded VP8 frame needs no other frame. Source: RFC 6386 section 9.1."""
     return bool(data) and not data[0] & 1
 
 
 def _can_be_shown(data: bytes) -> bool:
-    """Return whether a frame may be decoded: the sender may be hostile.
+    """Return whether a frame is small enough to decode; the sender may be hostile.
 
-    A key frame that announces no size is one that the decoder takes no room for.
+    For a key frame that announces no size, the decoder reserves no memory.
     """
     size = frame_size(data)
     return size is None or size[0] * size[1] <= PIXELS_MAX
 
 
 def frame_size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height that a VP8 key frame announces. Source: RFC 6386 section 9.1."""
+    """Return the width and height that a VP8 key frame announces; ``None`` if it does not.
+
+    Source: RFC 6386 section 9.1.
+    """
     if not is_key_frame(data) or len(data) < 10 or data[3:6] != b"\x9d\x01\x2a":
         return None
     width = int.from_bytes(data[6:8], "little") & 0x3FFF

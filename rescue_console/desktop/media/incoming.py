@@ -1,4 +1,7 @@
-"""One WebRTC connection that receives the customer's screen, by aiortc. Lives in the media loop."""
+"""One WebRTC connection that receives the customer's screen, made with aiortc.
+
+It lives in the media thread's loop.
+"""
 
 import asyncio
 import logging
@@ -24,29 +27,30 @@ from rescue_console.desktop.media.pictures import WIDEST, Pictures
 from rescue_console.desktop.media.relays import Ways
 
 SILENT_S = 6.0
-"""Seconds without a packet after which the way counts as lost; browsers send a report a second."""
+"""Seconds without a packet after which the connection is lost; browsers send a report a second."""
 
 FIND_WITHIN_S = 15.0
-"""Seconds for finding a way; asking silent STUN and TURN servers before may take 9 s more."""
+"""Seconds for finding a route; asking silent STUN and TURN servers first may take 9 s more."""
 
 CONNECT_WITHIN_S = 20.0
-"""Seconds for agreeing on keys and for the first picture, each."""
+"""Seconds for agreeing on keys, and again for the first picture."""
 
 TICK_S = 0.1
-"""Seconds between looks at what is missing."""
+"""Seconds between two checks for what is missing."""
 
 _log = logging.getLogger(__name__)
 
 
 class Incoming(AnsweringConnection):
-    """Hands decoded frames on until it is closed.
+    """Hands on decoded frames until it is closed.
 
     Args:
         certificate: Shown to the browser in DTLS.
         ways: The STUN and TURN servers to use.
-        on_step: Told how far the connection has come.
-        on_lost: Told once when it has failed, with the step that did not succeed.
-        on_encoded: Told each encoded frame.
+        pictures: Receives each decoded frame.
+        on_step: Called with each step that the connection reaches.
+        on_lost: Called once when it has failed, with the step that did not succeed.
+        on_encoded: Called with each encoded frame.
     """
 
     medium = "video"
@@ -77,7 +81,7 @@ class Incoming(AnsweringConnection):
         self._painted = 0
 
     async def ask_for_key_frame(self) -> None:
-        """Ask the browser for a frame that needs no other."""
+        """Ask the browser for a frame that needs no other frame."""
         if self._receiver is not None:
             for source in self._receiver.getSynchronizationSources():
                 # WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcrtpreceiver.py
@@ -85,7 +89,7 @@ class Incoming(AnsweringConnection):
                 await self._receiver._send_rtcp_pli(source.source)
 
     async def statistics(self) -> Statistics:
-        """Return the figures since the last time."""
+        """Return the figures since the last call."""
         now = time.monotonic()
         passed = max(now - self._asked_at, 0.001)
         received, lost, size = await self._counts()
@@ -105,7 +109,7 @@ class Incoming(AnsweringConnection):
         self._painted = self._pictures.converted
         return figures
 
-    # How far it has come
+    # How far the connection has got
 
     def _follow_state(self) -> None:
         match self._pc.connectionState:
@@ -127,7 +131,7 @@ class Incoming(AnsweringConnection):
             self._on_step(step)
 
     async def _watch(self) -> None:
-        """Ask again for what is missing, and notice when nothing comes any more."""
+        """Ask again for what is missing; declare the connection lost when nothing more arrives."""
         while not self._over:
             await asyncio.sleep(TICK_S)
             now = time.monotonic()
@@ -147,7 +151,7 @@ class Incoming(AnsweringConnection):
     def _listen(self, now: float) -> None:
         heard = sum(
             getattr(each, "bytesReceived", 0)
-            # Public getStats() says the same but builds all reports, ten times a second.
+            # The public getStats() would build all reports, ten times a second.
             for each in self._pc.getTransceivers()[0].receiver.transport._get_stats().values()
         )
         if heard != self._heard or not self._heard_at:
@@ -176,7 +180,7 @@ class Incoming(AnsweringConnection):
             self._start(report_arrivals(transceiver.receiver))
 
     def _prefer_vp8(self) -> None:
-        """Take VP8, which every browser sends (RFC 7742 section 5) and files take as it is."""
+        """Choose VP8, which every browser sends (RFC 7742 section 5) and WebM stores unchanged."""
         codecs = RTCRtpReceiver.getCapabilities("video")
         if codecs is not None:
             wanted = ("video/VP8", "video/rtx")
@@ -206,7 +210,7 @@ class Incoming(AnsweringConnection):
                 try:
                     await self._pictures.convert(frame)
                 except (av.FFmpegError, ValueError) as error:
-                    _log.debug("A picture was left out: %s", error)
+                    _log.debug("A picture was skipped: %s", error)
                     continue
                 self._reach(Step.SHOWN)
 
@@ -223,7 +227,7 @@ class Incoming(AnsweringConnection):
         return received, lost, size
 
     async def _round_trip(self) -> float | None:
-        """Return the seconds that one check on the way in use takes."""
+        """Return how many seconds one check on the route in use takes; ``None`` if unanswered."""
         pair = self._pair()
         if pair is None:
             return None

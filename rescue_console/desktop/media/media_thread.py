@@ -1,4 +1,4 @@
-"""A thread with a loop of its own for packets and pictures, so that windows never wait for them."""
+"""A thread with its own loop for packets and pictures, so that windows never wait for them."""
 
 import asyncio
 import threading
@@ -9,10 +9,10 @@ T = TypeVar("T")
 
 
 class MediaThread:
-    """Runs coroutines for the windows' loop. Start it, use ``run``, stop it."""
+    """Runs coroutines for the windows' loop until ``stop`` is called."""
 
     def __init__(self) -> None:
-        # The selector loop is the one on Windows, too, that takes datagrams fast.
+        # On Windows, too, the selector loop is the one that receives datagrams fast.
         self._loop = asyncio.SelectorEventLoop()
         self._thread = threading.Thread(target=self._turn, name="media", daemon=True)
         self._thread.start()
@@ -25,21 +25,21 @@ class MediaThread:
         self._loop.close()
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Return what *work* returns; it runs on the thread's loop and is cancelled with this."""
+        """Run *work* on the thread's loop and return its result; cancelling this cancels it."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Have *work* done on the thread's loop, without waiting."""
+        """Run *work* on the thread's loop without waiting for it."""
         asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def stop(self) -> None:
-        """End the loop and the thread; nothing may run on it any more."""
+        """End the loop and the thread; nothing may be run on it afterwards."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
 
 
 async def _end_all(tasks: set[asyncio.Task[Any]]) -> None:
-    """End what the libraries have left running, such as the leave of a TURN server."""
+    """End what the libraries have left running, such as saying goodbye to a TURN server."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,7 +1,7 @@
-"""Files between console and customer's page: the part that runs on a thread of its own.
+"""Files between console and customer's page: the part that runs on its own thread.
 
-aiortc's data channels are plain Python, so that carrying a file is work: no window may wait for it.
-Import it late: it takes half a second.
+aiortc's data channels are plain Python, so that carrying a file takes time for which no window may
+wait. Import it late: it takes half a second.
 """
 
 from functools import partial
@@ -16,20 +16,20 @@ from rescue_console.protocol.page_files import PageFileMessage, write
 
 
 class PageFilesEvents(Protocol):
-    """What is told, on the thread of the connection."""
+    """What is reported, on the connection's thread."""
 
     def on_opened(self, connection: int, page: str) -> None:
         """The connection with this number is open; *page* is what the page calls itself."""
 
     def on_arrived(self, connection: int) -> None:
-        """``take`` has something."""
+        """There are messages to ``take``."""
 
     def on_lost(self, connection: int, failure: Failure) -> None:
         """The connection has failed, broken off or been closed by the page."""
 
 
 class PageFiles(ThreadedAnswerer[PageFilesConnection]):
-    """Carries messages of files; its methods are called from the windows' loop."""
+    """Carries messages about files; its methods are called from the windows' loop."""
 
     def __init__(self, certificate: Certificate, events: PageFilesEvents) -> None:
         super().__init__(certificate)
@@ -37,7 +37,7 @@ class PageFiles(ThreadedAnswerer[PageFilesConnection]):
         self._rate_limit: float | None = None
 
     def take(self) -> list[PageFileMessage]:
-        """Return what has come since the last time, which is hostile but well formed."""
+        """Return what has arrived since the last call; well formed, but possibly hostile."""
         connection = self._connection
         return connection.take() if connection is not None else []
 
@@ -50,7 +50,7 @@ class PageFiles(ThreadedAnswerer[PageFilesConnection]):
         await self._thread.run(self._send(message))
 
     def set_rate_limit(self, bytes_per_s: float | None) -> None:
-        """Go no faster than this from now on; ``None`` is as fast as it can."""
+        """Send and receive no faster than this from now on; ``None`` sets no limit."""
         self._rate_limit = bytes_per_s
         if self._connection is not None:
             self._connection.rate_limit.bytes_per_s = bytes_per_s

@@ -1,4 +1,7 @@
-"""One WebRTC connection with one data channel for files, by aiortc. Lives in its thread's loop."""
+"""One WebRTC connection with one data channel for files, made with aiortc.
+
+It lives in the loop of the thread on which it was made.
+"""
 
 import asyncio
 from collections import deque
@@ -21,13 +24,13 @@ LABEL = "files-"
 
 LABEL_MAX = 64
 OPEN_WITHIN_S = 20.0
-"""Seconds for finding a way, agreeing on keys and opening the channel, all together."""
+"""Seconds for finding a route, agreeing on keys and opening the channel, all together."""
 
 AHEAD_BYTES = 256 * 1024
-"""What may wait here to be sent."""
+"""The most that may wait here to be sent."""
 
 WAITING_MAX = 2_000
-"""Messages that may wait to be taken: a page that keeps to its window comes nowhere near."""
+"""The most messages that may wait to be taken; a page that keeps to its window stays far below."""
 
 TICK_S = 1.0
 
@@ -38,13 +41,13 @@ class PageFilesConnection(AnsweringConnection):
     Args:
         certificate: Shown to the browser in DTLS.
         ways: The STUN and TURN servers to use.
-        on_opened: Told once, with what the page calls itself.
-        on_arrived: Told when there is something to take and there was nothing.
-        on_lost: Told once when it has failed or gone, with the step that it had come to;
+        on_opened: Called once, with what the page calls itself.
+        on_arrived: Called when there is something to take after there was nothing.
+        on_lost: Called once when it has failed or been lost, with the step that it had reached:
             ``Step.FIRST_FRAME`` while connected without a channel, ``Step.SHOWN`` with one.
 
     Attributes:
-        rate_limit: What keeps both ways from going too fast.
+        rate_limit: Holds back files in both directions.
     """
 
     medium = "application"
@@ -68,10 +71,10 @@ class PageFilesConnection(AnsweringConnection):
         self.rate_limit = RateLimit()
 
     async def send(self, data: str | bytes) -> None:
-        """Send a message when there is room; dropped when the channel is gone.
+        """Send a message when there is room; dropped if the channel is gone.
 
-        What has come is paid for here, too: a page sends more only when it is told that it was
-        written.
+        What has arrived counts towards the rate limit here, too: a page sends more only when this
+        side has told it what was written.
         """
         came, self._came = self._came, 0
         await self.rate_limit.spend(len(data) + came)
@@ -79,11 +82,11 @@ class PageFilesConnection(AnsweringConnection):
             self._room.clear()
             await self._room.wait()
         if self._channel is not None and not self._over:
-            with suppress(InvalidStateError):  # it closes at this moment
+            with suppress(InvalidStateError):  # the channel is just closing
                 self._channel.send(data)
 
     def take(self) -> list[PageFileMessage]:
-        """Return what has come since the last time; from any thread."""
+        """Return what has arrived since the last call; may be called on any thread."""
         taken = []
         with suppress(IndexError):
             while True:
@@ -93,7 +96,7 @@ class PageFilesConnection(AnsweringConnection):
     # The channel
 
     def _agree(self, offer: RTCSessionDescription) -> None:
-        """Leave the answer as it is: with data there is nothing to choose."""
+        """Leave the answer as it is: data channels leave nothing to choose."""
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
         name = channel.label
@@ -127,7 +130,7 @@ class PageFilesConnection(AnsweringConnection):
     def _ahead(self) -> int:
         return self._channel.bufferedAmount if self._channel is not None else 0
 
-    # Whether it is there
+    # Losing the connection
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -139,7 +142,7 @@ class PageFilesConnection(AnsweringConnection):
             self._check_unread()
 
     def _check_unread(self) -> None:
-        """Let go of a page that begins messages and never ends them.
+        """Declare the connection lost if the page begins messages and never ends them.
 
         WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcsctptransport.py
         (remove when it holds the other side to the window that it announces).

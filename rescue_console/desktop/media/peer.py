@@ -10,7 +10,7 @@ from rescue_console.protocol.answers import IceServer
 
 
 def peer_connection(certificate: Certificate, servers: Sequence[IceServer]) -> RTCPeerConnection:
-    """Return a new connection, to be closed by whoever asked for it."""
+    """Return a new connection, which the caller must close."""
     made = RTCPeerConnection(configuration(list(servers)))
     # WORKAROUND https://github.com/aiortc/aiortc/blob/main/src/aiortc/rtcpeerconnection.py
     # (remove when RTCConfiguration takes certificates, as in W3C WebRTC section 4.2.1).

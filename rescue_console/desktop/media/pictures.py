@@ -1,6 +1,6 @@
-"""From decoded frames to pictures in the size and format that the screen takes.
+"""Converts decoded frames to pictures in the size and format in which they are painted.
 
-Late frames are dropped: while one is converted, only the newest of those that come is kept.
+Late frames are dropped: of those that arrive while one is converted, only the newest is kept.
 """
 
 import asyncio
@@ -16,16 +16,20 @@ from PySide6.QtGui import QImage
 from rescue_console.desktop.media.base import Picture
 
 WIDEST = 16_384
-"""Pixels; a frame beyond this is not what a screen sends."""
+"""The most pixels along either side; no screen sends a larger frame."""
 
 
 class Pictures:
-    """Converts the newest frame for whoever takes it.
+    """Converts the newest frame and keeps it to be taken.
 
-    All but ``take`` and ``set_target`` are used from one loop.
+    Everything but ``take`` and ``set_target`` must be used from one loop.
 
     Args:
-        on_picture: Called from that loop when there is something to take and there was nothing.
+        on_picture: Called from that loop when there is a picture to take after there was none.
+
+    Attributes:
+        newest: The newest frame, in its own size.
+        converted: How many frames have been converted.
     """
 
     def __init__(self, on_picture: Callable[[], None]) -> None:
@@ -39,12 +43,12 @@ class Pictures:
         self.converted = 0
 
     def set_target(self, size: QSize | None) -> None:
-        """Convert to *size* from now on; ``None`` is the frame's own."""
+        """Convert to *size* from now on; ``None`` keeps the frame's own size."""
         with self._lock:
             self._target = size
 
     def take(self) -> Picture | None:
-        """Return the newest picture, once."""
+        """Return the newest picture if it has not been taken yet."""
         with self._lock:
             ready, self._ready = self._ready, None
             return ready
@@ -64,12 +68,12 @@ class Pictures:
             self._on_picture()
 
     async def again(self) -> None:
-        """Convert the newest frame once more, for a size that has changed."""
+        """Convert the newest frame once more, because the target size has changed."""
         if self.newest is not None:
             await self.convert(self.newest)
 
     async def still(self) -> QImage | None:
-        """Return the newest frame in its own size, with memory of its own."""
+        """Return the newest frame in its own size, as a copy; ``None`` before the first."""
         if self.newest is None:
             return None
         loop = asyncio.get_running_loop()
@@ -77,7 +81,7 @@ class Pictures:
         return picture.image.copy()
 
     def forget(self) -> None:
-        """Show nothing any more of what came so far."""
+        """Forget all frames and pictures so far."""
         self.newest = None
         self.take()
 
@@ -103,7 +107,7 @@ class Pictures:
 
 
 def _interpolation(source: QSize, size: QSize) -> Interpolation:
-    """Return what makes text readable: pixels as they are, or averaged when made smaller."""
+    """Return the interpolation that keeps text readable at this scale."""
     if source == size:
         return Interpolation.POINT
     smaller = size.width() * 3 < source.width() * 2

@@ -1,16 +1,16 @@
-"""Keeps bytes from going faster than they should."""
+"""Holds back bytes that would go faster than they should."""
 
 import asyncio
 
 BURST_S = 0.05
-"""How many seconds ahead of the limit bytes may go."""
+"""How many seconds' worth of bytes may go ahead of the limit."""
 
 
 class RateLimit:
-    """Used within one loop.
+    """Delays bytes so that they keep to a limit; must be used within one loop.
 
     Attributes:
-        bytes_per_s: The limit; ``None`` for none.
+        bytes_per_s: The limit; ``None`` means no limit.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class RateLimit:
             await asyncio.sleep(wait_s)
 
     def wait_s(self, count: int, now_s: float) -> float:
-        """Take note that *count* bytes go, and return the seconds that they must wait before."""
+        """Count *count* bytes, and return how many seconds they must wait before they go."""
         if self.bytes_per_s is None:
             return 0.0
         self._due_s = max(self._due_s, now_s) + count / self.bytes_per_s

@@ -1,4 +1,4 @@
-"""Writes the received frames into a WebM file as they came: no second encoding, no loss, no load.
+"""Writes the received frames unchanged into a WebM file: no re-encoding, no loss, little load.
 
 Source: WebM container guidelines (VP8 video, times in milliseconds).
 """
@@ -19,17 +19,19 @@ from rescue_console.desktop.media.base import RecordingFailed
 from rescue_console.desktop.media.frame_buffer import frame_size, is_key_frame
 
 WAITING_MAX = 600
-"""Frames that may wait for the disk: 20 s; more means that it does not keep up."""
+"""The most frames that may wait for the disk: 20 s at 30 a second; more means it is too slow."""
 
 translate = QCoreApplication.translate
 _MS = Fraction(1, 1000)
 
 
 class Recording:
-    """One file, written by a thread of its own.
+    """One file, written by its own thread.
 
     Args:
-        on_ended: Called on that thread with the reason when the recording ends by itself.
+        path: The file to write; an existing one is replaced.
+        on_ended: Called with the reason when the recording ends by itself, on that thread or on
+            the one that adds frames.
 
     Raises:
         RecordingFailed: the file cannot be made.
@@ -44,7 +46,7 @@ class Recording:
         self._finishing = False
         self._stream: VideoStream | None = None
         try:
-            # PyAV opens the file at the first frame only; a wrong place is to be known now.
+            # PyAV opens the file only at the first frame; a bad path must be reported now.
             path.open("wb").close()
             self._file = av.open(str(path), "w", format="webm")
         except (OSError, av.FFmpegError) as error:
@@ -53,7 +55,7 @@ class Recording:
         self._thread.start()
 
     def add(self, data: bytes) -> None:
-        """Take an encoded frame; what comes before the first key frame is left out."""
+        """Add an encoded frame; those before the first key frame are left out."""
         if self._problem or (self._began is None and not is_key_frame(data)):
             return
         now = time.monotonic()
@@ -65,7 +67,7 @@ class Recording:
             self._end(translate("Recording", "The disk is too slow."))
 
     def finish(self) -> None:
-        """Write what waits and the end of the file; blocks until that is done.
+        """Write what waits, and the end of the file; blocks until that is done.
 
         Raises:
             RecordingFailed: not all of it could be written, or nothing had been received.
@@ -82,7 +84,7 @@ class Recording:
         except (OSError, av.FFmpegError) as error:
             self._end(_reason(error))
             self._drain()
-            # What has been written so far can be played.
+            # Closing makes what has been written so far playable.
             with suppress(OSError, av.FFmpegError):
                 self._file.close()
             return
@@ -95,7 +97,7 @@ class Recording:
         last = -1
         while (item := self._frames.get()) is not None:
             data, at_ms = item
-            last = max(at_ms, last + 1)  # a file takes each time once only
+            last = max(at_ms, last + 1)  # times in the file must keep rising
             self._mux(data, last)
 
     def _mux(self, data: bytes, at_ms: int) -> None:
@@ -126,7 +128,11 @@ class Recording:
         self._check_there()
 
     def _check_there(self) -> None:
-        """A file that was deleted or moved takes all that is written, and is not there then."""
+        """Raise if the file is gone: one that was deleted or moved still accepts what is written.
+
+        Raises:
+            RecordingFailed: the file is no longer there.
+        """
         if not self._path.exists():
             raise RecordingFailed(translate("Recording", "The file was taken away."))
 
@@ -137,7 +143,7 @@ class Recording:
                 self._on_ended(problem)
 
     def _drain(self) -> None:
-        """Let go of what waits until ``finish``, so that it does not wait for ever."""
+        """Drop all frames until ``finish`` is called, so that it does not wait forever."""
         while self._frames.get() is not None:
             pass
 

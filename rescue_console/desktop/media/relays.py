@@ -1,7 +1,7 @@
-"""Finds out which TURN server can be used from here before a connection relies on it.
+"""Finds out which TURN server can be used from here, before a connection relies on it.
 
-aiortc takes one TURN address, the first, and does not say why it did not answer. A company's
-firewall may swallow UDP; then the address over TCP or TLS is the one that helps.
+aiortc uses only one TURN address, the first, and does not say why it got no answer. A company's
+firewall may swallow UDP; then only an address over TCP or TLS helps.
 """
 
 import asyncio
@@ -22,18 +22,18 @@ RELAY_WITHIN_S = 4.0
 """How long a TURN server may take to answer."""
 
 BETTER_WITHIN_S = 0.4
-"""How long an address that stands before one that works is still waited for."""
+"""How long to wait for addresses listed before one that has already answered."""
 
 _CLOSE_WITHIN_S = 1.0
 _log = logging.getLogger(__name__)
 
 
 class RelayState(IntEnum):
-    """What became of the TURN servers; of several, the lowest that came true counts."""
+    """The state of the TURN servers; of several, the lowest counts."""
 
     READY = auto()
     REFUSED = auto()
-    """One answered, and gave nothing: the shared secret or the clocks differ, or it is full."""
+    """One answered but refused: the shared secret or the clocks differ, or it is full."""
     SILENT = auto()
     """None answered."""
     NONE = auto()
@@ -49,17 +49,18 @@ _HINDRANCES = {
 
 @dataclass(frozen=True)
 class Ways:
-    """The servers to use, with at most one TURN address, and what became of TURN."""
+    """The servers to use, with at most one TURN address, and the state of TURN."""
 
     servers: list[IceServer]
     relay: RelayState
 
 
 def hindrance_of(relay: RelayState, *, has_addresses: bool) -> Hindrance:
-    """Return what is known of why no way was found.
+    """Return what is known about why no route was found.
 
     Args:
-        has_addresses: Whether the customer's browser has told any address of its own.
+        relay: The state of TURN as seen from here.
+        has_addresses: Whether the customer's browser has given any address of its own.
     """
     if not has_addresses:
         return Hindrance.NO_ADDRESSES
@@ -67,7 +68,7 @@ def hindrance_of(relay: RelayState, *, has_addresses: bool) -> Hindrance:
 
 
 async def find_ways(servers: Sequence[IceServer]) -> Ways:
-    """Ask all TURN addresses at the same time; keep the first in the list that can be used."""
+    """Ask all TURN addresses at the same time; keep the first one listed that can be used."""
     offered = [_only(server, url) for server in servers for url in server.urls if _is_turn(url)]
     others = [server for server in servers if not any(map(_is_turn, server.urls))]
     states = await _ask_all(offered)
@@ -76,7 +77,7 @@ async def find_ways(servers: Sequence[IceServer]) -> Ways:
         return Ways(others, best)
     place = states.index(best)
     if any(_is_udp(server.urls[0]) for server in offered[:place]):
-        others = []  # UDP does not come through: waiting for STUN's answer would be in vain
+        others = []  # UDP does not get through, so STUN would not answer either
     return Ways([*others, offered[place]], best)
 
 
@@ -118,7 +119,7 @@ def _is_ready(task: "asyncio.Future[RelayState]") -> bool:
 def _before_first_ready(
     tasks: Sequence["asyncio.Future[RelayState]"],
 ) -> list["asyncio.Future[RelayState]"]:
-    """Return those that may still turn out to be better than the one that works."""
+    """Return the unfinished tasks that come before the first one that is ready."""
     ready = next((place for place, task in enumerate(tasks) if _is_ready(task)), 0)
     return [task for task in tasks[:ready] if not task.done()]
 
@@ -129,7 +130,7 @@ async def _ask(server: IceServer) -> RelayState:
         async with asyncio.timeout(RELAY_WITHIN_S):
             transport, ending = await _allocate(url, server)
     except stun.TransactionFailed as error:
-        _log.warning("The TURN server %s gives nothing: %s", url, error)
+        _log.warning("The TURN server %s refuses to serve this computer: %s", url, error)
         return RelayState.REFUSED
     except (stun.TransactionError, OSError, ValueError) as error:
         _log.warning("The TURN server %s does not answer: %r", url, error)
@@ -154,7 +155,7 @@ async def _allocate(url: str, server: IceServer) -> tuple[TurnTransport, "_Endin
 
 
 class _Ending(asyncio.DatagramProtocol):
-    """Tells when the place on the TURN server has been given back."""
+    """Knows when the allocation on the TURN server has been released."""
 
     def __init__(self) -> None:
         self.ended = asyncio.Event()

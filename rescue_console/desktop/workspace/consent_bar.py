@@ -1,4 +1,4 @@
-"""What the customer has granted, always in sight, with a button to ask for more or give it up."""
+"""Shows what the customer has granted, always in sight, with buttons to ask or to give it up."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ class ConsentChip(QFrame):
 
     Signals:
         asked: The technician wants the customer to be asked.
-        dropped: The technician gives it up, or no longer asks.
+        dropped: The technician gives the power up, or withdraws the question.
     """
 
     asked = Signal()
@@ -47,7 +47,7 @@ class ConsentChip(QFrame):
         self.show_consent(self.consent, self._reason)
 
     def show_consent(self, consent: Consent, why_not: str) -> None:
-        """Show how the consent stands; *why_not* says why asking is impossible, if it is."""
+        """Show the state of the consent; *why_not* says why asking is impossible, or is empty."""
         self.consent = consent
         self._reason = why_not
         name, state = power_text(self.power), consent_text(consent)
@@ -117,10 +117,10 @@ class ConsentBar(QWidget):
         self.setSizePolicy(policy)
 
     def show_consents(self, situation: Situation, hindrances: Mapping[Power, str]) -> None:
-        """Show how every consent stands and what can be done about it.
+        """Show the state of every consent and what can be done about it.
 
         Args:
-            hindrances: Why nothing could come of a power on the customer's device.
+            hindrances: For each power that the customer's device cannot provide, the reason.
         """
         for power, chip in self.chips.items():
             reason = why_not_ask(power, situation, hindrances.get(power, ""))

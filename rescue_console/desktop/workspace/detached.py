@@ -1,4 +1,4 @@
-"""A window of its own for one session, for another screen; closing it puts the session back."""
+"""A separate window for one session, such as on a second screen; closing it puts it back."""
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -9,14 +9,14 @@ from rescue_console.desktop.workspace.tab import WorkspaceTab
 
 WIDTH_CHARACTERS = 150
 HEIGHT_LINES = 56
-"""The size at first, in average characters and lines of the font, if the screen is as large."""
+"""The initial size, in average characters and lines of the font, if the screen is large enough."""
 
 
 class DetachedWindow(QWidget):
-    """Holds a workspace outside the main window. Its place on the screen is remembered.
+    """Holds a workspace outside the main window, and remembers its place on the screen.
 
     Signals:
-        closed: The person closed it: the workspace belongs back into the main window.
+        closed: The person closed it: the workspace must go back into the main window.
     """
 
     closed = Signal()
@@ -34,13 +34,13 @@ class DetachedWindow(QWidget):
         height = metrics.lineSpacing() * HEIGHT_LINES
         self.resize(QSize(width, height).boundedTo(self.screen().availableSize() * 0.9))
         if settings.workspace_geometry:
-            # Qt puts it onto a screen that is there if its own has gone.
+            # If its screen has gone, Qt moves the window onto one that is there.
             self.restoreGeometry(QByteArray(settings.workspace_geometry))
 
     def release(self) -> WorkspaceTab:
-        """Give the workspace away, remember the place, and go, with the questions above it."""
+        """Hand over the workspace, remember this window's place, and close it and its dialogs."""
         for dialog in self.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            # Being destroyed with the window, they would never answer.
+            # A dialog that is destroyed with the window would never answer.
             dialog.close()
         self._settings.workspace_geometry = bytes(self.saveGeometry().data())
         self._layout.removeWidget(self.tab)
@@ -50,6 +50,6 @@ class DetachedWindow(QWidget):
         return self.tab
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Leave it to whoever put the workspace in here."""
+        """Leave the closing to whoever put the workspace in here."""
         event.ignore()
         self.closed.emit()

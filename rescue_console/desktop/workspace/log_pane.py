@@ -50,12 +50,12 @@ class LogPane(Pane):
         return super().close()
 
     async def aclose(self) -> None:
-        """Wait until nothing is read any more."""
+        """Wait until no read is running."""
         await self.ui.logView.jobs.aclose()
         await super().aclose()
 
     def _on_session(self) -> None:
-        """Show a newer state; the log has grown with it, so it is read again when looked at."""
+        """Show the newer state, and read the log again if it is visible: it has grown, too."""
         self._show_facts()
         if self.isVisible():
             self._read()

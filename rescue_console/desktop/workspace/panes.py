@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PaneParts:
-    """What panes are made of; all of it belongs to the console and outlives them.
+    """What panes are made with; all of it belongs to the console and outlives them.
 
     Attributes:
-        relay_route: Returns the way to the applet of the session with an id.
+        relay_route: Returns the relay's route to the applet, given a session's id.
     """
 
     calls: Calls
@@ -53,7 +53,7 @@ class Panes:
     """The panes of one workspace and what they share.
 
     Attributes:
-        helping: What those of the items that do not last go by.
+        helping: The situation of the items that do not last; it ends with the session.
         closings: Coroutine functions that close what several panes share (a certificate, a
             channel); called in reverse once every pane has been closed.
     """
@@ -64,17 +64,20 @@ class Panes:
 
     @property
     def open(self) -> list[Pane]:
-        """Those that have not been closed because the session is over."""
+        """The panes still open: all of them, or once the session is over, those that last."""
         return [pane for pane in self.items if pane.lasts or not self.helping.ended]
 
     def at_stake(self, power: Power | None = None) -> str:
-        """Return in words what would be broken off without *power*, or without any; else empty."""
+        """Return what losing *power*, or every power if ``None``, would break off, in words.
+
+        Empty if it would break off nothing.
+        """
         said = [pane.at_stake(power) for pane in self.open]
         return "\n".join(text for text in said if text)
 
 
 def make_panes(parts: PaneParts, situation: Situation) -> Panes:
-    """Return the sections for one session. What only they share is made here, too."""
+    """Return the sections for one session, and make what only they share."""
     session_id = situation.session.id
     helping = situation.branch()
     identity = parts.identities.of(session_id)

@@ -1,4 +1,4 @@
-"""Asks the customer for a power, and gives one up, as buttons of the workspace want."""
+"""Asks the customer for a power, or gives one up, when a button in the workspace is pressed."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,11 +16,11 @@ from rescue_console.protocol.powers import Power
 
 
 class PowerChanges(QObject):
-    """Asks the technician first when something would be broken off.
+    """Changes powers, and asks the technician first if that would break something off.
 
     Signals:
         changed: The server's answer: the session as it is now.
-        refused: Why it did not work, in words; empty once it has.
+        refused: Why a change failed, in words; empty once one has succeeded.
     """
 
     changed = Signal(object)
@@ -45,10 +45,10 @@ class PowerChanges(QObject):
         self._jobs.start(self._change(power, wanted=True), "ask for a power")
 
     def drop(self, power: Power) -> None:
-        """Give *power* up, if that is meant."""
-        self._jobs.start(self._drop_if_meant(power), "drop a power")
+        """Give *power* up; if that would break something off, ask the technician first."""
+        self._jobs.start(self._drop_if_confirmed(power), "drop a power")
 
-    async def _drop_if_meant(self, power: Power) -> None:
+    async def _drop_if_confirmed(self, power: Power) -> None:
         workspace = self.parent()
         assert isinstance(workspace, QWidget)
         stake, give_up = self._panes.at_stake(power), self.tr("Give up")

@@ -1,6 +1,6 @@
-"""The tab of one active session: what ends or hands it over, what is granted, and its sections.
+"""The tab of one active session: its actions, the customer's consents, and its sections.
 
-Once the session is over it stays for reading the chat and for the notes until it is closed.
+Once the session is over, the tab stays for reading the chat and writing notes until it is closed.
 """
 
 import asyncio
@@ -30,19 +30,19 @@ from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.statuses import is_over
 
 TITLE_MAX = 30
-"""Characters of a name in a tab's label."""
+"""The most characters of a name in a tab's label."""
 
 
 class WorkspaceTab(QWidget):
-    """Shows one session and passes on to its sections what happens in it.
+    """Shows one session and passes what happens in it on to its sections.
 
     Signals:
         chosen: A ``SessionAction`` was chosen for this ``Session``.
         changed: The server's answer: the session as it is now.
-        detach_requested: The technician wants it in a window of its own, or back.
+        detach_requested: The technician wants the workspace in its own window, or back from it.
         badge_changed: Something new waits to be seen, or no longer does.
         attention_wanted: Something waits for the technician, wherever they look.
-        let_go: The session is over, and the technician has done with it.
+        let_go: The session is over, and the technician is done with it.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -99,12 +99,12 @@ class WorkspaceTab(QWidget):
 
     @property
     def session(self) -> Session:
-        """Its newest state."""
+        """The session's newest state."""
         return self._situation.session
 
     @property
     def panes(self) -> list[Pane]:
-        """The sections, in their order."""
+        """The sections, in the order in which they are shown."""
         return self._panes.items
 
     @property
@@ -114,9 +114,9 @@ class WorkspaceTab(QWidget):
 
     @property
     def title(self) -> str:
-        """The customer's name, for how long it has had its status, and how much is new.
+        """The customer's name, how long the session has had its status, and how much is new.
 
-        Of a session that is over, how it ended.
+        For a session that is over, it says how it ended instead of how long.
         """
         # An ampersand would underline the next letter.
         name = customer_name(self.session).replace("&", "&&")
@@ -130,11 +130,14 @@ class WorkspaceTab(QWidget):
 
     @property
     def badge(self) -> int:
-        """How many new things wait in all sections to be seen."""
+        """How many new things in all sections have not been seen yet."""
         return sum(pane.badge() for pane in self.panes)
 
     def at_stake(self, power: Power | None = None) -> str:
-        """Return in words what would be broken off without *power*, or without any; else empty."""
+        """Return what losing *power*, or every power if ``None``, would break off, in words.
+
+        Empty if it would break off nothing.
+        """
         return self._panes.at_stake(power)
 
     # What happens
@@ -146,35 +149,35 @@ class WorkspaceTab(QWidget):
         self._situation.update(session)
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Pass a signal of the customer's side on."""
+        """Pass on a signal from the customer's side."""
         for pane in self._panes.open:
             pane.on_signal(signal)
 
     def tick(self) -> None:
-        """Let the running time go on."""
+        """Update the time that the session has had its status."""
         status = session_status_text(self.session, self._situation.me.id)
         time = self._cells.time_in_status(self.session)
         self.ui.nameLabel.setText(f"{customer_name(self.session)} – {status}, {time}")
 
     def set_detached(self, detached: bool) -> None:
-        """Say whether it has a window of its own."""
+        """Set whether the workspace is in its own window."""
         self._detached = detached
         self._name_buttons()
 
     async def aclose(self) -> None:
-        """End everything of the session here; the tab can be deleted afterwards."""
+        """End everything that runs for the session here; the tab can be deleted afterwards."""
         ended = self._end_help()
         self._situation.end()
         for pane in self._panes.open:
             pane.close()
-        # What has begun to end is not broken off.
+        # Closing the jobs would cancel the ending halfway.
         await asyncio.wait([ended])
         await self.jobs.aclose()
         for pane in self._panes.open:
             await pane.aclose()
 
     def _end_help(self) -> asyncio.Task[None]:
-        """Close, once, the sections that need the customer, and what these share."""
+        """Close, once, the sections that need the customer, and what they share."""
         if self._ending is None:
             self._panes.helping.end()
             passing = [pane for pane in self.panes if not pane.lasts]
@@ -252,7 +255,7 @@ class WorkspaceTab(QWidget):
         self.tick()
 
     def _show_over(self) -> None:
-        """Say how the session ended, in place of what can be done in one that has not."""
+        """Once the session is over, say how it ended in place of the buttons and consents."""
         ui = self.ui
         for widget in (ui.holdButton, ui.transferButton, ui.closeButton, ui.consentBar):
             widget.setHidden(self.is_over)

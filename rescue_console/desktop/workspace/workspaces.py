@@ -1,4 +1,4 @@
-"""Makes the workspace of a session, and tells what happens in any of them."""
+"""Makes the workspaces of sessions, and reports what happens in any of them."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +10,7 @@ from rescue_console.protocol.answers import Session
 
 
 class Workspaces(QObject):
-    """One for each sign-in.
+    """Makes the workspaces of one sign-in.
 
     Signals:
         chosen: A ``SessionAction`` was chosen for this ``Session``, in this window.

@@ -1,4 +1,4 @@
-"""Whatever a connection carries, its loss is told once, with the step and what is known of why."""
+"""Whatever a connection carries, its loss is reported once, with the step and the known reason."""
 
 import asyncio
 import json
@@ -42,7 +42,7 @@ class Silent(AnsweringConnection):
         return self.reached
 
     async def lose(self) -> Failure:
-        """Have it lost, and return what is told of that."""
+        """Lose the connection, and return the failure that it reports."""
         self.lost.set()
         failure = await self.told.get()
         assert self.told.empty()
@@ -57,7 +57,7 @@ async def connection() -> AsyncIterator[Silent]:
 
 
 async def make_offer() -> str:
-    """Return an offer of a data channel, without any address."""
+    """Return an offer of a data channel without any address."""
     page = RTCPeerConnection()
     page.createDataChannel("files-page")
     await page.setLocalDescription(await page.createOffer())
@@ -72,13 +72,13 @@ async def test_a_browser_without_addresses_is_named(connection: Silent) -> None:
     assert await connection.lose() == Failure(Step.FINDING, Hindrance.NO_ADDRESSES)
 
 
-async def test_an_address_that_comes_after_the_offer_counts(connection: Silent) -> None:
+async def test_an_address_that_arrives_after_the_offer_counts(connection: Silent) -> None:
     await connection.answer(await make_offer())
     await connection.add_candidate(json.dumps(CANDIDATE))
     assert await connection.lose() == Failure(Step.FINDING, Hindrance.NO_RELAY)
 
 
-async def test_at_another_step_addresses_do_not_matter(
+async def test_at_any_other_step_addresses_do_not_matter(
     connection: Silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Silent, "reached", Step.ENCRYPTING)
@@ -86,7 +86,7 @@ async def test_at_another_step_addresses_do_not_matter(
     assert await connection.lose() == Failure(Step.ENCRYPTING)
 
 
-async def test_a_fault_while_watching_is_logged_and_told_as_a_loss(
+async def test_a_fault_while_watching_is_logged_and_reported_as_a_loss(
     connection: Silent, expected_errors: list[str]
 ) -> None:
     expected_errors.append("A connection to the customer's page failed")
@@ -95,7 +95,7 @@ async def test_a_fault_while_watching_is_logged_and_told_as_a_loss(
     assert (await connection.lose()).step is Step.FINDING
 
 
-async def test_nothing_is_told_of_a_connection_that_was_closed(connection: Silent) -> None:
+async def test_a_connection_that_was_closed_reports_nothing(connection: Silent) -> None:
     await connection.answer(await make_offer())
     await connection.close()
     connection._lose("It is lost.")

@@ -1,4 +1,4 @@
-"""Descriptions and candidates come from strangers: they are read, or refused in one way."""
+"""Descriptions and candidates come from strangers: they are read, or refused with one error."""
 
 import json
 
@@ -31,20 +31,20 @@ def test_any_text_is_a_candidate_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("kinds", [[], ["video"], ["application", "video"]])
-def test_only_one_connection_for_data_is_taken(kinds: list[str]) -> None:
+def test_only_an_offer_of_one_data_connection_is_accepted(kinds: list[str]) -> None:
     sdp = "".join(f"m={kind} 9 UDP/DTLS/SCTP webrtc-datachannel\r\n" for kind in kinds)
     with pytest.raises(BadDescription, match="single connection for data"):
         read_offer(json.dumps({"type": "offer", "sdp": sdp}), "application")
 
 
 @pytest.mark.parametrize("kinds", [[], ["audio"], ["video", "audio"], ["video", "video"]])
-def test_only_one_picture_is_taken(kinds: list[str]) -> None:
+def test_only_an_offer_of_one_picture_is_accepted(kinds: list[str]) -> None:
     sdp = "".join(f"m={kind} 9 UDP/TLS/RTP/SAVPF 96\r\n" for kind in kinds)
     with pytest.raises(BadDescription, match="single picture"):
         read_offer(json.dumps({"type": "offer", "sdp": sdp}))
 
 
-def test_an_empty_candidate_ends_them() -> None:
+def test_an_empty_candidate_means_that_there_are_no_more() -> None:
     assert read_candidate("") is None
     assert read_candidate('{"candidate": ""}') is None
 

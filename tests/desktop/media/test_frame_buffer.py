@@ -1,4 +1,4 @@
-"""Packets become frames at once, and after a loss pictures begin again with a whole one."""
+"""Packets become frames at once, and after a loss pictures begin again with a key frame."""
 
 import struct
 
@@ -56,7 +56,7 @@ def test_numbers_start_over_after_65535() -> None:
     assert stream.frames == [KEY + b"b"]
 
 
-def test_a_frame_without_a_mark_ends_where_the_next_begins() -> None:
+def test_a_frame_without_a_marker_ends_where_the_next_begins() -> None:
     stream = Stream()
     stream.packet(1, 10, KEY)
     stream.packet(2, 20, DELTA, last=True)
@@ -82,7 +82,7 @@ def test_a_loss_holds_frames_up_until_it_is_repaired() -> None:
     assert stream.frames[:3] == [KEY, b"\x13", DELTA]
 
 
-def test_after_a_loss_for_good_only_a_key_frame_is_shown() -> None:
+def test_after_an_unrepaired_loss_only_a_key_frame_is_shown() -> None:
     stream = Stream()
     stream.packet(1, 10, KEY, last=True)
     stream.packet(3, 30, DELTA, last=True)
@@ -96,7 +96,7 @@ def test_after_a_loss_for_good_only_a_key_frame_is_shown() -> None:
     assert stream.frames == [KEY, KEY, DELTA]
 
 
-def test_a_key_frame_that_does_not_come_is_asked_for_again() -> None:
+def test_a_key_frame_that_does_not_arrive_is_asked_for_again() -> None:
     stream = Stream()
     stream.packet(1, 10, KEY, last=True)
     stream.packet(3, 30, DELTA, last=True)
@@ -134,7 +134,7 @@ def test_a_picture_too_large_for_any_screen_is_never_decoded() -> None:
     assert stream.frames == [largest, DELTA]
 
 
-def test_pictures_may_change_their_size_each_time_and_be_as_small_as_one_pixel() -> None:
+def test_pictures_may_change_size_each_time_and_be_as_small_as_one_pixel() -> None:
     stream = Stream()
     sizes = [(1, 1), (16_383, 1), (1, 16_383), (1_920, 1_080), (1, 1)]
     for number, size in enumerate(sizes):

@@ -1,4 +1,4 @@
-"""Pictures of any size become images of the size that is wanted."""
+"""Pictures of any size become images of the wanted size."""
 
 import av
 import pytest
@@ -9,7 +9,7 @@ from rescue_console.desktop.media.pictures import Pictures
 
 @pytest.mark.parametrize("source", [(1, 1), (2, 1), (16_384, 1), (1, 16_384), (3, 7)])
 @pytest.mark.parametrize("target", [None, (1, 1), (300, 200)])
-async def test_any_size_is_converted_and_the_next_may_be_another(
+async def test_any_size_is_converted_and_the_next_may_differ(
     source: tuple[int, int], target: tuple[int, int] | None
 ) -> None:
     told: list[None] = []

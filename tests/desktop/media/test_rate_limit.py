@@ -1,4 +1,4 @@
-"""What goes through a rate limit goes no faster than it."""
+"""Bytes go no faster than the rate limit allows."""
 
 import pytest
 
@@ -17,11 +17,11 @@ def test_bytes_wait_for_those_before_them(limit: RateLimit) -> None:
     assert waits == pytest.approx([0.1 - BURST_S, 0.2 - BURST_S, 0.3 - BURST_S])
 
 
-def test_time_in_which_nothing_went_is_not_saved_up(limit: RateLimit) -> None:
+def test_idle_time_is_not_saved_up(limit: RateLimit) -> None:
     limit.wait_s(100_000, now_s=1.0)
     assert limit.wait_s(100_000, now_s=60.0) == pytest.approx(0.1 - BURST_S)
 
 
-def test_without_a_pace_nothing_waits(limit: RateLimit) -> None:
+def test_without_a_limit_nothing_waits(limit: RateLimit) -> None:
     limit.bytes_per_s = None
     assert limit.wait_s(10**15, now_s=1.0) == 0.0

@@ -1,4 +1,4 @@
-"""Recordings: what was received is in the file, and what goes wrong is said."""
+"""Recordings: the file holds what was received, and failures are reported."""
 
 import threading
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         Recording(tmp_path / "missing" / "a.webm", lambda problem: None)
 
 
-def test_a_full_disk_ends_the_recording_with_its_reason() -> None:
+def test_a_full_disk_ends_the_recording_and_is_given_as_the_reason() -> None:
     ended = threading.Event()
     told: list[str] = []
 
@@ -80,8 +80,8 @@ def test_a_full_disk_ends_the_recording_with_its_reason() -> None:
 
 
 @contextmanager
-def room_for(size_bytes: int) -> Iterator[None]:
-    """Let no file grow beyond a size, as a disk does that is full."""
+def disk_with_room_for(size_bytes: int) -> Iterator[None]:
+    """Let no file grow beyond *size_bytes*, as on a full disk."""
     resource: Any = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
@@ -94,8 +94,8 @@ def room_for(size_bytes: int) -> Iterator[None]:
 def test_what_was_written_before_the_disk_was_full_can_be_played(tmp_path: Path) -> None:
     ended = threading.Event()
     recording = Recording(tmp_path / "a.webm", lambda problem: ended.set())
-    with room_for(1_000_000):
-        # A frame may be followed by anything: it makes the file grow.
+    with disk_with_room_for(1_000_000):
+        # Bytes after a frame do no harm; they only make the file grow.
         for frame in encoded(1) * 500:
             recording.add(frame + bytes(20_000))
         assert ended.wait(20)

@@ -1,4 +1,4 @@
-"""Chat and consent, whole: the console, a real server and a real browser as the customer."""
+"""Chat and consent as a whole: console, real server, and a real browser as the customer."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Customer:
-    """A browser on a thread of its own, driven while the console's loop goes on."""
+    """A browser on its own thread, driven while the console's loop runs on."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -58,7 +58,7 @@ class Customer:
         self.do(act)
 
     def said(self, count: int) -> list[str]:
-        """Return what the page shows once *count* messages have come and none is on its way."""
+        """Return the page's messages once there are *count* and none is on its way."""
 
         def act(page: Page) -> list[str]:
             page.wait_for_function(
@@ -93,7 +93,7 @@ def server(tmp_path: Path) -> Iterator[RealServer]:
 
 @pytest.fixture
 def wire(server: RealServer) -> Iterator[Wire]:
-    """The network between the console and the server."""
+    """Return the network between the console and the server."""
     with Wire(int(server.url.rpartition(":")[2])) as wire:
         yield wire
 
@@ -197,7 +197,7 @@ def test_each_side_sees_that_the_other_is_writing(
     customer.do(lambda page: page.get_by_text("Your technician is writing…").wait_for())
 
 
-def test_what_a_customer_on_hold_writes_is_told_and_after_their_end_the_tab_stays(
+def test_what_a_customer_on_hold_writes_is_announced_and_their_tab_outlives_the_session(
     console: Console,
     server: RealServer,
     customer: Customer,

@@ -29,7 +29,7 @@ WAIT_MS = 20_000
 
 
 class LastingPane(Pane):
-    """A section that is of use after the session, too."""
+    """A section that is still of use after the session."""
 
     lasts = True
 
@@ -47,7 +47,7 @@ class LastingPane(Pane):
 
 
 class RecordingPane(Pane):
-    """A section that remembers what it was told."""
+    """A section that remembers what was reported to it."""
 
     permissions = frozenset({Permission.CHAT})
 
@@ -123,7 +123,7 @@ def make_tab(
 
 @pytest.fixture
 def closed_here() -> set[str]:
-    """Ids of the sessions that this person has closed."""
+    """Return the ids of the sessions that this person has closed, which a test may extend."""
     return set()
 
 
@@ -159,7 +159,7 @@ def widget_of(tabs: SessionTabs) -> QTabWidget:
     ("label", "left"),
     [("Give up", {Power.FILES: Consent.NONE}), ("Cancel", {Power.FILES: Consent.GRANTED})],
 )
-def test_a_power_with_something_under_way_is_given_up_only_when_it_is_meant(
+def test_a_power_with_something_under_way_is_given_up_only_once_confirmed(
     tabs: SessionTabs, calls: FakeCalls, qtbot: QtBot, label: str, left: dict[Power, Consent]
 ) -> None:
     tabs.apply([active(consents={Power.FILES: Consent.GRANTED})], [])
@@ -174,7 +174,7 @@ def test_a_power_with_something_under_way_is_given_up_only_when_it_is_meant(
     box = tab.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
     assert box.text() == "Customer 1\nMuch would be lost."
-    [button] = [one for one in box.buttons() if one.text() == label]
+    [button] = [button for button in box.buttons() if button.text() == label]
     button.click()
     qtbot.waitUntil(lambda: not tab.jobs.running, timeout=WAIT_MS)
     assert calls.sessions["s1"].consents == left
@@ -200,7 +200,7 @@ def test_the_tab_stays_while_the_customer_may_come_back(
     assert len(tabs) == 1
 
 
-def test_a_session_set_aside_loses_its_tab_and_all_of_it_is_closed_in_order(
+def test_a_session_on_hold_loses_its_tab_and_its_parts_are_closed_in_order(
     tabs: SessionTabs, told: list[str], qtbot: QtBot
 ) -> None:
     tabs.apply([active()], [])
@@ -216,11 +216,11 @@ def test_a_session_set_aside_loses_its_tab_and_all_of_it_is_closed_in_order(
         (SessionStatus.CLOSED_BY_CUSTOMER, "Closed by the customer"),
         (SessionStatus.TIMED_OUT, "Timed out"),
         (SessionStatus.ABORTED, "Aborted"),
-        # By an administrator.
+        # Here, by an administrator.
         (SessionStatus.CLOSED_BY_TECHNICIAN, "Closed by the technician"),
     ],
 )
-def test_a_session_that_others_end_keeps_its_tab_which_says_so(
+def test_a_session_ended_by_others_keeps_its_tab_which_says_so(
     tabs: SessionTabs, status: SessionStatus, words: str
 ) -> None:
     tabs.apply([active(1), active(2)], [])
@@ -260,7 +260,7 @@ def test_at_the_end_only_the_sections_that_last_stay(
     assert told[-3:] == ["close", "aclose", "shared end"]
 
 
-def test_a_session_that_one_closes_oneself_loses_its_tab(
+def test_a_session_closed_by_the_technician_here_loses_its_tab(
     tabs: SessionTabs, closed_here: set[str]
 ) -> None:
     tabs.apply([active()], [])
@@ -269,7 +269,7 @@ def test_a_session_that_one_closes_oneself_loses_its_tab(
     assert len(tabs) == 0
 
 
-def test_a_session_that_was_over_before_gets_no_tab(tabs: SessionTabs) -> None:
+def test_a_session_that_is_already_over_gets_no_tab(tabs: SessionTabs) -> None:
     tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
     assert len(tabs) == 0
 
@@ -286,7 +286,7 @@ def test_closing_the_window_of_a_session_that_is_over_closes_its_tab(tabs: Sessi
     assert widget_of(tabs).count() == 0
 
 
-def test_the_keyboard_of_a_tab_that_goes_does_not_pass_to_another_customer(
+def test_when_a_tab_goes_its_focus_does_not_pass_to_another_customer(
     tabs: SessionTabs, qtbot: QtBot
 ) -> None:
     window = widget_of(tabs).window()
@@ -310,7 +310,7 @@ def test_the_keyboard_of_a_tab_that_goes_does_not_pass_to_another_customer(
 
 
 @pytest.mark.usefixtures("french")
-def test_the_end_is_told_in_french_too(tabs: SessionTabs) -> None:
+def test_the_end_is_shown_in_french_too(tabs: SessionTabs) -> None:
     tabs.apply([active()], [])
     tabs.apply([make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)], [])
     tab = tabs.tab("s1")
@@ -318,7 +318,7 @@ def test_the_end_is_told_in_french_too(tabs: SessionTabs) -> None:
     assert tab.ui.overBanner.text.startswith("Fermé par le client. ")
 
 
-def test_only_active_sessions_count_against_the_groups_most(tabs: SessionTabs) -> None:
+def test_only_active_sessions_count_against_the_groups_limit(tabs: SessionTabs) -> None:
     tabs.apply(
         [active(1), active(2), make_session(3, SessionStatus.RECONNECTING, technician=ALICE)], []
     )
@@ -335,19 +335,19 @@ def test_a_signal_reaches_the_sections_of_its_own_session(
     assert told[-1] == "signal typing"
 
 
-def test_sections_are_told_of_the_connection_only_when_it_changes(
+def test_sections_learn_of_the_connection_only_when_it_changes(
     tabs: SessionTabs, told: list[str], standing: Standing
 ) -> None:
     tabs.apply([active()], [])
     for online in (False, False, True, True):
         standing.online = online
-    assert [one for one in told if one.startswith("online")] == [
+    assert [entry for entry in told if entry.startswith("online")] == [
         "online False",
         "online True",
     ]
 
 
-def test_a_session_goes_into_a_window_of_its_own_and_back(
+def test_a_session_goes_into_its_own_window_and_back(
     tabs: SessionTabs, settings: Settings, qtbot: QtBot
 ) -> None:
     tabs.apply([active()], [])
@@ -365,7 +365,7 @@ def test_a_session_goes_into_a_window_of_its_own_and_back(
     assert settings.workspace_geometry
 
 
-def test_the_keyboard_goes_from_tab_to_tab_and_round(tabs: SessionTabs) -> None:
+def test_the_keyboard_goes_from_tab_to_tab_and_wraps_around(tabs: SessionTabs) -> None:
     tabs.turn(1)
     tabs.apply([active(1), active(2), active(3)], [])
     chosen: list[str] = []
@@ -398,7 +398,7 @@ def test_a_section_without_permission_is_disabled_and_says_why(
     assert tab.ui.sections.tabToolTip(0) == "Your group lacks the permission “Chat”."
 
 
-def test_a_chip_asks_shows_the_answer_and_gives_up(
+def test_a_chip_asks_shows_the_answer_and_gives_the_power_up(
     make_tab: Callable[[Session], WorkspaceTab], qtbot: QtBot
 ) -> None:
     tab = make_tab(active())
@@ -413,7 +413,7 @@ def test_a_chip_asks_shows_the_answer_and_gives_up(
     qtbot.waitUntil(lambda: chip.consent is Consent.NONE, timeout=WAIT_MS)
 
 
-def test_a_power_that_needs_the_applet_says_so(
+def test_a_power_that_needs_the_applet_says_so_if_there_is_none(
     make_tab: Callable[[Session], WorkspaceTab],
 ) -> None:
     tab = make_tab(active())
@@ -446,7 +446,7 @@ def test_what_is_granted_can_be_given_up_even_offline(
     assert tab.ui.consentBar.chips[Power.VIEW].ui.askButton.isEnabled()
 
 
-def test_a_refusal_is_said_in_the_tab(
+def test_a_refusal_is_shown_in_the_tab(
     make_tab: Callable[[Session], WorkspaceTab], calls: FakeCalls, qtbot: QtBot
 ) -> None:
     problem = Problem(type="urn:x:invalid", title="", status=409, detail="Not now.")
@@ -456,7 +456,7 @@ def test_a_refusal_is_said_in_the_tab(
     qtbot.waitUntil(lambda: tab.ui.message.text() == "Not now.", timeout=WAIT_MS)
 
 
-def test_the_chips_go_on_in_the_next_line_when_it_is_narrow(
+def test_the_chips_wrap_when_the_tab_is_narrow(
     make_tab: Callable[[Session], WorkspaceTab],
 ) -> None:
     bar = make_tab(active()).ui.consentBar

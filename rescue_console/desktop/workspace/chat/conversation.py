@@ -1,7 +1,7 @@
-"""The chat of one session with the server: loads it, sends what is written, comes back by itself.
+"""One session's chat, as exchanged with the server: read, sent, and caught up on after a loss.
 
-A conversation outlives the section that shows it, so that what is on its way arrives though the
-session is set aside meanwhile.
+A conversation outlives the section that shows it, so that messages on their way arrive even if
+the session is put on hold meanwhile.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 
 TYPING_EVERY_MS = 3_000
-"""How often the customer's side is told at most that somebody writes here."""
+"""The shortest time between two signals to the customer's side that somebody is writing here."""
 
 NOTHING_KEPT = KeptChat()
 
@@ -33,23 +33,23 @@ _log = logging.getLogger(__name__)
 
 
 class Conversation(QObject):
-    """One session's chat, delivered once and in order.
+    """One session's chat: every message is delivered once and in order.
 
     Args:
-        kept: What was written before and has not been sent.
+        kept: What was written earlier and has not been sent.
 
     Attributes:
         log: What was said and what is on its way.
         trouble: Why the chat could not be read, in words; empty when it could.
-        unread: How many messages of the customer have come and not been looked at.
+        unread: How many messages from the customer have arrived and not been seen.
 
     Signals:
         changed: ``log`` or ``trouble`` has changed.
-        draft_changed: ``draft`` is another one.
-        arrived: The customer's side has written this ``ChatMessage`` just now; whoever shows it to
-            somebody who looks calls ``see`` at once.
-        unread_changed: ``unread`` has another value.
-        unseen: The customer's side has written, and nobody looked.
+        draft_changed: ``draft`` has changed.
+        arrived: The customer's side has just written this ``ChatMessage``; whoever shows it while
+            somebody is looking calls ``see`` at once.
+        unread_changed: ``unread`` has changed.
+        unseen: The customer's side has written, and nobody was looking.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -80,7 +80,7 @@ class Conversation(QObject):
         self._calls = calls
         self._standing = standing
         self._read_to: int | None = None
-        """Number up to which nothing is missing; ``None`` before the first reading."""
+        """The message number up to which nothing is missing; ``None`` before the first reading."""
         self._reading: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._typing_rest = QTimer(self, singleShot=True, interval=TYPING_EVERY_MS)
@@ -99,9 +99,9 @@ class Conversation(QObject):
             self.draft_changed.emit()
 
     def _catch_up(self) -> None:
-        """Read and send what could not be while there was no connection."""
+        """Read and send what had to wait for a connection."""
         if self._standing.online:
-            # Whoever pauses after a failure need not go on pausing; keys make asking twice safe.
+            # Cut short any pause after a failure; the messages' keys make it safe to send twice.
             for task in (self._reading, self._sending):
                 if task is not None:
                     task.cancel()
@@ -110,24 +110,24 @@ class Conversation(QObject):
             self._send()
 
     def read(self) -> None:
-        """Read what was said since the last reading."""
+        """Read what has been written since the last reading."""
         if self._reading is None or self._reading.done():
             self._reading = self.jobs.start(self._read(), "read chat")
 
     def add(self, message: ChatMessage) -> None:
-        """Take a message that was written just now."""
+        """Add a message that has just been written."""
         if message.session_id == self.session_id and self.log.add(message):
             self.changed.emit()
             self._arrive([message])
 
     def see(self) -> None:
-        """All messages have been looked at."""
+        """Mark all messages as seen."""
         if self.unread:
             self.unread = 0
             self.unread_changed.emit()
 
     def say(self, text: str) -> None:
-        """Send *text*; it is kept until the server has taken it."""
+        """Send *text*; it is kept until the server has accepted it."""
         self.log.write(uuid4().hex, text, datetime.now(UTC))
         self._typing_rest.stop()
         self.changed.emit()
@@ -145,23 +145,23 @@ class Conversation(QObject):
         self.changed.emit()
 
     def tell_typing(self) -> None:
-        """Let the customer's side know that somebody writes here, now and then."""
+        """Let the customer's side know, every now and then, that somebody is writing here."""
         if self._standing.online and not self._typing_rest.isActive():
             self._typing_rest.start()
             self.jobs.start(self._tell_typing(), "tell typing")
 
     async def aclose(self) -> None:
-        """End everything."""
+        """Stop reading and sending."""
         self._standing.online_changed.disconnect(self._catch_up)
         self._typing_rest.stop()
         await self.jobs.aclose()
 
     async def _read(self) -> None:
-        """Read until it has worked, for as long as there is a connection."""
+        """Try to read until it works, for as long as there is a connection."""
         pauses = growing_pauses(random.random)
         while True:
             try:
-                self._take_page(await self._calls.chat(self.session_id, self._read_to or 0))
+                self._add_page(await self._calls.chat(self.session_id, self._read_to or 0))
                 return
             except ClientError as error:
                 _log.info("The chat could not be read: %s", error)
@@ -170,7 +170,7 @@ class Conversation(QObject):
                     return
             await asyncio.sleep(next(pauses))
 
-    def _take_page(self, page: ChatPage) -> None:
+    def _add_page(self, page: ChatPage) -> None:
         first = self._read_to is None
         new = [message for message in page.items if self.log.add(message)]
         self._read_to = max([self._read_to or 0, *(message.number for message in page.items)])
@@ -197,7 +197,7 @@ class Conversation(QObject):
             self._sending = self.jobs.start(self._send_all(), "send chat")
 
     async def _send_all(self) -> None:
-        """Send one after the other, so that they arrive in the order in which they were written."""
+        """Send one message after the other, so that they arrive in the order of writing."""
         pauses = growing_pauses(random.random)
         while (unsent := self.log.next_unsent) is not None:
             try:
@@ -206,7 +206,7 @@ class Conversation(QObject):
             except SignedOut:
                 return
             except Unreachable as error:
-                _log.info("A chat message waits: %s", error)
+                _log.info("A chat message could not be sent yet: %s", error)
                 if not self._standing.online:
                     return
                 await asyncio.sleep(next(pauses))
@@ -218,5 +218,5 @@ class Conversation(QObject):
         try:
             await self._calls.send_signal(self.session_id, SendSignal(kind=SignalKind.TYPING))
         except ClientError as error:
-            # It passes anyway; nobody needs to know.
-            _log.debug("Typing was not told: %s", error)
+            # The next signal follows soon; nobody needs to know.
+            _log.debug("The typing signal could not be sent: %s", error)

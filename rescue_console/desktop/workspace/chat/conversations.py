@@ -1,6 +1,6 @@
-"""The conversations of one sign-in, kept as long as it: what is on its way must arrive.
+"""The conversations of one sign-in, kept open as long as it lasts so that messages still arrive.
 
-What has not arrived by then, and what is being written, is on disk for the next sign-in.
+Messages that have not been sent by then, and drafts, are on disk for the next sign-in.
 """
 
 import logging
@@ -15,22 +15,22 @@ from rescue_console.desktop.workspace.chat.kept import KeptChat, KeptChats, to_k
 from rescue_console.protocol.answers import ChatMessage
 
 KEEP_EVERY_MS = 1_000
-"""How long after the first new letter what is being written is put on disk."""
+"""How long after its first new letter a draft is put on disk."""
 
 _log = logging.getLogger(__name__)
 
 
 class Conversations(QObject):
-    """Makes conversations and tells them what was said.
+    """Makes conversations and passes new messages on to them.
 
     Args:
-        is_mine: Tells whether the technician has the session with an id: what is written in it
-            concerns them though no section shows it.
-        kept: Where what has not been sent is kept.
+        is_mine: Returns whether the technician is the holder of the session with the given id:
+            its messages concern them even while no section shows it.
+        kept: Where unsent chat is kept.
 
     Signals:
-        unseen: The customer of the session with this id has written, and nobody looked.
-        unread_changed: ``unread`` of the session with this id has another value.
+        unseen: The customer of the session with this id has written, and nobody was looking.
+        unread_changed: ``unread`` of the session with this id has changed.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -56,7 +56,7 @@ class Conversations(QObject):
         self._rest = QTimer(self, singleShot=True, interval=KEEP_EVERY_MS)
         self._rest.timeout.connect(self._keep_all)
         for session_id, chat in self._on_disk.items():
-            if any(not one.problem for one in chat.unsent):
+            if any(not message.problem for message in chat.unsent):
                 self.of(session_id)
 
     def of(self, session_id: str) -> Conversation:
@@ -76,32 +76,36 @@ class Conversations(QObject):
     @property
     def on_the_way(self) -> int:
         """How many messages have been written and are neither sent nor refused."""
-        unsent = (one for chat in self._open.values() for one in chat.log.unsent)
-        return sum(not one.problem for one in unsent)
+        unsent = (message for chat in self._open.values() for message in chat.log.unsent)
+        return sum(not message.problem for message in unsent)
 
     def unread(self, session_id: str) -> int:
-        """Return how many messages of a session's customer have not been looked at."""
+        """Return how many messages from a session's customer have not been seen."""
         conversation = self._open.get(session_id)
         return 0 if conversation is None else conversation.unread
 
     def add(self, message: ChatMessage) -> None:
-        """Take a message of any session; of others' without a conversation it is read later."""
+        """Pass a message of any session on to its conversation.
+
+        If a colleague's session has no conversation here, the message is left out; a conversation
+        made later reads it.
+        """
         session_id = message.session_id
         if session_id in self._open or self._is_mine(session_id):
             self.of(session_id).add(message)
 
     async def aclose(self) -> None:
-        """End all; what has not been sent is on disk."""
+        """End all conversations; what has not been sent is on disk."""
         self._rest.stop()
         self._keep_all()
         for conversation in self._open.values():
             await conversation.aclose()
         self._open.clear()
 
-    # What has not been sent, on disk
+    # Unsent chat, on disk
 
     def _on_draft(self) -> None:
-        # Not started anew by each letter: whoever writes without a pause loses no more.
+        # Later letters do not restart it, so even writing without a pause is kept in time.
         if not self._rest.isActive():
             self._rest.start()
 
@@ -120,7 +124,7 @@ class Conversations(QObject):
             else:
                 self._kept.keep(session_id, chat)
         except OSError as error:
-            # It is still in memory, and messages are on their way.
+            # Everything is still in memory, and messages are on their way.
             _log.warning("Unsent chat cannot be kept on disk: %s", error)
         else:
             self._on_disk[session_id] = chat

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 LINES = 3
-"""Lines in sight."""
+"""How many lines are visible."""
 
 
 class ChatInput(QPlainTextEdit):
@@ -24,7 +24,7 @@ class ChatInput(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * LINES + around)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take Enter for sending; an input method's Enter never comes here."""
+        """Send on Enter; an Enter that belongs to an input method never arrives here."""
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shifted:
             self.sent.emit()

@@ -1,4 +1,4 @@
-"""Chat that has not been sent, kept on this computer's disk until it has."""
+"""Chat that has not been sent, kept on this computer's disk until it has been."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,11 +11,11 @@ from rescue_console.desktop.workspace.section.kept import Kept, kept_folder
 from rescue_console.protocol.limits import CHAT_MAX
 
 UNSENT_MAX = 100
-"""Messages kept of one session."""
+"""The most messages kept for one session."""
 CHATS_MAX = 200
-"""Sessions of which something is kept."""
+"""The most sessions for which chat is kept."""
 KEPT_FOR = timedelta(days=30)
-"""How long something is kept that does not change: its session has long been over by then."""
+"""How long chat that does not change is kept; by then, its session has long been over."""
 
 
 class KeptChat(Struct, frozen=True):
@@ -32,16 +32,16 @@ class KeptChats(Kept[KeptChat]):
         super().__init__(folder, server, technician, KeptChat)
 
     def all(self) -> dict[str, KeptChat]:
-        """Return what is kept by session, without what has been kept too long."""
+        """Forget what has been kept too long, and return the rest by session."""
         self.forget(datetime.now(UTC) - KEPT_FOR, most=CHATS_MAX)
         return super().all()
 
 
 def to_keep(draft: str, unsent: Sequence[Unsent]) -> KeptChat:
-    """Return as much of it as is kept."""
+    """Return a draft and unsent messages, cut down to what is kept."""
     return KeptChat(draft[:CHAT_MAX], tuple(unsent[:UNSENT_MAX]))
 
 
 def chats_folder() -> Path:
-    """Return the folder of what this person has written and not sent."""
+    """Return the folder for what this person has written and not sent."""
     return kept_folder("chats")

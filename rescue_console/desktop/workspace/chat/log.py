@@ -10,7 +10,7 @@ from rescue_console.protocol.answers import ChatMessage
 
 
 class Unsent(Struct, frozen=True):
-    """A message that the server has not taken yet; ``problem`` says why it will not."""
+    """A message that the server has not accepted; if it has been refused, ``problem`` says why."""
 
     key: str
     text: str
@@ -22,7 +22,7 @@ class ChatLog:
     """Messages in the server's order, each once; those on their way in the order of writing.
 
     Args:
-        my_id: The technician whose messages on their way it keeps.
+        my_id: Id of the technician whose messages on their way the log keeps.
     """
 
     def __init__(self, my_id: str) -> None:
@@ -41,30 +41,31 @@ class ChatLog:
         return True
 
     def write(self, key: str, text: str, at: datetime) -> None:
-        """Keep a message until the server has taken it."""
+        """Keep a message until the server has accepted it."""
         self.unsent.append(Unsent(key, text, at))
 
     @property
     def next_unsent(self) -> Unsent | None:
         """The message to be sent next, if any."""
-        return next((one for one in self.unsent if not one.problem), None)
+        return next((unsent for unsent in self.unsent if not unsent.problem), None)
 
     def refuse(self, key: str, problem: str) -> None:
-        """Note why a message was not taken; it waits for the person's decision."""
+        """Note why a message was refused; it waits for the person's decision."""
         self.unsent = [
-            replace(one, problem=problem) if one.key == key else one for one in self.unsent
+            replace(unsent, problem=problem) if unsent.key == key else unsent
+            for unsent in self.unsent
         ]
 
     def retry(self, key: str) -> None:
-        """Let a refused message be sent again, as what is said now."""
-        again = [one for one in self.unsent if one.key == key and one.problem]
-        for one in again:
-            self.unsent.remove(one)
-            self.unsent.append(replace(one, problem=""))
+        """Let a refused message be sent again, after all others, as if written now."""
+        refused = [unsent for unsent in self.unsent if unsent.key == key and unsent.problem]
+        for unsent in refused:
+            self.unsent.remove(unsent)
+            self.unsent.append(replace(unsent, problem=""))
 
     def discard(self, key: str) -> None:
         """Forget a message on its way."""
-        self.unsent = [one for one in self.unsent if one.key != key]
+        self.unsent = [unsent for unsent in self.unsent if unsent.key != key]
 
 
 def _number(message: ChatMessage) -> int:

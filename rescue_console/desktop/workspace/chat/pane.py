@@ -32,14 +32,14 @@ from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import is_over
 
 TYPING_SHOWN_MS = 5_000
-"""How long *is writing* stays after the last sign of it, which comes every 3 s."""
+"""How long *is writing* stays after the last typing signal; one comes every 3 s."""
 
 
 class ChatPane(Pane):
     """Shows a ``Conversation`` and lets the technician take part in it until the session is over.
 
     Args:
-        writes: Whether one can take part in it at all.
+        writes: Whether the technician can take part at all.
     """
 
     permissions: ClassVar[frozenset[Permission]] = frozenset({Permission.CHAT})
@@ -72,11 +72,11 @@ class ChatPane(Pane):
         self.ui.addressesButton.setMenu(self._addresses)
         self._show_addresses()
         self.ui.input.setPlainText(conversation.draft)
-        self._join()
+        self._connect_signals()
         self._show_session()
         self._show()
 
-    def _join(self) -> None:
+    def _connect_signals(self) -> None:
         ui, conversation = self.ui, self._conversation
         self.situation.session_changed.connect(self._show_session)
         conversation.changed.connect(self._show)
@@ -105,7 +105,7 @@ class ChatPane(Pane):
         return QCoreApplication.translate("ChatPane", "Chat")
 
     def badge(self) -> int:
-        """Return how many messages of the customer have not been looked at."""
+        """Return how many messages from the customer have not been seen."""
         return self._conversation.unread
 
     def _show_session(self) -> None:
@@ -121,19 +121,19 @@ class ChatPane(Pane):
             self.typing_timer.start()
 
     def on_shown(self) -> None:
-        """All messages are seen now."""
+        """Mark all messages as seen, and focus the input."""
         self._see()
         self.ui.input.setFocus()
 
     def close(self) -> bool:
-        """Show nothing any more; what is being written stays with the conversation."""
+        """Stop showing the conversation, which keeps the draft."""
         self.typing_timer.stop()
         return super().close()
 
     # Writing
 
     def _show_writes(self, session: Session) -> None:
-        """Offer nothing to write with when there is nobody to write to."""
+        """Hide everything to write with when there is nobody to write to."""
         ui, writes = self.ui, self._writes and not is_over(session.status)
         if not writes and ui.input.hasFocus():
             ui.view.setFocus()
@@ -187,7 +187,7 @@ class ChatPane(Pane):
         fill_menu(self._addresses, addresses(self._settings))
 
     def _show_addresses(self) -> None:
-        """Offer addresses only to who has some."""
+        """Offer addresses only to technicians who have some."""
         writes = not self.ui.input.isHidden()
         self.ui.addressesButton.setVisible(writes and bool(addresses(self._settings)))
 
@@ -244,12 +244,12 @@ class ChatPane(Pane):
     # Events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        """All messages are seen now, if the window is the one that is used."""
+        """Mark all messages as seen, if the window is active."""
         super().showEvent(event)
         self._see()
 
     def event(self, event: QEvent) -> bool:
-        """Notice that the person has come back to the window."""
+        """Mark all messages as seen when the person comes back to the window."""
         done = super().event(event)
         if event.type() == QEvent.Type.WindowActivate:
             self._see()

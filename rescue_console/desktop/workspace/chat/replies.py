@@ -11,13 +11,13 @@ from rescue_console.desktop.workspace.chat.ui_replies import Ui_RepliesDialog
 from rescue_console.protocol.limits import CHAT_MAX
 
 SHOWN_MAX = 60
-"""Characters of a reply in the menu."""
+"""The most characters of a reply in the menu."""
 
 translate = QCoreApplication.translate
 
 
 def replies(settings: Settings) -> list[str]:
-    """Return the technician's replies; until they have made their own, some usual ones."""
+    """Return the technician's replies, or some common ones until they have made their own."""
     if settings.chat_replies is not None:
         return settings.chat_replies
     return [
@@ -34,7 +34,7 @@ def addresses(settings: Settings) -> list[str]:
 
 
 def fill_menu(menu: QMenu, texts: Sequence[str]) -> None:
-    """Fill a menu with *texts*; each entry's data is the whole of it."""
+    """Fill a menu with *texts*; each entry's data is the whole text."""
     menu.clear()
     for text in texts:
         line = text.split("\n", 1)[0]
@@ -44,7 +44,7 @@ def fill_menu(menu: QMenu, texts: Sequence[str]) -> None:
 
 
 class RepliesDialog(QDialog):
-    """Changes the list."""
+    """Lets the technician change their replies."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class RepliesDialog(QDialog):
         self.ui.removeButton.clicked.connect(self._remove)
 
     def accept(self) -> None:
-        """Keep the list."""
+        """Store the list."""
         texts = (text.strip()[:CHAT_MAX] for text in self.model.stringList())
         self._settings.chat_replies = [text for text in texts if text]
         super().accept()

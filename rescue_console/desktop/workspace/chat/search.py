@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 MARKED_MAX = 500
-"""Places that are marked at most, so that one letter in a long chat stays quick."""
+"""The most places that are marked, so that finding one letter in a long chat stays quick."""
 
 
 class ChatSearch(QObject):
@@ -23,7 +23,7 @@ class ChatSearch(QObject):
         self.current = -1
 
     def find(self, words: str) -> None:
-        """Mark all places with *words*, whatever their case, and show the last of them."""
+        """Mark all places with *words*, in upper or lower case, and show the last of them."""
         self.places = []
         document = self._view.document()
         found = document.find(words) if words else QTextCursor()
@@ -34,7 +34,7 @@ class ChatSearch(QObject):
         self._show()
 
     def step(self, by: int) -> None:
-        """Go *by* places on, or back if negative, round and round."""
+        """Go *by* places forward, or back if negative; past the end it starts over."""
         if self.places:
             self.current = (self.current + by) % len(self.places)
             self._show()

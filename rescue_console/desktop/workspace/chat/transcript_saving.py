@@ -19,7 +19,7 @@ class TranscriptSaving(QObject):
     """Asks for a file and writes it.
 
     Signals:
-        told: What became of it, and its tone.
+        told: Whether it worked, in words, and the tone to show them in.
     """
 
     told = Signal(str, object)
@@ -48,7 +48,7 @@ class TranscriptSaving(QObject):
         return dialog
 
     def save(self, path: Path, session: Session, messages: Sequence[ChatMessage]) -> None:
-        """Write the chat to *path*: a web page if it is called so, else text."""
+        """Write the chat to *path*: as a web page if the name ends like one, else as text."""
         write = as_html if path.suffix.lower() in (".html", ".htm") else as_text
         name = customer_name(session)
         title = self.tr("Chat with {0}").format(line(name))

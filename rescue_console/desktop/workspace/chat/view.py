@@ -69,7 +69,7 @@ class ChatView(QTextBrowser):
             bar.setValue(bar.maximum())
 
     def redraw(self) -> None:
-        """Draw everything again, in the present colours and language."""
+        """Draw everything again, in the current colours and language."""
         if self._log is not None:
             self._numbers, self._tail = [], 0
             self.document().clear()
@@ -109,7 +109,7 @@ class ChatView(QTextBrowser):
         self._anchor(cursor, translate("ChatView", "Discard"), f"{DISCARD}:{unsent.key}")
 
     def _head(self, cursor: Cursor, name: str, at: datetime, tone: Tone) -> None:
-        # The document begins with an empty block, which the first message takes.
+        # The document begins with an empty block, which is used for the first message.
         if cursor.position() > 0:
             cursor.insertBlock(_block(self.fontMetrics().height() // 2), QTextCharFormat())
         bold = self._format(tone)
@@ -118,9 +118,9 @@ class ChatView(QTextBrowser):
         cursor.insertText(f"  {moment_text(at)}", self._format(Tone.QUIET))
 
     def _body(self, cursor: Cursor, text: str) -> None:
-        for one in paragraphs(text).split("\n"):
+        for paragraph in paragraphs(text).split("\n"):
             cursor.insertBlock(_block(0), QTextCharFormat())
-            for piece in pieces(one):
+            for piece in pieces(paragraph):
                 if piece.link:
                     self._anchor(cursor, piece.text, piece.link)
                 else:
@@ -159,7 +159,7 @@ class ChatView(QTextBrowser):
 
 
 def plain(address: str) -> str:
-    """Return an address as it goes over the wire: foreign letters cannot pass for others."""
+    """Return an address as it goes over the wire, where no letter can pass for a similar one."""
     return bytes(QUrl(address).toEncoded().data()).decode("ascii")
 
 

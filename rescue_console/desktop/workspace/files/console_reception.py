@@ -1,4 +1,4 @@
-"""What becomes of files that the customer's side offers: the technician says where and whether."""
+"""Decides whether and where to receive the files that the customer's side offers."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -21,22 +21,23 @@ translate = QCoreApplication.translate
 NAME_SHOWN_MAX = 80
 
 QUESTIONS_MAX = 8
-"""Questions that may wait for the technician; who offers more is refused."""
+"""The most questions that may wait for the technician; further offers are refused."""
 
 _RECEIVE, _REFUSE_ALL = 0, 2
-"""Places of the answers to an offer."""
+"""Places of two of the three answers to an offer."""
 
 _NAMELESS = "files"
-"""What a whole drive is offered as, which has no name of its own."""
+"""The name under which a whole drive is offered, since it has none of its own."""
 
 
 @dataclass
 class _Fetched:
-    """What the technician fetches.
+    """Something that the technician fetches.
 
     Attributes:
-        name: What the offers must be called, or be in a folder called so.
-        offer: Number of the offer that was taken for a single file.
+        folder: Where it goes.
+        name: The name that an offer must have, or that of the topmost folder that it is in.
+        offer: Number of the first offer that was a single file of this name.
     """
 
     folder: Path
@@ -44,18 +45,18 @@ class _Fetched:
     offer: int | None = None
 
     def is_answered_by(self, offer: FileOffered, parts: Sequence[str]) -> bool:
-        """Tell whether *offer* is what was fetched: nothing else may come without a question."""
+        """Tell whether *offer* is what was fetched: nothing else comes without a question."""
         if parts[0] != self.name:
             return False
         if len(parts) == 1 and not offer.name.endswith("/"):
-            # Offered again when the channel was lost before it could begin.
+            # The same file is offered again if the channel was lost before it could begin.
             self.offer = offer.id if self.offer is None else self.offer
             return self.offer == offer.id
         return self.offer is None
 
 
 class ConsoleReception(Reception):
-    """Takes what the technician fetched into the folder chosen for it, and asks for the rest.
+    """Puts what the technician fetched into the folder chosen for it; asks about everything else.
 
     Attributes:
         customer: What to call the customer in questions.
@@ -64,7 +65,7 @@ class ConsoleReception(Reception):
     Args:
         questions: Where the technician is asked.
         allowed: Whether the technician may receive files.
-        changed: Told when ``refuses_all`` has become true by an answer.
+        changed: Called when an answer has made ``refuses_all`` true.
     """
 
     def __init__(
@@ -83,8 +84,8 @@ class ConsoleReception(Reception):
         self._folder_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def want(self, number: int, path: str, folder: Path) -> None:
-        """Take what answers the request *number*, for the customer's *path*, into *folder*."""
-        # Windows' rules know both separators and drives.
+        """Expect what answers the request *number*, for the customer's *path*, into *folder*."""
+        # The rules for Windows paths know both separators, and drives.
         name = PureWindowsPath(path).name or _NAMELESS
         self._wanted[number] = _Fetched(folder, _parts(name)[0])
 
@@ -92,7 +93,7 @@ class ConsoleReception(Reception):
         """Return the folder that was chosen, or Downloads when the technician agrees.
 
         Raises:
-            FileFailed: the technician may not or does not want to, or is asked too much already.
+            FileFailed: the technician may not receive it or refuses it, or too many questions wait.
         """
         if not self._allowed():
             raise FileFailed(FileProblem.REFUSED)
@@ -109,7 +110,7 @@ class ConsoleReception(Reception):
         return Path(QStandardPaths.writableLocation(places))
 
     async def _agree_to_folder(self, offer: FileOffered, top: str) -> None:
-        """Ask once for all that is in the folder *top*."""
+        """Ask once for everything in the folder *top*."""
         turn = self._folder_turns.setdefault(top, asyncio.Lock())
         async with turn:
             if top not in self._agreed:
@@ -143,7 +144,7 @@ class ConsoleReception(Reception):
             raise FileFailed(FileProblem.REFUSED)
 
     async def on_conflict(self, target: Path) -> Conflict:
-        """Ask what becomes of a file that is there already."""
+        """Ask what to do about a file that exists already."""
         text = translate("Files", "{0}: “{1}” is in the folder already.")
         answers = (
             translate("Files", "Keep both"),
@@ -156,7 +157,7 @@ class ConsoleReception(Reception):
 
 
 def _shortened(name: str) -> str:
-    """Return *name* with its ending, which says what would open it."""
+    """Return *name* cut in the middle: its ending, which says what would open it, stays."""
     if len(name) <= NAME_SHOWN_MAX:
         return name
     half = NAME_SHOWN_MAX // 2

@@ -1,4 +1,4 @@
-"""What a folder of the customer's holds, as rows: folders first, then by name."""
+"""The contents of one of the customer's folders as rows: folders first, then by name."""
 
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -23,7 +23,7 @@ class FolderColumn(IntEnum):
 
 
 class FolderModel(TextTable):
-    """Shows one listing."""
+    """Shows the contents of one folder."""
 
     columns = FolderColumn
 
@@ -33,7 +33,7 @@ class FolderModel(TextTable):
         self._entries: list[Entry] = []
 
     def set_listing(self, listed: FolderListed) -> None:
-        """Show what was listed."""
+        """Show a new listing."""
         self.beginResetModel()
         self.path = listed.path
         self._entries = sorted(
@@ -42,15 +42,15 @@ class FolderModel(TextTable):
         self.endResetModel()
 
     def entry(self, index: Index) -> Entry:
-        """Return what a row stands for."""
+        """Return the entry of a row."""
         return self._entries[index.row()]
 
     def path_of(self, entry: Entry) -> str:
-        """Return the whole path of *entry*; where one begins, names are whole paths."""
+        """Return the whole path of *entry*; in the topmost list, names are whole paths."""
         return join(self.path, entry.name) if self.path else entry.name
 
     def count(self) -> int:
-        """Return the number of things."""
+        """Return the number of entries."""
         return len(self._entries)
 
     def text(self, index: Index) -> str:
@@ -58,7 +58,7 @@ class FolderModel(TextTable):
         return _text(self.entry(index), FolderColumn(index.column()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows: with a name, what kind of thing it is."""
+        """Return what a cell shows; beside a name, an icon tells folders from files."""
         if (
             role == Qt.ItemDataRole.DecorationRole
             and index.isValid()
@@ -93,7 +93,7 @@ def _text(entry: Entry, column: FolderColumn) -> str:
 
 
 def _moment(seconds: int) -> str:
-    """Return a time as people read it; one that no clock can show is left out."""
+    """Return seconds since 1970 as people read a time; empty if unknown or out of range."""
     try:
         return moment_text(datetime.fromtimestamp(seconds, UTC)) if seconds else ""
     except (OverflowError, OSError, ValueError):

@@ -31,7 +31,11 @@ _PROBLEMS: dict[str, object] = {
 
 
 def folder_problem_text(problem: str) -> str:
-    """Return a ``FolderProblem`` in the language of the screens, the system's words on one line."""
+    """Return *problem* in words.
+
+    A ``FolderProblem`` is in the language of the screens; other words, which are those of the
+    customer's system, are put on one line.
+    """
     known = _PROBLEMS.get(problem)
     if known is None:
         return line(problem)

@@ -1,4 +1,4 @@
-"""The customer's folders: look, fetch, make, rename, delete."""
+"""The customer's folders: list them, fetch from them, make, rename, delete."""
 
 import asyncio
 from pathlib import Path
@@ -28,21 +28,24 @@ from rescue_console.protocol.foreign_text import line
 NAME_MAX = 200
 
 ASK_AGAIN_MS = 2_000
-"""When a listing that has not come is asked for again: the customer's answer may reach the applet
-after it has reached the console, and until then the applet takes nothing."""
+"""How long until a listing that has not come is asked for again.
+
+The customer's consent may reach the applet after it has reached the console, and until then the
+applet does not answer.
+"""
 PATH_SHOWN_MAX = 120
 
 
 class FolderView(QWidget):
-    """Shows one folder at a time and asks the other side for what is to be done.
+    """Shows one folder at a time and has the customer's side do what the technician wants in it.
 
     Attributes:
         customer: What to call the customer in questions.
 
     Signals:
         said: A ``Message`` for the customer's side.
-        wanted: The request with this number, for what is at this path of the customer's, is to
-            arrive in this ``Path``.
+        wanted: The request with this number is to put what is at this path on the customer's
+            device into this ``Path``.
         power_wanted: The technician wants the customer to be asked for the file manager.
     """
 
@@ -86,7 +89,7 @@ class FolderView(QWidget):
         ui.askButton.clicked.connect(self.power_wanted)
 
     def set_allowed(self, *, allowed: bool, why_not: str, may_ask: bool) -> None:
-        """Say whether the customer has allowed it and the channel is open, and if not, why not."""
+        """Set whether the customer has allowed it and the channel is open, and if not, why not."""
         begins = allowed and not self._allowed
         self._allowed = allowed
         self.ui.askButton.setVisible(may_ask)
@@ -100,13 +103,13 @@ class FolderView(QWidget):
             self._go(self.ui.pathEdit.text())
 
     def _go(self, path: str) -> None:
-        """List the folder *path*, to which the technician goes: what was said before is over."""
+        """List the folder *path* at the technician's wish; earlier messages no longer apply."""
         self._failure = self._listing_problem = self._listing_note = ""
         self._say()
         self.look(path)
 
     def look(self, path: str) -> None:
-        """List the folder *path*; empty = where to begin."""
+        """List the folder *path*; if it is empty, where to begin."""
         self._listing = self._next_number()
         self._wanted = path
         self._ask()
@@ -116,7 +119,7 @@ class FolderView(QWidget):
         self.said.emit(FolderWanted(id=self._listing, path=self._wanted))
 
     def receive(self, message: Message) -> None:
-        """Take an answer."""
+        """Handle an answer from the applet."""
         match message:
             case FolderListed() if message.id == self._listing and self._allowed:
                 self._again.stop()
@@ -127,7 +130,7 @@ class FolderView(QWidget):
                 self.look(self.model.path)
 
     def _begin(self) -> None:
-        """The next changes belong together; what those before came to has been read."""
+        """Begin a group of changes; unless earlier ones are under way, start counting anew."""
         if not self._awaited:
             self._begun = self._failed = 0
         self._failure = ""
@@ -166,7 +169,7 @@ class FolderView(QWidget):
             return
         self.model.set_listing(listed)
         self.ui.entries.resizeColumnToContents(0)
-        # A reset takes the selection away without a word.
+        # Resetting the model clears the selection without a signal.
         self._enable()
 
     def _on_activated(self, index: QModelIndex) -> None:
@@ -190,7 +193,7 @@ class FolderView(QWidget):
         self.ui.deleteButton.setEnabled(inside and chosen > 0)
 
     async def _fetch(self) -> None:
-        # What is chosen now, whatever is listed by the time that the folder has been chosen.
+        # What is selected now counts: the listing may change while the folder is being chosen.
         paths = [self.model.path_of(entry) for entry in self._chosen()]
         dialog = QFileDialog(self, self.tr("Where to put the files"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -253,14 +256,14 @@ class FolderView(QWidget):
 
 
 def _shortened(path: str) -> str:
-    """Return a path of the customer's as one line that fits a question."""
+    """Return a path on the customer's device as one line that fits into a question."""
     shown = line(path)
     half = PATH_SHOWN_MAX // 2
     return shown if len(shown) <= PATH_SHOWN_MAX else f"{shown[:half]}…{shown[-half:]}"
 
 
 async def _accepted(dialog: QFileDialog | QInputDialog) -> bool:
-    """Show *dialog* and return whether it was accepted; it goes when the job is cancelled."""
+    """Show *dialog* and return whether it was accepted; cancelling the job closes it."""
     finished: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def on_finished(result: int) -> None:

@@ -1,4 +1,4 @@
-"""The words for why the connection to the customer's page for files has not come about."""
+"""The words for why the connection for files to the customer's page could not be made."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,7 +19,7 @@ def link_failure_text(failure: Failure) -> str:
             )
             return f"{failure_text(failure)} {applet}"
         case Step.FIRST_FRAME:
-            # The way is there, but the page's script has not opened its channel.
+            # The page was reached, but its script has not opened its channel.
             return failure_text(Failure(Step.SIGNALLING))
         case _:
             return failure_text(failure)

@@ -1,4 +1,4 @@
-"""Brings what the connection for files tells on its thread to the windows' thread."""
+"""Brings the events of the connection for files from its thread to the windows' thread."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +10,7 @@ class PageFilesSignals(QObject):
 
     Signals:
         opened: Number of the connection, and what the page calls itself.
-        arrived: Number of the connection; there is something to take.
+        arrived: Number of the connection, which has messages to be taken.
         lost: Number of the connection, and its ``Failure``.
     """
 
@@ -19,13 +19,13 @@ class PageFilesSignals(QObject):
     lost = Signal(int, object)
 
     def on_opened(self, connection: int, page: str) -> None:
-        """Tell that the connection is open."""
+        """Report that the connection is open."""
         self.opened.emit(connection, page)
 
     def on_arrived(self, connection: int) -> None:
-        """Tell that something has come."""
+        """Report that something has arrived."""
         self.arrived.emit(connection)
 
     def on_lost(self, connection: int, failure: Failure) -> None:
-        """Tell that the connection has gone."""
+        """Report that the connection has been lost."""
         self.lost.emit(connection, failure)

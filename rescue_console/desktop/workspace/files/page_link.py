@@ -1,7 +1,7 @@
-"""The console's end of the connection by which files go to and from the page, without the applet.
+"""The console's end of the connection that carries files to and from the page without an applet.
 
-It is a WebRTC connection of its own, not the picture's, and shows the same certificate, so that
-one security code stands for all. To the section it is what the channel to the applet is.
+It is a WebRTC connection apart from the picture's, but with the same certificate, so that one
+security code stands for both. The section uses it in the same way as the channel to the applet.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from rescue_console.protocol.answers import Session
 
 BESIDE_PICTURE_BYTES_PER_S = 700_000
-"""How fast files go while a screen is seen, which comes first: aiortc's own work for
-more than that takes frames away. Source: benchmarks/bench_page_files.py."""
+"""The rate limit for files while a screen is being viewed, which comes first: at more than that,
+aiortc's own work costs frames. Source: benchmarks/bench_page_files.py."""
 
 _KINDS = SignalKinds(
     offer=SignalKind.FILES_OFFER,
@@ -42,16 +42,17 @@ _KINDS = SignalKinds(
 
 
 class PageLink(Link):
-    """Keeps the connection while files are granted and no applet is there.
+    """Keeps the connection up while files are granted and no applet is there.
 
-    What is received is a ``PageFileMessage``.
+    ``received`` carries a ``PageFileMessage``.
 
     Signals:
-        failure_changed: ``failure`` has another value.
-        reloaded: The page that comes is not the one of before: it has forgotten everything.
+        failure_changed: ``failure`` has changed.
+        reloaded: The page has been loaded anew since the last connection and has forgotten
+            everything.
 
     Attributes:
-        negotiation: Connects to the customer's page, again and again.
+        negotiation: Connects to the customer's page, again after each loss.
     """
 
     failure_changed = Signal()
@@ -80,18 +81,18 @@ class PageLink(Link):
 
     @property
     def code(self) -> str:
-        """The security code that the page shows too, once the connection has been open."""
+        """The security code, which the page shows, too; empty until it is known."""
         return self._identity.code
 
     @property
     def failure(self) -> Failure | None:
-        """At which step the last attempt failed; ``None`` before, and once it is open."""
+        """How the last attempt failed; ``None`` if none has failed since the last success."""
         return self.negotiation.failure
 
-    # What is told
+    # Called by the section
 
     def set_session(self, session: Session) -> None:
-        """Begin or end the connection as the session's newest state asks for."""
+        """Begin or end the connection as the session's newest state requires."""
         wanted = _needs_link(session)
         self.negotiation.set_session(session, wanted=wanted)
         self._set_rate_limit(seen=consent_of(session, Power.VIEW) is Consent.GRANTED)
@@ -103,14 +104,14 @@ class PageLink(Link):
         self.negotiation.set_online(online)
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take what the customer's page sent; only of somebody who has agreed."""
+        """Handle a signal from the customer's page, but only if the customer has agreed."""
         if signal.kind is not SignalKind.FILES_ENDED:
             self.negotiation.on_signal(signal)
         elif self.negotiation.wanted:
             self.negotiation.end_attempt(another=True)
             self._disconnect()
 
-    # What goes and comes
+    # Sending
 
     def post(self, message: Message) -> None:
         """Send a ``PageFileMessage`` without waiting; dropped while the link is not open."""
@@ -150,7 +151,7 @@ class PageLink(Link):
         if self.negotiation.answerer is not None:
             self.negotiation.answerer.set_rate_limit(self._rate_limit)
 
-    # What the connection tells
+    # Called by the connection
 
     def _on_opened(self, number: int, page: str) -> None:
         if not self.negotiation.succeed(number):
@@ -175,16 +176,16 @@ class PageLink(Link):
 
 def _needs_link(session: Session) -> bool:
     granted = consent_of(session, Power.FILES) is Consent.GRANTED
-    # While the customer's side is reconnecting their page may well still be there.
+    # While the customer's side is reconnecting, their page may well still be there.
     return granted and not session.applet and session.status in PAGE_LINKED
 
 
 def _checked(message: Message) -> PageFileMessage:
-    """Return *message* as one that a page takes; nobody here has others for it."""
+    """Return *message* as one that a page understands; nothing here sends it any other."""
     assert isinstance(message, PageFileMessage)
     return message
 
 
 def _load() -> None:
-    """Load the connection's code on a thread: it takes half a second."""
+    """Load the connection's code; it takes half a second, so call this on a thread."""
     import rescue_console.desktop.media.page_files  # noqa: F401

@@ -1,4 +1,4 @@
-"""What becomes of files that the customer's page offers: as the applet's, but only small ones."""
+"""Receives files that the customer's page offers like the applet's, but only small ones."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from rescue_console.protocol.page_files import FILE_MAX
 
 
 class PageReception(Reception):
-    """Passes on to *reception* what a page may send at all."""
+    """Passes offers on to another reception, except those too large for a page."""
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
@@ -19,12 +19,12 @@ class PageReception(Reception):
         """Return the folder for *offer*.
 
         Raises:
-            FileFailed: it is too large, or not wanted.
+            FileFailed: the file is too large, or not wanted.
         """
         if offer.size > FILE_MAX:
             raise FileFailed(FileProblem.TOO_LARGE)
         return await self._reception.folder_for(offer)
 
     async def on_conflict(self, target: Path) -> Conflict:
-        """Say what becomes of *target*, which is there already."""
+        """Say what to do about *target*, which exists already."""
         return await self._reception.on_conflict(target)

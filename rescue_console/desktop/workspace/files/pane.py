@@ -1,4 +1,4 @@
-"""The section with files: send by button or by dragging, see every transfer, work in folders."""
+"""The files section: send by button or by dragging, follow every transfer, work in folders."""
 
 from __future__ import annotations
 
@@ -41,15 +41,16 @@ _CHARACTERS = {
     TransferColumn.DIRECTION: 18,
     TransferColumn.SPEED: 12,
 }
-"""How wide the columns of the transfers are at first."""
+"""How wide the columns of the transfers are at first, in average characters."""
 
 
 class FilesPane(Pane):
     """Shows the transfers of one session and the customer's folders.
 
     Args:
-        channel: The way to the applet, which belongs to the workspace.
-        page_link: The way to the customer's page without it, which belongs to this section.
+        channel: Carries files to and from the applet; it belongs to the workspace.
+        page_link: Carries files to and from the customer's page when there is no applet; it
+            belongs to this section from now on.
     """
 
     permissions = frozenset(
@@ -67,7 +68,7 @@ class FilesPane(Pane):
         super().__init__(situation, parent)
         self._channel = channel
         self._page_link = page_link
-        # It goes with the section, in the windows' thread, as its timer must.
+        # It is deleted with the section, in the windows' thread, as its timer requires.
         page_link.setParent(self)
         self._waiting = 0
         self.ui = Ui_FilesPane()
@@ -94,7 +95,7 @@ class FilesPane(Pane):
         width = self.fontMetrics().averageCharWidth()
         for column, characters in _CHARACTERS.items():
             table.setColumnWidth(column, characters * width)
-        # How far it has come is seen however narrow the table is.
+        # The progress stays visible however narrow the table is.
         header = table.horizontalHeader()
         header.moveSection(TransferColumn.STATE, TransferColumn.NAME + 1)
         self.ui.splitter.setSizes([600, 400])
@@ -156,7 +157,7 @@ class FilesPane(Pane):
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take what the customer's page sends to connect."""
+        """Pass on what the customer's page sends in order to connect."""
         self._page_link.on_signal(signal)
 
     def _on_transfer(self, transfer: Transfer) -> None:
@@ -216,11 +217,11 @@ class FilesPane(Pane):
         self.ways.now.exchange.offer(sources)
 
     def _small_enough(self, sources: list[Source]) -> list[Source]:
-        """Return what a page takes of *sources*, and say so when that is not all."""
-        taken = [one for one in sources if "/" not in one.name and one.size <= FILE_MAX]
-        if len(taken) < len(sources):
+        """Return those of *sources* that a page can receive, and say so if some cannot."""
+        small = [file for file in sources if "/" not in file.name and file.size <= FILE_MAX]
+        if len(small) < len(sources):
             self.ui.message.say(self._limit_text(), Tone.WARNING)
-        return taken
+        return small
 
     def _limit_text(self) -> str:
         return self.tr(
@@ -249,7 +250,7 @@ class FilesPane(Pane):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(transfer.path.parent)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        """Welcome files while they can be sent."""
+        """Accept dragged files while they can be sent."""
         if self._may_send() and _local_paths(event):
             event.acceptProposedAction()
 
@@ -295,7 +296,7 @@ class FilesPane(Pane):
         return not why_not_ask(power, self.situation)
 
     def _why_not(self, *powers: Power) -> str:
-        """Return why it is not possible at the moment."""
+        """Return why what *powers* allow is not possible at the moment."""
         if not self.ways.applet_there and Power.FILES not in powers:
             return self._needs_applet_text()
         if self.ways.granted(*(powers if self.ways.applet_there else (Power.FILES,))):

@@ -1,4 +1,4 @@
-"""Draws how far a transfer is as a bar, in the style of the screens."""
+"""Draws the progress of a transfer as a bar, in the style of the screens."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPainter
@@ -14,7 +14,7 @@ from rescue_console.desktop.workspace.files.transfer_model import PERCENT_ROLE
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """A bar where a row has a percentage, the usual text elsewhere."""
+    """Draws a bar where a cell has a percentage, the usual text elsewhere."""
 
     def paint(
         self,

@@ -1,4 +1,4 @@
-"""Questions about files, asked in the section itself: nobody's typing elsewhere answers them."""
+"""Questions about files, asked inside the section so that typing elsewhere never answers them."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,7 +14,7 @@ Answers = tuple[str, str, str]
 
 
 class QuestionBar(QFrame):
-    """Shows one question at a time with three answers; further ones wait for their turn.
+    """Shows one question at a time, with three answers; others wait for their turn.
 
     It never takes the focus, and it is hidden while nothing is asked.
 
@@ -22,7 +22,7 @@ class QuestionBar(QFrame):
         waiting: How many questions have no answer yet.
 
     Signals:
-        waiting_changed: ``waiting`` has another value.
+        waiting_changed: ``waiting`` has changed.
     """
 
     waiting_changed = Signal()
@@ -35,7 +35,7 @@ class QuestionBar(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.buttons = (self.ui.firstButton, self.ui.secondButton, self.ui.thirdButton)
         for place, button in enumerate(self.buttons):
-            # In a dialog, too, Enter elsewhere is not an answer.
+            # Enter pressed elsewhere must not answer, in a dialog either.
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, place=place: self._on_clicked(place))
         self._turn = asyncio.Lock()
@@ -45,8 +45,10 @@ class QuestionBar(QFrame):
     async def ask(self, text: str, answers: Answers, is_needed: Callable[[], bool]) -> int:
         """Return the place among *answers* of the one that was given.
 
-        ``NO_ANSWER`` when the question is not needed any more once it is its turn. It goes when
-        the awaiting job is cancelled.
+        Cancelling the job that awaits it removes the question.
+
+        Returns:
+            ``NO_ANSWER`` if the question is no longer needed when its turn comes.
         """
         self._count(1)
         try:

@@ -1,10 +1,10 @@
 """How fast a transfer goes, smoothed so that the figure can be read."""
 
 SAMPLE_S = 0.5
-"""Seconds between two looks."""
+"""Seconds between two measurements, at least."""
 
 WEIGHT = 0.3
-"""How much the newest look counts."""
+"""How much the newest measurement counts, 0 to 1."""
 
 
 class Speed:
@@ -16,7 +16,7 @@ class Speed:
         self._done = 0
 
     def look(self, done: int, now_s: float) -> None:
-        """Take note that *done* bytes are there at *now_s*, of a clock that only goes forward."""
+        """Measure: *done* bytes are there at *now_s* of a monotonic clock."""
         if self._at_s is None or done < self._done:
             self._at_s, self._done = now_s, done
             return
@@ -29,5 +29,5 @@ class Speed:
         self._at_s, self._done = now_s, done
 
     def rest(self) -> None:
-        """It does not go on at the moment."""
+        """Forget the speed, because the transfer does not go on at the moment."""
         self.bytes_per_s, self._at_s = 0.0, None

@@ -1,4 +1,4 @@
-"""How far many transfers are together, kept in step without going through all of them."""
+"""How far all transfers have got together, updated without going through all of them."""
 
 import time
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from rescue_console.peer.files.transfer import Transfer, TransferState
 
 
 class Totals:
-    """The sums of all transfers since there last was nothing to do.
+    """The sums over all transfers since there was last nothing to do.
 
     Attributes:
         files: How many there are.
         over: How many of them have ended.
         failed: How many of them have ended badly.
-        size: Bytes of all; of one that failed, only what had come.
+        size: Bytes of all of them; of one that failed, only those that had arrived.
         done: Bytes that are there.
     """
 
@@ -28,7 +28,7 @@ class Totals:
         self._speed = Speed()
 
     def look(self, transfer: Transfer) -> None:
-        """Take note of how far *transfer* is now."""
+        """Add or update *transfer* as it is now."""
         if transfer not in self._known:
             if self.over == self.files:
                 self._begin()
@@ -50,10 +50,10 @@ class Totals:
 
     @property
     def bytes_per_s(self) -> float:
-        """How fast all of it goes; zero until that is known."""
+        """The speed of all of them together; zero until it is known."""
         return self._speed.bytes_per_s
 
     @property
     def left_s(self) -> float:
-        """How long it will still take; zero when that is not known."""
+        """How long they will still take; zero when that is not known."""
         return (self.size - self.done) / self.bytes_per_s if self.bytes_per_s else 0.0

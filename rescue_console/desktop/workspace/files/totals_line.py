@@ -1,4 +1,4 @@
-"""One line below the transfers: how far all of them are together, and the way to end them all."""
+"""One line below the transfers: how far they have got together, and a button to end them all."""
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -10,11 +10,11 @@ from rescue_console.desktop.workspace.files.transfer_text import size_text, spee
 from rescue_console.peer.files.transfer import Transfer
 
 SHOWN_EVERY_MS = 250
-"""More often nobody can read it."""
+"""The shortest time between two changes of the line, so that it can be read."""
 
 
 class TotalsLine(QObject):
-    """Writes into *label*, which takes no room while there are no two transfers to be added up."""
+    """Writes the totals into *label*, which is hidden until there are two transfers to add up."""
 
     def __init__(self, label: QLabel, cancel_all: QPushButton, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class TotalsLine(QObject):
         self._write()
 
     def show(self, transfer: Transfer) -> None:
-        """Take note of a transfer that has changed."""
+        """Count in a transfer that has changed."""
         self.totals.look(transfer)
         if not self._soon.isActive():
             self._soon.start()

@@ -20,10 +20,10 @@ from rescue_console.peer.files.transfer import Transfer, TransferState
 from rescue_console.protocol.foreign_text import line
 
 ROWS_MAX = 30_000
-"""Above this the oldest that are over go: the other side could make rows without end."""
+"""The most rows: above it the oldest finished transfers go, as the other side could add forever."""
 
 PERCENT_ROLE = Qt.ItemDataRole.UserRole
-"""How much is there, 0 to 100; None when there is no bar to be drawn."""
+"""How much has been transferred, 0 to 100; ``None`` where no bar is to be drawn."""
 
 
 class TransferColumn(IntEnum):
@@ -38,7 +38,7 @@ class TransferColumn(IntEnum):
 
 
 class TransferModel(TextTable):
-    """Shows transfers; told of each change by ``show``."""
+    """Shows transfers; call ``show`` after each change of one."""
 
     columns = TransferColumn
 
@@ -72,14 +72,14 @@ class TransferModel(TextTable):
         return self._transfers[len(self._transfers) - 1 - index.row()]
 
     def clear_over(self) -> None:
-        """Show no longer those that are over."""
+        """Remove the transfers that are over."""
         self._keep([transfer for transfer in self._transfers if not transfer.over])
 
     def _add(self, transfer: Transfer) -> int:
         if len(self._transfers) >= ROWS_MAX:
             half = len(self._transfers) // 2
             old, new = self._transfers[:half], self._transfers[half:]
-            self._keep([one for one in old if not one.over] + new)
+            self._keep([kept for kept in old if not kept.over] + new)
         self.beginInsertRows(QModelIndex(), 0, 0)
         number = len(self._transfers)
         self._transfers.append(transfer)
@@ -91,7 +91,7 @@ class TransferModel(TextTable):
     def _keep(self, transfers: list[Transfer]) -> None:
         self.beginResetModel()
         self._transfers = transfers
-        self._numbers = {id(one): number for number, one in enumerate(transfers)}
+        self._numbers = {id(transfer): number for number, transfer in enumerate(transfers)}
         self._speeds = {
             key: speed_of for key, speed_of in self._speeds.items() if key in self._numbers
         }
@@ -105,7 +105,7 @@ class TransferModel(TextTable):
         return len(self._transfers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows, or ``PERCENT_ROLE`` of it."""
+        """Return what a cell shows, or its percentage for ``PERCENT_ROLE``."""
         if role != PERCENT_ROLE or not index.isValid():
             return super().data(index, role)
         transfer = self.transfer(index)
@@ -120,7 +120,7 @@ class TransferModel(TextTable):
         speed = known.bytes_per_s if known is not None else 0.0
         match column:
             case TransferColumn.NAME:
-                # What the other side calls it may hold anything; it stays on one line.
+                # The name comes from the other side and may hold anything; keep it on one line.
                 return line(transfer.name)
             case TransferColumn.DIRECTION:
                 incoming, outgoing = self.tr("from the customer"), self.tr("to the customer")

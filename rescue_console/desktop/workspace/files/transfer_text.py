@@ -52,7 +52,11 @@ _PROBLEMS: dict[FileProblem, object] = {
 
 
 def problem_text(problem: str) -> str:
-    """Return a problem in the language of the screens; the other side's own words on one line."""
+    """Return *problem* in words.
+
+    A ``FileProblem`` is in the language of the screens; other words, which are the other side's,
+    are put on one line.
+    """
     try:
         return translate("FileProblem", str(_PROBLEMS[FileProblem(problem)]))
     except ValueError:
@@ -65,7 +69,7 @@ def size_text(size: float) -> str:
 
 
 def state_text(transfer: Transfer) -> str:
-    """Return where *transfer* stands."""
+    """Return the state of *transfer*."""
     match transfer.state:
         case TransferState.WAITING:
             return translate("Transfer", "Waiting")
@@ -80,7 +84,7 @@ def state_text(transfer: Transfer) -> str:
 
 
 def percent(transfer: Transfer) -> int:
-    """Return how much of *transfer* is there, 0 to 100."""
+    """Return how much of *transfer* has been transferred, 0 to 100."""
     return 100 * transfer.done // transfer.size if transfer.size else 0
 
 

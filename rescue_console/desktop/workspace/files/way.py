@@ -1,4 +1,4 @@
-"""One way by which files go, the applet's channel or the page's link, and what is on it."""
+"""One way for files, the applet's channel or the page's link, and the transfers on it."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from rescue_console.protocol.file_problems import FileProblem
 
 
 class Way(QObject):
-    """Files over one link.
+    """Transfers files over one link.
 
     Args:
-        why_not: Says why files may not go this way at this moment; ``None`` when they may.
-        changed: Told of every change of a transfer.
+        why_not: Returns why files may not go this way at the moment; ``None`` if they may.
+        changed: Called after every change of a transfer.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Way(QObject):
         self._jobs = jobs
         line = Line(link.send, link.post, lambda: why_not() is None, changed)
         self.exchange = FileExchange(line, reception, odd=False)
-        # An end takes a while: a new beginning waits for it.
+        # Ending takes a while, and a new beginning must wait for it.
         self._turn = asyncio.Lock()
         link.opened.connect(self._on_opened)
         link.closed.connect(self._on_closed)
@@ -50,13 +50,13 @@ class Way(QObject):
         return self._link.is_open and self._why_not() is None
 
     def settle(self) -> None:
-        """End what is on its way when it may no longer go."""
+        """End the transfers under way if files may no longer go this way."""
         problem = self._why_not()
         if problem is not None:
             self.exchange.cancel_all(problem)
 
     async def aclose(self) -> None:
-        """End every transfer; no part of a file stays behind."""
+        """End every transfer; no partial file is left behind."""
         await self.exchange.end()
         self.exchange.cancel_all()
         await self.exchange.aclose()

@@ -1,4 +1,4 @@
-"""The two ways by which files go in one session: to the applet, and to the page without it."""
+"""The two ways for files in one session: to the applet, or to the page when there is none."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from rescue_console.peer.files.transfer import Transfer
 
 FILE_POWERS = (Power.FILES, Power.FILE_MANAGER)
-"""Either lets files go by the applet; the page takes only the first."""
+"""Either lets files go through the applet; through the page, only the first does."""
 
 
 class Ways(QObject):
-    """Knows which of the two is open to files, and what is under way on both.
+    """Knows which of the two ways files go now, and the transfers under way on both.
 
     Args:
-        changed: Told of every change of a transfer.
+        changed: Called after every change of a transfer.
     """
 
     def __init__(
@@ -57,12 +57,12 @@ class Ways(QObject):
 
     @property
     def now(self) -> Way:
-        """What files go by at this moment: the page only as long as there is no applet."""
+        """The way that files go at the moment: through the page only while there is no applet."""
         return self.applet if self.applet_there else self.page
 
     @property
     def powers(self) -> tuple[Power, ...]:
-        """Which powers let files go by ``now``; any one is enough."""
+        """The powers that let files go the way ``now``; any one is enough."""
         return FILE_POWERS if self.applet_there else (Power.FILES,)
 
     def granted(self, *powers: Power) -> bool:
@@ -72,7 +72,7 @@ class Ways(QObject):
 
     def count_without(self, *dropped: Power) -> int:
         """Return how many transfers under way would be cancelled without the powers *dropped*."""
-        left = [one for one in FILE_POWERS if one not in dropped]
+        left = [power for power in FILE_POWERS if power not in dropped]
         count = 0
         if not self.granted(*left):
             count += self.applet.exchange.count
@@ -81,7 +81,7 @@ class Ways(QObject):
         return count
 
     def settle(self) -> None:
-        """End what is on its way when it may no longer go."""
+        """End the transfers under way that are no longer allowed."""
         for way in self._both:
             way.settle()
 
@@ -96,7 +96,7 @@ class Ways(QObject):
             way.exchange.cancel_all()
 
     async def aclose(self) -> None:
-        """End every transfer; no part of a file stays behind."""
+        """End every transfer; no partial file is left behind."""
         for way in self._both:
             await way.aclose()
 

@@ -1,4 +1,4 @@
-"""Asks before a session with a customer is closed for good, and for notes on it."""
+"""Asks whether to close a session with a customer for good, and for notes on it."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from rescue_console.protocol.limits import NOTES_MAX
 
 
 class CloseSessionDialog(QDialog):
-    """The question. Notes written here are kept whatever the answer is.
+    """Asks the question; notes written here are kept whatever the answer.
 
     Args:
         stake: What would be broken off, in words.

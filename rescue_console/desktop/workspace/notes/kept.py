@@ -13,5 +13,5 @@ class KeptNotes(Kept[str]):
 
 
 def notes_folder() -> Path:
-    """Return the folder of this person's notes on their way."""
+    """Return the folder for this person's notes that the server has not stored yet."""
     return kept_folder("notes")

@@ -1,4 +1,4 @@
-"""Brings the notes on sessions to the server as they are written; until then they are on disk."""
+"""Stores notes on the server soon after they are written; until then they are kept on disk."""
 
 import asyncio
 import logging
@@ -18,13 +18,13 @@ from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.requests import WriteNotes
 
 PAUSE_MS = 1_000
-"""Pause in the writing after which the notes are stored."""
+"""How long nothing has been written when the notes are stored."""
 
 _log = logging.getLogger(__name__)
 
 
 class NoteState(Enum):
-    """How far the notes on a session have come."""
+    """How far the notes on a session have got."""
 
     STORED = auto()
     ON_THE_WAY = auto()
@@ -39,7 +39,7 @@ class _Page:
 
 
 class Notebook(QObject):
-    """The notes that are being written in one sign-in.
+    """The notes written during one sign-in.
 
     Signals:
         changed: ``state`` of the session with this id has changed.
@@ -71,9 +71,9 @@ class Notebook(QObject):
         standing.online_changed.connect(self._catch_up)
 
     def _catch_up(self) -> None:
-        """Store what waits when the connection is back."""
+        """Store waiting notes when the connection is back."""
         if self._standing.online:
-            # A pause after a failure is over; storing the same text twice changes nothing.
+            # Cut short any pause after a failure; storing the same text twice changes nothing.
             if self._sending is not None:
                 self._sending.cancel()
                 self._sending = None
@@ -85,34 +85,34 @@ class Notebook(QObject):
         return None if page is None else page.text
 
     def state(self, session_id: str) -> NoteState:
-        """Return how far the notes on a session have come."""
+        """Return how far the notes on a session have got."""
         page = self._pages.get(session_id)
         return NoteState.STORED if page is None else page.state
 
     def problem(self, session_id: str) -> str:
-        """Return why the server does not take the notes, in words."""
+        """Return why the server refused the notes, in words; empty if it did not."""
         page = self._pages.get(session_id)
         return "" if page is None else page.problem
 
     def write(self, session_id: str, text: str) -> None:
-        """Take what stands in the notes now: on disk at once, on the server soon."""
+        """Store *text* as the notes on a session: on disk at once, on the server soon."""
         self._pages[session_id] = _Page(text)
         try:
             self._kept.keep(session_id, text)
         except OSError as error:
-            # They are still in memory and on their way; the screen shows how far they have come.
+            # They are still in memory and on their way; the screen shows how far they have got.
             _log.warning("Notes cannot be kept on disk: %s", error)
         self.rest.start()
         self.changed.emit(session_id)
 
     def send(self) -> None:
-        """Store now what waits."""
+        """Store waiting notes now."""
         self.rest.stop()
         if self._sending is None or self._sending.done():
             self._sending = self.jobs.start(self._send_all(), "store notes")
 
     async def aclose(self) -> None:
-        """Store what can be stored, and end."""
+        """Stop storing; notes that wait are still on disk."""
         self._standing.online_changed.disconnect(self._catch_up)
         self.rest.stop()
         await self.jobs.aclose()
@@ -129,10 +129,10 @@ class Notebook(QObject):
                 page.state, page.problem = NoteState.REFUSED, error_text(error)
                 self.changed.emit(session_id)
             except ClientError as error:
-                _log.info("Notes wait: %s", error)
+                _log.info("Notes could not be stored yet: %s", error)
                 await asyncio.sleep(next(pauses))
             else:
-                self._take_stored(session_id, page)
+                self._forget_stored(session_id, page)
                 self.stored.emit(session)
 
     def _next(self) -> tuple[str, _Page] | None:
@@ -141,12 +141,12 @@ class Notebook(QObject):
             None,
         )
 
-    def _take_stored(self, session_id: str, page: _Page) -> None:
-        # Newer words may have been written meanwhile.
+    def _forget_stored(self, session_id: str, page: _Page) -> None:
+        # A newer text may have been written meanwhile.
         if self._pages.get(session_id) is page:
             del self._pages[session_id]
             try:
                 self._kept.drop(session_id)
             except OSError as error:
-                _log.warning("Notes that are stored stay on disk: %s", error)
+                _log.warning("Notes that the server has stored remain on disk: %s", error)
             self.changed.emit(session_id)

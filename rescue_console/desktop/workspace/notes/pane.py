@@ -27,8 +27,8 @@ class NotesPane(Pane):
         self._notebook = notebook
         self._session_id = situation.session.id
         self._seen: str | None = None
-        """What the server had the last time; an older state that comes late changes nothing."""
-        self._taking = False
+        """The server's notes when last shown; a late event that repeats them changes nothing."""
+        self._showing = False
         self.ui = Ui_NotesPane()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
@@ -44,7 +44,7 @@ class NotesPane(Pane):
     def _show_notes(self) -> None:
         """Show the notes as stored, unless newer ones are being written here."""
         stored = self.situation.session.notes
-        # What is too long is nowhere but in the editor.
+        # Text that is too long exists only in the editor.
         if stored != self._seen and not self._too_long:
             self._seen = stored
             self._show(stored)
@@ -54,22 +54,22 @@ class NotesPane(Pane):
         waiting = self._notebook.text(self._session_id)
         text = stored if waiting is None else waiting
         if text != self.ui.notesEdit.toPlainText():
-            self._taking = True
+            self._showing = True
             self.ui.notesEdit.setPlainText(text)
-            self._taking = False
+            self._showing = False
 
     def on_shown(self) -> None:
-        """Be ready for writing."""
+        """Focus the editor."""
         self.ui.notesEdit.setFocus()
 
     def close(self) -> bool:
-        """Store what has been written last without waiting for a pause."""
+        """Store what was written last without waiting for a pause."""
         if self._notebook.text(self._session_id) is not None:
             self._notebook.send()
         return super().close()
 
     def _on_written(self) -> None:
-        if self._taking:
+        if self._showing:
             return
         if self._too_long:
             self._show_state()

@@ -1,1 +1,1 @@
-"""The section that shows the customer's screen and steers it."""
+"""The section that shows the customer's screen and controls it."""

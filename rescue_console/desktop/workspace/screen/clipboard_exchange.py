@@ -1,7 +1,7 @@
-"""The clipboard's text both ways: when the technician asks, or by itself when they want that.
+"""Exchanges the clipboards' texts, either at the technician's click or automatically.
 
-Only what was asked for is taken while it does not go by itself: nothing that the customer's side
-sends on its own accord changes the technician's clipboard.
+Unless the exchange is automatic, only a text that was asked for is accepted: nothing that the
+customer's side sends of its own accord changes the technician's clipboard.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from rescue_console.desktop.workspace.section.situation import Situation
 
 _OF_A_CUSTOMER = "ofACustomer"
-"""Property of the clipboard, which all sessions share: the text that a customer's side put there
-last."""
+"""Property of the clipboard, which all sessions share: the text that a customer's side last put
+there."""
 
 
 class ClipboardExchange(QObject):
     """Gives *button* a menu, and shows it while the customer shares the clipboard.
 
     Signals:
-        said: What has become of it, in words.
+        said: The outcome, in words.
 
     Attributes:
         fetch, give: The menu's actions.
-        automatic: Checked while every copied text goes to the other side by itself.
+        automatic: Checked while every copied text goes to the other side automatically.
     """
 
     said = Signal(str)
@@ -47,7 +47,7 @@ class ClipboardExchange(QObject):
         self._situation = situation
         self._channel = channel
         self._wanted = False
-        # The text that both sides hold, as far as known here.
+        # The text that both clipboards hold, as far as known here.
         self._common = ""
         menu = QMenu(button)
         self.fetch = QAction(self)
@@ -65,7 +65,7 @@ class ClipboardExchange(QObject):
         situation.session_changed.connect(self._on_session)
         channel.opened.connect(self._show)
         channel.closed.connect(self._show)
-        channel.received.connect(self._take)
+        channel.received.connect(self._on_received)
         self._retranslate()
         self._show()
 
@@ -75,7 +75,7 @@ class ClipboardExchange(QObject):
 
     def _on_session(self) -> None:
         if not self._granted:
-            # Going by itself is chosen anew each time that the customer allows it.
+            # The technician must choose automatic exchange anew whenever the customer allows it.
             self.automatic.setChecked(False)
         self._show()
 
@@ -117,11 +117,11 @@ class ClipboardExchange(QObject):
                 self._send(text)
 
     def _is_a_customers(self, text: str) -> bool:
-        """Whether *text* is a customer's, which never goes to another one by itself."""
+        """Whether *text* came from a customer: it never goes to another one automatically."""
         theirs = self._clipboard.property(_OF_A_CUSTOMER) or ""
         return text.splitlines() == theirs.splitlines()
 
-    def _take(self, message: object) -> None:
+    def _on_received(self, message: object) -> None:
         if not isinstance(message, ClipboardChanged) or not self._on:
             return
         wanted, self._wanted = self._wanted, False
@@ -131,7 +131,7 @@ class ClipboardExchange(QObject):
             self._common = message.text
             self._clipboard.setProperty(_OF_A_CUSTOMER, message.text)
             self._clipboard.setText(message.text)
-            # As the system gives it back, its line ends perhaps others: no change to be sent.
+            # The system may return it with other line endings; that is no change to be sent.
             self._common = self._clipboard.text()
         if wanted:
             self.said.emit(

@@ -1,4 +1,4 @@
-"""Brings what the media engine tells on its thread to the windows' thread."""
+"""Brings the media engine's events from its thread to the windows' thread."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +11,7 @@ class EngineSignals(QObject):
     Signals:
         step: Number of the connection, and the ``Step`` that it has reached.
         lost: Number of the connection, and its ``Failure``.
-        picture: There is a new picture.
+        picture: A new picture can be taken.
         recording_ended: Why the recording ended by itself.
     """
 
@@ -21,17 +21,17 @@ class EngineSignals(QObject):
     recording_ended = Signal(str)
 
     def on_step(self, connection: int, step: Step) -> None:
-        """Tell how far the connection has come."""
+        """Report which step the connection has reached."""
         self.step.emit(connection, step)
 
     def on_lost(self, connection: int, failure: Failure) -> None:
-        """Tell that the connection has gone."""
+        """Report that the connection has been lost."""
         self.lost.emit(connection, failure)
 
     def on_picture(self) -> None:
-        """Tell that there is a new picture."""
+        """Report that there is a new picture."""
         self.picture.emit()
 
     def on_recording_ended(self, problem: str) -> None:
-        """Tell that the recording has ended by itself."""
+        """Report that the recording has ended by itself."""
         self.recording_ended.emit(problem)

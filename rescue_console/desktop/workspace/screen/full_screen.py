@@ -73,7 +73,7 @@ class _Window(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.left.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Leave with Escape, when the picture has not taken it for the customer's device."""
+        """Leave on Escape, unless the picture has sent it to the customer's device."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -1,4 +1,4 @@
-"""The strip above a picture that fills the monitor: what is granted, what goes on, the way out."""
+"""The bar above a picture that fills the monitor: what is granted, what happens, how to leave."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -15,14 +15,14 @@ from rescue_console.protocol.powers import Consent, Power
 
 
 class FullScreenBar(QFrame):
-    """Shows and changes nothing by itself.
+    """Shows what it is given, and only reports what is pressed.
 
     Signals:
         asked: The technician wants this ``Power``.
         left: The technician wants to leave.
 
     Attributes:
-        actions_of: What asks for each power.
+        actions_of: For each power, the action that asks for it.
     """
 
     asked = Signal(object)
@@ -43,7 +43,7 @@ class FullScreenBar(QFrame):
         """Show what is granted.
 
         Args:
-            why_not: Why the customer cannot be asked for a power; empty when they can.
+            why_not: For each power, why the customer cannot be asked for it; empty if they can.
         """
         granted = [power for power in Power if consent_of(session, power) is Consent.GRANTED]
         names = ", ".join(power_text(power) for power in granted)
@@ -59,10 +59,10 @@ class FullScreenBar(QFrame):
         self.ui.askButton.setEnabled(len(granted) < len(Power))
 
     def show_states(self, states: list[str]) -> None:
-        """Say what the technician must know now."""
-        # In one line each: there is little room above the picture.
+        """Show what the technician must know now."""
+        # All on one line: there is little room above the picture.
         self.ui.stateLabel.say(
-            "  –  ".join(" ".join(each.split()) for each in states), Tone.WARNING
+            "  –  ".join(" ".join(state.split()) for state in states), Tone.WARNING
         )
 
     def _make_action(self, power: Power, menu: QMenu) -> QAction:

@@ -1,14 +1,14 @@
-"""Which key of the keyboard was pressed, whatever is printed on it: names as browsers give them.
+"""Names physical keys as browsers do, regardless of what is printed on them.
 
-Source: W3C UI Events KeyboardEvent code values; the numbers are those of the Linux input event
-codes (what X11 and Wayland tell, less 8), of Windows scan codes (set 1, 0x100 for the extended
-ones) and of macOS virtual key codes (HIToolbox Events.h).
+Source: W3C UI Events KeyboardEvent code values. The numbers are Linux input event codes (what X11
+and Wayland report, minus 8), Windows scan codes (set 1, with 0x100 added for extended keys) and
+macOS virtual key codes (HIToolbox Events.h).
 """
 
 import sys
 
 _EVDEV_OFFSET = 8
-"""X11 counts keys from 8 on. Source: X Keyboard Extension, the evdev key codes."""
+"""X11 numbers keys from 8. Source: X Keyboard Extension, the evdev key codes."""
 
 _KEYS: tuple[tuple[str, int, int, int | None], ...] = (
     # name, Linux, Windows, macOS
@@ -132,12 +132,12 @@ _MACOS = {macos: name for name, _, _, macos in _KEYS if macos is not None}
 
 
 def key_code(scan_code: int, virtual_key: int, platform: str = sys.platform) -> str | None:
-    """Return the name of a key as ``KeyboardEvent.code``, or ``None`` for one without a place.
+    """Return the name of a key as in ``KeyboardEvent.code``, or ``None`` if it is not listed here.
 
     Args:
         scan_code: ``QKeyEvent.nativeScanCode``; macOS has none.
-        virtual_key: ``QKeyEvent.nativeVirtualKey``; counts on macOS only.
-        platform: As ``sys.platform``.
+        virtual_key: ``QKeyEvent.nativeVirtualKey``; used on macOS only.
+        platform: A value of ``sys.platform``.
     """
     if platform == "darwin":
         return _MACOS.get(virtual_key)

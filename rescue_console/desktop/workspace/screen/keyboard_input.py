@@ -1,9 +1,9 @@
-"""Turns the technician's keys into messages to the applet: as they write, or place by place.
+"""Turns the technician's keys into messages to the applet, by text or by place.
 
-As they write, a key goes as the text that it makes on the technician's own keyboard, so that it
-arrives as that whatever layout the customer has; dead keys and input methods have made their
-character before. A shortcut goes as the key that makes the same letter there. Place by place,
-every key is the one at the same place of the customer's keyboard.
+By text, a key is sent as the text that it makes on the technician's own keyboard, so that the same
+text arrives whatever layout the customer has; dead keys and input methods have already made their
+character. A shortcut is sent as the key that makes the same letter there. By place, every key is
+sent as the one at the same place on the customer's keyboard.
 """
 
 import sys
@@ -21,16 +21,16 @@ Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
 
 _FOR_TEXT = {Key.Key_Shift, Key.Key_AltGr} | ({Key.Key_Alt} if sys.platform == "darwin" else set())
-"""Keys that only choose among the characters of another."""
+"""Keys that only choose among the characters of another key."""
 
 _LOCKS = frozenset({Key.Key_CapsLock, Key.Key_NumLock})
-"""What they lock is in the text already; locking it there as well would undo that."""
+"""Their effect is in the text already; sending them to the customer's device would undo it."""
 
 _MODIFIERS = ("Shift", "Control", "Alt", "Meta")
 
 _COMMANDS = _Modifier.ControlModifier | _Modifier.MetaModifier
 _ALT_GR = _Modifier.ControlModifier | _Modifier.AltModifier
-"""What Windows tells instead of AltGr."""
+"""What Windows reports instead of AltGr."""
 
 _ON_KEYPAD = {
     Key.Key_Home: "Home",
@@ -44,43 +44,43 @@ _ON_KEYPAD = {
     Key.Key_Insert: "Insert",
     Key.Key_Delete: "Delete",
 }
-"""What the keypad is without its lock, whatever the customer's lock is."""
+"""What the keypad's keys do while Num Lock is off here, whether or not it is on there."""
 
 
 class KeyboardInput:
-    """Takes key events and composed text; remembers what is down on the other side.
+    """Sends keys and composed text, and remembers which keys are down on the other side.
 
     Attributes:
-        by_place: Whether keys go place by place.
+        by_place: Whether keys are sent by place rather than by text.
 
     Args:
-        send: Takes each message; must not block.
+        send: Called with each message; must not block.
     """
 
     def __init__(self, send: Callable[[Message], None]) -> None:
         self._send = send
         self.by_place = False
-        # By the number of the key here: what goes up there with it.
+        # By the number of the key here: what its release releases there.
         self._down: dict[int, KeyChanged] = {}
-        # What only chooses characters, kept back until a key needs it that is no character.
+        # Keys that only choose characters, held back until something other than text needs them.
         self._kept: dict[int, KeyChanged] = {}
 
     def send_key(self, event: QKeyEvent) -> None:
-        """Pass a key on."""
+        """Send a key press or release."""
         if event.type() == QEvent.Type.KeyRelease:
-            # A release that auto-repeat makes up says nothing: repeating is the other side's work.
+            # Ignore releases that auto-repeat makes up: the other side repeats by itself.
             if not event.isAutoRepeat():
-                self._take_release(_number(event))
+                self._on_release(_number(event))
         elif not self.by_place and (text := _text(event)):
             self.send_text(text)
         elif not event.isAutoRepeat():
-            self._take_press(event)
+            self._on_press(event)
 
     def send_text(self, text: str) -> None:
-        """Pass on what was typed or composed."""
+        """Send what was typed or composed."""
         if not text:
             return
-        # Shift or AltGr have done their work here; there they would do it a second time.
+        # Shift or AltGr have had their effect here; there they would have it a second time.
         for number, key in list(self._down.items()):
             if key.code.startswith(_MODIFIERS):
                 self._send(_up(self._down.pop(number)))
@@ -88,19 +88,19 @@ class KeyboardInput:
         self._send(TextTyped(text=text[:TEXT_MAX]))
 
     def press_kept(self) -> None:
-        """Press what was kept back: something comes that is no character, such as a click."""
+        """Press what was held back, because something other than text follows, such as a click."""
         for number, key in self._kept.items():
             self._send(key)
             self._down[number] = key
         self._kept.clear()
 
     def release(self) -> None:
-        """Let go of everything."""
+        """Release all keys on the other side."""
         self._down.clear()
         self._kept.clear()
         self._send(AllReleased())
 
-    def _take_press(self, event: QKeyEvent) -> None:
+    def _on_press(self, event: QKeyEvent) -> None:
         key = self._key(event)
         if key is None:
             if event.text().isprintable():
@@ -117,7 +117,7 @@ class KeyboardInput:
         self._send(key)
         self._down[number] = key
 
-    def _take_release(self, number: int) -> None:
+    def _on_release(self, number: int) -> None:
         self._kept.pop(number, None)
         key = self._down.pop(number, None)
         if key is not None:
@@ -133,7 +133,7 @@ class KeyboardInput:
 
 
 def _text(event: QKeyEvent) -> str:
-    """Return the text that a key makes; empty when it is a command."""
+    """Return the text that a key makes; empty if it is a command."""
     modifiers, text = event.modifiers(), event.text()
     if not text.isprintable():
         return ""
@@ -144,13 +144,13 @@ def _text(event: QKeyEvent) -> str:
 
 
 def _makes(event: QKeyEvent) -> str:
-    """Return the character that a key makes by itself; empty for one that makes none."""
+    """Return the character that a key makes without modifiers; empty if it makes none."""
     number = event.key()
     return chr(number).lower() if ord(" ") < number <= 0xFF else ""
 
 
 def _number(event: QKeyEvent) -> int:
-    """Return what tells a key from all others, down and up alike; macOS has no scan codes."""
+    """Return the number that identifies a key, pressed or released; macOS has no scan codes."""
     return event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
 
 

@@ -1,4 +1,4 @@
-"""The section that shows the customer's screen: ask, see, steer, keep a picture or a recording."""
+"""The screen section: ask for the screen, see it, control it, keep a picture or a recording."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ class ScreenPane(Pane):
     """Shows one session's screen.
 
     Attributes:
-        viewing: Keeps the picture coming.
+        viewing: Connects to the picture and keeps it coming.
         recording: Begins and ends recordings.
         clipboard: Exchanges the clipboards' texts.
-        bar: Above the picture while it fills the monitor.
+        bar: The bar above the picture while it fills the monitor.
     """
 
     permissions = frozenset({Permission.VIEW_SCREEN})
@@ -75,7 +75,7 @@ class ScreenPane(Pane):
         self.ui = Ui_ScreenPane()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
-        # However many buttons there are, the list of sessions keeps its room.
+        # The buttons wrap, so that however many there are, the session list keeps its room.
         FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
         self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
@@ -86,7 +86,7 @@ class ScreenPane(Pane):
         self._steering.choice.add_box(self.bar.ui.screenBox)
         self.clipboard = ClipboardExchange(self.ui.clipboardButton, situation, channel, self)
         self._figures = QTimer(self, interval=STATISTICS_MS)
-        self._join()
+        self._connect_signals()
         self.viewing.set_online(situation.online)
         self._on_session()
 
@@ -97,7 +97,7 @@ class ScreenPane(Pane):
 
         return AiortcEngine(certificate, events)
 
-    def _join(self) -> None:
+    def _connect_signals(self) -> None:
         ui = self.ui
         self.situation.session_changed.connect(self._on_session)
         self.situation.me_changed.connect(self._show)
@@ -130,7 +130,7 @@ class ScreenPane(Pane):
         QShortcut(QKeySequence("F11"), self, self._full_screen.toggle)
 
     def at_stake(self, power: Power | None = None) -> str:
-        """Return that a recording would end, unless it is the picture itself that is ended."""
+        """Return that a running recording would end; empty if only one power is given up."""
         if power is not None or self.recording.path is None:
             return ""
         return self.tr("The recording will end.")
@@ -158,7 +158,7 @@ class ScreenPane(Pane):
         self._show()
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take the page's signals."""
+        """Pass the page's signals on."""
         self.viewing.on_signal(signal)
 
     async def aclose(self) -> None:
@@ -196,7 +196,7 @@ class ScreenPane(Pane):
         ui.statisticsButton.setEnabled(agreed)
         self._show_recording(agreed=agreed and has_picture)
         ui.statisticsLabel.setVisible(ui.statisticsButton.isChecked() and has_picture)
-        # The applet shows it, too, whether the screen is seen or not.
+        # The applet shows the code, too, whether or not the screen is being viewed.
         code = self._identity.code if agreed or self._channel.is_open else ""
         ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
         self._show_bar()
@@ -208,7 +208,7 @@ class ScreenPane(Pane):
         self._show_bar()
 
     def _show_bar(self) -> None:
-        """Say above a picture that fills the monitor what the rest of the workspace says."""
+        """Show in the full-screen bar what the rest of the workspace shows elsewhere."""
         known = self._hindrances
         self.bar.show_consents(
             self.situation.session,
@@ -307,5 +307,5 @@ class ScreenPane(Pane):
 
 
 def _load_engine() -> None:
-    """Load the engine on a thread: it takes half a second."""
+    """Load the engine; it takes half a second, so call this on a thread."""
     import rescue_console.desktop.media.aiortc_engine  # noqa: F401

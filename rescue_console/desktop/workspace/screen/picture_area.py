@@ -1,4 +1,4 @@
-"""Paints the customer's screen, to fit or pixel by pixel, and knows where on it the pointer is."""
+"""Paints the customer's screen, fitted or pixel by pixel, and knows where on it the pointer is."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ class PictureArea(QWidget):
     """Shows the newest ``Picture``.
 
     Signals:
-        target_changed: The size in device pixels that pictures should have; ``None`` is their own.
-        painted: A picture that had not been painted before has been.
-        source_changed: The customer's screen has this ``QSize`` in its own pixels from now on.
+        target_changed: Pictures should have this ``QSize`` in device pixels; ``None`` means their
+            own size.
+        painted: A picture has been painted for the first time.
+        source_changed: The customer's screen now has this ``QSize``, in its own pixels.
     """
 
     target_changed = Signal(object)
@@ -33,7 +34,7 @@ class PictureArea(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Every pixel is painted here: Qt needs not clear them before.
+        # Every pixel is painted here, so Qt need not clear them first.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -45,7 +46,7 @@ class PictureArea(QWidget):
 
     @property
     def picture(self) -> Picture | None:
-        """What is shown."""
+        """The picture that is shown."""
         return self._picture
 
     def show_picture(self, picture: Picture | None) -> None:
@@ -62,7 +63,7 @@ class PictureArea(QWidget):
             self.update(self.place())
 
     def set_dimmed(self, dimmed: bool) -> None:
-        """Say whether the picture is an old one."""
+        """Set whether the picture is dimmed, because it is out of date."""
         if dimmed != self._dimmed:
             self._dimmed = dimmed
             self.update()
@@ -86,7 +87,7 @@ class PictureArea(QWidget):
         """Return a place on the customer's screen as fractions of its width and height.
 
         Args:
-            position: In this widget; beside the picture it counts as its edge.
+            position: A place in this widget; outside the picture, its nearest edge counts.
 
         Returns:
             Two numbers from 0 to 1, or ``None`` without a picture.
@@ -94,7 +95,7 @@ class PictureArea(QWidget):
         place = self.place()
         if place.isEmpty():
             return None
-        # The middle of the last pixel is the far edge, so that corners can be reached.
+        # The last pixel counts as the far edge, so that corners can be reached.
         x = (position.x() - place.left()) / max(place.width() - 1, 1)
         y = (position.y() - place.top()) / max(place.height() - 1, 1)
         return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
@@ -117,7 +118,7 @@ class PictureArea(QWidget):
             self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Ask for pictures of another size."""
+        """Ask for pictures in the new size."""
         super().resizeEvent(event)
         self._ask_for_size()
 
@@ -129,7 +130,7 @@ class PictureArea(QWidget):
         self._ask_for_size()
 
     def _ask_for_size(self) -> None:
-        """Have pictures made smaller before they come here; making them larger is left to Qt."""
+        """Ask for pictures that are already small enough; enlarging them is left to Qt."""
         target: QSize | None = None
         if self._zoom is Zoom.FIT and self._picture is not None:
             source = self._picture.source

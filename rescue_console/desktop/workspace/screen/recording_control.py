@@ -1,4 +1,4 @@
-"""Begins and ends recordings, and has the customer told of each."""
+"""Begins and ends recordings, and has the customer told each time."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class RecordingControl(QObject):
     """One session's recordings, one at a time.
 
     Signals:
-        changed: ``path`` or ``beginning`` has another value.
-        failed: A recording could not be begun or ended early: what to tell the technician.
+        changed: ``path`` or ``beginning`` has changed.
+        failed: A recording could not be begun, or has ended early: what to tell the technician.
         finished: The ``Path`` of a recording that can be opened now.
     """
 
@@ -32,14 +32,14 @@ class RecordingControl(QObject):
         self._jobs = jobs
         self._turn = asyncio.Lock()
         self.beginning = False
-        """Whether the customer is being told."""
+        """Whether a recording is about to begin, and the customer is being told."""
         self.path: Path | None = None
-        """Where the running recording goes."""
+        """Where the running recording is written; ``None`` if none is running."""
         viewing.connected.connect(self._on_connected)
         viewing.recording_ended.connect(self._on_ended)
 
     def start(self, path: Path) -> None:
-        """Tell the customer, and begin, unless another recording is on or about to be."""
+        """Tell the customer and begin, unless a recording is running or about to begin."""
         if self.path is None and not self.beginning:
             self.beginning = True
             self.changed.emit()
@@ -51,10 +51,10 @@ class RecordingControl(QObject):
             self._jobs.start(self.finish(), "end a recording")
 
     async def finish(self, why: str = "") -> None:
-        """Finish the file, and tell the customer, before returning.
+        """Finish the file and tell the customer before returning.
 
         Args:
-            why: Nobody wanted it to end, and this is the reason.
+            why: The reason, if nobody wanted the recording to end.
         """
         async with self._turn:
             path, self.path = self.path, None
@@ -87,9 +87,9 @@ class RecordingControl(QObject):
             self.changed.emit()
 
     async def _begin(self, path: Path) -> str:
-        """Return why nothing is recorded; empty when it is."""
+        """Begin to record; return why that failed, in words, or an empty text."""
         engine = self._viewing.engine
-        # Nobody is recorded who could not be told.
+        # A customer who could not be told is not recorded.
         if engine is None or not await self._viewing.signal(SignalKind.RECORDING, "on"):
             return self.tr("The customer could not be told, so nothing is recorded.")
         try:
@@ -105,10 +105,10 @@ class RecordingControl(QObject):
             self._jobs.start(self._tell_again(), "tell of a recording")
 
     async def _tell_again(self) -> None:
-        """Tell a page that may have been loaded again meanwhile, or record no longer."""
+        """Tell the page, which may have been loaded again meanwhile, or else stop recording."""
         if not await self._viewing.signal(SignalKind.RECORDING, "on"):
             await self.finish(self.tr("the customer could not be told of it again."))
 
     def _on_ended(self, problem: str) -> None:
-        """Close what could be written; its problem is told by ``finish``."""
+        """Close what could be written; ``finish`` reports the problem."""
         self.stop()

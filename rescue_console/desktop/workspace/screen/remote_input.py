@@ -1,7 +1,7 @@
 """Turns what the technician does over the picture into messages to the applet.
 
-Nothing is sent until it is switched on, and everything pressed is let go of when it is switched
-off or the keyboard goes elsewhere: no key stays down on the customer's device.
+Nothing is sent until it is switched on, and everything pressed is released when it is switched off
+or the keyboard focus goes elsewhere: no key stays down on the customer's device.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ from rescue_console.protocol.channel import (
 )
 
 NOTCH = 120
-"""Eighths of a degree times 15: one notch of a usual wheel. Source: QWheelEvent.angleDelta."""
+"""One notch of an ordinary wheel, 15 degrees, in eighths of a degree.
+
+Source: QWheelEvent.angleDelta.
+"""
 
 _NOTCHES_MAX = 100
 _MOVE_MS = 8
-"""At most so often is a movement told: faster than any screen shows it."""
+"""The shortest time between two movements that are sent: faster than any screen shows them."""
 
 _OWN_KEYS = frozenset(
     {
@@ -35,8 +38,8 @@ _OWN_KEYS = frozenset(
         QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_F6),
     }
 )
-"""What stays here, since nobody could leave the picture by the keyboard without: full screen and
-the way to the list."""
+"""Keys that are not sent, since without them nobody could leave the picture by keyboard: full
+screen, and the way to the session list."""
 
 _BUTTONS = {
     Qt.MouseButton.LeftButton: MouseButton.LEFT,
@@ -48,14 +51,14 @@ _BUTTONS = {
 
 
 class RemoteInput(QObject):
-    """Watches one ``PictureArea``.
+    """Sends the input of one ``PictureArea``.
 
     Attributes:
-        keyboard: What becomes of keys.
+        keyboard: Sends the keys.
         screen: Number of the customer's screen that is shown.
 
     Args:
-        send: Takes each message; must not block.
+        send: Called with each message; must not block.
     """
 
     def __init__(self, area: PictureArea, send: Callable[[Message], None]) -> None:
@@ -67,12 +70,12 @@ class RemoteInput(QObject):
         self._turned = QPointF()
         self._moved: tuple[float, float] | None = None
         self._move = QTimer(self, singleShot=True, interval=_MOVE_MS)
-        self._move.timeout.connect(self._tell_move)
+        self._move.timeout.connect(self._send_move)
         self.screen = 0
         area.installEventFilter(self)
 
     def set_on(self, on: bool) -> None:
-        """Begin or end passing on what is done."""
+        """Begin or stop sending input."""
         if on == self._on:
             return
         self._on = on
@@ -81,21 +84,21 @@ class RemoteInput(QObject):
             self._release()
 
     def secure_attention(self) -> None:
-        """Press Ctrl-Alt-Del there."""
+        """Press Ctrl-Alt-Del on the customer's device."""
         if self._on:
             self._send(SecureAttention())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Take the area's input while switched on."""
+        """Send the area's input while switched on."""
         if not self._on or watched is not self._area:
             return False
         match event:
             case QMouseEvent():
-                return self._take_mouse(event)
+                return self._on_mouse(event)
             case QWheelEvent():
-                return self._take_wheel(event)
+                return self._on_wheel(event)
             case QKeyEvent():
-                return self._take_key(event)
+                return self._on_key(event)
             case QInputMethodEvent():
                 self.keyboard.send_text(event.commitString())
                 return True
@@ -107,21 +110,21 @@ class RemoteInput(QObject):
 
     # Mouse
 
-    def _take_mouse(self, event: QMouseEvent) -> bool:
+    def _on_mouse(self, event: QMouseEvent) -> bool:
         where = self._area.fraction_at(event.position())
         if where is None:
             return False
         self._moved = where
         if event.type() == QEvent.Type.MouseMove:
             if not self._move.isActive():
-                self._tell_move()
+                self._send_move()
                 self._move.start()
             return True
         button = _BUTTONS.get(event.button())
         if button is None:
             return False
-        # A click belongs to the very place where it was made.
-        self._tell_move()
+        # A click must arrive at the very place where it was made.
+        self._send_move()
         down = event.type() != QEvent.Type.MouseButtonRelease
         self.keyboard.press_kept()
         self._send(ButtonChanged(button=button, down=down))
@@ -129,25 +132,25 @@ class RemoteInput(QObject):
             self._area.setFocus(Qt.FocusReason.MouseFocusReason)
         return True
 
-    def _tell_move(self) -> None:
+    def _send_move(self) -> None:
         moved, self._moved = self._moved, None
         if moved is not None and self._on:
             self._send(PointerMoved(screen=self.screen, x=moved[0], y=moved[1]))
 
-    def _take_wheel(self, event: QWheelEvent) -> bool:
-        """Count parts of a notch, as touch pads send them, until they make a whole one."""
+    def _on_wheel(self, event: QWheelEvent) -> bool:
+        """Add up the parts of a notch that touch pads send until they make a whole one."""
         self._turned += QPointF(event.angleDelta())
         x, y = int(self._turned.x() / NOTCH), int(self._turned.y() / NOTCH)
         self._turned -= QPointF(x * NOTCH, y * NOTCH)
         if x or y:
             self.keyboard.press_kept()
-            # Qt counts to the left as positive.
+            # In Qt, left is positive.
             self._send(WheelTurned(x=_bounded(-x), y=_bounded(y)))
         return True
 
     # Keyboard
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _on_key(self, event: QKeyEvent) -> bool:
         if event.keyCombination() in _OWN_KEYS:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -1,4 +1,4 @@
-"""Where a picture or a recording of a session goes: the question, and what is suggested."""
+"""Asks where a picture or a recording of a session goes, and suggests a place."""
 
 import re
 from datetime import datetime
@@ -20,9 +20,10 @@ def save_dialog(
     """Return a dialog, not open yet, that asks for a file's name and suggests one.
 
     Args:
+        place: The standard folder to suggest.
         name: The customer's name, which may hold anything.
-        suffix: With its dot.
-        kinds: The filter for names, as Qt writes it.
+        suffix: The file's suffix, with its dot.
+        kinds: The filter for names, in Qt's notation.
     """
     suggested = suggested_path(place, name, suffix)
     dialog = QFileDialog(parent, "", str(suggested.parent), kinds)
@@ -34,11 +35,12 @@ def save_dialog(
 
 
 def suggested_path(place: QStandardPaths.StandardLocation, name: str, suffix: str) -> Path:
-    """Return where to keep something of a session: folder, name of the customer, time.
+    """Return a path for something from a session, made of folder, customer's name and time.
 
     Args:
+        place: The standard folder.
         name: The customer's name, which may hold anything.
-        suffix: With its dot.
+        suffix: The file's suffix, with its dot.
     """
     folder = Path(QStandardPaths.writableLocation(place) or Path.home())
     safe = re.sub(r"[^\w .-]+", "_", name).strip(" .")[:_NAME_MAX] or "screen"

@@ -1,4 +1,4 @@
-"""Which of the customer's screens the technician sees: found by its size, or else chosen."""
+"""Which of the customer's screens the technician sees: found by its size, or chosen by hand."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class ScreenChoice(QObject):
     """Fills boxes with the customer's screens and follows what is chosen in them.
 
     Signals:
-        changed: One of the attributes may have another value.
+        changed: The attributes may have changed.
 
     Attributes:
-        number: Of the screen that is seen; ``None`` while only the technician can tell.
-        screens: The customer's, the main one first.
+        number: Number of the screen that is seen; ``None`` while only the technician can tell.
+        screens: The customer's screens, the main one first.
     """
 
     changed = Signal()
@@ -42,19 +42,19 @@ class ScreenChoice(QObject):
         self._boxes: list[QComboBox] = []
 
     def add_box(self, box: QComboBox) -> None:
-        """Have the screens be shown and chosen in *box*, too."""
+        """Let the screens be shown and chosen in *box*, too."""
         box.activated.connect(self._choose)
         self._boxes.append(box)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Name the screens in the language of the screens."""
+        """Name the customer's screens in the console's language."""
         for box in self._boxes:
             box.setPlaceholderText(self.tr("Choose which screen you see"))
         self._fill()
 
     def set_screens(self, screens: list[Screen]) -> None:
-        """Take over which screens there are."""
+        """Set which screens there are; a choice that no longer makes sense is dropped."""
         fitted = self._choice_fits()
         if len(screens) != len(self.screens):
             self._chosen = None
@@ -65,16 +65,16 @@ class ScreenChoice(QObject):
         self._find()
 
     def set_size(self, size: QSize) -> None:
-        """Take over the size of the customer's picture, in its pixels."""
+        """Set the size of the customer's picture, in its own pixels."""
         self._size = size
-        # The technician knows better than the size, until it shows another screen.
+        # The technician's choice counts until the size shows that it is another screen.
         if self._fitting() and not self._choice_fits():
             self._chosen = None
         self._find()
 
     @property
     def fits_none(self) -> bool:
-        """Whether the picture has the shape of none of the screens: it is a window."""
+        """Whether the picture has the shape of none of the screens, so that it is a window."""
         return not self._size.isEmpty() and not self._fitting()
 
     def _choose(self, number: int) -> None:
@@ -112,7 +112,7 @@ class ScreenChoice(QObject):
             box.setCurrentIndex(-1 if self.number is None else self.number)
 
     def _names(self) -> list[str]:
-        """Return what tells the screens apart: size, where it is, its name where that is needed."""
+        """Return a name for each screen: its size, its place, and its own name if needed."""
         places = [self._place(position) for position in positions(self.screens)]
         names = []
         for number, (screen, place) in enumerate(zip(self.screens, places, strict=True)):

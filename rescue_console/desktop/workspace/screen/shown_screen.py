@@ -1,4 +1,4 @@
-"""Which of the customer's screens a picture shows, as far as its size tells, and where each is."""
+"""Which of the customer's screens a picture shows, judging by its size, and where each one is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import Enum, auto
 from rescue_console.protocol.channel import Screen
 
 _ASPECT_OFF = 0.01
-"""Browsers may make the picture smaller, and round its sides then."""
+"""How far shapes may differ: browsers may scale the picture down, and then round its sides."""
 
 
 class Side(Enum):
@@ -20,16 +20,20 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a screen is among the others; ``None`` along a direction that tells them not apart."""
+    """Where a screen is among the others.
+
+    A direction is ``None`` if it does not tell the screens apart.
+    """
 
     across: Side | None = None
     down: Side | None = None
 
 
 def screens_fitting(screens: Sequence[Screen], width: int, height: int) -> list[int]:
-    """Return the numbers of the screens that a picture may show; none for a window of its own.
+    """Return the numbers of the screens that a picture may show; none if it shows a window.
 
-    The size decides; where no screen has it (scaling by the system or the browser), the shape does.
+    The size decides. If no screen has it, because the system or the browser scales the picture,
+    the shape decides.
     """
     same = [
         n for n, screen in enumerate(screens) if (screen.width, screen.height) == (width, height)
@@ -40,7 +44,7 @@ def screens_fitting(screens: Sequence[Screen], width: int, height: int) -> list[
 
 
 def has_shape(screen: Screen, width: int, height: int) -> bool:
-    """Return whether a picture of that many pixels may be this screen made smaller or larger."""
+    """Return whether a picture of this size, in pixels, may be *screen*, scaled or not."""
     if not (width and height):
         return False
     return abs(screen.width * height / screen.height / width - 1) < _ASPECT_OFF
@@ -54,7 +58,7 @@ def positions(screens: Sequence[Screen]) -> list[Position]:
 
 
 def _sides(spans: Sequence[tuple[int, int]]) -> list[Side | None]:
-    """Return the side of each (begin, length); none where all of them overlap."""
+    """Return the side of each (begin, length); ``None`` for all of them if all overlap."""
     last_begin = max((begin for begin, _ in spans), default=0)
     first_end = min((begin + length for begin, length in spans), default=0)
     if last_begin < first_end:

@@ -1,4 +1,4 @@
-"""Control from the screen's section: which screen, Ctrl-Alt-Del, and when input is passed on."""
+"""Control in the screen section: which screen, Ctrl-Alt-Del, and when input is sent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Steering(QObject):
     """Switches the input on while control is granted and the applet is there and able.
 
     Signals:
-        changed: ``hindrance`` or what is said may be another.
+        changed: ``hindrance`` or the message shown may have changed.
 
     Attributes:
         choice: Which of the customer's screens is seen.
@@ -49,7 +49,7 @@ class Steering(QObject):
         self.choice.add_box(ui.screenBox)
         self.input = RemoteInput(ui.area, channel.post)
         situation.session_changed.connect(self._on_session)
-        channel.received.connect(self._take)
+        channel.received.connect(self._on_received)
         channel.closed.connect(self._on_closed)
         ui.placesButton.toggled.connect(self._on_places)
         self.choice.changed.connect(self._show)
@@ -60,7 +60,7 @@ class Steering(QObject):
 
     @property
     def hindrance(self) -> str:
-        """Why the customer's device cannot be controlled, as far as known; empty when it can."""
+        """Why the customer's device cannot be controlled, as far as known; empty if it can."""
         return hindrance_text(self._why_not)
 
     @property
@@ -69,11 +69,11 @@ class Steering(QObject):
 
     def _on_session(self) -> None:
         if not self._situation.session.applet:
-            # The next one may be another, or have been allowed more.
+            # The next applet may be another, or may have been allowed more.
             self._why_not = ""
         self._show()
 
-    def _take(self, message: object) -> None:
+    def _on_received(self, message: object) -> None:
         match message:
             case Greeting():
                 self._able, self._why_not = message.can_control, message.control_hindrance
@@ -94,13 +94,13 @@ class Steering(QObject):
         self._show()
 
     def _on_places(self, by_place: bool) -> None:
-        # Nothing stays down that would be released in the other way.
+        # Release all keys first: they would be released by the other method than pressed.
         self.input.keyboard.release()
         self.input.keyboard.by_place = by_place
 
     def _show(self) -> None:
         ui, on, seen = self._ui, self._granted and self._able, self.choice.number
-        # Clicks on a screen that nobody sees could do anything.
+        # Clicks on a screen that the technician does not see could do anything.
         self.input.set_on(on and seen is not None)
         if seen is not None:
             self.input.screen = seen
@@ -121,7 +121,7 @@ class Steering(QObject):
         self._show()
 
     def _say(self, *, on: bool) -> None:
-        """Tell why nothing moves there, or will."""
+        """Say why input has no effect on the customer's device, or may go astray."""
         label = self._ui.controlLabel
         if on and self._paused:
             label.say(self.tr("The customer is using mouse or keyboard."), Tone.WARNING)

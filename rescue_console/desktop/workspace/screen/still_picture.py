@@ -22,7 +22,7 @@ class StillPicture(QObject):
     """Copies or saves what the engine shows at the moment of the click.
 
     Signals:
-        said: What has become of it, in words.
+        said: The outcome, in words.
     """
 
     said = Signal(str)
@@ -36,11 +36,11 @@ class StillPicture(QObject):
         self._jobs = jobs
 
     def copy(self) -> None:
-        """Put it into the clipboard."""
+        """Put the picture into the clipboard."""
         self._jobs.start(self._copy(), "copy a picture")
 
     def save(self) -> None:
-        """Ask where to, and save it."""
+        """Ask where to save the picture, and save it."""
         self._jobs.start(self._begin_saving(), "keep a picture")
 
     async def _copy(self) -> None:
@@ -54,7 +54,7 @@ class StillPicture(QObject):
         return await engine.still() if engine is not None else None
 
     async def _begin_saving(self) -> None:
-        """Keep the picture of this moment, however long choosing the file takes."""
+        """Ask where to save the picture of this moment, however long the answer takes."""
         image = await self._still()
         if image is None:
             return
@@ -73,7 +73,7 @@ class StillPicture(QObject):
         dialog.open()
 
     async def _save(self, image: QImage, path: Path) -> None:
-        # Packing a large screen takes longer than the windows may stand still.
+        # Compressing a large screen takes longer than a window may block.
         if await Jobs.in_thread(image.save, str(path)):
             self.said.emit(self.tr("The picture was saved: {0}").format(path))
         else:

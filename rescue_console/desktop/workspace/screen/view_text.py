@@ -1,4 +1,4 @@
-"""The words for where seeing the customer's screen stands, and what to do."""
+"""The words for how far viewing the customer's screen has got, and what to do."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 
 def situation_text(situation: ViewSituation) -> str:
-    """Return what there is to say: while connecting, what failed before and the step of now."""
+    """Return *situation* in words; while connecting, with the last failure and the current step."""
     match situation.state:
         case ViewState.NOT_ASKED:
             return translate(
@@ -69,7 +69,7 @@ def _step_text(step: Step) -> str:
 
 
 def statistics_text(figures: Statistics) -> str:
-    """Return the figures, a line each."""
+    """Return the figures, one per line."""
     trip = "–" if figures.round_trip_s is None else f"{figures.round_trip_s * 1000:.0f} ms"
     size = "" if figures.size.isEmpty() else f"{figures.size.width()} × {figures.size.height()}"
     lines = [

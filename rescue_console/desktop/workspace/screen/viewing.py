@@ -1,6 +1,6 @@
-"""Keeps the picture of one session coming, and says where that stands.
+"""Keeps the picture of one session coming, and reports how far that has got.
 
-It decides and shows nothing: the section follows ``changed`` and ``picture_came``.
+It shows nothing itself: the section follows ``changed`` and ``picture_came``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class ViewState(Enum):
-    """Where seeing the customer's screen stands."""
+    """How far viewing the customer's screen has got."""
 
     NOT_ASKED = auto()
     ASKED = auto()
@@ -45,7 +45,7 @@ class ViewState(Enum):
     CONNECTING = auto()
     SHOWN = auto()
     PAUSED = auto()
-    """By the customer."""
+    """The customer has paused the picture."""
     CHOOSING = auto()
     """The customer's page has lost the picture: they must choose again what to show."""
     TRYING_AGAIN = auto()
@@ -63,11 +63,11 @@ _ENDED_THERE = {"paused": ViewState.PAUSED, "reloaded": ViewState.CHOOSING}
 
 @dataclass(frozen=True)
 class ViewSituation:
-    """Where seeing the screen stands.
+    """How far viewing the screen has got.
 
     Attributes:
-        step: How far the connection has come.
-        failure: Of the attempt before; kept until the picture comes.
+        step: The step that the connection has reached.
+        failure: Why the last attempt failed; kept until the picture comes.
         online: Whether the server can be reached.
     """
 
@@ -87,13 +87,13 @@ class Viewing(QObject):
     """One session's picture.
 
     Signals:
-        changed: ``situation`` has another value.
+        changed: ``situation`` has changed.
         picture_came: The engine has a new picture.
         connected: A new connection has been answered.
         recording_ended: Why the recording ended by itself.
 
     Attributes:
-        negotiation: Connects to the customer's page, again and again.
+        negotiation: Connects to the customer's page, again after each loss.
     """
 
     changed = Signal()
@@ -138,7 +138,7 @@ class Viewing(QObject):
         """What receives the picture; made when the first offer comes."""
         return self.negotiation.answerer
 
-    # What is told
+    # Called by the section
 
     def set_session(self, session: Session) -> None:
         """Follow the customer's consent."""
@@ -158,14 +158,14 @@ class Viewing(QObject):
         self.negotiation.try_again()
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take what the customer's page sent; only of somebody who has agreed."""
+        """Handle a signal from the customer's page, but only if the customer has agreed."""
         if signal.kind is not SignalKind.VIEW_ENDED:
             self.negotiation.on_signal(signal)
         elif self.negotiation.wanted:
             self._on_ended_there(signal.body)
 
     async def signal(self, kind: SignalKind, body: str = "") -> bool:
-        """Send something to the customer's page; return whether the server took it."""
+        """Send a signal to the customer's page; return whether the server accepted it."""
         return await self.negotiation.signal(kind, body)
 
     async def aclose(self) -> None:
@@ -175,7 +175,7 @@ class Viewing(QObject):
         except RecordingFailed as error:
             _log.warning("A recording could not be finished: %s", error)
 
-    # What becomes of the connection
+    # Called by the negotiation
 
     def _on_begun(self) -> None:
         self._show(ViewState.CONNECTING)
@@ -190,7 +190,7 @@ class Viewing(QObject):
         self.negotiation.end_attempt(another=state is ViewState.TRYING_AGAIN)
         self._show(state)
 
-    # What the engine tells
+    # Called by the engine
 
     def _on_step(self, number: int, step: Step) -> None:
         if step is Step.SHOWN:
@@ -203,7 +203,7 @@ class Viewing(QObject):
         self.negotiation.lose(number, failure)
 
     def _on_picture(self) -> None:
-        # Of whichever connection: the engine tells of no other one before this one is taken.
+        # Whichever connection it is from: the engine reports no other picture until it is taken.
         self.picture_came.emit()
 
     def _show(self, state: ViewState, step: Step = Step.SIGNALLING) -> None:

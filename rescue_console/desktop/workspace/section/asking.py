@@ -1,4 +1,4 @@
-"""Whether the customer can be asked for a power at this moment, and if not, why not, in words."""
+"""Whether the customer can be asked for a power now, and if not, why, in words."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,17 +12,17 @@ translate = QCoreApplication.translate
 
 
 def consent_of(session: Session, power: Power) -> Consent:
-    """Return how the customer's consent to *power* stands."""
+    """Return the state of the customer's consent to *power*."""
     return session.consents.get(power, Consent.NONE)
 
 
 def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
     """Return why the customer cannot be asked for *power* now; empty when they can.
 
-    The server decides; this only spares a person the walk into a refusal.
+    The server decides; this only saves the technician from asking and being refused.
 
     Args:
-        hindrance: Why nothing could come of it on the customer's device, as far as known.
+        hindrance: Why the customer's device cannot provide the power, as far as known.
     """
     wanted = POWER_PERMISSIONS[power]
     if not wanted & set(situation.me.permissions):

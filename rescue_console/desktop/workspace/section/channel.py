@@ -1,4 +1,4 @@
-"""The console's end of the channel to the applet, and who in the workspace hears what comes."""
+"""The console's end of the channel to the applet, shared by the sections of a workspace."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rescue_console.protocol.answers import Session
 
 CALL_AGAIN_S = 4.0
-"""Seconds after which an applet that has not come is called again."""
+"""Seconds after which an applet that is not on the channel is called again."""
 
 REFUSED_PAUSE_S = 5.0
 """Seconds before a relay that refused is tried again: the session may have become active again."""
@@ -43,10 +43,10 @@ _log = logging.getLogger(__name__)
 class Channel(Link):
     """Opens the channel while the applet is there and one of its powers is asked for or granted.
 
-    What is received is a message of ``protocol.channel.FromApplet``.
+    ``received`` carries a message of ``protocol.channel.FromApplet``.
 
     Args:
-        route: Returns the way to the relay for a session's id.
+        route: Returns the route to the relay for a session's id.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Channel(Link):
         self._follow_session()
 
     def _follow_session(self) -> None:
-        """Open or close the channel as the session's newest state asks for."""
+        """Open or close the channel as the session's newest state requires."""
         if _needs_channel(self._situation.session):
             if _is_over(self._following):
                 self._following = self._jobs.start(self._keep_following(), "channel to the applet")
@@ -124,7 +124,7 @@ class Channel(Link):
             try:
                 await self._follow(relay)
             except RelayRefused as error:
-                _log.info("No way to the applet: %s", error)
+                _log.info("The relay to the applet refused: %s", error)
             except SignedOut:
                 return
             finally:
@@ -143,7 +143,10 @@ class Channel(Link):
                     self.received.emit(happening)
 
     async def _keep_calling(self) -> None:
-        """Tell the applet, which may have just begun or come back, by what to know this console."""
+        """Keep telling the applet this console's fingerprint until it opens its end of the channel.
+
+        The applet may have just started, or have come back after a loss.
+        """
         certificate = await self._identity.certificate()
         request = SendSignal(kind=SignalKind.RELAY_READY, body=certificate.fingerprint.hex())
         while True:

@@ -1,4 +1,4 @@
-"""The words for why a connection to the customer's page has not come about."""
+"""The words for why a connection to the customer's page could not be made."""
 
 from PySide6.QtCore import QCoreApplication
 

@@ -1,4 +1,4 @@
-"""By what the customer's side knows this console in one session: made when first needed, once."""
+"""What identifies this console to the customer's side in one session; made when first needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Identity(QObject):
     """The certificate of one session and the security code that stands for it.
 
     Signals:
-        code_made: ``code`` is known from now on.
+        code_made: ``code`` is known now.
     """
 
     code_made = Signal()
@@ -30,7 +30,7 @@ class Identity(QObject):
         self._making = asyncio.Lock()
 
     async def certificate(self) -> Certificate:
-        """Return the certificate; the first time, that takes a part of a second on a thread."""
+        """Return the certificate; the first call makes it on a thread in a fraction of a second."""
         async with self._making:
             if self._made is not None:
                 return self._made
@@ -41,7 +41,7 @@ class Identity(QObject):
 
 
 class Identities:
-    """The identities of one sign-in: a session that is taken up again keeps its security code."""
+    """The identities of one sign-in: a session that is resumed keeps its security code."""
 
     def __init__(self) -> None:
         self._known: dict[str, Identity] = {}
@@ -52,7 +52,7 @@ class Identities:
 
 
 def _make() -> tuple[Certificate, str]:
-    # Loading the cryptography takes longer than a window may be kept waiting.
+    # Loading the cryptography takes longer than a window may block.
     from rescue_console.desktop.media.certificate import make_certificate
 
     made = make_certificate()

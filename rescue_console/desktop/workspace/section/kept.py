@@ -1,4 +1,4 @@
-"""What the server has not taken yet, kept on this computer's disk, a file for each session."""
+"""What the server has not accepted yet, kept on this computer's disk, a file for each session."""
 
 import hashlib
 import logging
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Kept(msgspec.Struct, Generic[T], frozen=True):
-    """What is kept of one session. ``server`` and ``technician`` say whose it is."""
+    """What is kept for one session. ``server`` and ``technician`` say whose it is."""
 
     server: str
     technician: str
@@ -27,13 +27,13 @@ class _Kept(msgspec.Struct, Generic[T], frozen=True):
 
 
 class Kept(Generic[T]):
-    """One file for each session, only there while something of it is on its way.
+    """One file for each session, which exists only while something in it is on its way.
 
     Args:
-        folder: Where the files are; made when first needed, readable by this person alone.
+        folder: Where the files are; made when first needed, readable only by this person.
         server: Address of the server.
         technician: Id of the technician.
-        kind: What is kept of a session.
+        kind: Type of what is kept for a session.
     """
 
     def __init__(self, folder: Path, server: str, technician: str, kind: type[T]) -> None:
@@ -45,10 +45,10 @@ class Kept(Generic[T]):
         )
 
     def keep(self, session_id: str, content: T) -> None:
-        """Put something on the disk.
+        """Write *content* to disk.
 
         Raises:
-            OSError: the disk does not take it.
+            OSError: it cannot be written.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(session_id)
@@ -62,7 +62,7 @@ class Kept(Generic[T]):
         new.replace(path)
 
     def drop(self, session_id: str) -> None:
-        """Forget what the server has taken.
+        """Forget what the server has accepted.
 
         Raises:
             OSError: the file cannot be removed.
@@ -70,27 +70,27 @@ class Kept(Generic[T]):
         self._path(session_id).unlink(missing_ok=True)
 
     def all(self) -> dict[str, T]:
-        """Return what is kept for this technician by session; unreadable files are passed over."""
+        """Return what is kept for this technician, by session; unreadable files are skipped."""
         found: dict[str, T] = {}
         for path in sorted(self._folder.glob("*.json")):
             try:
                 kept = self._decoder.decode(path.read_bytes())
             except (OSError, msgspec.MsgspecError) as error:
-                _log.warning("What is kept in %s cannot be read: %s", path.name, error)
+                _log.warning("The kept file %s cannot be read: %s", path.name, error)
                 continue
             if (kept.server, kept.technician) == (self._server, self._technician):
                 found[kept.session_id] = kept.content
         return found
 
     def forget(self, before: datetime, *, most: int) -> None:
-        """Remove what was kept *before*, whoever's it is, and the oldest if there are too many."""
+        """Remove files older than *before*, and the oldest beyond *most*, no matter whose."""
         try:
             ages = {path: path.stat().st_mtime for path in self._folder.glob("*.json")}
             for place, path in enumerate(sorted(ages, key=ages.__getitem__, reverse=True)):
                 if place >= most or ages[path] < before.timestamp():
                     path.unlink(missing_ok=True)
         except OSError as error:
-            _log.warning("What is kept too long stays on disk: %s", error)
+            _log.warning("Files kept too long could not be removed: %s", error)
 
     def _path(self, session_id: str) -> Path:
         whose = f"{self._server}\0{self._technician}\0{session_id}"
@@ -98,5 +98,5 @@ class Kept(Generic[T]):
 
 
 def kept_folder(name: str) -> Path:
-    """Return the folder of what this person has on its way, as the platform wants it."""
+    """Return the folder *name* for what this person has on its way, as the platform wants it."""
     return platformdirs.user_data_path(APP_FOLDER, appauthor=False) / name

@@ -1,4 +1,4 @@
-"""What messages to the customer's side go over, by whichever connection."""
+"""What carries messages to the customer's side, over whichever connection."""
 
 from collections.abc import Awaitable
 
@@ -9,12 +9,12 @@ from rescue_console.protocol.channel import Message
 
 
 class Link(QObject):
-    """Is open while the other side is there; it opens again by itself.
+    """Carries messages while the other side is there; after a loss it opens again by itself.
 
     Signals:
-        opened: The other side is there; whoever has begun something begins it again.
-        closed: It no longer is.
-        received: A message; hostile, but well formed.
+        opened: The other side is there; anything that was under way must be started again.
+        closed: The other side is no longer there.
+        received: A message: well formed, but possibly hostile.
         failed: Something happened that is a fault of this program, already logged.
     """
 

@@ -1,6 +1,6 @@
-"""Agrees with the customer's page on a WebRTC connection, and on another one after each loss.
+"""Negotiates a WebRTC connection with the customer's page, and another one after each loss.
 
-It knows signals, numbers and pauses; neither windows nor what the connection carries.
+It deals with signals, attempt numbers and pauses, not with windows or what the connection carries.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE_S = 15.0
 OFFER_WITHIN_MS = 5_000
-"""How long an offer may take to come by itself, or after it has been asked for."""
+"""How long an offer may take to come, by itself or when asked for."""
 
 UNANSWERED_MAX = 2
-"""How often an offer is asked for before the technician is told that the page does not answer."""
+"""How often an offer is requested before the technician is told that the page does not answer."""
 
 A = TypeVar("A", bound=Answerer)
 _log = logging.getLogger(__name__)
 
 
 class SignalKinds(NamedTuple):
-    """The signals of one kind of connection."""
+    """The signals that negotiate one kind of connection."""
 
     offer: SignalKind
     answer: SignalKind
@@ -52,21 +52,21 @@ class Negotiation(QObject, Generic[A]):
     """Answers the page's offers while a connection is wanted, and asks for them when none comes.
 
     Each attempt has a number. The owner calls ``succeed`` or ``lose`` with the number that the
-    answerer tells; of any attempt but the newest, nothing counts any more.
+    answerer reports; any number but the newest attempt's is ignored.
 
     Signals:
         begun: An offer is being answered.
         answered: The answer has been sent.
         failed: The attempt has failed as ``failure`` says; another one follows by itself.
-        failure_changed: ``failure`` has another value.
+        failure_changed: ``failure`` has changed.
 
     Args:
         make: Makes the answerer when the first offer comes.
 
     Attributes:
-        number: Of the newest attempt.
+        number: The number of the newest attempt.
         answerer: ``None`` until the first offer has come.
-        failure: Of the attempt before; kept until one succeeds.
+        failure: Why the last attempt failed; kept until one succeeds.
     """
 
     begun = Signal()
@@ -100,14 +100,15 @@ class Negotiation(QObject, Generic[A]):
         self.wanted = False
         """Whether there should be a connection."""
 
-    # What the owner tells
+    # Called by the owner
 
     def set_session(self, session: Session, *, wanted: bool) -> None:
-        """Begin or end, as *wanted* says."""
+        """Begin or end the connection, as *wanted* says."""
         first, self._session = self._session is None, session
         before, self.wanted = self.wanted, wanted
         if wanted and not before:
-            # Who has just agreed offers by themselves; a console that has just come asks.
+            # A customer's page that has just agreed makes its offer unasked; a console that has
+            # just opened the session asks for one.
             self._again.start(0 if first else OFFER_WITHIN_MS)
         elif before and not wanted:
             self._finish()
@@ -120,7 +121,7 @@ class Negotiation(QObject, Generic[A]):
             self._again.start(0)
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take an offer or a candidate; only of somebody who has agreed."""
+        """Handle an offer or a candidate, but only from a customer who has agreed."""
         if not self.wanted:
             return
         if signal.kind is self._kinds.offer:
@@ -138,7 +139,10 @@ class Negotiation(QObject, Generic[A]):
             self._ask_for_offer()
 
     def succeed(self, number: int) -> bool:
-        """Forget what failed before, if it is the newest attempt that tells; return whether."""
+        """Forget earlier failures; return whether *number* is that of the newest attempt.
+
+        If it is not, nothing changes.
+        """
         if number != self.number:
             return False
         self._pauses = _new_pauses()
@@ -146,7 +150,7 @@ class Negotiation(QObject, Generic[A]):
         return True
 
     def lose(self, number: int, failure: Failure) -> None:
-        """Have another attempt follow after a pause, if it is the newest one that has failed."""
+        """Make another attempt after a pause, if it is the newest attempt that has failed."""
         if number == self.number and self.wanted:
             self.number += 1
             self._again.start(self._next_pause_ms())
@@ -154,10 +158,10 @@ class Negotiation(QObject, Generic[A]):
             self.failed.emit()
 
     def end_attempt(self, *, another: bool) -> None:
-        """Follow the page, which has ended the attempt by itself.
+        """Accept that the page has ended the attempt.
 
         Args:
-            another: Whether its next offer is expected soon; if not, nobody asks for it.
+            another: Whether the page's next offer is expected soon; if not, none is asked for.
         """
         self.number += 1
         self._set_failure(None)
@@ -167,18 +171,18 @@ class Negotiation(QObject, Generic[A]):
             self._again.stop()
 
     def disconnect_answerer(self) -> None:
-        """Let go of the connection, unless the page's next offer replaces it anyway."""
+        """End the connection, unless the page's next offer replaces it first."""
         self.number += 1
         self._jobs.start(self._disconnect(self.number), "end a connection")
 
     async def signal(self, kind: SignalKind, body: str = "") -> bool:
-        """Send something to the customer's page; return whether the server took it."""
+        """Send a signal to the customer's page; return whether the server accepted it."""
         if self._session is None:
             return False
         try:
             await self._calls.send_signal(self._session.id, SendSignal(kind=kind, body=body))
         except ClientError as error:
-            _log.info("The customer's page was not told %s: %s", kind, error)
+            _log.info("The signal %s could not be sent to the customer's page: %s", kind, error)
             return False
         return True
 
@@ -195,7 +199,7 @@ class Negotiation(QObject, Generic[A]):
     # One attempt after the other
 
     async def _answer(self, number: int, offer: str) -> None:
-        # Offers and candidates are taken one after the other, in the order in which they came.
+        # Offers and candidates are handled one after the other, in the order of arrival.
         async with self._turn:
             if number != self.number:
                 return
@@ -203,11 +207,11 @@ class Negotiation(QObject, Generic[A]):
             try:
                 answer = await self._connect(number, offer)
             except BadDescription as error:
-                _log.warning("An offer was not taken: %s", error)
+                _log.warning("An offer cannot be used: %s", error)
                 self.lose(number, Failure(Step.SIGNALLING))
                 return
             except Exception:
-                # A fault of this program, told by the job, must not be the end of trying.
+                # A fault of this program, which the job reports, must not end the attempts.
                 self.lose(number, Failure(Step.SIGNALLING))
                 raise
             if number != self.number:
@@ -234,7 +238,7 @@ class Negotiation(QObject, Generic[A]):
     async def _add_candidate(self, body: str) -> None:
         async with self._turn:
             if self.answerer is not None:
-                with suppress(BadDescription):  # others may do
+                with suppress(BadDescription):  # other candidates may work
                     await self.answerer.add_candidate(body)
 
     async def _disconnect(self, number: int) -> None:
@@ -250,7 +254,7 @@ class Negotiation(QObject, Generic[A]):
         self.disconnect_answerer()
 
     def _ask_for_offer(self) -> None:
-        """Tell the page that this side is ready, until an offer comes."""
+        """Tell the page that this side is ready, and repeat that until an offer comes."""
         self._again.start(self._next_pause_ms() + OFFER_WITHIN_MS)
         if not self._online or self._session is None:
             return

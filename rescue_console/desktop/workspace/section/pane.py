@@ -1,4 +1,4 @@
-"""What every section of a workspace is to the tab around it."""
+"""What every section of a workspace has in common, as the tab around it sees it."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 class Pane(QWidget):
     """One section: screen, chat, files, system, session log, notes.
 
-    It goes by the ``Situation`` that it is built with, which for one that does not last tells
-    nothing once the session is over. The tab calls ``close`` and then ``aclose`` at the end.
+    It follows the ``Situation`` that it is built with; for a pane that does not last, this one
+    falls silent once the session is over. The tab calls ``close`` and then ``aclose`` at the end.
 
     Attributes:
         situation: The session, the technician and the connection.
-        permissions: Any one of these is needed, else the section is disabled with the reason; an
-            empty set needs none.
+        permissions: The technician needs at least one of these, else the section is disabled
+            with the reason; an empty set means that none is needed.
         icon_name: The section's icon.
-        lasts: Whether it is of use once the session is over; the others are closed then.
-        jobs: What the pane does in the background; ended with it.
+        lasts: Whether the pane is of use once the session is over; otherwise it is closed then.
+        jobs: What the pane does in the background; it ends with the pane.
 
     Signals:
         power_wanted: The pane's own button asks the customer for this ``Power``.
         power_dropped: The pane's own button gives this ``Power`` up.
-        badge_changed: ``badge`` has another value.
-        hindrances_changed: ``hindrances`` has another value.
-        shown_wanted: Something in it is worth being brought to the front for.
-        attention_wanted: Something in it waits for the technician, wherever they look.
+        badge_changed: ``badge`` has changed.
+        hindrances_changed: ``hindrances`` have changed.
+        shown_wanted: Something in the pane is worth bringing it to the front.
+        attention_wanted: Something in the pane waits for the technician, wherever they look.
         failed: Something happened that is a fault of this program, already logged.
     """
 
@@ -65,28 +65,31 @@ class Pane(QWidget):
         raise NotImplementedError
 
     def badge(self) -> int:
-        """Return how many new things wait in it to be seen."""
+        """Return how many new things in the pane have not been seen yet."""
         return 0
 
     def at_stake(self, power: Power | None = None) -> str:
-        """Return in words what would be broken off without *power*, or without any; else empty."""
+        """Return what losing *power*, or every power if ``None``, would break off, in words.
+
+        Empty if it would break off nothing.
+        """
         return ""
 
     def hindrances(self) -> dict[Power, str]:
-        """Return why nothing could come of a power on the customer's device, as far as known."""
+        """Return, for each power that the customer's device is known not to provide, the reason."""
         return {}
 
     def on_signal(self, signal: SessionSignal) -> None:
-        """Take something passing from the customer's side; it may be hostile."""
+        """Handle a signal from the customer's side, which may be hostile."""
 
     def on_shown(self) -> None:
-        """The section is now the one that is looked at."""
+        """Prepare for being looked at: the section has just been brought to the front."""
 
     def close(self) -> bool:
-        """Stop what the pane does, at once; what takes longer belongs into ``aclose``."""
+        """Stop what the pane does, at once; what takes longer belongs in ``aclose``."""
         self.jobs.cancel_all()
         return super().close()
 
     async def aclose(self) -> None:
-        """Wait until everything of the pane has ended; it is deleted afterwards."""
+        """Wait until everything that the pane does has ended; it is deleted afterwards."""
         await self.jobs.aclose()

@@ -1,4 +1,4 @@
-"""What every part of one workspace goes by: its session, the technician, the connection."""
+"""What every part of one workspace follows: its session, the technician, the connection."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Situation(QObject):
     """Handed to each part when it is built; the part connects to the signals that concern it.
 
     Signals:
-        session_changed: The server has told a newer state of the session, its consents among it.
-        me_changed: The server has told anew who the technician is and what they may do.
-        online_changed: The console has lost its server, or found it again.
+        session_changed: The server has sent a newer state of the session, including its consents.
+        me_changed: The server has sent anew who the technician is and what they may do.
+        online_changed: The console has lost its server, or reached it again.
     """
 
     session_changed = Signal()
@@ -29,7 +29,7 @@ class Situation(QObject):
         self._session = session
         self._standing = standing
         self.ended = False
-        """Whether it tells nothing any more."""
+        """Whether changes are no longer reported."""
         self._branches: list[Situation] = []
         standing.me_changed.connect(self.me_changed)
         standing.online_changed.connect(self.online_changed)
@@ -50,7 +50,7 @@ class Situation(QObject):
         return self._standing.online
 
     def update(self, session: Session) -> None:
-        """Go by a newer state of the session."""
+        """Accept a newer state of the session."""
         if not self.ended:
             self._session = session
             for branch in self._branches:
@@ -58,12 +58,12 @@ class Situation(QObject):
             self.session_changed.emit()
 
     def branch(self) -> Situation:
-        """Return one that goes along with this one until it is ended for itself."""
+        """Return a situation that follows this one until it is ended itself."""
         branch = Situation(self._session, self._standing, self)
         self._branches.append(branch)
         return branch
 
     def end(self) -> None:
-        """Tell nothing any more; the session stays as it was last known."""
+        """Report no more changes; the session stays as it was last known."""
         self.ended = True
         self.blockSignals(True)

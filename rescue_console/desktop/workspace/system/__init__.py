@@ -1,1 +1,1 @@
-"""The section with what is known of the customer's device."""
+"""The section with what is known about the customer's device."""

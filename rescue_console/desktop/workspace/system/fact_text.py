@@ -1,4 +1,4 @@
-"""What the applet tells in English, in the language of the screens as far as it is known."""
+"""Translates what the applet tells in English, as far as the words are known."""
 
 import re
 
@@ -37,13 +37,16 @@ _NAMES: dict[str, object] = {
     "IPv6 address": QT_TRANSLATE_NOOP("Facts", "IPv6 address"),
 }
 _NAMED_BY_THE_DEVICE = frozenset({"Disks", "Services", "Processes"})
-"""Sections whose names are the device's own; a service called *User* is not translated."""
+"""Sections in which the names come from the device: a service called *User* stays as it is."""
 
 _FREE = re.compile(r"(.+) free of (.+)")
 
 
 def translated(fact: Fact) -> Fact:
-    """Return *fact* with the words that are known in the language of the screens."""
+    """Return *fact* with the words that are known in the language of the screens.
+
+    Line breaks and the like, which the applet may have sent, are made harmless.
+    """
     name, value = fact.name, fact.value
     # A line without a value is about its section.
     if fact.section not in _NAMED_BY_THE_DEVICE or not value:

@@ -23,7 +23,7 @@ def as_text(facts: Iterable[Fact]) -> str:
 
 
 def as_csv(facts: Iterable[Fact]) -> str:
-    """Return *facts* as comma-separated values; none of them is a formula to a spreadsheet.
+    """Return *facts* as comma-separated values, none of which a spreadsheet takes for a formula.
 
     Sources: RFC 4180; OWASP, "CSV Injection".
     """

@@ -1,4 +1,4 @@
-"""System information as a tree: sections, and in each its facts."""
+"""System information as a tree: sections, and the facts in each."""
 
 from enum import IntEnum
 
@@ -16,14 +16,14 @@ class FactColumn(IntEnum):
 
 
 class FactsModel(QStandardItemModel):
-    """Shows facts: each section with its own below it.
+    """Shows facts: each section with its facts below it.
 
     Qt's own items hold the texts, so that filtering, expanding and painting thousands of them do
     not come back to Python for every cell.
     """
 
     def set_facts(self, facts: list[Fact]) -> None:
-        """Show *facts*, grouped in the order in which sections first come."""
+        """Show *facts*, grouped by section in the order in which the sections first occur."""
         groups: dict[str, list[Fact]] = {}
         for fact in facts:
             groups.setdefault(fact.section, []).append(fact)
@@ -33,7 +33,7 @@ class FactsModel(QStandardItemModel):
             top = _item(section)
             for fact in lines:
                 top.appendRow([_item(fact.name), _item(fact.value)])
-            # Last, so that views hear of a whole section at once.
+            # Added last, so that views are notified once for a whole section.
             self.appendRow([top, _item("")])
 
 

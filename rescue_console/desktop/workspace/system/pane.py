@@ -1,4 +1,4 @@
-"""The section with system information: read, filter, copy, export."""
+"""The system section: read system information, filter, copy and export it."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 
 ASK_AGAIN_MS = 3_000
-"""When facts that have not come are asked for again: the customer's answer may reach the applet
-after it has reached the console, and until then the applet takes nothing."""
+"""How long until facts that have not come are asked for again.
+
+The customer's consent may reach the applet after it has reached the console, and until then the
+applet does not answer.
+"""
 
 
 class SystemPane(Pane):
-    """Shows what the applet tells of the customer's device."""
+    """Shows what the applet reports about the customer's device."""
 
     permissions = frozenset({Permission.SYSTEM_INFORMATION, Permission.REBOOT})
     icon_name = "system"
@@ -91,12 +94,12 @@ class SystemPane(Pane):
         return QCoreApplication.translate("SystemPane", "System")
 
     def on_shown(self) -> None:
-        """Read it the first time that it is looked at."""
+        """Read the facts the first time that the section is shown."""
         if self._readable() and not self.facts:
             self.refresh()
 
     def refresh(self) -> None:
-        """Read it anew."""
+        """Read the facts anew."""
         self._number += 2
         self.ui.message.say(self.tr("Reading…"), Tone.QUIET)
         self._ask()
@@ -109,11 +112,11 @@ class SystemPane(Pane):
             self._again.stop()
 
     def save(self, path: Path) -> None:
-        """Write the facts into a file: a table when its name ends in .csv, else text."""
+        """Write the facts to a file: as a table if its name ends in .csv, else as text."""
         table = path.suffix.lower() == ".csv"
         text = as_csv(self.facts) if table else as_text(self.facts)
         try:
-            # Spreadsheets take a file for UTF-8 only when it begins with the mark.
+            # Spreadsheets read a file as UTF-8 only if it begins with a byte order mark.
             path.write_text(text, "utf-8-sig" if table else "utf-8", newline="")
         except OSError as error:
             reason = error.strerror or str(error)
@@ -139,7 +142,7 @@ class SystemPane(Pane):
         self.ui.facts.expandAll()
 
     def _copy(self) -> None:
-        """Copy the chosen rows, or everything when none is."""
+        """Copy the selected rows, or everything if none is selected."""
         rows = self.ui.facts.selectionModel().selectedRows()
         lines = [
             f"{row.data()}\t{row.siblingAtColumn(FactColumn.VALUE).data() or ''}" for row in rows
@@ -182,7 +185,7 @@ class SystemPane(Pane):
         self.ui.message.say(waiting if self._granted() else asking, Tone.QUIET)
 
     def _forget_why_not(self) -> None:
-        """Take away why it could not be read; that it is being read, and errors, stay."""
+        """Clear the reason why nothing could be read; *Reading…* and errors stay."""
         message = self.ui.message
         if message.tone is Tone.QUIET and message.text() != self.tr("Reading…"):
             message.say("")

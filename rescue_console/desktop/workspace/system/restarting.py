@@ -1,4 +1,4 @@
-"""Restarting the customer's computer: a button, a question, and what came of it."""
+"""Restarts the customer's computer: a button, a question, and the outcome."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 class Restarting(QObject):
-    """Asks the technician once more, then the server to expect it and the applet to do it.
+    """Asks the technician to confirm, tells the server to expect it, and the applet to do it.
 
     Args:
-        ui: Its ``restartButton`` and ``restartMessage`` are this class's.
-        jobs: The pane's.
+        ui: Its ``restartButton`` and ``restartMessage`` belong to this class.
+        jobs: The pane's jobs.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Restarting(QObject):
         self._number = 0
         self._asking = False
         self._under_way = False
-        # Whether the applet has told that it does not happen: that stays to be read.
+        # Whether the applet has said that there will be no restart: its message stays readable.
         self._ended = False
         ui.restartButton.setIcon(icon("restart"))
         ui.restartButton.clicked.connect(self._on_clicked)
@@ -67,7 +67,7 @@ class Restarting(QObject):
         self._on_session()
 
     def _on_session(self) -> None:
-        """Follow how the session and its consents stand."""
+        """Follow the session's status and consents."""
         session = self._situation.session
         restarts = session.status is SessionStatus.REBOOTING
         if restarts and not self._under_way:
@@ -78,7 +78,8 @@ class Restarting(QObject):
                 )
             )
         elif self._under_way and not restarts and not self._ended:
-            # The customer's no may be here before the applet's word, or end the way of that.
+            # The customer's refusal may arrive before the applet reports that it cancelled, or
+            # may close the channel before it can.
             denied = consent_of(session, Power.REBOOT) is Consent.DENIED
             self._say(problem_sentence(RestartProblem.CANCELLED) if denied else "", Tone.WARNING)
         self._ended = self._ended and restarts
@@ -126,7 +127,7 @@ class Restarting(QObject):
         return await ask(self._ui.restartButton, title, text, self.tr("Restart"))
 
     async def _begin(self, session_id: str) -> None:
-        """Tell the server first: what happens then is a restart, and no loss of the customer."""
+        """Tell the server first, so that it expects a restart and not a lost connection."""
         await self._calls.restart(session_id)
         self._number += 1
         if self._channel.is_open:

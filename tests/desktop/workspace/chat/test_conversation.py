@@ -48,7 +48,7 @@ def test_what_is_written_is_sent_in_order(
     assert conversation.log.unsent == []
 
 
-def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
+def test_after_a_lost_answer_the_message_is_sent_again_and_stored_once(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.lost_answers.add("say")
@@ -60,7 +60,7 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_sent_twice(
     assert len(calls.said) == 1
 
 
-def test_what_is_written_offline_waits_and_goes_on_coming_back(
+def test_what_is_written_offline_is_sent_once_online_again(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", Unreachable(Why.CONNECTION_REFUSED))
@@ -72,7 +72,7 @@ def test_what_is_written_offline_waits_and_goes_on_coming_back(
     qtbot.waitUntil(lambda: said(conversation) == ["one", "two"], timeout=WAIT_MS)
 
 
-def test_a_refused_message_says_why_and_the_next_one_goes(
+def test_a_refused_message_says_why_and_the_next_one_is_sent(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", Refused(PROBLEM))
@@ -85,7 +85,7 @@ def test_a_refused_message_says_why_and_the_next_one_goes(
     qtbot.waitUntil(lambda: said(conversation) == ["good", "bad"], timeout=WAIT_MS)
 
 
-def test_what_was_missed_is_read_on_coming_back_and_called_for(
+def test_messages_missed_while_offline_are_read_later_and_announced(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.said["a"] = calls.chat_message("before", "a")
@@ -101,14 +101,14 @@ def test_what_was_missed_is_read_on_coming_back_and_called_for(
     assert arrived == ["meanwhile"]
 
 
-def test_a_message_of_another_session_is_not_taken(
+def test_a_message_of_another_session_is_not_added(
     conversation: Conversation, calls: FakeCalls
 ) -> None:
     conversation.add(calls.chat_message("elsewhere", "a", session_id="s2"))
     assert said(conversation) == []
 
 
-def test_typing_is_told_once_in_a_while(
+def test_typing_is_signalled_only_once_in_a_while(
     conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     standing.online = True
@@ -142,7 +142,7 @@ def test_a_conversation_outlives_its_section(
     assert conversations.of("s1").draft == "half a sentence"
 
 
-def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
+def test_what_a_customer_on_hold_writes_is_counted_and_announced(
     qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, standing: Standing
 ) -> None:
     conversations = Conversations(standing, calls, lambda session_id: session_id == "s1", kept)
@@ -156,7 +156,7 @@ def test_what_is_written_in_a_session_set_aside_is_counted_and_told(
     assert conversations.unread("s1") == 0
 
 
-def test_what_colleagues_write_is_not_called_for(
+def test_what_colleagues_write_is_not_announced(
     qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, standing: Standing
 ) -> None:
     conversations = Conversations(standing, calls, lambda session_id: True, kept)
@@ -167,7 +167,7 @@ def test_what_colleagues_write_is_not_called_for(
     assert conversations.unread("s1") == 0
 
 
-def test_what_was_not_sent_is_sent_with_its_key_after_the_next_sign_in_and_a_draft_is_back(
+def test_after_the_next_sign_in_unsent_messages_go_with_their_keys_and_drafts_are_back(
     qt_loop: qasync.QEventLoop, calls: FakeCalls, kept: KeptChats, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("say", SignedOut())
@@ -199,7 +199,7 @@ def test_a_message_is_on_disk_before_it_is_sent_and_a_refused_one_stays_refused(
     conversations = Conversations(standing, calls, lambda session_id: True, kept)
     calls.fail("say", Refused(PROBLEM))
     conversations.of("s1").say("bad")
-    assert [one.text for one in kept.all()["s1"].unsent] == ["bad"]
+    assert [unsent.text for unsent in kept.all()["s1"].unsent] == ["bad"]
     qtbot.waitUntil(lambda: conversations.on_the_way == 0, timeout=WAIT_MS)
     after = Conversations(standing, calls, lambda session_id: True, kept)
     assert after.on_the_way == 0

@@ -62,7 +62,7 @@ def test_enter_sends_and_shift_enter_begins_a_new_line(
     assert calls.signals[0].kind is SignalKind.TYPING
 
 
-def test_nothing_but_space_is_not_sent(pane: ChatPane, calls: FakeCalls) -> None:
+def test_blank_text_is_not_sent(pane: ChatPane, calls: FakeCalls) -> None:
     pane.ui.input.setPlainText(" \n ")
     pane.send()
     assert pane.ui.input.toPlainText() == " \n "
@@ -87,7 +87,7 @@ def test_the_customers_typing_is_shown_until_they_have_written(
     assert pane.ui.typingLabel.text() == ""
 
 
-def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
+def test_a_message_that_nobody_sees_is_counted_and_announced(
     pane: ChatPane, conversation: Conversation, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     called: list[None] = []
@@ -102,7 +102,7 @@ def test_a_message_that_nobody_looks_at_is_counted_and_called_for(
     assert (pane.badge(), len(called)) == (0, 2)
 
 
-def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
+def test_messages_from_before_the_section_opened_count_until_they_are_seen(
     conversation: Conversation,
     settings: Settings,
     calls: FakeCalls,
@@ -117,7 +117,7 @@ def test_what_came_while_there_was_no_section_is_counted_until_it_is_looked_at(
     assert (pane.badge(), conversation.unread) == (0, 0)
 
 
-def test_once_the_session_is_over_the_chat_is_only_read(
+def test_once_the_session_is_over_the_chat_can_only_be_read(
     pane: ChatPane,
     conversation: Conversation,
     settings: Settings,
@@ -138,7 +138,7 @@ def test_once_the_session_is_over_the_chat_is_only_read(
     assert ui.foundLabel.text() == "1 of 1"
 
 
-def test_what_is_being_written_is_there_the_next_time(
+def test_a_draft_is_there_the_next_time(
     pane: ChatPane,
     conversation: Conversation,
     settings: Settings,
@@ -163,7 +163,7 @@ def test_a_link_is_opened_only_once_confirmed(pane: ChatPane, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: pane.jobs.running == 0, timeout=WAIT_MS)
 
 
-def test_a_prepared_reply_is_put_where_one_writes(pane: ChatPane, settings: Settings) -> None:
+def test_a_prepared_reply_is_put_into_the_input(pane: ChatPane, settings: Settings) -> None:
     settings.chat_replies = ["https://help.example/faq", "Tom & Jerry " + "x" * 100]
     menu = pane.ui.repliesButton.menu()
     menu.aboutToShow.emit()
@@ -188,7 +188,7 @@ def test_the_replies_can_be_changed(settings: Settings, qtbot: QtBot) -> None:
     assert "Hello, how can I help you?" not in replies(settings)
 
 
-def test_a_reply_of_several_lines_is_written_and_shown_by_its_first(
+def test_a_reply_of_several_lines_is_shown_by_its_first_line(
     pane: ChatPane, settings: Settings
 ) -> None:
     dialog = RepliesDialog(settings)
@@ -238,12 +238,12 @@ def test_a_prepared_address_is_sent_with_one_click(
     assert pane.ui.input.toPlainText() == "half a sentence"
 
 
-def test_who_has_no_address_is_offered_none(pane: ChatPane) -> None:
+def test_a_technician_without_addresses_is_offered_none(pane: ChatPane) -> None:
     assert pane.ui.addressesButton.isHidden()
 
 
 @pytest.mark.parametrize(("suffix", "marks"), [("txt", "x <b>"), ("html", "x &lt;b&gt;")])
-def test_the_transcript_is_saved_as_its_name_says(
+def test_the_transcript_is_saved_in_the_format_of_its_suffix(
     pane: ChatPane, calls: FakeCalls, tmp_path: Path, suffix: str, marks: str, qtbot: QtBot
 ) -> None:
     path = tmp_path / f"chat.{suffix}"
@@ -253,7 +253,7 @@ def test_the_transcript_is_saved_as_its_name_says(
     assert pane.ui.message.text() == f"Saved as {path.name}"
 
 
-def test_a_disk_that_takes_no_transcript_is_told(
+def test_a_transcript_that_cannot_be_saved_is_reported(
     pane: ChatPane, calls: FakeCalls, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
@@ -261,7 +261,7 @@ def test_a_disk_that_takes_no_transcript_is_told(
     assert "cannot be saved" in pane.ui.message.text()
 
 
-def test_the_files_name_cannot_lead_elsewhere() -> None:
+def test_the_file_name_cannot_lead_elsewhere() -> None:
     name = file_name(make_session(1, name="../../etc/passwd"))
     assert "/" not in name
     assert ".." not in name
@@ -285,7 +285,7 @@ def test_the_section_speaks_french(pane: ChatPane) -> None:
     assert pane.ui.sendButton.text() == "Envoyer"
 
 
-def test_what_is_being_written_is_there_in_the_next_section_until_it_is_sent(
+def test_a_draft_is_there_in_the_next_section_until_it_is_sent(
     pane: ChatPane,
     conversation: Conversation,
     settings: Settings,

@@ -28,7 +28,7 @@ def html(text: str, name: str = "") -> str:
     return as_html("Chat", [message(text, name)], "Customer", lambda _: "now")
 
 
-def test_text_holds_who_when_and_what() -> None:
+def test_text_says_who_wrote_what_and_when() -> None:
     text = as_text("Chat", [message("one\ntwo")], "Customer", lambda _: "now")
     assert text == "Chat\n\nCustomer, now\none\ntwo\n"
 
@@ -39,7 +39,7 @@ def test_html_shows_markup_as_text() -> None:
 
 
 @given(st.text() | st.just(EVIL) | st.just("https://a.example/'><b>"))
-def test_whatever_is_said_the_page_holds_only_our_own_tags(text: str) -> None:
+def test_whatever_is_written_the_page_holds_only_our_own_tags(text: str) -> None:
     tags = Tags()
     tags.feed(html(text, text))
     assert {tag for tag, _ in tags.seen} <= ALLOWED

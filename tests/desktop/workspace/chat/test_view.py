@@ -24,9 +24,9 @@ def view(qtbot: QtBot) -> ChatView:
 def log_of(*texts: str) -> ChatLog:
     log = ChatLog("t1")
     for number, text in enumerate(texts, 1):
-        one = message(number)
-        one.text = text
-        log.add(one)
+        added = message(number)
+        added.text = text
+        log.add(added)
     return log
 
 
@@ -48,16 +48,18 @@ def test_markup_is_shown_as_it_was_typed(view: ChatView) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text(max_size=200) | st.just("\ufdd0\ufdd1\ufffc\u2029\u0000<a href='x'>"))
-def test_whatever_the_customer_writes_is_text_in_as_many_lines(view: ChatView, text: str) -> None:
+def test_whatever_the_customer_writes_is_shown_as_text_line_by_line(
+    view: ChatView, text: str
+) -> None:
     view.show_log(log_of())
     view.show_log(log_of(text))
     lines = view.toPlainText().split("\n")
-    # A document shows the no-break space as a plain one.
+    # A document shows a no-break space as an ordinary space.
     assert "\n".join(lines[1:]) == paragraphs(text).replace("\u00a0", " ")
     assert all(address.lower().startswith("http") for address in anchors(view.document()))
 
 
-def test_messages_come_in_order_though_one_comes_late(view: ChatView) -> None:
+def test_messages_are_in_order_even_if_one_arrives_late(view: ChatView) -> None:
     log = ChatLog("t1")
     log.add(message(1))
     log.add(message(3))
@@ -96,7 +98,9 @@ def test_a_refused_message_offers_to_be_sent_again_or_forgotten(
         view.anchorClicked.emit(QUrl(forget))
 
 
-def test_a_web_address_is_told_and_never_opened_here(view: ChatView, qtbot: QtBot) -> None:
+def test_a_clicked_web_address_is_reported_and_never_opened_here(
+    view: ChatView, qtbot: QtBot
+) -> None:
     view.show_log(log_of("see https://help.example/a"))
     with qtbot.waitSignal(
         view.link_chosen, check_params_cb=lambda address: address == "https://help.example/a"
@@ -106,11 +110,11 @@ def test_a_web_address_is_told_and_never_opened_here(view: ChatView, qtbot: QtBo
     assert not view.openExternalLinks()
 
 
-def test_foreign_letters_show_as_what_they_are() -> None:
+def test_look_alike_letters_in_addresses_are_exposed() -> None:
     assert plain("https://\u0440aypal.example/") == "https://xn--aypal-uye.example/"
 
 
-def test_the_search_goes_from_place_to_place_and_round(view: ChatView) -> None:
+def test_the_search_goes_from_place_to_place_and_wraps_around(view: ChatView) -> None:
     view.show_log(log_of("Printer", "the printer again", "no more"))
     search = ChatSearch(view)
     search.find("printer")

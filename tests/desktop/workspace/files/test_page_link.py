@@ -1,4 +1,4 @@
-"""When the page's connection for files does not come about, the section says why."""
+"""When the connection for files to the page fails, the section says why."""
 
 from collections.abc import Iterator
 
@@ -41,9 +41,9 @@ def situation(standing: Standing) -> Situation:
 def pane(link: PageLink, qtbot: QtBot, situation: Situation) -> Iterator[FilesPane]:
     channel = OpenChannel()
     channel.is_open = False
-    pane = FilesPane(situation, channel, link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, link)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
-    # The page is asked when a test says so.
+    # The page is asked only when a test says so.
     link.negotiation._again.stop()
     yield pane
     pane.close()
@@ -53,7 +53,7 @@ def said(pane: FilesPane) -> str:
     return pane.ui.message.text()
 
 
-def test_a_page_that_does_not_answer_is_told_after_a_while(
+def test_a_page_that_does_not_answer_is_reported_after_a_while(
     pane: FilesPane, link: PageLink, calls: FakeCalls, qtbot: QtBot
 ) -> None:
     for _ in range(UNANSWERED_MAX):
@@ -77,7 +77,7 @@ def test_a_page_that_does_not_answer_is_told_after_a_while(
         (Step.SHOWN, Hindrance.UNKNOWN, "The connection was lost."),
     ],
 )
-def test_the_step_that_failed_is_told_until_it_is_open(
+def test_the_step_that_failed_is_shown_until_the_link_is_open(
     pane: FilesPane, link: PageLink, step: Step, hindrance: Hindrance, words: str
 ) -> None:
     link.negotiation.lose(link.negotiation.number, Failure(step, hindrance))
@@ -88,7 +88,7 @@ def test_the_step_that_failed_is_told_until_it_is_open(
     assert link.failure is None
 
 
-def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
+def test_the_failure_is_forgotten_when_files_are_no_longer_granted(
     pane: FilesPane, link: PageLink, situation: Situation
 ) -> None:
     link.negotiation.lose(link.negotiation.number, NO_RELAY)
@@ -97,6 +97,6 @@ def test_what_was_told_is_forgotten_when_files_are_no_longer_granted(
 
 
 @pytest.mark.usefixtures("french")
-def test_it_is_told_in_french_too(pane: FilesPane, link: PageLink) -> None:
+def test_the_failure_is_shown_in_french_too(pane: FilesPane, link: PageLink) -> None:
     link.negotiation.lose(link.negotiation.number, NO_RELAY)
     assert "Avec l’applet sur l’appareil du client" in said(pane)

@@ -1,4 +1,4 @@
-"""A fault while the page is answered does not end the connection for files for good."""
+"""A fault while answering the page does not end the connection for files for good."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ GRANTED = make_session(
 
 
 class FaultyIdentity(Identity):
-    """Finds no certificate, for a reason that nobody expects."""
+    """Fails to make a certificate, for a reason that nobody expects."""
 
     async def certificate(self) -> Certificate:
         raise ZeroDivisionError
@@ -36,7 +36,7 @@ def link(qt_loop: qasync.QEventLoop, calls: FakeCalls, qtbot: QtBot) -> Iterator
     qtbot.waitUntil(closing.done, timeout=WAIT_MS)
 
 
-def test_the_page_is_asked_for_another_offer_and_the_fault_is_told(
+def test_the_page_is_asked_for_another_offer_and_the_fault_is_reported(
     link: PageLink, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append("The job answer an offer failed")

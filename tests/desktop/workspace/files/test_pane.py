@@ -78,7 +78,7 @@ def pane(
     channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, situation: Situation
 ) -> Iterator[FilesPane]:
     page_link = PageLink(FakeCalls(), Identity())
-    pane = FilesPane(situation, channel, page_link)  # type: ignore[arg-type]  # its other end is the test's
+    pane = FilesPane(situation, channel, page_link)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     yield pane
@@ -110,12 +110,12 @@ def click(box: QMessageBox, label: str) -> None:
 
 
 def answer(pane: FilesPane, qtbot: QtBot, label: str) -> str:
-    """Answer the question in the section; return what it was."""
+    """Answer the question in the section; return its text."""
     bar = pane.ui.questionBar
-    qtbot.waitUntil(lambda: any(one.text() == label for one in bar.buttons), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(button.text() == label for button in bar.buttons), timeout=WAIT_MS)
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
     asked = bar.ui.message.text()
-    [button] = [one for one in bar.buttons if one.text() == label]
+    [button] = [button for button in bar.buttons if button.text() == label]
     button.click()
     return asked
 
@@ -148,7 +148,7 @@ def test_what_is_dropped_goes_to_the_customer(
 
 
 @pytest.mark.parametrize("label", ["Receive", "Refuse"])
-def test_the_customers_file_comes_when_the_technician_agrees(
+def test_the_customers_file_is_received_when_the_technician_agrees(
     pane: FilesPane,
     applet: AppletBehind,
     qtbot: QtBot,
@@ -167,7 +167,7 @@ def test_the_customers_file_comes_when_the_technician_agrees(
     assert (downloads / name).exists() == (label == "Receive")
 
 
-def test_a_question_stands_in_the_section_takes_no_keys_and_is_counted(
+def test_a_question_is_shown_in_the_section_ignores_keys_and_is_counted(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     called: list[None] = []
@@ -187,13 +187,13 @@ def test_a_question_stands_in_the_section_takes_no_keys_and_is_counted(
     assert "“1.txt”" in answer(pane, qtbot, "Refuse")
     qtbot.waitUntil(lambda: "“3.txt”" in bar.ui.message.text(), timeout=WAIT_MS)
     assert called == [None]
-    # Whoever offers takes it back: nobody need answer any more.
+    # The offer is withdrawn, so nobody need answer any more.
     channel.received.emit(FileEnded(id=3, problem="not any more"))
     qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
     assert not bar.isVisible()
 
 
-def test_who_offers_too_much_is_refused_at_once_with_the_reason(
+def test_too_many_offers_are_refused_at_once_with_the_reason(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot, situation: Situation
 ) -> None:
     channel.open()
@@ -202,12 +202,12 @@ def test_who_offers_too_much_is_refused_at_once_with_the_reason(
     last = FileEnded.because(2 * QUESTIONS_MAX + 1, FileProblem.TOO_MANY)
     qtbot.waitUntil(lambda: last in channel.sent, timeout=WAIT_MS)
     assert pane.badge() == QUESTIONS_MAX
-    # With the consent the questions go, too.
+    # When the consent goes, so do the questions.
     situation.update(NOTHING_GRANTED)
     qtbot.waitUntil(lambda: pane.badge() == 0, timeout=WAIT_MS)
 
 
-def test_all_of_a_customer_can_be_refused_until_the_technician_wants_to_be_asked_again(
+def test_all_of_a_customers_files_can_be_refused_until_the_technician_changes_that(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     def offer(number: int) -> None:
@@ -273,7 +273,7 @@ def test_without_consent_nothing_can_be_sent_and_the_reason_is_shown(
 def test_a_technician_who_may_not_receive_gets_nothing(
     pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path, me: Me, standing: Standing
 ) -> None:
-    kept = [one for one in Permission if one is not Permission.RECEIVE_FILES]
+    kept = [other for other in Permission if other is not Permission.RECEIVE_FILES]
     standing.me = msgspec.structs.replace(me, permissions=kept)
     (tmp_path / "a.txt").write_bytes(b"hello")
     applet.come()
@@ -306,7 +306,7 @@ def test_transfers_under_way_are_at_stake_until_they_are_over(
     pane.send([tmp_path / "a.txt", tmp_path / "b.txt"])
     qtbot.waitUntil(lambda: pane.model.rowCount() == 2, timeout=WAIT_MS)
     assert pane.at_stake() == "Transfers under way: 2. They will be cancelled."
-    # The other power still lets them go.
+    # The other power still allows them.
     assert pane.at_stake(Power.FILES) == ""
     situation.update(msgspec.structs.replace(GRANTED, consents={Power.FILES: Consent.GRANTED}))
     assert pane.at_stake(Power.FILES) != ""
@@ -315,7 +315,7 @@ def test_transfers_under_way_are_at_stake_until_they_are_over(
     assert pane.at_stake() == ""
 
 
-def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
+def test_a_folder_is_asked_for_again_in_case_the_applet_did_not_know_of_the_consent_yet(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     channel.open()
@@ -327,7 +327,7 @@ def test_a_folder_is_asked_for_again_when_the_applet_had_not_heard_of_the_consen
     assert pane.ui.folderView.model.path == "/home"
 
 
-def test_a_folder_is_asked_for_no_more_once_it_may_not_be(
+def test_a_folder_is_not_asked_for_again_once_consent_has_gone(
     pane: FilesPane, channel: OpenChannel, situation: Situation
 ) -> None:
     channel.open()
@@ -335,7 +335,7 @@ def test_a_folder_is_asked_for_no_more_once_it_may_not_be(
     assert not pane.ui.folderView._again.isActive()
 
 
-def test_a_problem_of_one_of_several_changes_stays_until_the_next_begin(
+def test_the_problem_of_one_of_several_changes_stays_until_the_next_change(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     view = pane.ui.folderView
@@ -343,7 +343,7 @@ def test_a_problem_of_one_of_several_changes_stays_until_the_next_begin(
     entries = [Entry(name=f"{number}.txt", folder=False, size=1) for number in range(3)]
 
     def list_folder(*, more: bool) -> None:
-        wanted = [one for one in channel.sent if isinstance(one, FolderWanted)][-1]
+        wanted = [message for message in channel.sent if isinstance(message, FolderWanted)][-1]
         channel.received.emit(FolderListed(id=wanted.id, path="/x", entries=entries, more=more))
 
     list_folder(more=False)
@@ -360,7 +360,7 @@ def test_a_problem_of_one_of_several_changes_stays_until_the_next_begin(
     assert view.ui.message.text() == "The folder holds more than can be shown."
 
 
-def test_folders_are_looked_into_made_renamed_and_deleted(
+def test_folders_are_opened_made_renamed_and_deleted(
     pane: FilesPane, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -480,7 +480,7 @@ def test_the_words_of_another_version_are_shown_as_they_are() -> None:
     assert folder_problem_text("Le dossier\nest parti.") == "Le dossier est parti."
 
 
-def test_a_lost_channel_pauses_and_its_return_goes_on(
+def test_a_lost_channel_pauses_transfers_and_its_return_resumes_them(
     pane: FilesPane, channel: OpenChannel, applet: AppletBehind, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_bytes(b"hello")

@@ -1,4 +1,4 @@
-"""How far many transfers are together."""
+"""How far all transfers have got together."""
 
 import random
 
@@ -25,9 +25,9 @@ def transfer(size: int) -> Transfer:
     return Transfer(id=1, name="a", size=size, incoming=False)
 
 
-def change(totals: Totals, one: Transfer, state: TransferState, done: int) -> None:
-    one.state, one.done = state, done
-    totals.look(one)
+def change(totals: Totals, changed: Transfer, state: TransferState, done: int) -> None:
+    changed.state, changed.done = state, done
+    totals.look(changed)
 
 
 def figures(totals: Totals) -> tuple[int, int, int, int, int]:
@@ -37,8 +37,8 @@ def figures(totals: Totals) -> tuple[int, int, int, int, int]:
 def test_files_and_bytes_are_added_up_and_what_failed_is_no_longer_expected() -> None:
     totals = Totals()
     first, second, third = transfer(100), transfer(50), transfer(30)
-    for one in (first, second, third):
-        totals.look(one)
+    for each in (first, second, third):
+        totals.look(each)
     change(totals, first, TransferState.RUNNING, 40)
     assert figures(totals) == (3, 0, 0, 180, 40)
     change(totals, first, TransferState.DONE, 100)
@@ -46,7 +46,7 @@ def test_files_and_bytes_are_added_up_and_what_failed_is_no_longer_expected() ->
     assert figures(totals) == (3, 2, 1, 150, 120)
 
 
-def test_after_all_is_over_the_next_file_begins_a_new_sum() -> None:
+def test_once_all_are_over_the_next_file_begins_a_new_sum() -> None:
     totals = Totals()
     first = transfer(100)
     change(totals, first, TransferState.DONE, 100)
@@ -54,12 +54,12 @@ def test_after_all_is_over_the_next_file_begins_a_new_sum() -> None:
     assert figures(totals) == (1, 0, 0, 7, 0)
 
 
-def test_the_speed_is_that_of_all_and_tells_how_long_it_takes() -> None:
+def test_the_speed_is_that_of_all_files_and_gives_the_time_left() -> None:
     clock = Clock()
     totals = Totals(clock)
     first, second = transfer(1_000), transfer(1_000)
-    for one in (first, second):
-        change(totals, one, TransferState.RUNNING, 0)
+    for each in (first, second):
+        change(totals, each, TransferState.RUNNING, 0)
     clock.now_s = 1.0
     change(totals, first, TransferState.RUNNING, 100)
     change(totals, second, TransferState.RUNNING, 100)
@@ -71,23 +71,24 @@ def test_the_speed_is_that_of_all_and_tells_how_long_it_takes() -> None:
     assert totals.left_s == 0.0
 
 
-def test_any_changes_leave_the_sums_as_counted_anew() -> None:
+def test_after_any_changes_the_sums_match_a_recount() -> None:
     chance = random.Random(1)
     totals = Totals()
     transfers = [transfer(chance.randrange(1_000)) for _ in range(40)]
-    for one in transfers:
-        totals.look(one)
+    for each in transfers:
+        totals.look(each)
     for _ in range(500):
-        one = chance.choice(transfers[1:])
-        if not one.over:
-            change(totals, one, chance.choice(list(TransferState)), chance.randrange(one.size + 1))
-    assert totals.over == sum(one.over for one in transfers)
-    assert totals.failed == sum(one.state is TransferState.FAILED for one in transfers)
-    ended = {one for one in transfers if one.state is TransferState.FAILED}
-    assert totals.size == sum(one.done if one in ended else one.size for one in transfers)
+        each = chance.choice(transfers[1:])
+        if not each.over:
+            state = chance.choice(list(TransferState))
+            change(totals, each, state, chance.randrange(each.size + 1))
+    assert totals.over == sum(each.over for each in transfers)
+    failed = {each for each in transfers if each.state is TransferState.FAILED}
+    assert totals.failed == len(failed)
+    assert totals.size == sum(each.done if each in failed else each.size for each in transfers)
 
 
-def test_the_line_is_there_for_several_files_only(qtbot: QtBot) -> None:
+def test_the_line_is_shown_only_for_several_files(qtbot: QtBot) -> None:
     label, button = QLabel(), QPushButton()
     for widget in (label, button):
         qtbot.addWidget(widget)

@@ -20,7 +20,7 @@ def test_notes_are_kept_until_dropped_and_only_for_their_owner(tmp_path: Path) -
     assert {path.parent for path in folder.iterdir()} == {folder}
 
 
-def test_a_damaged_file_is_passed_over(tmp_path: Path) -> None:
+def test_a_damaged_file_is_skipped(tmp_path: Path) -> None:
     mine = KeptNotes(tmp_path, "https://a.example", "t1")
     mine.keep("s1", "good")
     (tmp_path / "damaged.json").write_bytes(b"\xff{")

@@ -55,7 +55,7 @@ def stored(calls: FakeCalls) -> list[str]:
     return [request.text for request in calls.notes_requests]
 
 
-def test_notes_are_stored_after_a_pause_in_the_writing(
+def test_notes_are_stored_when_writing_pauses(
     pane: NotesPane,
     notebook: Notebook,
     calls: FakeCalls,
@@ -73,7 +73,7 @@ def test_notes_are_stored_after_a_pause_in_the_writing(
     assert pane.ui.stateLabel.text() == "Stored"
 
 
-def test_notes_written_offline_wait_and_are_stored_on_coming_back(
+def test_notes_written_offline_are_stored_once_online_again(
     pane: NotesPane, notebook: Notebook, calls: FakeCalls, qtbot: QtBot, standing: Standing
 ) -> None:
     calls.fail("write_notes", Unreachable(Why.LOST))
@@ -97,7 +97,7 @@ def test_notes_of_a_program_that_was_killed_are_stored_by_the_next(
     assert stored(calls) == ["left over"]
 
 
-def test_an_older_state_that_comes_late_does_not_undo_what_was_written(
+def test_an_older_state_that_arrives_late_does_not_undo_what_was_written(
     pane: NotesPane, notebook: Notebook, qtbot: QtBot, standing: Standing, situation: Situation
 ) -> None:
     standing.online = True
@@ -108,7 +108,7 @@ def test_an_older_state_that_comes_late_does_not_undo_what_was_written(
     assert pane.ui.notesEdit.toPlainText() == "newer"
 
 
-def test_notes_that_are_too_long_stay_as_written_and_are_called_so_whatever_happens(
+def test_notes_that_are_too_long_stay_as_written_and_the_warning_stays(
     pane: NotesPane, notebook: Notebook, qtbot: QtBot, standing: Standing, situation: Situation
 ) -> None:
     standing.online = True
@@ -148,7 +148,7 @@ def test_refused_notes_stay_here_and_say_why(
     assert kept.all() == {"s1": "mine"}
 
 
-def test_too_long_notes_are_said_to_be_so_and_stay_in_the_field(
+def test_a_warning_says_that_notes_are_too_long_and_they_stay_in_the_field(
     pane: NotesPane, situation: Situation
 ) -> None:
     pane.ui.notesEdit.setPlainText("x" * (NOTES_MAX + 1))
@@ -170,7 +170,7 @@ def test_notes_written_on_closing_are_stored_whatever_the_answer(
     assert stored(calls) == ["before\nafter"]
 
 
-def test_the_question_has_cancel_for_its_default(notebook: Notebook) -> None:
+def test_cancel_is_the_default_answer(notebook: Notebook) -> None:
     dialog = CloseSessionDialog(make_session(1), notebook)
     dialog.open()
     assert not dialog.close_button.isDefault()

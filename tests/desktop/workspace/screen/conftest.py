@@ -1,4 +1,4 @@
-"""A real server, a real browser as the customer, and the section that shows their screen."""
+"""A real server, a real browser as the customer, and the screen section."""
 
 from collections.abc import Iterator
 

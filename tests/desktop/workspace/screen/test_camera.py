@@ -1,4 +1,4 @@
-"""A phone cannot show its screen: its camera is seen instead, by a real console."""
+"""A phone cannot show its screen, so a real console sees its camera instead."""
 
 from collections.abc import Iterator
 
@@ -18,20 +18,20 @@ WIDTH, HEIGHT = 412, 915
 
 
 def become_a_phone(page: Page) -> None:
-    """Let the page find what it would find on a phone."""
+    """Make the page find what it would find on a phone."""
     tools = page.context.new_cdp_session(page)
     size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": True}
     tools.send("Emulation.setDeviceMetricsOverride", size)
     tools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     tools.send("Emulation.setUserAgentOverride", {"userAgent": PHONE, "platform": "Android"})
-    # The browsers of phones have no such function; this one has.
+    # Browsers on phones lack this function; the test's browser has it.
     page.add_init_script("delete MediaDevices.prototype.getDisplayMedia")
 
 
 @pytest.fixture(scope="module")
 @starts_programs
 def browser() -> Iterator[Customer]:
-    """A phone with a camera that sees a moving picture, and a person who lets it be used."""
+    """Run a phone with a camera that sees a moving picture, and a person who allows its use."""
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with customer(1280, 1024, *camera) as opened:
         opened.do(become_a_phone)
@@ -49,12 +49,12 @@ def test_the_camera_is_offered_instead_and_its_picture_arrives(story: Story) -> 
     story.until_state(ViewState.SHOWN)
     area = story.technician.pane.ui.area
     story.until(lambda: area.picture is not None)
-    # The camera's picture moves: what is painted changes without anybody doing anything.
+    # The camera's picture moves, so what is painted changes without anybody doing anything.
     first = area.grab().toImage()
     story.until(lambda: area.grab().toImage() != first)
 
 
-def test_stopping_lets_go_of_the_camera(story: Story) -> None:
+def test_stopping_releases_the_camera(story: Story) -> None:
     story.act(
         lambda page: page.add_init_script(
             """

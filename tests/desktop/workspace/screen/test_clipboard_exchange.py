@@ -1,4 +1,4 @@
-"""The clipboard's text goes to the other side when it is wanted, and not otherwise."""
+"""The clipboard's text goes to the other side when that is wanted, and not otherwise."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ def desk(qtbot: QtBot, me: Me) -> Iterator[Desk]:
     desk.own.clear()
 
 
-def test_the_customers_text_comes_when_it_is_wanted(desk: Desk) -> None:
+def test_the_customers_text_arrives_when_it_is_asked_for(desk: Desk) -> None:
     desk.exchange.fetch.trigger()
     assert desk.channel.sent == [ClipboardWanted()]
     desk.customer_sends("theirs")
@@ -57,7 +57,7 @@ def test_the_customers_text_comes_when_it_is_wanted(desk: Desk) -> None:
     assert desk.said == ["The customer’s text is in your clipboard."]
 
 
-def test_what_nobody_wanted_changes_nothing(desk: Desk) -> None:
+def test_a_text_that_nobody_asked_for_changes_nothing(desk: Desk) -> None:
     desk.customer_sends("theirs")
     desk.exchange.fetch.trigger()
     desk.customer_sends("")
@@ -66,7 +66,7 @@ def test_what_nobody_wanted_changes_nothing(desk: Desk) -> None:
     assert desk.said == ["The customer’s clipboard holds no text."]
 
 
-def test_the_technicians_text_goes_when_it_is_given(desk: Desk) -> None:
+def test_the_technicians_text_is_sent_when_it_is_given(desk: Desk) -> None:
     desk.own.setText("an address")
     assert desk.channel.sent == []
     desk.exchange.give.trigger()
@@ -81,14 +81,14 @@ def test_the_technicians_text_goes_when_it_is_given(desk: Desk) -> None:
     ],
     ids=["none", "too long"],
 )
-def test_it_is_said_why_a_text_does_not_go(desk: Desk, text: str, said: str) -> None:
+def test_the_technician_reads_why_a_text_is_not_sent(desk: Desk, text: str, said: str) -> None:
     desk.own.setText(text)
     desk.exchange.give.trigger()
     assert desk.channel.sent == []
     assert desk.said == [said]
 
 
-def test_by_itself_each_text_goes_once_and_does_not_come_back(desk: Desk) -> None:
+def test_automatic_exchange_sends_each_text_once_and_never_back(desk: Desk) -> None:
     desk.exchange.automatic.trigger()
     desk.own.setText("an address")
     desk.customer_sends("theirs")
@@ -97,7 +97,9 @@ def test_by_itself_each_text_goes_once_and_does_not_come_back(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize("how", ["taken back", "the applet has gone"])
-def test_nothing_goes_either_way_once_it_has_ended(desk: Desk, how: str) -> None:
+def test_nothing_goes_either_way_once_the_clipboard_is_no_longer_shared(
+    desk: Desk, how: str
+) -> None:
     desk.exchange.automatic.trigger()
     desk.exchange.fetch.trigger()
     desk.channel.sent.clear()
@@ -112,7 +114,7 @@ def test_nothing_goes_either_way_once_it_has_ended(desk: Desk, how: str) -> None
     assert desk.button.isHidden()
 
 
-def test_going_by_itself_is_chosen_anew_with_each_consent(desk: Desk) -> None:
+def test_automatic_exchange_must_be_chosen_anew_with_each_consent(desk: Desk) -> None:
     desk.exchange.automatic.trigger()
     desk.grant(Consent.DENIED)
     desk.grant(Consent.GRANTED)

@@ -1,4 +1,4 @@
-"""What one customer copies stays with them and the technician."""
+"""A text that one customer copies stays with them and the technician."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ WAIT_MS = 20_000
 
 
 class Helped:
-    """A customer whose clipboard is kept the same by itself."""
+    """A customer with whom the clipboard is exchanged automatically."""
 
     def __init__(self, number: int, qtbot: QtBot, me: Me) -> None:
         button = QToolButton()
@@ -53,7 +53,7 @@ def test_one_customers_text_does_not_go_to_another(
     one, other = two
     one.copy("secret\r\nof one")
     assert QGuiApplication.clipboard().text().splitlines() == ["secret", "of one"]
-    # A program that keeps clipboards may take it over and say it anew.
+    # A clipboard manager may copy the same text anew.
     QGuiApplication.clipboard().setText("secret\nof one")
     QGuiApplication.clipboard().setText("the technician's")
     qtbot.waitUntil(lambda: bool(other.got), timeout=WAIT_MS)

@@ -71,7 +71,7 @@ def shown(
 
 
 class Section(QObject):
-    """The section with a picture, on the whole monitor."""
+    """The section with a picture that fills the monitor."""
 
     def __init__(self, calls: FakeCalls, me: Me) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ def test_more_can_be_asked_for_without_leaving(section: Section, qtbot: QtBot) -
     assert "no connection" in actions[Power.FILES].toolTip()
 
 
-def test_control_that_cannot_be_is_not_asked_for(section: Section) -> None:
+def test_control_that_is_impossible_cannot_be_asked_for(section: Section) -> None:
     section.greet(why_not=ControlHindrance.WAYLAND)
     action = section.pane.bar.actions_of[Power.CONTROL]
     assert not action.isEnabled()
@@ -139,7 +139,7 @@ def test_control_that_cannot_be_is_not_asked_for(section: Section) -> None:
     assert hindrance_text(ControlHindrance.WAYLAND) in section.bar.stateLabel.text()
 
 
-def test_what_goes_on_is_said_there_too(section: Section) -> None:
+def test_the_bar_shows_what_happens_too(section: Section) -> None:
     section.take([Power.VIEW, Power.CONTROL])
     section.greet(FULL_HD)
     section.channel.received.emit(ControlPaused(paused=True))
@@ -152,7 +152,7 @@ def test_what_goes_on_is_said_there_too(section: Section) -> None:
     section.pane.recording.path = None
 
 
-def test_the_screen_is_chosen_there_too(section: Section) -> None:
+def test_the_screen_can_be_chosen_in_the_bar_too(section: Section) -> None:
     section.take([Power.VIEW, Power.CONTROL])
     assert not section.bar.screenBox.isVisible()
     section.greet(FULL_HD, TWIN)

@@ -1,4 +1,4 @@
-"""Keys go as what they make on the technician's keyboard, or place by place."""
+"""Keys are sent as the text that they make on the technician's keyboard, or by their place."""
 
 import sys
 
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="scan codes of L
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 SHIFT, ALT_GR, CONTROL, A, Z_OF_AZERTY, RIGHT, SEVEN = 50, 108, 37, 38, 25, 114, 79
-"""Where the keys are on X11; on a French keyboard the Z is where an American one has its W."""
+"""Scan codes on X11; a French keyboard has its Z where an American one has its W."""
 
 
 class Typist:
-    """Presses keys and keeps what was sent."""
+    """Presses keys and records what was sent."""
 
     def __init__(self) -> None:
         self.sent: list[Message] = []
@@ -53,7 +53,7 @@ def up(code: str, makes: str = "") -> KeyChanged:
     return KeyChanged(code=code, down=False, makes=makes)
 
 
-def test_a_character_goes_as_it_is_and_so_do_its_repetitions(typist: Typist) -> None:
+def test_a_character_is_sent_as_text_and_so_are_its_repetitions(typist: Typist) -> None:
     typist.press(A, Key.Key_Q, "q")
     typist.release(A, Key.Key_Q, again=True)
     typist.press(A, Key.Key_Q, "q", again=True)
@@ -68,7 +68,7 @@ def test_a_character_goes_as_it_is_and_so_do_its_repetitions(typist: Typist) -> 
         (ALT_GR, Key.Key_AltGr, Modifier.GroupSwitchModifier, "€"),
     ],
 )
-def test_what_only_chose_the_character_stays_here(
+def test_keys_that_only_choose_a_character_are_not_sent(
     typist: Typist, place: int, key: Qt.Key, modifier: Qt.KeyboardModifier, text: str
 ) -> None:
     typist.press(place, key, modifiers=modifier)
@@ -78,7 +78,7 @@ def test_what_only_chose_the_character_stays_here(
     assert typist.sent == [TextTyped(text=text)]
 
 
-def test_shift_with_a_key_that_is_no_character_goes_along(typist: Typist) -> None:
+def test_shift_is_sent_with_a_key_that_makes_no_character(typist: Typist) -> None:
     typist.press(SHIFT, Key.Key_Shift, modifiers=Modifier.ShiftModifier)
     typist.press(RIGHT, Key.Key_Right, modifiers=Modifier.ShiftModifier)
     typist.release(RIGHT, Key.Key_Right)
@@ -92,7 +92,7 @@ def test_shift_with_a_key_that_is_no_character_goes_along(typist: Typist) -> Non
     ]
 
 
-def test_a_shortcut_names_the_letter_that_is_meant(typist: Typist) -> None:
+def test_a_shortcut_names_the_letter_meant(typist: Typist) -> None:
     typist.press(CONTROL, Key.Key_Control, modifiers=Modifier.ControlModifier)
     typist.press(Z_OF_AZERTY, Key.Key_Z, "\x1a", Modifier.ControlModifier)
     typist.release(Z_OF_AZERTY, Key.Key_Z)
@@ -109,7 +109,7 @@ def test_alt_with_a_letter_is_a_shortcut_too(typist: Typist) -> None:
     assert typist.sent == [down("KeyA", "a")]
 
 
-def test_the_keypad_is_what_it_is_here(typist: Typist) -> None:
+def test_the_keypad_does_what_it_does_here(typist: Typist) -> None:
     keypad = Modifier.KeypadModifier
     typist.press(SEVEN, Key.Key_7, "7", keypad)
     typist.release(SEVEN, Key.Key_7)
@@ -124,13 +124,13 @@ def test_a_lock_works_here_and_not_a_second_time_there(typist: Typist) -> None:
     assert typist.sent == []
 
 
-def test_the_release_of_a_dead_key_whose_press_was_composed_says_nothing(typist: Typist) -> None:
+def test_the_release_of_a_composed_dead_key_sends_nothing(typist: Typist) -> None:
     typist.keyboard.send_text("ê")
     typist.release(34, Key.Key_Dead_Circumflex)
     assert typist.sent == [TextTyped(text="ê")]
 
 
-def test_place_by_place_every_key_goes_as_it_is(typist: Typist) -> None:
+def test_by_place_every_key_is_sent_as_a_key(typist: Typist) -> None:
     typist.keyboard.by_place = True
     typist.press(SHIFT, Key.Key_Shift)
     typist.press(Z_OF_AZERTY, Key.Key_Z, "Z", Modifier.ShiftModifier)
@@ -139,7 +139,7 @@ def test_place_by_place_every_key_goes_as_it_is(typist: Typist) -> None:
     assert typist.sent == [down("ShiftLeft"), down("KeyW"), up("KeyW"), up("ShiftLeft")]
 
 
-def test_after_letting_go_nothing_is_down_or_kept(typist: Typist) -> None:
+def test_after_a_release_nothing_is_down_or_held_back(typist: Typist) -> None:
     typist.press(SHIFT, Key.Key_Shift)
     typist.press(CONTROL, Key.Key_Control)
     typist.keyboard.release()
@@ -148,6 +148,6 @@ def test_after_letting_go_nothing_is_down_or_kept(typist: Typist) -> None:
     assert typist.sent[-1] == AllReleased()
 
 
-def test_a_text_is_cut_where_the_other_side_would_refuse_it(typist: Typist) -> None:
+def test_a_text_longer_than_the_other_side_accepts_is_cut(typist: Typist) -> None:
     typist.keyboard.send_text("x" * (TEXT_MAX + 1))
     assert typist.sent == [TextTyped(text="x" * TEXT_MAX)]

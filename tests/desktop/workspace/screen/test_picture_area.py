@@ -1,4 +1,4 @@
-"""The picture fits or has its own pixels, and every place on it is a place on the screen."""
+"""The picture is fitted or in its own pixels, and each place on it is one on the screen."""
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
@@ -12,7 +12,7 @@ SCREEN = QSize(1600, 1200)
 
 
 class Scaled(PictureArea):
-    """On a monitor with so many pixels to a point."""
+    """An area on a monitor with *ratio* pixels to a point."""
 
     def __init__(self, ratio: float) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ def area_of(qtbot: QtBot, ratio: float = 1.0) -> PictureArea:
     return area
 
 
-def test_fitting_it_is_as_large_as_its_shape_allows_and_in_the_middle(qtbot: QtBot) -> None:
+def test_a_fitted_picture_is_as_large_as_its_shape_allows_and_centred(qtbot: QtBot) -> None:
     area = shown(area_of(qtbot))
     assert area.place() == QRect(50, 0, 800, 600)
 
@@ -64,7 +64,7 @@ def test_the_corners_are_the_corners_at_any_scaling(qtbot: QtBot, ratio: float, 
     assert area.fraction_at(QPointF(place.bottomRight() + QPoint(50, 50))) == (1.0, 1.0)
 
 
-def test_pictures_are_asked_for_in_the_monitors_pixels_and_never_larger_than_they_are(
+def test_pictures_are_asked_for_in_monitor_pixels_and_never_enlarged(
     qtbot: QtBot,
 ) -> None:
     area = area_of(qtbot, 1.5)
@@ -79,7 +79,7 @@ def test_pictures_are_asked_for_in_the_monitors_pixels_and_never_larger_than_the
     assert asked == [QSize(1200, 900), None, QSize(1200, 900), None]
 
 
-def test_without_a_picture_no_place_is_on_it(qtbot: QtBot) -> None:
+def test_without_a_picture_no_position_has_a_place(qtbot: QtBot) -> None:
     area = area_of(qtbot)
     assert area.fraction_at(QPointF(10, 10)) is None
 
@@ -93,7 +93,7 @@ def test_an_old_picture_is_dimmed(qtbot: QtBot) -> None:
     assert dimmed.lightness() < bright.lightness() * 0.6
 
 
-def test_the_size_of_the_customers_screen_is_told_when_it_changes(qtbot: QtBot) -> None:
+def test_a_new_size_of_the_customers_screen_is_reported(qtbot: QtBot) -> None:
     area = area_of(qtbot)
     told: list[QSize] = []
     area.source_changed.connect(told.append)
@@ -102,5 +102,5 @@ def test_the_size_of_the_customers_screen_is_told_when_it_changes(qtbot: QtBot) 
     assert told == [SCREEN, QSize(800, 600)]
 
 
-def test_the_picture_takes_the_keyboard(qtbot: QtBot) -> None:
+def test_the_picture_can_have_the_keyboard_focus(qtbot: QtBot) -> None:
     assert area_of(qtbot).focusPolicy() is Qt.FocusPolicy.StrongFocus

@@ -1,4 +1,4 @@
-"""Nobody is recorded who was not told, one recording at a time, and its end is told."""
+"""The customer is told of each recording's beginning and end, or there is none; one at a time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ OFF = SendSignal(kind=SignalKind.RECORDING, body="off")
 
 
 class Recorder:
-    """The part of an engine that records; keeps where it did."""
+    """The part of an engine that records; remembers which files it recorded into."""
 
     def __init__(self) -> None:
         self.paths: list[Path] = []
@@ -41,7 +41,7 @@ class Recorder:
         self.on = True
 
     async def disconnect(self) -> None:
-        """End a connection that there is none of."""
+        """Do nothing: there is no connection."""
 
     async def stop_recording(self) -> None:
         self.on = False
@@ -50,7 +50,7 @@ class Recorder:
 
 
 class Story:
-    """Recordings of one session."""
+    """The recordings of one session."""
 
     def __init__(self, calls: FakeCalls, loop: qasync.QEventLoop, qtbot: QtBot) -> None:
         self._loop, self._qtbot = loop, qtbot
@@ -71,7 +71,7 @@ class Story:
         raise AssertionError
 
     def settle(self) -> None:
-        """Wait until all that has begun is done."""
+        """Wait until every job has ended."""
         self._qtbot.waitUntil(lambda: not self.jobs.running, timeout=WAIT_MS)
 
     def begin(self, path: Path) -> None:
@@ -101,7 +101,7 @@ def test_nothing_is_recorded_when_the_customer_cannot_be_told(
     assert story.control.path == tmp_path / "a.webm"
 
 
-def test_a_second_wish_while_the_server_is_slow_begins_no_second_recording(
+def test_a_second_start_while_the_server_is_slow_begins_no_second_recording(
     story: Story, tmp_path: Path
 ) -> None:
     gate = story.calls.hold_back("send_signal")
@@ -113,7 +113,9 @@ def test_a_second_wish_while_the_server_is_slow_begins_no_second_recording(
     assert story.calls.signals == [ON]
 
 
-def test_what_is_stopped_before_it_has_begun_does_not_go_on(story: Story, tmp_path: Path) -> None:
+def test_a_recording_stopped_before_it_has_begun_does_not_go_on(
+    story: Story, tmp_path: Path
+) -> None:
     gate = story.calls.hold_back("send_signal")
     story.control.start(tmp_path / "a.webm")
     story.control.stop()
@@ -125,7 +127,7 @@ def test_what_is_stopped_before_it_has_begun_does_not_go_on(story: Story, tmp_pa
 
 
 @pytest.mark.parametrize("why", UNTOLD)
-def test_who_cannot_be_told_again_is_recorded_no_longer(
+def test_a_customer_who_cannot_be_told_again_is_no_longer_recorded(
     story: Story, why: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.webm"
@@ -142,9 +144,7 @@ def test_who_cannot_be_told_again_is_recorded_no_longer(
     assert str(path) in said
 
 
-def test_an_early_end_says_why_and_where_the_part_before_it_is(
-    story: Story, tmp_path: Path
-) -> None:
+def test_an_early_end_says_why_and_where_the_recorded_part_is(story: Story, tmp_path: Path) -> None:
     path = tmp_path / "a.webm"
     story.begin(path)
     story.recorder.problem = "No space left on device"
@@ -158,7 +158,7 @@ def test_an_early_end_says_why_and_where_the_part_before_it_is(
     assert story.calls.signals == [ON, OFF]
 
 
-def test_of_a_file_that_has_gone_no_part_is_promised(story: Story, tmp_path: Path) -> None:
+def test_no_recorded_part_is_promised_if_the_file_is_gone(story: Story, tmp_path: Path) -> None:
     path = tmp_path / "a.webm"
     story.begin(path)
     path.unlink()

@@ -27,7 +27,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Driven:
-    """An area of 400×300 that shows a screen of 800×600, and what was sent from it."""
+    """A 400×300 area that shows an 800×600 screen, and what was sent from it."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.sent: list[Message] = []
@@ -56,7 +56,7 @@ def driven(qtbot: QtBot) -> Driven:
     return Driven(qtbot)
 
 
-def test_a_click_goes_to_the_very_place(driven: Driven) -> None:
+def test_a_click_arrives_at_the_very_place(driven: Driven) -> None:
     QTest.mousePress(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
     QTest.mouseRelease(driven.area, Qt.MouseButton.RightButton, pos=QPoint(399, 0))
     assert driven.sent == [
@@ -67,7 +67,7 @@ def test_a_click_goes_to_the_very_place(driven: Driven) -> None:
     ]
 
 
-def test_beside_the_picture_is_its_edge(driven: Driven) -> None:
+def test_a_press_beside_the_picture_counts_at_its_edge(driven: Driven) -> None:
     driven.area.resize(600, 300)
     QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(20, 150))
     moved = driven.sent[0]
@@ -83,7 +83,7 @@ def test_parts_of_a_notch_add_up(driven: Driven) -> None:
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="scan codes of Linux")
-def test_a_key_goes_by_its_place_and_does_not_repeat(driven: Driven) -> None:
+def test_by_place_a_key_is_sent_once_however_long_it_repeats(driven: Driven) -> None:
     driven.input.keyboard.by_place = True
     driven.key(QEvent.Type.KeyPress)
     driven.key(QEvent.Type.KeyRelease, again=True)
@@ -99,7 +99,7 @@ def test_a_key_goes_by_its_place_and_does_not_repeat(driven: Driven) -> None:
     ("key", "modifiers"),
     [(Qt.Key.Key_F11, NONE), (Qt.Key.Key_F6, Qt.KeyboardModifier.ControlModifier)],
 )
-def test_the_keys_that_lead_out_of_the_picture_stay_here(
+def test_the_keys_that_leave_the_picture_are_not_sent(
     driven: Driven, key: Qt.Key, modifiers: Qt.KeyboardModifier
 ) -> None:
     event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)
@@ -119,19 +119,19 @@ def test_all_other_shortcuts_are_the_customers(driven: Driven) -> None:
     assert event.isAccepted()
 
 
-def test_composed_text_goes_as_text(driven: Driven) -> None:
+def test_composed_text_is_sent_as_text(driven: Driven) -> None:
     event = QInputMethodEvent()
     event.setCommitString("ê")
     driven.give(event)
     assert driven.sent == [TextTyped(text="ê")]
 
 
-def test_everything_is_let_go_of_when_the_keyboard_goes_elsewhere(driven: Driven) -> None:
+def test_everything_is_released_when_the_focus_goes_elsewhere(driven: Driven) -> None:
     driven.give(QFocusEvent(QEvent.Type.FocusOut))
     assert driven.sent == [AllReleased()]
 
 
-def test_switched_off_nothing_is_sent_but_a_last_release(driven: Driven) -> None:
+def test_once_switched_off_only_a_last_release_is_sent(driven: Driven) -> None:
     driven.input.set_on(False)
     QTest.mousePress(driven.area, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     driven.key(QEvent.Type.KeyPress)
@@ -151,7 +151,7 @@ def test_switched_off_nothing_is_sent_but_a_last_release(driven: Driven) -> None
         ("linux", 9_999, 0, None),
     ],
 )
-def test_keys_have_the_names_that_browsers_give_them(
+def test_keys_have_the_same_names_as_in_browsers(
     platform: str, scan_code: int, virtual_key: int, code: str | None
 ) -> None:
     assert key_code(scan_code, virtual_key, platform) == code

@@ -1,4 +1,4 @@
-"""The security code gives away whoever sits between console and customer."""
+"""The security code reveals anybody who sits between console and customer."""
 
 from functools import partial
 
@@ -36,13 +36,13 @@ def page(server: RealServer, browser: Customer) -> Customer:
     return browser
 
 
-def test_page_and_console_make_the_same_code_of_a_certificate(page: Customer) -> None:
+def test_page_and_console_make_the_same_code_from_a_certificate(page: Customer) -> None:
     for fingerprint in (bytes(32), bytes(range(32)), make_certificate().fingerprint):
         given: list[object] = ["code", list(fingerprint)]
         assert page.do(partial(evaluate, given=given)) == security_code(fingerprint)
 
 
-def test_the_page_reads_the_fingerprint_of_a_description(page: Customer) -> None:
+def test_the_page_reads_the_fingerprint_in_a_description(page: Customer) -> None:
     wanted = bytes(range(32))
     sdp = "v=0\r\n" + line(wanted) + "m=video 9 x\r\n" + line(wanted)
     assert page.do(lambda at: at.evaluate(CODE, ["read", sdp])) == list(wanted)
@@ -66,14 +66,14 @@ def test_a_description_without_exactly_one_fingerprint_is_refused(
         page.do(lambda at: at.evaluate(CODE, ["read", "v=0\r\n" + lines]))
 
 
-def test_somebody_in_between_makes_another_code(story: Story) -> None:
-    """A relay that ends the encryption on both sides must show its own certificate."""
+def test_somebody_in_between_changes_the_code(story: Story) -> None:
+    """Whoever decrypts and encrypts anew in between must show their own certificate."""
     story.see()
     story.act(lambda page: page.locator("#screen-digits").wait_for())
     honest = story.act(lambda page: page.locator("#screen-digits").text_content())
     assert honest == story.technician.identity.code
 
-    # From now on all connections are answered with a certificate of the one in between.
+    # From now on all connections are answered with the certificate of somebody in between.
     between = make_certificate()
     engine = story.technician.pane.viewing.engine
     engine._certificate = between  # type: ignore[union-attr]
@@ -94,7 +94,7 @@ def test_somebody_in_between_makes_another_code(story: Story) -> None:
 
 
 def test_an_altered_fingerprint_lets_no_picture_through(story: Story) -> None:
-    """The server changes the answer on its way, as it could: the browser refuses the console."""
+    """A server could alter the answer on its way; then the browser refuses the console."""
     send = story.technician.calls.send_signal
 
     async def altered(session_id: str, request: SendSignal) -> None:

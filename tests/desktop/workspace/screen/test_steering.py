@@ -1,4 +1,4 @@
-"""Control is passed on only while it is granted and possible, to the screen that is shown."""
+"""Input is sent only while control is granted and possible, and to the screen that is shown."""
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QSize, Qt
@@ -66,7 +66,7 @@ class Wheel(QObject):
         self.channel.received.emit(message)
 
     def choose(self, number: int) -> None:
-        """Choose as a click in the box's list does."""
+        """Choose a screen as a click in the box's list does."""
         self.ui.screenBox.setCurrentIndex(number)
         self.ui.screenBox.activated.emit(number)
 
@@ -81,7 +81,7 @@ class Wheel(QObject):
         return self.channel.sent
 
     def screen(self) -> int:
-        """Return to which screen a click goes."""
+        """Return the number of the screen that a click goes to."""
         [moved, pressed] = self.click()
         assert isinstance(moved, PointerMoved)
         assert isinstance(pressed, ButtonChanged)
@@ -94,7 +94,9 @@ def wheel(qtbot: QtBot, me: Me) -> Wheel:
 
 
 @pytest.mark.parametrize("consent", [Consent.NONE, Consent.ASKED, Consent.DENIED])
-def test_until_control_is_granted_one_only_looks(wheel: Wheel, consent: Consent) -> None:
+def test_until_control_is_granted_the_technician_can_only_look(
+    wheel: Wheel, consent: Consent
+) -> None:
     wheel.grant(consent)
     wheel.greet(FULL_HD)
     wheel.see(1920, 1080)
@@ -102,7 +104,7 @@ def test_until_control_is_granted_one_only_looks(wheel: Wheel, consent: Consent)
     assert wheel.ui.attentionButton.isHidden()
 
 
-def test_what_is_held_is_let_go_of_when_control_is_taken_back(wheel: Wheel) -> None:
+def test_what_is_held_is_released_when_control_is_withdrawn(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD)
     wheel.see(1920, 1080)
@@ -112,7 +114,7 @@ def test_what_is_held_is_let_go_of_when_control_is_taken_back(wheel: Wheel) -> N
     assert wheel.click() == []
 
 
-def test_after_a_loss_nothing_goes_until_the_applet_is_back(wheel: Wheel) -> None:
+def test_after_a_loss_nothing_is_sent_until_the_applet_is_back(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD)
     wheel.see(1920, 1080)
@@ -148,7 +150,7 @@ def test_the_technicians_choice_stands_while_there_are_as_many_screens(wheel: Wh
     assert wheel.ui.screenBox.isHidden()
 
 
-def test_of_equal_screens_none_gets_input_until_the_technician_has_chosen(wheel: Wheel) -> None:
+def test_among_equal_screens_none_gets_input_until_one_is_chosen(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD, TWIN)
     wheel.see(1920, 1080)
@@ -177,7 +179,7 @@ def test_the_choice_among_equal_screens_outlives_losses_and_smaller_pictures(whe
     assert wheel.screen() == 1
 
 
-def test_a_choice_that_no_longer_fits_is_asked_for_again(wheel: Wheel) -> None:
+def test_a_choice_that_no_longer_fits_must_be_made_again(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD, TWIN, SQUARE)
     wheel.see(1920, 1080)
@@ -192,7 +194,7 @@ def test_a_choice_that_no_longer_fits_is_asked_for_again(wheel: Wheel) -> None:
     assert wheel.ui.screenBox.currentIndex() == -1
 
 
-def test_what_is_held_is_let_go_of_when_the_screen_is_no_longer_known(wheel: Wheel) -> None:
+def test_what_is_held_is_released_when_the_screen_is_no_longer_known(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD, SQUARE)
     wheel.see(1920, 1080)
@@ -244,7 +246,7 @@ def test_a_picture_may_fit_no_screen_or_several(screens: list[Screen], fitting: 
     assert screens_fitting(screens, 0, 0) == []
 
 
-def test_keys_go_place_by_place_when_the_technician_wants_that(wheel: Wheel) -> None:
+def test_keys_are_sent_by_place_if_the_technician_wants_that(wheel: Wheel) -> None:
     assert wheel.ui.placesButton.isHidden()
     wheel.grant()
     wheel.greet(FULL_HD)
@@ -254,7 +256,7 @@ def test_keys_go_place_by_place_when_the_technician_wants_that(wheel: Wheel) -> 
     assert wheel.channel.sent[-1] == AllReleased()
 
 
-def test_while_the_customers_hands_are_busy_it_says_so(wheel: Wheel) -> None:
+def test_the_section_says_when_the_customer_is_using_mouse_or_keyboard(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD)
     wheel.hear(ControlPaused(paused=True))
@@ -281,7 +283,7 @@ def test_where_ctrl_alt_del_cannot_be_pressed_its_button_says_why(wheel: Wheel) 
 
 
 @pytest.mark.parametrize("consent", [Consent.NONE, Consent.DENIED, Consent.GRANTED])
-def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
+def test_the_reason_why_control_is_impossible_is_shown_once_known(
     wheel: Wheel, consent: Consent
 ) -> None:
     wheel.grant(consent)
@@ -293,7 +295,7 @@ def test_why_the_device_cannot_be_controlled_is_said_as_soon_as_it_is_known(
     assert wheel.steering.hindrance == hindrance_text(ControlHindrance.WAYLAND)
 
 
-def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel) -> None:
+def test_another_applet_may_be_able_to_do_what_the_last_could_not(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(why_not=ControlHindrance.NOT_TRUSTED)
     wheel.situation.update(make_session(1, applet=False))
@@ -302,7 +304,7 @@ def test_another_applet_may_be_able_to_what_the_one_before_was_not(wheel: Wheel)
 
 
 @pytest.mark.parametrize("hindrance", [*ControlHindrance, *AttentionHindrance])
-def test_every_known_reason_has_its_english_and_its_french(
+def test_every_known_reason_has_an_english_and_a_french_text(
     hindrance: str, request: pytest.FixtureRequest
 ) -> None:
     english = hindrance_text(hindrance)
@@ -315,7 +317,7 @@ def test_an_unknown_reason_stays_as_it_is_on_one_line() -> None:
     assert hindrance_text("Because\nof \u202ethis") == "Because of this"
 
 
-def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(wheel: Wheel) -> None:
+def test_a_picture_of_a_single_window_brings_a_warning(wheel: Wheel) -> None:
     wheel.grant()
     wheel.greet(FULL_HD, SQUARE)
     wheel.see(1920, 1080)
@@ -326,7 +328,7 @@ def test_a_picture_of_a_window_alone_is_said_to_lead_elsewhere(wheel: Wheel) -> 
     assert wheel.ui.controlLabel.text() == ""
 
 
-def test_a_window_alone_is_no_warning_while_nothing_may_be_controlled(wheel: Wheel) -> None:
+def test_a_single_window_brings_no_warning_without_control(wheel: Wheel) -> None:
     wheel.greet(FULL_HD)
     wheel.see(700, 650)
     assert wheel.ui.controlLabel.text() == ""

@@ -1,4 +1,4 @@
-"""Seeing a real customer's screen: a real browser shows it, the real section paints it."""
+"""Viewing a customer's screen: a real browser shows it, and the real section paints it."""
 
 import itertools
 import re
@@ -62,11 +62,11 @@ def test_the_colours_on_the_customers_screen_are_painted(story: Story) -> None:
         story.until_colour(PLACE, RED)
 
 
-def test_the_browser_learns_what_the_way_can_carry_even_from_a_still_screen(story: Story) -> None:
+def test_the_browser_learns_what_the_route_can_carry_even_from_a_still_screen(story: Story) -> None:
     story.act(lambda page: page.add_init_script(KEEP_CONNECTIONS))
     story.act(lambda page: page.reload())
     story.see()
-    # Told only how much comes, it would never think of more than a still screen sends.
+    # Told only how much arrives, it would never expect room for more than a still screen sends.
     story.act(lambda page: page.evaluate(UNTIL_IT_SEES_ROOM))
 
 
@@ -107,7 +107,7 @@ def test_the_technician_can_stop_and_ask_again(story: Story) -> None:
     story.see()
 
 
-def test_something_else_is_shown_without_a_new_connection(story: Story) -> None:
+def test_another_screen_is_shown_without_a_new_connection(story: Story) -> None:
     story.see()
     answered: list[None] = []
     story.technician.pane.viewing.connected.connect(lambda: answered.append(None))
@@ -171,7 +171,7 @@ def test_a_recording_is_announced_and_can_be_played(story: Story, tmp_path: Path
     seconds, *size, played = story.act(lambda page: _play(page, path))
     assert 0 < seconds < WAIT_S
     assert size == [WIDTH, HEIGHT]
-    # The place is blue first, then red.
+    # The place on the screen is blue first, then red.
     blue = next(number for number in range(len(played)) if _near(played[number:][:1], BLUE))
     assert _near(played[blue:], RED)
 
@@ -185,9 +185,7 @@ def test_a_still_picture_has_the_customers_size(story: Story) -> None:
     assert (image.width(), image.height()) == (WIDTH, HEIGHT)
 
 
-def test_a_still_picture_is_saved_as_it_was_when_that_was_wanted(
-    story: Story, tmp_path: Path
-) -> None:
+def test_a_still_picture_is_saved_as_it_was_at_the_click(story: Story, tmp_path: Path) -> None:
     story.see()
     pane, path = story.technician.pane, tmp_path / "still.png"
     with story.customer.window(*WINDOW) as show:
@@ -206,7 +204,7 @@ def test_a_still_picture_is_saved_as_it_was_when_that_was_wanted(
     assert saved.pixelColor(1100, 250).blue() > 150
 
 
-def test_the_statistics_say_size_way_and_what_really_comes(story: Story) -> None:
+def test_the_statistics_give_size_route_and_actual_frames(story: Story) -> None:
     story.see()
     story.technician.pane.ui.statisticsButton.click()
     label = story.technician.pane.ui.statisticsLabel
@@ -230,7 +228,7 @@ def test_the_statistics_say_size_way_and_what_really_comes(story: Story) -> None
 
 
 def _play(page: Page, path: Path) -> list[Any]:
-    """Return duration in seconds, width, height, and the colours at 40 times, as players show."""
+    """Return what a player shows: duration in seconds, width, height, and colours at 40 times."""
     player = page.context.new_page()
     try:
         played: list[Any] = player.evaluate(PLAY, [list(path.read_bytes()), PLACE])

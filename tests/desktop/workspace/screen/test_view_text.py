@@ -1,4 +1,4 @@
-"""Each step that can fail has words of its own, in both languages, with what to do."""
+"""Each step that can fail has its own text in both languages, which says what to do."""
 
 import pytest
 from PySide6.QtCore import QSize
@@ -11,7 +11,7 @@ from rescue_console.desktop.workspace.section.failure_text import failure_text
 
 FAILURES = [
     *(Failure(step) for step in Step),
-    *(Failure(Step.FINDING, each) for each in Hindrance if each is not Hindrance.UNKNOWN),
+    *(Failure(Step.FINDING, known) for known in Hindrance if known is not Hindrance.UNKNOWN),
 ]
 
 
@@ -28,9 +28,7 @@ def test_every_failure_says_what_to_do(qapp: QApplication, failure: Failure) -> 
     assert any(word in failure_text(failure).lower() for word in ("ask", "tell it"))
 
 
-def test_french_says_each_in_words_of_its_own(
-    request: pytest.FixtureRequest, qapp: QApplication
-) -> None:
+def test_french_has_a_text_for_each(request: pytest.FixtureRequest, qapp: QApplication) -> None:
     before = english()
     request.getfixturevalue("french")
     after = english()
@@ -38,7 +36,7 @@ def test_french_says_each_in_words_of_its_own(
     assert not set(after.values()) & set(before.values())
 
 
-def test_what_failed_stays_readable_while_the_next_attempt_goes_on(qapp: QApplication) -> None:
+def test_the_failure_stays_readable_during_the_next_attempt(qapp: QApplication) -> None:
     failure = Failure(Step.FINDING, Hindrance.NO_RELAY)
     texts = [
         situation_text(ViewSituation(state, step, failure))
@@ -59,7 +57,7 @@ def test_without_the_server_nothing_else_is_said(qapp: QApplication) -> None:
     assert failure_text(failure) not in text
 
 
-def test_figures_that_are_not_known_are_a_dash(qapp: QApplication) -> None:
+def test_unknown_figures_are_shown_as_a_dash(qapp: QApplication) -> None:
     text = statistics_text(
         Statistics(
             size=QSize(),

@@ -1,4 +1,4 @@
-"""The picture is tried for again, whatever stood in its way."""
+"""Whatever went wrong, the picture is tried for again."""
 
 import qasync
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ async def no_engine(events: object) -> MediaEngine:
     raise RuntimeError("no such codec")
 
 
-def test_a_fault_of_the_engine_is_told_and_tried_again(
+def test_a_fault_of_the_engine_is_reported_and_followed_by_another_attempt(
     calls: FakeCalls, qt_loop: qasync.QEventLoop, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append("answer an offer")

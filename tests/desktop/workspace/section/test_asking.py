@@ -33,21 +33,21 @@ def test_without_the_applet_only_the_pages_powers_can_be_asked_for(power: Power,
 
 @pytest.mark.parametrize("power", list(Power))
 def test_a_missing_permission_is_named(power: Power, me: Me) -> None:
-    kept = [each for each in Permission if each not in POWER_PERMISSIONS[power]]
+    kept = [permission for permission in Permission if permission not in POWER_PERMISSIONS[power]]
     without = msgspec.structs.replace(me, permissions=kept)
     assert "lacks the permission" in why_not_ask(power, situation(without))
 
 
 def test_one_of_two_permissions_is_enough_for_files(me: Me) -> None:
-    one = msgspec.structs.replace(me, permissions=[Permission.RECEIVE_FILES])
-    assert why_not_ask(Power.FILES, situation(one)) == ""
+    receiver = msgspec.structs.replace(me, permissions=[Permission.RECEIVE_FILES])
+    assert why_not_ask(Power.FILES, situation(receiver)) == ""
 
 
-def test_nothing_is_asked_offline_or_outside_an_active_session(me: Me) -> None:
+def test_nothing_can_be_asked_for_offline_or_outside_an_active_session(me: Me) -> None:
     assert "no connection" in why_not_ask(Power.VIEW, situation(me, online=False))
     held = msgspec.structs.replace(ACTIVE, status=SessionStatus.ON_HOLD)
     assert "only while the session is active" in why_not_ask(Power.VIEW, situation(me, held))
 
 
-def test_what_the_device_cannot_do_is_not_asked_for(me: Me) -> None:
+def test_what_the_device_cannot_do_cannot_be_asked_for(me: Me) -> None:
     assert why_not_ask(Power.CONTROL, situation(me), "Wayland") == "Wayland"

@@ -1,4 +1,4 @@
-"""The console's end of the channel: what ends it, and what begins it again."""
+"""The console's end of the channel: what ends it, and what makes it begin again."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ SESSION = make_session(
 
 
 class Route:
-    """The way to a relay that is not there; the first time, looking for it is a fault."""
+    """The route to a relay that does not exist; the first attempt to find it is a fault."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -69,7 +69,7 @@ def channel(
     qtbot.waitUntil(closing.done, timeout=WAIT_MS)
 
 
-def test_a_channel_that_a_fault_has_ended_begins_again_with_the_next_news(
+def test_a_channel_ended_by_a_fault_begins_again_at_the_next_change(
     channel: Channel, situation: Situation, route: Route, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append(ENDED)
@@ -81,7 +81,7 @@ def test_a_channel_that_a_fault_has_ended_begins_again_with_the_next_news(
     assert route.asked == 2
 
 
-def test_a_fault_of_the_channel_is_told(
+def test_a_fault_of_the_channel_is_reported(
     channel: Channel, situation: Situation, qtbot: QtBot, expected_errors: list[str]
 ) -> None:
     expected_errors.append(ENDED)

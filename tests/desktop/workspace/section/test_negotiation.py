@@ -1,4 +1,4 @@
-"""A connection is agreed on with the page, and after each loss another one, whatever it carries."""
+"""A connection is negotiated with the page, and again after each loss, whatever it carries."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -42,7 +42,7 @@ NO_WAY = Failure(Step.FINDING, Hindrance.NO_RELAY)
 
 
 class Diary(Answerer):
-    """Connects to nobody, and writes down what it was asked for."""
+    """Connects to nobody, and writes down what it is asked to do."""
 
     def __init__(self) -> None:
         self.entries: list[str] = []
@@ -111,7 +111,7 @@ def settle(jobs: Jobs, qtbot: QtBot) -> Callable[[], None]:
 
 
 def agree(negotiation: Negotiation[Diary]) -> None:
-    """Have the customer agree while the console looks on; their page offers by itself."""
+    """Have the customer agree while the session is open here; their page then offers unasked."""
     negotiation.set_session(ACTIVE, wanted=False)
     negotiation.set_session(ACTIVE, wanted=True)
 
@@ -121,7 +121,7 @@ def offer(negotiation: Negotiation[Diary], body: str = "offer") -> None:
 
 
 def asks_within_ms(negotiation: Negotiation[Diary]) -> int | None:
-    """Return after which pause the page is asked; None when it is not."""
+    """Return the pause after which the page is asked; ``None`` if it will not be."""
     timer = negotiation._again
     return timer.interval() if timer.isActive() else None
 
@@ -134,12 +134,16 @@ def sent(calls: FakeCalls) -> list[tuple[SignalKind, str]]:
     return [(signal.kind, signal.body) for signal in calls.signals]
 
 
-def test_who_has_just_agreed_is_given_time_to_offer(negotiation: Negotiation[Diary]) -> None:
+def test_a_page_that_has_just_agreed_is_given_time_to_offer(
+    negotiation: Negotiation[Diary],
+) -> None:
     agree(negotiation)
     assert asks_within_ms(negotiation) == OFFER_WITHIN_MS
 
 
-def test_a_console_that_has_just_come_asks_at_once(negotiation: Negotiation[Diary]) -> None:
+def test_a_console_that_has_just_opened_the_session_asks_at_once(
+    negotiation: Negotiation[Diary],
+) -> None:
     negotiation.set_session(ACTIVE, wanted=True)
     assert asks_within_ms(negotiation) == 0
 
@@ -160,7 +164,7 @@ def test_an_offer_is_answered(
     assert asks_within_ms(negotiation) is None
 
 
-def test_nobody_who_has_not_agreed_is_answered(
+def test_without_consent_nothing_is_answered(
     negotiation: Negotiation[Diary], calls: FakeCalls, settle: Callable[[], None]
 ) -> None:
     negotiation.set_session(ACTIVE, wanted=False)
@@ -192,7 +196,7 @@ def test_of_two_offers_only_the_newer_one_is_answered(
     assert sent(calls) == [(SignalKind.ANSWER, "answer to new")]
 
 
-def test_without_the_list_of_servers_it_is_tried_all_the_same(
+def test_an_attempt_is_made_even_without_the_list_of_servers(
     negotiation: Negotiation[Diary], calls: FakeCalls, told: Told, settle: Callable[[], None]
 ) -> None:
     calls.fail("ice_servers", Unreachable(Why.TIMED_OUT))
@@ -220,7 +224,7 @@ def test_after_each_loss_the_pause_grows_until_one_attempt_succeeds(
     assert (asks_within_ms(negotiation) or 0) <= 1_000
 
 
-def test_what_an_earlier_attempt_tells_comes_too_late(
+def test_reports_of_an_earlier_attempt_are_ignored(
     negotiation: Negotiation[Diary], told: Told, settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -263,7 +267,7 @@ def test_a_candidate_that_makes_no_sense_spoils_nothing(
     assert told.names == ["begun", "answered"]
 
 
-def test_a_fault_of_the_program_is_told_and_followed_by_another_attempt(
+def test_a_fault_of_the_program_is_reported_and_followed_by_another_attempt(
     negotiation: Negotiation[Diary],
     diary: Diary,
     jobs: Jobs,
@@ -279,7 +283,7 @@ def test_a_fault_of_the_program_is_told_and_followed_by_another_attempt(
     assert asks_within_ms(negotiation) is not None
 
 
-def test_an_answer_that_the_server_does_not_take_is_a_failure(
+def test_an_answer_that_the_server_refuses_is_a_failure(
     negotiation: Negotiation[Diary], calls: FakeCalls, told: Told, settle: Callable[[], None]
 ) -> None:
     calls.fail("send_signal", Unreachable(Why.TIMED_OUT))
@@ -290,7 +294,7 @@ def test_an_answer_that_the_server_does_not_take_is_a_failure(
     assert asks_within_ms(negotiation) is not None
 
 
-def test_a_page_that_does_not_answer_is_told_of_after_a_while(
+def test_a_page_that_does_not_answer_is_reported_after_a_while(
     negotiation: Negotiation[Diary], calls: FakeCalls, told: Told, settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -304,7 +308,7 @@ def test_a_page_that_does_not_answer_is_told_of_after_a_while(
     assert sent(calls) == [(SignalKind.VIEW_READY, "")] * (UNANSWERED_MAX + 1)
 
 
-def test_an_offer_begins_the_count_of_the_unanswered_again(
+def test_an_offer_restarts_the_count_of_unanswered_requests(
     negotiation: Negotiation[Diary], settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -343,7 +347,7 @@ def test_without_the_server_the_page_is_not_blamed_and_is_asked_when_it_is_back(
     assert asks_within_ms(negotiation) == 0
 
 
-def test_a_connection_that_stands_is_left_alone_when_the_server_is_back(
+def test_an_established_connection_is_left_alone_when_the_server_is_back(
     negotiation: Negotiation[Diary], settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -366,7 +370,7 @@ def test_the_technician_need_not_wait_for_the_pause_to_end(
     assert (asks_within_ms(negotiation) or 0) <= OFFER_WITHIN_MS + 1_000
 
 
-def test_when_the_customer_agrees_no_longer_everything_ends_and_is_forgotten(
+def test_when_consent_is_withdrawn_everything_ends_and_is_forgotten(
     negotiation: Negotiation[Diary], diary: Diary, settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -380,7 +384,7 @@ def test_when_the_customer_agrees_no_longer_everything_ends_and_is_forgotten(
     assert asks_within_ms(negotiation) is None
 
 
-def test_a_connection_is_not_ended_after_the_next_offer_has_come(
+def test_a_connection_is_not_ended_once_the_next_offer_has_arrived(
     negotiation: Negotiation[Diary], diary: Diary, settle: Callable[[], None]
 ) -> None:
     agree(negotiation)
@@ -393,7 +397,7 @@ def test_a_connection_is_not_ended_after_the_next_offer_has_come(
 
 
 @pytest.mark.parametrize(("another", "within_ms"), [(True, OFFER_WITHIN_MS), (False, None)])
-def test_what_the_page_has_ended_is_no_failure(
+def test_an_end_by_the_page_is_not_a_failure(
     negotiation: Negotiation[Diary], another: bool, within_ms: int | None
 ) -> None:
     agree(negotiation)
@@ -406,7 +410,7 @@ def test_what_the_page_has_ended_is_no_failure(
     assert negotiation.failure is None
 
 
-def test_closing_ends_the_connection_and_all_asking(
+def test_closing_ends_the_connection_and_all_requests(
     negotiation: Negotiation[Diary],
     diary: Diary,
     jobs: Jobs,

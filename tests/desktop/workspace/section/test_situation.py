@@ -8,7 +8,7 @@ OVER = make_session(1, SessionStatus.CLOSED_BY_CUSTOMER, technician=ALICE)
 
 
 class Part:
-    """A part of a workspace that remembers what it was told."""
+    """A part of a workspace that remembers what was reported to it."""
 
     def __init__(self, situation: Situation) -> None:
         self.told: list[str] = []
@@ -17,7 +17,7 @@ class Part:
         situation.online_changed.connect(lambda: self.told.append(f"online {situation.online}"))
 
 
-def test_a_part_hears_of_the_session_the_technician_and_the_connection(standing: Standing) -> None:
+def test_a_part_learns_of_session_technician_and_connection(standing: Standing) -> None:
     situation = Situation(make_session(1), standing)
     part = Part(situation)
     situation.update(ACTIVE)
@@ -26,7 +26,7 @@ def test_a_part_hears_of_the_session_the_technician_and_the_connection(standing:
     assert part.told == ["active", "Alice Martin", "online False"]
 
 
-def test_a_branch_goes_along(standing: Standing) -> None:
+def test_a_branch_follows_its_situation(standing: Standing) -> None:
     situation = Situation(make_session(1), standing)
     branch = situation.branch()
     part = Part(branch)
@@ -36,7 +36,7 @@ def test_a_branch_goes_along(standing: Standing) -> None:
     assert branch.session is ACTIVE
 
 
-def test_a_branch_that_has_ended_tells_nothing_and_keeps_what_it_knew(standing: Standing) -> None:
+def test_a_branch_that_has_ended_reports_nothing_and_keeps_its_state(standing: Standing) -> None:
     situation = Situation(ACTIVE, standing)
     branch = situation.branch()
     stem_part, branch_part = Part(situation), Part(branch)

@@ -59,7 +59,7 @@ def pane(
     qtbot: QtBot,
     situation: Situation,
 ) -> Iterator[SystemPane]:
-    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     yield pane
@@ -72,7 +72,7 @@ def show_facts(pane: SystemPane, channel: OpenChannel) -> None:
     channel.received.emit(SystemInformation(id=wanted.id, facts=FACTS))  # type: ignore[attr-defined]
 
 
-def test_it_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
+def test_facts_are_asked_for_again_in_case_the_applet_did_not_know_of_the_consent_yet(
     pane: SystemPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     channel.open()
@@ -83,7 +83,7 @@ def test_it_is_asked_for_again_when_the_applet_had_not_heard_of_the_consent_yet(
 
 
 @pytest.mark.starts_programs
-def test_it_is_read_from_the_applet_as_soon_as_it_can_be(
+def test_facts_are_read_from_the_applet_as_soon_as_possible(
     pane: SystemPane, channel: OpenChannel, qt_loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     applet = AppletBehind(channel, qt_loop, tmp_path)
@@ -132,7 +132,7 @@ def test_an_export_is_text_or_a_table_without_formulas(
     assert "could not be written" in pane.ui.message.text()
 
 
-def test_without_consent_it_cannot_be_read_and_says_so(
+def test_without_consent_nothing_can_be_read_and_the_section_says_so(
     pane: SystemPane, channel: OpenChannel, situation: Situation
 ) -> None:
     situation.update(msgspec.structs.replace(GRANTED, consents={}))
@@ -143,7 +143,7 @@ def test_without_consent_it_cannot_be_read_and_says_so(
     assert pane.ui.message.text() == "The customer has not allowed this yet."
 
 
-def test_what_was_read_before_a_loss_is_shown_without_an_old_reason_after_it(
+def test_facts_read_before_a_loss_are_shown_afterwards_without_an_old_reason(
     pane: SystemPane, channel: OpenChannel
 ) -> None:
     show_facts(pane, channel)
@@ -153,14 +153,16 @@ def test_what_was_read_before_a_loss_is_shown_without_an_old_reason_after_it(
     assert pane.ui.message.text() == ""
 
 
-def test_an_answer_to_no_question_is_not_shown(pane: SystemPane, channel: OpenChannel) -> None:
+def test_an_answer_that_nobody_asked_for_is_not_shown(
+    pane: SystemPane, channel: OpenChannel
+) -> None:
     channel.open()
     channel.received.emit(SystemInformation(id=999, facts=FACTS))
     assert pane.shown.rowCount() == 0
 
 
 @pytest.mark.usefixtures("french")
-def test_what_is_known_is_shown_in_french_and_the_rest_as_it_is() -> None:
+def test_known_words_are_shown_in_french_and_the_rest_as_it_is() -> None:
     facts = [
         Fact(section="System", name="Operating system", value="Debian"),
         Fact(section="Disks", name="/home", value="3.0 GiB free of 9.0 GiB"),
@@ -178,7 +180,7 @@ def test_what_is_known_is_shown_in_french_and_the_rest_as_it_is() -> None:
 
 @pytest.mark.usefixtures("french")
 @pytest.mark.starts_programs
-def test_nothing_that_this_computer_tells_is_left_in_english() -> None:
+def test_no_fact_about_this_computer_is_left_in_english() -> None:
     own = {"Version", "Architecture"}
     told = [fact for fact in open_facts().read() if fact.section in ("System", "Memory")]
     assert {fact.name for fact in told if translated(fact).name == fact.name} <= own

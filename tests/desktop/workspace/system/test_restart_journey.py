@@ -1,4 +1,4 @@
-"""Reboot and reconnect, whole: the console, a real server, and the applet on its own screen."""
+"""Restart and reconnect as a whole: console, real server, and the applet on its own screen."""
 
 import os
 import signal
@@ -64,7 +64,7 @@ def account(tmp_path: Path) -> Iterator[Account]:
 
 @contextmanager
 def applet(account: Account, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run the customer's applet while the block runs."""
+    """Run the customer's applet for as long as the block runs."""
     process = subprocess.Popen(command, env=account.environment, start_new_session=True)
     try:
         yield process
@@ -115,7 +115,7 @@ class Desk:
         return self.pane.ui.restartMessage.text()
 
     def start(self) -> None:
-        """Start the session that the applet has joined; get the restart granted."""
+        """Start the session that the applet has joined, and have the restart granted."""
         self.until(lambda: self._console.model.session(self._session_id) is not None)
         self.until(lambda: self.session.status is SessionStatus.WAITING)
         self._console.commands.do(SessionAction.START, self.session)
@@ -136,7 +136,7 @@ class Desk:
         self.until(lambda: self.pane.findChild(QMessageBox) is not None)
         box = self.pane.findChild(QMessageBox)
         assert isinstance(box, QMessageBox)
-        [button] = [each for each in box.buttons() if each.text() == "Restart"]
+        [button] = [button for button in box.buttons() if button.text() == "Restart"]
         button.click()
         self.until(lambda: self.person.height_of_applet() < before)
         self.until(lambda: "is restarting" in self.message())
@@ -155,7 +155,7 @@ def desk(
         yield desk, process
 
 
-def test_the_technician_restarts_the_computer_and_goes_on_in_the_same_workspace(
+def test_after_a_restart_the_technician_goes_on_in_the_same_workspace(
     desk: tuple[Desk, "subprocess.Popen[bytes]"],
 ) -> None:
     at, process = desk
@@ -187,7 +187,7 @@ def test_the_technician_reads_that_the_customer_has_cancelled(
     assert at.account.restarts == []
 
 
-def test_giving_the_power_up_calls_the_restart_off(
+def test_giving_up_the_power_calls_off_the_restart(
     desk: tuple[Desk, "subprocess.Popen[bytes]"],
 ) -> None:
     at, _ = desk

@@ -52,7 +52,7 @@ def pane(
 ) -> Iterator[SystemPane]:
     granted = session(reboot=Consent.GRANTED)
     calls.sessions["k"] = granted
-    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # its other end is the test's
+    pane = SystemPane(situation, calls, channel)  # type: ignore[arg-type]  # the test is its other end
     qtbot.addWidget(pane)
     pane.show()
     channel.open()
@@ -61,12 +61,12 @@ def pane(
 
 
 def answer(pane: SystemPane, qtbot: QtBot, label: str) -> str:
-    """Press *label* in the question; return what it asked."""
+    """Press *label* in the question; return the question's text."""
     pane.ui.restartButton.click()
     qtbot.waitUntil(lambda: pane.findChild(QMessageBox) is not None, timeout=WAIT_MS)
     box = pane.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
-    [button] = [each for each in box.buttons() if each.text() == label]
+    [button] = [button for button in box.buttons() if button.text() == label]
     assert button.isVisible()
     text = box.text()
     button.click()
@@ -74,10 +74,10 @@ def answer(pane: SystemPane, qtbot: QtBot, label: str) -> str:
 
 
 def sent(channel: OpenChannel) -> list[RestartWanted]:
-    return [each for each in channel.sent if isinstance(each, RestartWanted)]
+    return [message for message in channel.sent if isinstance(message, RestartWanted)]
 
 
-def test_the_technician_is_told_what_happens_and_the_applet_asked_after_the_server(
+def test_the_technician_is_warned_then_the_server_told_then_the_applet_asked(
     pane: SystemPane, calls: FakeCalls, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     asked_before: list[SessionStatus] = []
@@ -89,7 +89,7 @@ def test_the_technician_is_told_what_happens_and_the_applet_asked_after_the_serv
     assert asked_before == [SessionStatus.REBOOTING]
 
 
-def test_who_cancels_restarts_nothing(
+def test_cancelling_restarts_nothing(
     pane: SystemPane, calls: FakeCalls, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     answer(pane, qtbot, "Cancel")
@@ -98,7 +98,7 @@ def test_who_cancels_restarts_nothing(
     assert calls.sessions["k"].status is SessionStatus.ACTIVE
 
 
-def test_a_server_that_refuses_is_quoted_and_the_applet_not_asked(
+def test_a_refusal_by_the_server_is_shown_and_the_applet_is_not_asked(
     pane: SystemPane, calls: FakeCalls, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     problem = Problem(type=ProblemWord.STATUS_CONFLICT, title="", status=409, detail="Not agreed.")
@@ -109,7 +109,7 @@ def test_a_server_that_refuses_is_quoted_and_the_applet_not_asked(
     assert sent(channel) == []
 
 
-def test_a_channel_lost_meanwhile_calls_the_restart_off(
+def test_losing_the_channel_meanwhile_calls_off_the_restart(
     pane: SystemPane, calls: FakeCalls, channel: OpenChannel, qtbot: QtBot
 ) -> None:
     pane.ui.restartButton.click()
@@ -117,7 +117,7 @@ def test_a_channel_lost_meanwhile_calls_the_restart_off(
     channel.lose()
     box = pane.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
-    [button] = [each for each in box.buttons() if each.text() == "Restart"]
+    [button] = [button for button in box.buttons() if button.text() == "Restart"]
     button.click()
     qtbot.waitUntil(
         lambda: calls.sessions["k"].consents.get(Power.REBOOT) is Consent.NONE, timeout=WAIT_MS
@@ -126,7 +126,7 @@ def test_a_channel_lost_meanwhile_calls_the_restart_off(
     assert "was lost" in pane.ui.restartMessage.text()
 
 
-def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
+def test_the_reason_for_no_restart_stays_readable_when_the_session_goes_on(
     pane: SystemPane, channel: OpenChannel, qtbot: QtBot, situation: Situation
 ) -> None:
     answer(pane, qtbot, "Restart")
@@ -145,7 +145,7 @@ def test_why_it_did_not_happen_stays_to_be_read_when_the_session_goes_on(
     assert said == "The customer’s system refused to restart. (Access denied)"
 
 
-def test_the_customers_no_is_told_even_when_the_applets_word_is_lost(
+def test_the_customers_refusal_is_shown_even_if_the_applets_report_is_lost(
     pane: SystemPane, situation: Situation
 ) -> None:
     situation.update(session(SessionStatus.REBOOTING, reboot=Consent.GRANTED))
@@ -173,7 +173,7 @@ def test_a_computer_that_is_back_leaves_no_message(pane: SystemPane, situation: 
         ),
     ],
 )
-def test_when_it_is_impossible_the_button_says_why(
+def test_when_a_restart_is_impossible_the_button_says_why(
     pane: SystemPane, now: Session, reason: str, situation: Situation
 ) -> None:
     assert pane.ui.restartButton.isEnabled()
@@ -182,13 +182,13 @@ def test_when_it_is_impossible_the_button_says_why(
     assert pane.ui.restartButton.toolTip().startswith(reason)
 
 
-def test_without_the_permission_or_the_channel_it_is_impossible_too(
+def test_without_the_permission_or_the_channel_a_restart_is_impossible_too(
     pane: SystemPane, channel: OpenChannel, me: Me, standing: Standing
 ) -> None:
     channel.lose()
     assert pane.ui.restartButton.toolTip().startswith("Waiting for the connection")
     channel.open()
-    others = [each for each in me.permissions if each is not Permission.REBOOT]
+    others = [permission for permission in me.permissions if permission is not Permission.REBOOT]
     standing.me = msgspec.structs.replace(me, permissions=others)
     assert "Restart the device" in pane.ui.restartButton.toolTip()
 

@@ -1,4 +1,4 @@
-"""A real server, a real browser as the customer, and the section with files."""
+"""A real server, a real browser as the customer, and the files section."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ KEEP_CONNECTIONS = """
       }
     };
 """
-"""Lets a test cut a connection off, or put something into its channel."""
+"""Lets a test cut off a connection, or send something through its channel."""
 
 
 @pytest.fixture(scope="package")

@@ -1,4 +1,4 @@
-"""Files between console and page without the applet: a real browser, a real server."""
+"""Files between console and page without the applet, with a real browser and a real server."""
 
 import os
 from pathlib import Path
@@ -25,18 +25,18 @@ def made(path: Path, size: int = SIZE) -> Path:
 
 
 def large(path: Path) -> Path:
-    """Return a file that is a byte too large, and takes no room."""
+    """Return a file that is one byte too large but takes no space on disk."""
     with path.open("wb") as file:
         file.truncate(FILE_MAX + 1)
     return path
 
 
 def failed(story: FilesStory, problem: FileProblem) -> bool:
-    return [one.problem for one in story.technician.transfers] == [problem]
+    return [transfer.problem for transfer in story.technician.transfers] == [problem]
 
 
 def named(story: FilesStory, name: str) -> None:
-    """Let the customer send a file of a name that no browser would give it."""
+    """Have the customer send a file whose name no browser would give it."""
 
     def act(page: Page) -> None:
         page.evaluate(
@@ -76,10 +76,10 @@ def test_the_page_says_that_a_file_is_on_its_way(story: FilesStory, photo: Path)
     story.allow_files()
     story.technician.send(photo)
     story.row("photo.jpg", "asked")
-    assert not any("showing" in str(each) for each in said)
+    assert not any("showing" in str(text) for text in said)
     story.press("photo.jpg", "accept")
     story.row("photo.jpg", "received")
-    assert any("showing" in str(each) for each in said)
+    assert any("showing" in str(text) for text in said)
 
 
 def test_the_technician_sends_a_file(story: FilesStory, photo: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_file_is_dropped_onto_the_card(story: FilesStory) -> None:
         )
 
     story.allow_files()
-    drop("#chat")  # beside it: nothing is sent, and the browser stays where it is
+    drop("#chat")  # beside the card: nothing is sent, and the browser stays on the page
     drop("#files-drop")
     story.row("note.txt", "waiting")
     story.act(lambda page: expect(page.locator("#files-list li")).to_have_count(1))
@@ -144,7 +144,7 @@ def test_both_sides_show_the_same_security_code(story: FilesStory) -> None:
     assert story.technician.files.ui.codeLabel.text() == f"Security code: {shown}"
 
 
-def test_two_files_at_once_go_each_way(story: FilesStory, tmp_path: Path) -> None:
+def test_two_files_at_a_time_go_each_way(story: FilesStory, tmp_path: Path) -> None:
     story.allow_files()
     going = [made(tmp_path / name) for name in ("a.bin", "b.bin")]
     coming = [made(tmp_path / name) for name in ("c.bin", "d.bin")]
@@ -159,7 +159,7 @@ def test_two_files_at_once_go_each_way(story: FilesStory, tmp_path: Path) -> Non
         story.row(path.name, "received")
         assert story.save(path.name) == (path.name, path.read_bytes())
     story.until(lambda: story.technician.ended(4))
-    arrived = [one.path for one in story.technician.transfers if one.incoming]
+    arrived = [transfer.path for transfer in story.technician.transfers if transfer.incoming]
     assert {path.read_bytes() for path in arrived if path} == {path.read_bytes() for path in coming}
 
 
@@ -216,7 +216,7 @@ def test_each_side_cancels_what_it_sends(
     assert set(downloads.glob("*")) == before
 
 
-def test_what_is_too_large_is_not_sent_and_both_sides_say_so(
+def test_a_file_too_large_is_not_sent_and_either_side_says_so(
     story: FilesStory, tmp_path: Path
 ) -> None:
     story.allow_files()
@@ -237,7 +237,7 @@ def test_folders_need_the_applet(story: FilesStory, tmp_path: Path) -> None:
     made(tmp_path / "album" / "sea.jpg", 10)
     story.technician.send(tmp_path / "album", made(tmp_path / "note.txt", 10))
     story.row("note.txt", "asked")
-    assert [one.name for one in story.technician.transfers] == ["note.txt"]
+    assert [transfer.name for transfer in story.technician.transfers] == ["note.txt"]
     button = story.technician.files.ui.sendFolderButton
     assert not button.isEnabled()
     assert "applet" in button.toolTip()
@@ -246,12 +246,12 @@ def test_folders_need_the_applet(story: FilesStory, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../../evil.sh", "..\\..\\evil.sh", "/etc/evil.sh", "C:\\evil.sh", "a/b/evil.sh"]
 )
-def test_the_name_of_a_customers_file_leads_nowhere(
+def test_the_name_of_a_customers_file_cannot_leave_the_folder(
     story: FilesStory, downloads: Path, name: str
 ) -> None:
     (downloads / "evil.sh").unlink(missing_ok=True)
     story.allow_files()
-    # The page's own check is not what the console may rely on.
+    # The console must not rely on the page's own check.
     story.act(
         lambda page: page.evaluate(
             """name => {
@@ -274,7 +274,9 @@ def test_the_name_of_a_customers_file_leads_nowhere(
     assert transfer.path == downloads / "evil.sh"
 
 
-def test_the_name_of_a_technicians_file_is_a_plain_one(story: FilesStory, tmp_path: Path) -> None:
+def test_invisible_characters_in_a_file_name_from_the_technician_are_replaced(
+    story: FilesStory, tmp_path: Path
+) -> None:
     story.allow_files()
     story.technician.send(made(tmp_path / "invoice\u202efdp.exe", 10))
     story.row("invoice_fdp.exe", "asked")

@@ -1,4 +1,4 @@
-"""Files without the applet, when something comes between: consent, reload, network, applet."""
+"""Files without the applet, interrupted by consent, a reload, the network or the applet."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ SIZE = 4_000_000
 
 @pytest.fixture
 def going(tmp_path: Path) -> Path:
-    """What the technician sends."""
+    """Return what the technician sends."""
     path = tmp_path / "out.bin"
     path.write_bytes(os.urandom(SIZE))
     return path
@@ -29,7 +29,7 @@ def going(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def coming(tmp_path: Path, downloads: Path) -> Path:
-    """What the customer sends."""
+    """Return what the customer sends."""
     (downloads / "in.bin").unlink(missing_ok=True)
     path = tmp_path / "in.bin"
     path.write_bytes(os.urandom(SIZE))
@@ -37,15 +37,15 @@ def coming(tmp_path: Path, downloads: Path) -> Path:
 
 
 def problems(story: FilesStory) -> set[str]:
-    return {one.problem for one in story.technician.transfers}
+    return {transfer.problem for transfer in story.technician.transfers}
 
 
 def cut(story: FilesStory) -> None:
-    """End the connection without a word to the page's script."""
+    """End the connection without telling the page's script."""
     story.act(lambda page: page.evaluate("connections.at(-1).close()"))
 
 
-def test_taking_back_ends_it_on_the_customers_side_first(
+def test_withdrawing_consent_ends_transfers_on_the_customers_side_first(
     story: FilesStory, going: Path, coming: Path, downloads: Path
 ) -> None:
     story.allow_files()
@@ -54,7 +54,7 @@ def test_taking_back_ends_it_on_the_customers_side_first(
     story.choose(coming)
     story.answer("Receive")
     story.until(lambda: story.under_way(2))
-    # Without the server: what the customer ends is over although nobody has heard of it.
+    # Cut off from the server, so that nobody else knows yet, the customer ends the transfers.
     story.act(lambda page: page.context.set_offline(True))
     story.click("#allowed [data-power=files] button")
     story.row("out.bin", "failed")
@@ -80,7 +80,7 @@ def test_what_the_technician_ends_stops_on_both_sides(
     assert not story.technician.link.is_open
 
 
-def test_after_a_lost_connection_both_ways_go_on_where_they_were(
+def test_after_a_lost_connection_both_directions_resume(
     story: FilesStory, going: Path, coming: Path
 ) -> None:
     story.allow_files()
@@ -91,7 +91,7 @@ def test_after_a_lost_connection_both_ways_go_on_where_they_were(
     cut(story)
     story.until(lambda: not story.technician.link.is_open)
     story.until(lambda: story.technician.states == [TransferState.PAUSED] * 2)
-    kept = [one.done for one in story.technician.transfers]
+    kept = [transfer.done for transfer in story.technician.transfers]
     assert all(kept)
     story.slow(None)
     story.until_open()
@@ -99,7 +99,7 @@ def test_after_a_lost_connection_both_ways_go_on_where_they_were(
     story.row("in.bin", "sent")
     assert story.save("out.bin")[1] == going.read_bytes()
     story.until(lambda: story.technician.ended(2))
-    [path] = [one.path for one in story.technician.transfers if one.incoming]
+    [path] = [transfer.path for transfer in story.technician.transfers if transfer.incoming]
     assert path is not None
     assert path.read_bytes() == coming.read_bytes()
 
@@ -121,11 +121,12 @@ def test_a_page_that_is_reloaded_is_asked_again_and_sends_no_more(
     story.row("out.bin", "received")
     assert story.save("out.bin")[1] == going.read_bytes()
     story.until(lambda: story.technician.ended(2))
-    assert [one.problem for one in story.technician.transfers] == ["", FileProblem.CANCELLED]
+    ended = [transfer.problem for transfer in story.technician.transfers]
+    assert ended == ["", FileProblem.CANCELLED]
     assert set(downloads.glob("*")) == before
 
 
-def test_the_applet_takes_over_what_comes_next(
+def test_the_applet_takes_over_later_files(
     story: FilesStory, server: RealServer, going: Path, coming: Path
 ) -> None:
     story.allow_files()
@@ -148,7 +149,7 @@ def test_the_applet_takes_over_what_comes_next(
 @pytest.mark.parametrize(
     "said", ["'nonsense'", "'{}'", "new Uint8Array(3)", "new Uint8Array(60000)", "'x'.repeat(9000)"]
 )
-def test_a_page_that_says_nonsense_is_let_go_and_may_come_back(
+def test_a_page_that_sends_nonsense_is_dropped_and_may_come_back(
     story: FilesStory, said: str
 ) -> None:
     story.allow_files()
@@ -169,7 +170,7 @@ def test_a_page_that_says_nonsense_is_let_go_and_may_come_back(
         bytes(40_000),
     ],
 )
-def test_a_console_that_says_nonsense_is_let_go(story: FilesStory, said: str | bytes) -> None:
+def test_a_console_that_sends_nonsense_is_dropped(story: FilesStory, said: str | bytes) -> None:
     story.allow_files()
     files = story.technician.link.negotiation.answerer
     assert files is not None
@@ -180,7 +181,7 @@ def test_a_console_that_says_nonsense_is_let_go(story: FilesStory, said: str | b
     story.act(lambda page: expect(page.locator("#files-list li")).to_have_count(0))
 
 
-def test_the_page_refuses_a_part_that_does_not_follow(story: FilesStory, going: Path) -> None:
+def test_the_page_refuses_a_part_out_of_sequence(story: FilesStory, going: Path) -> None:
     story.allow_files()
     story.send_under_way(going)
     [transfer] = story.technician.transfers
@@ -190,7 +191,7 @@ def test_the_page_refuses_a_part_that_does_not_follow(story: FilesStory, going: 
     assert problems(story) == {FileProblem.MISBEHAVED}
 
 
-def test_a_console_that_begins_again_finds_the_page(story: FilesStory, going: Path) -> None:
+def test_a_restarted_console_finds_the_page(story: FilesStory, going: Path) -> None:
     story.allow_files()
     story.begin_again()
     story.until_open()
@@ -204,10 +205,10 @@ NO_WAY = """() => {
       constructor(given, ...more) { super({ ...given, iceTransportPolicy: "relay" }, ...more); }
     };
 }"""
-"""A browser that may go through a TURN server only, and there is none."""
+"""Lets the browser connect only through a TURN server, of which there is none."""
 
 
-def test_when_there_is_no_way_the_technician_reads_what_to_do(
+def test_when_there_is_no_route_the_technician_reads_what_to_do(
     story: FilesStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_files_connection, "OPEN_WITHIN_S", 1.0)
