@@ -6,8 +6,8 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check coverage figures bench forms words screenshots installer release
-.PHONY: requirements fresh clean
+.PHONY: help run test quick check coverage figures bench forms words screenshots installer release \
+  requirements fresh clean
 
 help: ## List these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
