@@ -1,4 +1,4 @@
-"""Small closed sets that sessions and technicians are described with, and their language."""
+"""The small sets of words that describe sessions and technicians, and the code of a language."""
 
 from enum import StrEnum
 from typing import Annotated, NewType
@@ -23,9 +23,9 @@ _LINK_NUMBERS = {ConnectionMethod.PIN: 1, ConnectionMethod.EMAIL: 2, ConnectionM
 
 
 Language = NewType("Language", str)
-"""A language by its code, as its files of texts are called: ``en``, ``fr``, ``pt-BR``.
+"""The code of a language, which also names its files of texts: ``en``, ``fr``, ``pt-BR``.
 
-No closed set: who is told a code that they have no texts for falls back, see ``languages``.
+Not a closed set: a program that has no texts for a code falls back, see ``languages``.
 """
 LANGUAGE_PATTERN = "[a-z]{2,3}(-([A-Z][a-z]{3}|[A-Z]{2}|[0-9]{3}))?"
 """What a code looks like: a language, and perhaps a script or a region.
@@ -33,11 +33,11 @@ LANGUAGE_PATTERN = "[a-z]{2,3}(-([A-Z][a-z]{3}|[A-Z]{2}|[0-9]{3}))?"
 Source: RFC 5646 section 2.1. Tables have room for eight characters.
 """
 LanguageCode = Annotated[Language, Meta(pattern=rf"^{LANGUAGE_PATTERN}(?!\n)$")]
-"""A code that is checked; ``$`` alone would let a line break pass."""
+"""A code that the decoder checks; ``$`` alone would let a trailing line break pass."""
 
 
 class DevicePlatform(StrEnum):
-    """What the customer's device runs; ``auto`` leaves it to the join page to find out."""
+    """What the customer's device runs; ``auto`` lets the join page find out."""
 
     AUTO = "auto"
     WINDOWS = "windows"
@@ -54,7 +54,7 @@ class DevicePlatform(StrEnum):
 
 
 class Availability(StrEnum):
-    """Whether a technician takes sessions from colleagues; only who is online does."""
+    """Whether colleagues can transfer sessions to a technician: only when online."""
 
     ONLINE = "online"
     AWAY = "away"
@@ -64,7 +64,7 @@ class Availability(StrEnum):
 
 
 class EmailState(StrEnum):
-    """How far an e-mail that goes through the Rescue servers has come."""
+    """How far an e-mail sent by the Rescue servers has come."""
 
     QUEUED = "queued"
     SENT = "sent"

@@ -21,7 +21,7 @@ from rescue_console.protocol.settings import GroupSettings, SettingChange
 from rescue_console.protocol.signals import SignalKind
 
 LongText = Annotated[str, Meta(max_length=20_000)]
-"""A name before it is cleaned: the server says what is wrong with it, rather than the decoder."""
+"""A name before it is cleaned; longer than NAME_MAX, so that the server says what is wrong."""
 Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 Email = Annotated[str, Meta(max_length=ADDRESS_MAX)]
 NewPassword = Annotated[str, Meta(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
@@ -61,7 +61,7 @@ class ChangePassword(Request):
 
 
 class SetAvailability(Request):
-    """``PUT /me/availability``: go away, so that colleagues transfer nothing here, or be back."""
+    """``PUT /me/availability``: be away, so that nobody can transfer sessions here, or be back."""
 
     away: bool
 
@@ -98,7 +98,7 @@ class TransferSession(Request):
 
 
 class SendChat(Request):
-    """``POST /sessions/{id}/chat``; the same *key* again sends nothing more."""
+    """``POST /sessions/{id}/chat``; repeating the same *key* sends nothing more."""
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
     key: Annotated[
@@ -108,7 +108,7 @@ class SendChat(Request):
 
 
 class SendSignal(Request):
-    """``POST /sessions/{id}/signals``: something passing, for the customer's side."""
+    """``POST /sessions/{id}/signals``: a signal for the customer's side, passed on and not kept."""
 
     kind: SignalKind
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
@@ -130,9 +130,9 @@ class CreateGroup(Request):
 
 
 class ChangeGroup(Request):
-    """``PATCH /groups/{id}``: what is left out stays as it is; ``null`` inherits again.
+    """``PATCH /groups/{id}``: a field left out stays as it is; ``null`` inherits again.
 
-    So does it for each language of ``mail_subject`` and ``mail_text``.
+    The same holds for each language of ``mail_subject`` and ``mail_text``.
     """
 
     name: Name | UnsetType = UNSET
@@ -154,7 +154,7 @@ class CreateTechnician(Request):
 
 
 class ChangeTechnician(Request):
-    """``PATCH /technicians/{id}``: what is left out stays as it is."""
+    """``PATCH /technicians/{id}``: a field left out stays as it is."""
 
     email: Email | UnsetType = UNSET
     name: Name | UnsetType = UNSET
@@ -166,7 +166,7 @@ class ChangeTechnician(Request):
 
 
 class ChangeOrganization(Request):
-    """``PATCH /organization``."""
+    """``PATCH /organization``: a field left out stays as it is."""
 
     name: Name | UnsetType = UNSET
     language: LanguageCode | UnsetType = UNSET
