@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL, told of each other's changes by Redis, or without it."""
+"""Two nodes on one PostgreSQL database learn of each other's changes, with Redis or without."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ def redis_process(tmp_path: Path) -> Iterator[RedisProcess]:
 
 @contextlib.contextmanager
 def overhearing(client: redis.Redis) -> Iterator[redis.client.PubSub]:
-    """Listen to what the nodes tell each other."""
+    """Listen to the messages between the nodes."""
     subscription = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
     with contextlib.closing(subscription):
         subscription.subscribe(CHANNEL)
