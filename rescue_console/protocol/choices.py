@@ -15,7 +15,7 @@ class ConnectionMethod(StrEnum):
 
     @property
     def link_number(self) -> int:
-        """The value of ``i`` in a link: 1 PIN, 2 e-mail, 3 link (4 is kept for SMS)."""
+        """The value of ``i`` in a link: 1 PIN, 2 e-mail, 3 link (4 is reserved for SMS)."""
         return _LINK_NUMBERS[self]
 
 
@@ -58,7 +58,7 @@ class Availability(StrEnum):
 
     ONLINE = "online"
     AWAY = "away"
-    """By choice, or no console of theirs is connected."""
+    """By choice, or because none of their consoles is connected."""
     BUSY = "busy"
     """They have as many active sessions as their group allows."""
 

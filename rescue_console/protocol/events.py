@@ -48,7 +48,7 @@ class SessionRemoved(Struct, kw_only=True, tag_field="kind", tag="session.remove
 
 
 class EmailChanged(Struct, kw_only=True, tag_field="kind", tag="email.changed"):
-    """An e-mail was queued, sent, delayed or refused."""
+    """An e-mail was queued, was sent or delayed, or has failed."""
 
     number: int
     email: Email
@@ -82,6 +82,6 @@ CLOSE_TOKEN_REFUSED = 4401
 CLOSE_TOO_SLOW = 4408
 """WebSocket close code: the reader fell too far behind; connect again and resume."""
 CLOSE_MALFORMED = 4400
-"""WebSocket close code: the message was not one of this module's."""
+"""WebSocket close code: a message was malformed, or the first one did not come in time."""
 CLOSE_GOING_AWAY = 1001
 """WebSocket close code: the server is stopping; connect again. Source: RFC 6455 section 7.4.1."""

@@ -1,4 +1,4 @@
-"""What programs ask of the API: the bodies of its calls. Unknown fields are refused."""
+"""The bodies of requests to the API. Unknown fields are refused."""
 
 from typing import Annotated
 
@@ -30,11 +30,11 @@ Token = Annotated[str, Meta(max_length=200)]
 
 
 class Request(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Base of all bodies."""
+    """Base of all request bodies."""
 
 
 class SignIn(Request):
-    """``POST /auth/token``. ``otp`` is kept for two-step verification and ignored until then."""
+    """``POST /auth/token``: sign in; ``otp`` is reserved for two-step verification and ignored."""
 
     email: Email
     password: AnyPassword
@@ -42,19 +42,19 @@ class SignIn(Request):
 
 
 class Refresh(Request):
-    """``POST /auth/refresh``: exchange a refresh token, which is then spent."""
+    """``POST /auth/refresh``: exchange a refresh token, which cannot be used again."""
 
     refresh_token: Token
 
 
 class SignOut(Request):
-    """``POST /auth/sign-out``: end this sign-in."""
+    """``POST /auth/sign-out``: end the sign-in that the token belongs to."""
 
     refresh_token: Token
 
 
 class ChangePassword(Request):
-    """``POST /auth/password``: change one's own password; other sign-ins end."""
+    """``POST /auth/password``: change the caller's own password; their other sign-ins end."""
 
     current_password: AnyPassword
     new_password: NewPassword
@@ -67,7 +67,7 @@ class SetAvailability(Request):
 
 
 class CreateSession(Request):
-    """``POST /sessions``."""
+    """``POST /sessions``: create a session."""
 
     method: ConnectionMethod
     name: LongText = ""
@@ -77,13 +77,13 @@ class CreateSession(Request):
 
 
 class SendEmail(Request):
-    """``POST /sessions/{id}/emails``, the mail API."""
+    """``POST /sessions/{id}/emails``: send the session's mail to the address *to*."""
 
     to: Annotated[str, Meta(max_length=1_000)]
 
 
 class PreviewMail(Request):
-    """``POST /mail/preview``: the mail as it would be sent, before its session exists."""
+    """``POST /mail/preview``: show the mail as it would be sent, before its session exists."""
 
     name: LongText = ""
     language: LanguageCode | None = None
@@ -104,7 +104,7 @@ class SendChat(Request):
     key: Annotated[
         str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern=r"^[\x21-\x39\x3b-\x7e]+$")
     ]
-    """Chosen by the writer; no colon, no space."""
+    """Chosen by the sender's program: printable ASCII without colon or space."""
 
 
 class SendSignal(Request):
@@ -115,13 +115,13 @@ class SendSignal(Request):
 
 
 class WriteNotes(Request):
-    """``PUT /sessions/{id}/notes``."""
+    """``PUT /sessions/{id}/notes``: replace the notes on a session."""
 
     text: Annotated[str, Meta(max_length=NOTES_MAX)]
 
 
 class CreateGroup(Request):
-    """``POST /groups``."""
+    """``POST /groups``: create a group below another one."""
 
     name: Name
     parent_id: Token
@@ -142,7 +142,7 @@ class ChangeGroup(Request):
 
 
 class CreateTechnician(Request):
-    """``POST /technicians``."""
+    """``POST /technicians``: create a technician's account."""
 
     email: Email
     name: Name

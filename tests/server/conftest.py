@@ -119,7 +119,7 @@ def parts(work: Workplace) -> Parts:
 async def other_node(
     work: Workplace, company_url: tuple[str, Company], clock: StandingClock, tmp_path: Path
 ) -> AsyncIterator[Parts]:
-    """Another server process on the same database, or the same one after a restart."""
+    """Another server process on the same database, or the same one started again."""
     database = Database(company_url[0])
     yield make_parts(database, clock, tmp_path)
     await database.close()

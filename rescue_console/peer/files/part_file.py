@@ -111,7 +111,7 @@ class PartFile:
                 path = settle(self._placement)
             except (OSError, ValueError) as error:
                 raise FileFailed(FileProblem.UNWRITABLE) from error
-        # The time comes from the other side; if it is impossible, the file is kept all the same.
+        # The time comes from the other side; the file is kept even if the time is impossible.
         with suppress(OSError, OverflowError, ValueError):
             os.utime(path, (modified_s, modified_s))
         return path

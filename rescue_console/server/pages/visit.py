@@ -23,7 +23,7 @@ from rescue_console.server.pages.render import Pages, PageSetting
 CUSTOMER_COOKIE = "rescue_customer"
 CUSTOMER_PATH = "/Customer"
 CUSTOMER_COOKIE_SECONDS = 15 * 24 * 3600
-"""A day longer than a session may be on hold."""
+"""How long a browser keeps the cookie: a day longer than a session may be on hold."""
 
 AnyRequest = Request[Any, Any, Any]
 UNNAMED = "Rescue"

@@ -109,7 +109,7 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
 
 @post("/Customer/Join", opt=_OPEN)
 async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Join the session of a link and go on to the waiting room."""
+    """Join the session of a link, and redirect to the waiting room."""
     visit = Visit.of(request, site.pages)
     if not is_own_form(request.headers, site.public_url):
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")

@@ -1,4 +1,4 @@
-"""Routes of sessions and of the mail API."""
+"""Routes for sessions, and for their mails."""
 
 from typing import Annotated
 

@@ -44,7 +44,7 @@ FOR_EVERY_TECHNICIAN = {
     ("GET", "/api/v1/organization"),
     ("GET", "/api/v1/groups"),
 }
-"""What has a path of administration and is still for every technician."""
+"""Routes with a path of administration that every technician may call."""
 
 ADMINISTRATION = ("/api/v1/organization", "/api/v1/groups", "/api/v1/technicians")
 

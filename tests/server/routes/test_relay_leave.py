@@ -30,7 +30,8 @@ class Helped:
     console: ClientConnection
     applet: ClientConnection
 
-    async def check_let_go(self) -> None:
+    async def check_disconnected(self) -> None:
+        """Check that the server closes the console's side, and tells the applet."""
         with pytest.raises(ConnectionClosed) as closed:
             await self.console.recv()
         assert closed.value.rcvd is not None
@@ -76,7 +77,7 @@ async def helped(tmp_path: Path) -> AsyncIterator[Helped]:
 async def test_a_disabled_technician_is_disconnected(helped: Helped) -> None:
     site = helped.site
     site.do(site.parts.technicians.disable(site.caller, helped.ben.technician_id))
-    await helped.check_let_go()
+    await helped.check_disconnected()
 
 
 async def test_a_technician_who_no_longer_has_the_session_is_disconnected(helped: Helped) -> None:
@@ -84,7 +85,7 @@ async def test_a_technician_who_no_longer_has_the_session_is_disconnected(helped
     to = TransferSession(group_id=site.caller.group_id)
     site.do(site.parts.sessions.transfer(helped.ben, helped.session.id, to))
     site.start(helped.session)
-    await helped.check_let_go()
+    await helped.check_disconnected()
 
 
 async def test_a_technician_signed_out_everywhere_is_disconnected(helped: Helped) -> None:
@@ -94,4 +95,4 @@ async def test_a_technician_signed_out_everywhere_is_disconnected(helped: Helped
     new = "nine quiet lanterns drifting"
     changing = site.parts.sign_ins.change_password(elsewhere, PASSWORD, new, "127.0.0.1")
     site.do(changing)
-    await helped.check_let_go()
+    await helped.check_disconnected()
