@@ -1,1 +1,1 @@
-"""How a program reaches the server: REST, event stream and stored credentials. No Qt here."""
+"""How the console reaches the server: REST, event stream and stored credentials. No Qt here."""

@@ -1,4 +1,4 @@
-"""One technician signed in to one server: what a sign-in gives, opened and closed as a whole."""
+"""One technician signed in to one server: everything a sign-in provides, opened as a whole."""
 
 import asyncio
 import logging
@@ -19,10 +19,10 @@ _log = logging.getLogger(__name__)
 
 
 class Account:
-    """A sign-in that stands: the calls, the events, and who is signed in.
+    """An open sign-in: its API calls, its events, and who is signed in.
 
-    Make one with ``open_with_password`` or ``open_with_token``. The methods block, but for
-    ``events``: use them from a thread.
+    Open one with ``open_with_password`` or ``open_with_token``. ``sign_out``, ``forget``, ``close``
+    and the calls of ``api`` block: use them from a thread.
 
     Attributes:
         me: Who is signed in, as of the sign-in.
@@ -57,7 +57,7 @@ class Account:
         return EventStream(self._transport, access_token, self._tokens.seconds_left)
 
     def relay_route(self, session_id: str) -> RelayRoute:
-        """Return the console's way into the relay of a session."""
+        """Return what a console needs to connect to the relay of a session."""
 
         async def introduce() -> dict[str, str]:
             find = self._tokens.access_token
@@ -71,7 +71,7 @@ class Account:
         )
 
     def sign_out(self) -> None:
-        """Forget the sign-in here and, where the server can be reached, end it there."""
+        """Forget the sign-in here and, if the server can be reached, end it there."""
         self._forget()
         try:
             self._tokens.sign_out()
@@ -79,18 +79,18 @@ class Account:
             _log.info("The server was not told of the sign-out: %s", error)
 
     def forget(self) -> None:
-        """Keep nothing of a sign-in that the server has ended."""
+        """Forget a sign-in that the server has ended."""
         self._forget()
 
     def close(self) -> None:
-        """Close the connections; the sign-in stays good."""
+        """Close the connections; the sign-in stays valid."""
         self._transport.close()
 
 
 def open_with_password(
     server: ServerAddress, email: str, password: str, credentials: Credentials | None
 ) -> Account:
-    """Sign in; *credentials* keep the sign-in for the next start, if given.
+    """Sign in; *credentials*, if given, keep the sign-in for the next start.
 
     Raises:
         ClientError: see ``Tokens.sign_in``.
@@ -99,11 +99,11 @@ def open_with_password(
 
 
 def open_with_token(server: ServerAddress, email: str, credentials: Credentials) -> Account | None:
-    """Go on with the sign-in kept from before; ``None`` when none is kept.
+    """Continue the sign-in that *credentials* have kept; return ``None`` if they have kept none.
 
     Raises:
-        SignedOut: it is no longer good, and no longer kept.
-        ClientError: see ``Tokens.resume``; it stays kept.
+        SignedOut: the sign-in is no longer valid; it is then forgotten.
+        ClientError: see ``Tokens.resume``; the sign-in stays kept.
     """
     refresh_token = credentials.load(server.url, email)
     if refresh_token is None:

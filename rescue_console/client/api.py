@@ -1,4 +1,4 @@
-"""The server's HTTP API, one method for each call. All of them block: use them from a thread."""
+"""The server's HTTP API, with one method for each call. All block: use them from a thread."""
 
 import time
 from types import NoneType
@@ -39,15 +39,16 @@ from rescue_console.protocol.requests import (
 T = TypeVar("T")
 
 RETRY_PAUSES_S = (0.3, 1.5)
-"""Before each further attempt of a call that may be repeated, in seconds."""
+"""The pauses before each further attempt of a call that may be repeated, in seconds."""
 _PERHAPS_ARRIVED = frozenset({Why.LOST, Why.TIMED_OUT, Why.UNAVAILABLE, Why.CONNECTION_REFUSED})
 
 
 class RescueApi:
-    """Calls to one server in the name of one technician.
+    """Calls to one server on behalf of one technician.
 
-    Every method raises ``client.errors.ClientError``. Calls that may be repeated without harm
-    (reading; whatever carries an idempotency key) are, when the connection is lost on the way.
+    Every method raises ``ClientError`` (``network/errors.py``). When the connection is lost during
+    a call, the call is repeated if that does no harm: if it only reads, if a second time changes
+    nothing more, or if it carries an idempotency key.
     """
 
     def __init__(self, transport: Transport, tokens: Tokens) -> None:
@@ -59,11 +60,11 @@ class RescueApi:
         return self._repeat("GET", "/me", Me)
 
     def set_availability(self, request: SetAvailability) -> None:
-        """Go away, or be back; one's consoles are told by ``me.changed``."""
+        """Be away, or be back; the technician's consoles learn of it by ``me.changed``."""
         self._repeat("PUT", "/me/availability", NoneType, request)
 
     def colleagues(self) -> Colleagues:
-        """Return to whom sessions can be transferred."""
+        """Return the technicians and groups that sessions can be transferred to."""
         return self._repeat("GET", "/colleagues", Colleagues)
 
     def sessions(self, after: str | None = None, limit: int = PAGE_SIZE_MAX) -> SessionPage:
@@ -84,11 +85,11 @@ class RescueApi:
         return self._repeat("GET", _path(session_id, "emails"), EmailPage)
 
     def create_session(self, request: CreateSession, key: str) -> Session:
-        """Create a session; the same *key* again returns the same session."""
+        """Create a session; repeating the same *key* returns the same session."""
         return self._repeat("POST", "/sessions", Session, request, key)
 
     def send_email(self, session_id: str, to: str, key: str) -> Email:
-        """Queue the session's mail to *to*; the same *key* again sends nothing more."""
+        """Queue the session's mail to *to*; repeating the same *key* sends nothing more."""
         return self._repeat("POST", _path(session_id, "emails"), Email, SendEmail(to=to), key)
 
     def preview_mail(self, request: PreviewMail) -> MailText:
@@ -100,7 +101,7 @@ class RescueApi:
         return self._change(session_id, "start")
 
     def hold(self, session_id: str) -> Session:
-        """Set an active session aside."""
+        """Put an active session on hold."""
         return self._change(session_id, "hold")
 
     def close_session(self, session_id: str) -> Session:
@@ -108,11 +109,11 @@ class RescueApi:
         return self._change(session_id, "close")
 
     def transfer(self, session_id: str, request: TransferSession) -> Session:
-        """Give a session to a colleague or a group."""
+        """Transfer a session to a colleague or a group."""
         return self._change(session_id, "transfer", request)
 
     def ask_power(self, session_id: str, power: Power) -> Session:
-        """Ask the customer for a power; asking twice asks once."""
+        """Ask the customer for a power; asking again for the same power changes nothing."""
         return self._repeat("POST", _path(session_id, f"powers/{power}/ask"), Session)
 
     def drop_power(self, session_id: str, power: Power) -> Session:
@@ -120,11 +121,11 @@ class RescueApi:
         return self._repeat("POST", _path(session_id, f"powers/{power}/drop"), Session)
 
     def restart(self, session_id: str) -> Session:
-        """Note that the customer's device is about to restart; not repeated when it gets lost."""
+        """Note that the customer's device is about to restart; not repeated after a lost answer."""
         return self._change(session_id, "reboot")
 
     def say(self, session_id: str, request: SendChat) -> ChatMessage:
-        """Write to the customer; the same key again sends nothing more."""
+        """Write to the customer; repeating the same key sends nothing more."""
         return self._repeat("POST", _path(session_id, "chat"), ChatMessage, request)
 
     def chat(self, session_id: str, after: int = 0) -> ChatPage:
@@ -132,7 +133,7 @@ class RescueApi:
         return self._repeat("GET", _path(session_id, f"chat?after={after}"), ChatPage)
 
     def send_signal(self, session_id: str, request: SendSignal) -> None:
-        """Hand something passing to the customer's side; not repeated when it gets lost."""
+        """Send a signal to the customer's side; not repeated after a lost answer."""
         self._once("POST", _path(session_id, "signals"), NoneType, request)
 
     def ice_servers(self, session_id: str) -> IceServers:
@@ -160,7 +161,7 @@ class RescueApi:
             except Unreachable as error:
                 if error.why not in _PERHAPS_ARRIVED:
                     raise
-            # Blocks only the thread that made this call, never the loop: see the top of the module.
+            # Blocks only the calling thread, which is never the loop's: see the module's docstring.
             time.sleep(pause_s)
         return self._once(method, path, answer, body, key)
 
@@ -172,7 +173,7 @@ class RescueApi:
         body: msgspec.Struct | None = None,
         key: str = "",
     ) -> T:
-        """Send with a good access token; once more with another one when it was refused."""
+        """Send with a valid access token; if it is refused, send once more with another one."""
         headers = {"Idempotency-Key": key} if key else {}
 
         def send(token: str) -> T:

@@ -1,7 +1,7 @@
-"""Where a sign-in is kept across starts: the system's keyring, and nowhere else.
+"""Keeps sign-ins from one start to the next: in the system's keyring, and nowhere else.
 
-Without a keyring that works the refresh token lives as long as the program does. It is never
-written to a file. All calls block, at most some seconds each: use them from a thread.
+Without a working keyring, a refresh token lives as long as the program does; it is never written to
+a file. All calls block, for PATIENCE_S at most: use them from a thread.
 """
 
 import logging
@@ -16,20 +16,20 @@ T = TypeVar("T")
 
 SERVICE = "Rescue Console"
 PATIENCE_S = 30.0
-"""How long a keyring may take, which includes a person typing the password that opens it."""
+"""How long a keyring may take, in seconds, including a person's typing of its password."""
 
 _log = logging.getLogger(__name__)
 
 
 class KeyringUnusable(ClientError):
-    """There is no keyring, or it does not answer; the message is its own words."""
+    """There is no usable keyring, or it does not answer; the message says why."""
 
 
 class Credentials:
     """Refresh tokens by server and e-mail address.
 
     Attributes:
-        persistent: Whether the keyring has worked so far; once it failed it is not asked again.
+        persistent: Whether the keyring has worked so far; after a failure it is not used again.
     """
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
@@ -44,14 +44,14 @@ class Credentials:
         return kept if kept is not None else self._try(lambda: _keyring_get(user))
 
     def store(self, server_url: str, email: str, refresh_token: str) -> None:
-        """Keep the refresh token of this account in place of the one before."""
+        """Keep *refresh_token* for this account, in place of any earlier one."""
         user = _user(server_url, email)
         self._try(lambda: _keyring_set(user, refresh_token))
         if not self.persistent:
             self._memory[user] = refresh_token
 
     def forget(self, server_url: str, email: str) -> None:
-        """Keep nothing of this account any more."""
+        """Forget this account's refresh token."""
         user = _user(server_url, email)
         self._memory.pop(user, None)
         self._try(lambda: _keyring_delete(user))
@@ -97,10 +97,10 @@ def _keyring_delete(user: str) -> None:
 
 
 def _refuse_sham_backends() -> None:
-    """Refuse a backend that forgets, or that keeps secrets in a file in plain sight.
+    """Refuse a backend that keeps nothing, or that keeps secrets in a plain file.
 
     Raises:
-        KeyringUnusable: the backend is of that kind.
+        KeyringUnusable: the backend is one of these.
     """
     import keyring
 
@@ -110,9 +110,9 @@ def _refuse_sham_backends() -> None:
 
 
 def _within(patience_s: float, operation: Callable[[], T]) -> T:
-    """Return what *operation* returns, on a thread that does not keep the program from ending.
+    """Return what *operation* returns; run it in a thread that does not keep the program alive.
 
-    Backends raise what their system's library raises, so everything counts as "unusable".
+    Backends raise whatever their system's library raises, so any exception means "unusable".
 
     Raises:
         KeyringUnusable: it failed or took longer than *patience_s* seconds.
@@ -123,7 +123,7 @@ def _within(patience_s: float, operation: Callable[[], T]) -> T:
         try:
             answers.put((operation(), None))
         except Exception as error:
-            # Keyring backends raise what they like; whatever it is, it is handed over and reported.
+            # Backends raise exceptions of any kind; the waiting thread reports them.
             answers.put((None, error))
 
     threading.Thread(target=work, name="keyring", daemon=True).start()

@@ -1,4 +1,4 @@
-"""The server's event stream: follows it, comes back after a loss and misses nothing."""
+"""Follows the server's event stream: reconnects after a loss, and misses nothing."""
 
 import asyncio
 import logging
@@ -19,13 +19,13 @@ from rescue_console.protocol.unreadable import UNREADABLE
 
 HELLO_TIMEOUT_S = 15.0
 RENEW_BEFORE_S = 20.0
-"""A new access token is handed over this long before the present one ends, in seconds."""
+"""How long before the present access token expires a new one is sent, in seconds."""
 
 _log = logging.getLogger(__name__)
 
 
 class Connecting(msgspec.Struct, frozen=True):
-    """An attempt to connect begins."""
+    """An attempt to connect has begun."""
 
 
 class Offline(msgspec.Struct, frozen=True):
@@ -48,8 +48,11 @@ class EventStream:
     """Follows the events of one sign-in.
 
     Args:
-        access_token: Returns a good access token; called with the refused one when there was one.
-        seconds_left: For how long the present access token is good.
+        transport: Where the server is, and its TLS context.
+        access_token: Returns a valid access token; called with the token that the server has
+            refused, else with ``None``.
+        seconds_left: Returns for how many seconds the present access token is still valid.
+        pauses: Returns a new sequence of pauses between attempts, in seconds.
     """
 
     def __init__(
@@ -69,11 +72,11 @@ class EventStream:
         self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
     def retry_now(self) -> None:
-        """Cut the present pause short."""
+        """End the present pause, and try again at once."""
         self._hurry.set()
 
     async def follow(self) -> AsyncGenerator[Happening, None]:
-        """Yield what happens, for ever.
+        """Yield what happens, forever.
 
         Raises:
             SignedOut: the sign-in has ended; there is nothing more to follow.
@@ -139,7 +142,7 @@ class EventStream:
 
     async def _connect(self) -> connect:
         server = self._transport.server
-        # Loading the trusted issuers takes longer than a frame.
+        # In a thread: loading the trusted issuers takes longer than a frame on the screen may.
         tls = await asyncio.get_running_loop().run_in_executor(None, self._transport.tls)
         return connect(
             f"ws{server.url.removeprefix('http')}{API_PATH}/events",
@@ -154,7 +157,7 @@ class EventStream:
         await socket.send(msgspec.json.encode(message).decode())
 
     async def _next(self, socket: ClientConnection) -> Event | None:
-        """Return the next event; ``None`` when a token was handed over or it was not for us."""
+        """Return the next event; ``None`` if a token was renewed or the message is no news."""
         wait_s = max(self._seconds_left() - RENEW_BEFORE_S, 1.0)
         try:
             async with asyncio.timeout(wait_s):
@@ -167,7 +170,7 @@ class EventStream:
         except Misunderstood as error:
             _log.warning("An event was not understood: %s", error)
             return None
-        # A renewed subscription is answered with another hello, which says nothing new.
+        # The server may answer a renewed subscription with another hello, which is no news.
         if isinstance(event, Hello):
             return None
         self._last = event.number

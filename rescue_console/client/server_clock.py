@@ -1,4 +1,4 @@
-"""The server's time on a computer whose own clock may be wrong."""
+"""The server's time, on a computer whose own clock may be wrong."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ class ServerClock:
         self._ahead_s = 0.0
 
     def set(self, server_time: datetime) -> None:
-        """Take note of what the server's clock shows at this moment."""
+        """Set the difference from *server_time*, which the server's clock shows at this moment."""
         self._ahead_s = server_time.timestamp() - self._wall()
 
     def now(self) -> float:

@@ -1,4 +1,4 @@
-"""The two tokens of a sign-in: renewed in time, by one thread at a time, and kept at once."""
+"""The two tokens of a sign-in: renewed in time, by one thread at a time, and stored at once."""
 
 import threading
 import time
@@ -11,14 +11,14 @@ from rescue_console.protocol.answers import TokenPair
 from rescue_console.protocol.requests import Refresh, SignIn, SignOut
 
 EARLY_S = 30.0
-"""An access token with less than this left is renewed before it is used, in seconds."""
+"""An access token that is valid for less than this is renewed before it is used, in seconds."""
 
 
 class Tokens:
-    """The access and the refresh token of one sign-in.
+    """The access token and the refresh token of one sign-in.
 
-    A refresh token is spent by its use, so its successor goes to *keep* before anything else
-    happens. ``keep`` is called from whichever thread renews.
+    A refresh token can be used only once, so its successor is passed to *keep* before anything else
+    happens. *keep* is called from the thread that renews.
     """
 
     def __init__(self, transport: Transport, keep: Callable[[str], None]) -> None:
@@ -38,13 +38,13 @@ class Tokens:
         """
         body = SignIn(email=email, password=password)
         with self._lock:
-            self._take(self._transport.send("POST", "/auth/token", TokenPair, body=body))
+            self._store(self._transport.send("POST", "/auth/token", TokenPair, body=body))
 
     def resume(self, refresh_token: str) -> None:
-        """Go on with the sign-in that *refresh_token* is of.
+        """Continue the sign-in that *refresh_token* belongs to.
 
         Raises:
-            SignedOut: the token is spent, expired or revoked.
+            SignedOut: the token was used before, has expired or was revoked.
             ClientError: see ``Transport.send``.
         """
         with self._lock:
@@ -52,10 +52,10 @@ class Tokens:
             self._renew()
 
     def access_token(self) -> str:
-        """Return an access token that is good for a while, renewed first when it must be.
+        """Return an access token that is valid for at least EARLY_S, renewing it if necessary.
 
         Raises:
-            SignedOut: it cannot be renewed any more.
+            SignedOut: it can no longer be renewed.
             ClientError: see ``Transport.send``.
         """
         with self._lock:
@@ -64,10 +64,11 @@ class Tokens:
             return self._access
 
     def replace(self, refused: str) -> str:
-        """Return another token than *refused*, which the server did not take.
+        """Return an access token other than *refused*, which the server has refused.
 
         Raises:
-            SignedOut: there is none.
+            SignedOut: it can no longer be renewed.
+            ClientError: see ``Transport.send``.
         """
         with self._lock:
             if self._access == refused:
@@ -75,11 +76,15 @@ class Tokens:
             return self._access
 
     def seconds_left(self) -> float:
-        """Return for how long the access token is good, in seconds; negative when it is not."""
+        """Return for how many seconds the access token is still valid; negative once expired."""
         return self._good_until - time.monotonic()
 
     def sign_out(self) -> None:
-        """End the sign-in here and, where the server can be reached, there."""
+        """Forget the tokens, and end the sign-in on the server.
+
+        Raises:
+            ClientError: see ``Transport.send``; the tokens are forgotten even then.
+        """
         with self._lock:
             refresh, access = self._refresh, self._access
             self._forget()
@@ -101,9 +106,9 @@ class Tokens:
                 raise
             self._forget()
             raise SignedOut(refusal.problem) from refusal
-        self._take(pair)
+        self._store(pair)
 
-    def _take(self, pair: TokenPair) -> None:
+    def _store(self, pair: TokenPair) -> None:
         self._refresh = pair.refresh_token
         self._keep(pair.refresh_token)
         self._access = pair.access_token

@@ -1,4 +1,4 @@
-"""Sends one HTTP request and tells apart an answer, a refusal and silence. No retries, no tokens.
+"""Sends HTTP requests and distinguishes answers, refusals and silence. No retries, no tokens.
 
 It may be used from several threads at once: each has its own connections.
 """
@@ -34,7 +34,7 @@ class _TlsAdapter(HTTPAdapter):
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pool with our context."""
+        """Create the connection pool with our TLS context."""
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
 
 
@@ -53,7 +53,7 @@ class Transport:
         self._tls: ssl.SSLContext | None = None
 
     def tls(self) -> ssl.SSLContext | None:
-        """Return the context for this server's connections; ``None`` when it has no TLS."""
+        """Return the TLS context for connections to this server; ``None`` if it has no TLS."""
         with self._lock:
             if self._tls is None and self.server.secure:
                 self._tls = tls_context()
@@ -72,13 +72,18 @@ class Transport:
         """Send one request below ``/api/v1`` and return the decoded answer.
 
         Args:
-            answer: What the body decodes to; ``NoneType`` for calls that answer with nothing.
+            method: The HTTP method.
+            path: The path below ``/api/v1``, with its query.
+            answer: The type that the body decodes to; ``NoneType`` for calls with an empty answer.
+            body: What to send as JSON, if anything.
+            headers: Further headers.
+            access_token: Empty for calls that need none.
 
         Raises:
             Unreachable: no answer came.
-            Refused: the server said no.
-            SignedOut: the access token is not good, or no longer.
-            Misunderstood: the answer is not of our protocol.
+            Refused: the server refused the request.
+            SignedOut: the access token is not valid, or no longer.
+            Misunderstood: the answer is not part of our protocol.
         """
         all_headers = {"Accept": "application/json", **(headers or {})}
         if access_token:
@@ -103,7 +108,7 @@ class Transport:
         if session is None:
             session = requests.Session()
             session.headers["User-Agent"] = self._agent
-            # A proxy is for other machines: traffic to this one must not leave it.
+            # Proxies are for other machines: traffic to this one must not leave it.
             session.trust_env = not self.server.loopback
             context = self.tls()
             if context is not None:

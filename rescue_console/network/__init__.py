@@ -1,1 +1,1 @@
-"""What every way to a server needs: addresses, pauses, errors and their diagnosis."""
+"""What every connection to a server needs: addresses, TLS, pauses, errors and their diagnosis."""

@@ -8,7 +8,7 @@ from rescue_console.network.errors import Unreachable, Why
 
 
 def diagnose(error: BaseException) -> Unreachable:
-    """Return *error* as one of ours, with the plainest cause found in its chain."""
+    """Return *error* as an ``Unreachable`` that names the innermost known cause in its chain."""
     chain = list(_chain(error))
     for cause in chain:
         why = _why(cause)
@@ -48,7 +48,7 @@ def _why_certificate(error: ssl.SSLCertVerificationError) -> Why:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield *error* and what it wraps, the innermost first."""
+    """Yield *error* and the exceptions that it wraps, innermost first."""
     found: list[BaseException] = []
     waiting: list[BaseException] = [error]
     while waiting:

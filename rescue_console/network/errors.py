@@ -5,10 +5,10 @@
     ├── Refused          the server answered with a problem that a person can act on
     │   └── (``problem.word`` says which, see protocol.problems)
     ├── SignedOut        the sign-in has ended: sign in again
-    └── Misunderstood    an answer came that is not of our protocol
+    └── Misunderstood    an answer came that is not part of our protocol
 
-The messages here are English and for the log; a screen says it in the person's language from
-``why`` and ``problem``.
+The messages here are in English, for the log; a screen uses ``why`` and ``problem`` to explain the
+error in the user's language.
 """
 
 from enum import Enum
@@ -17,7 +17,7 @@ from rescue_console.protocol.problems import Problem
 
 
 class ClientError(Exception):
-    """Base of all that the client room raises."""
+    """Base of all errors between a program and the server."""
 
 
 class Why(Enum):
@@ -44,7 +44,7 @@ class Unreachable(ClientError):
 
 
 class Refused(ClientError):
-    """The server answered that it will not do what was asked."""
+    """The server answered that it does not do what was asked."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.word}: {problem.detail}")
@@ -52,7 +52,7 @@ class Refused(ClientError):
 
 
 class SignedOut(ClientError):
-    """The sign-in has ended or there is none; ``problem`` says why when the server said so."""
+    """The sign-in has ended, or there is none; ``problem`` says why, if the server did."""
 
     def __init__(self, problem: Problem | None = None) -> None:
         super().__init__(problem.detail if problem else "Not signed in.")
@@ -60,4 +60,4 @@ class SignedOut(ClientError):
 
 
 class Misunderstood(ClientError):
-    """The answer is not of our protocol: another program or another version answers there."""
+    """The answer is not part of our protocol: it came from another program or version."""

@@ -9,10 +9,12 @@ LONGEST_S = 30.0
 def growing_pauses(
     random: Callable[[], float], first_s: float = FIRST_S, longest_s: float = LONGEST_S
 ) -> Iterator[float]:
-    """Yield pauses in seconds without end: each up to twice the last, never above *longest_s*.
+    """Yield pauses in seconds, without end; their upper bound doubles until it is *longest_s*.
 
     Args:
-        random: Returns a number from 0 to 1; a pause is between half and all of its bound.
+        random: Returns a number from 0 to 1; each pause is between half and all of its bound.
+        first_s: The upper bound of the first pause.
+        longest_s: The highest upper bound.
     """
     bound_s = first_s
     while True:

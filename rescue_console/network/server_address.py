@@ -12,7 +12,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 class AddressFault(Enum):
-    """What is wrong with a typed address."""
+    """What is wrong with an address that was typed."""
 
     EMPTY = "Type the address of the server."
     SCHEME = "The address must begin with https:// or http://."
@@ -22,7 +22,7 @@ class AddressFault(Enum):
 
 
 class AddressRefused(ValueError):
-    """The text is no server's address."""
+    """The text is not the address of a server."""
 
     def __init__(self, fault: AddressFault) -> None:
         super().__init__(fault.value)
@@ -30,27 +30,27 @@ class AddressRefused(ValueError):
 
 
 class ServerAddress(Struct, frozen=True):
-    """Where a server is: ``url`` is ``scheme://host[:port]`` without a slash at its end."""
+    """The address of a server; ``url`` is ``scheme://host[:port]`` without a slash at its end."""
 
     url: str
     host: str
-    """Name or number without brackets, in its ASCII form."""
+    """Name, in ASCII form, or IP address without brackets."""
     secure: bool
     loopback: bool
 
     @property
     def exposed(self) -> bool:
-        """Whether what is sent there could be read on the way: plain HTTP to another machine."""
+        """Whether others could read what is sent there: plain HTTP to another machine."""
         return not self.secure and not self.loopback
 
 
 def read_address(typed: str) -> ServerAddress:
-    """Return the server that *typed* names; a path pasted with it is left off.
+    """Return the address of the server in *typed*; a path pasted with it is ignored.
 
-    ``https://`` is added where no scheme is given; for this computer itself, ``http://``.
+    Without a scheme, ``http://`` is assumed for this computer, and ``https://`` for all others.
 
     Raises:
-        AddressRefused: it names none.
+        AddressRefused: *typed* is not the address of a server.
     """
     text = typed.strip()
     if not text:
@@ -83,7 +83,7 @@ def _build(host: str, port: int | None, secure: bool) -> str:
 
 
 def _read_host(name: str) -> tuple[str, bool]:
-    """Return the host in ASCII and whether it is this computer."""
+    """Return the host in ASCII form, and whether it is this computer."""
     try:
         number = ipaddress.ip_address(name)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whom this computer trusts to vouch for a server."""
+"""The certificate issuers that this computer trusts to vouch for a server."""
 
 import ssl
 
@@ -6,10 +6,10 @@ import certifi
 
 
 def tls_context() -> ssl.SSLContext:
-    """Return a context that trusts the system's issuers and the well-known ones.
+    """Return a TLS context that trusts the system's issuers and the well-known ones.
 
-    The system's come first because an organization's own issuer is installed only there. Loading
-    them takes some 30 ms.
+    The system's are included because an organization's own issuer is installed only there. Loading
+    all of them takes about 30 ms.
     """
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())

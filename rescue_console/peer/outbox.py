@@ -1,8 +1,8 @@
-"""What waits to be sent into the channel, in order, so that reading never waits for sending.
+"""The queue of messages to be sent into the channel, so that reading never waits for sending.
 
-Two sides that each send only after having read, and read only after having sent, would wait for
-each other for ever once the way between them is full. So whoever reads puts its answers here with
-``post``, which never waits; whoever produces much uses ``send``, which waits for room.
+If each side read on only after its own messages were sent, both would wait forever as soon as the
+connection between them was full. So a task that reads puts its answers here with ``post``, which
+never waits; a task that produces many messages uses ``send``, which waits for room.
 """
 
 import asyncio
@@ -12,10 +12,10 @@ from collections.abc import Awaitable, Callable
 from rescue_console.protocol.channel import ChannelBroken
 
 ROOM_BYTES = 1 << 20
-"""Above this, ``send`` waits."""
+"""``send`` waits until fewer bytes than this are waiting."""
 
 MOST_BYTES = 16 << 20
-"""Above this, ``post`` gives up: the other side does not read."""
+"""``post`` fails when more bytes than this are waiting: the other side does not read."""
 
 
 class Outbox:
@@ -34,19 +34,19 @@ class Outbox:
             ChannelBroken: too much is waiting already.
         """
         if self._size > MOST_BYTES:
-            raise ChannelBroken("The other side does not take what is sent to it.")
+            raise ChannelBroken("The other side does not read what is sent to it.")
         self._waiting.append(packed)
         self._size += len(packed)
         self._filled.set()
 
     async def send(self, packed: bytes) -> None:
-        """Add *packed* when there is room."""
+        """Add *packed* as soon as there is room."""
         async with self._changed:
             await self._changed.wait_for(lambda: self._size < ROOM_BYTES)
             self.post(packed)
 
     async def pour(self, write: Callable[[bytes], Awaitable[None]]) -> None:
-        """Hand everything to *write*, in order, for ever."""
+        """Pass everything to *write*, in order, forever."""
         while True:
             await self._filled.wait()
             while self._waiting:
@@ -60,7 +60,7 @@ class Outbox:
             self._filled.clear()
 
     async def empty(self) -> None:
-        """Drop what waits: the peer that it was meant for has gone."""
+        """Drop all waiting messages: the peer that they were meant for has gone."""
         async with self._changed:
             self._waiting.clear()
             self._size = 0

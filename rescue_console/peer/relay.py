@@ -1,8 +1,8 @@
-"""One side's way to the other through the server's relay: console and applet both use it.
+"""One side's connection to the other through the server's relay; console and applet both use it.
 
-A ``RelayConnection`` opens the WebSocket, makes the encrypted channel each time that the relay says
-that both sides are there, cuts what arrives into messages, and comes back by itself after a loss.
-It keeps nothing from one channel to the next: whoever uses it begins again at ``PeerCame``.
+A ``RelayConnection`` opens the WebSocket, makes an encrypted channel each time the relay says that
+both sides are connected, cuts the incoming bytes into messages, and reconnects by itself after a
+loss. It keeps nothing from one channel to the next: its user starts afresh at every ``PeerCame``.
 """
 
 import asyncio
@@ -39,29 +39,31 @@ MessageT = TypeVar("MessageT", bound=Message)
 
 
 class PeerCame(msgspec.Struct, frozen=True):
-    """Both sides are there and the channel between them is made."""
+    """Both sides are connected, and there is a channel between them."""
 
 
 class PeerGone(msgspec.Struct, frozen=True):
-    """There is no channel now: the other side, the server or the network has gone."""
+    """There is no channel now: the other side, the server or the network is gone."""
 
 
 class RelayRefused(Exception):
-    """The server does not let this side in: the session or the token is over."""
+    """The server does not admit this side: its token or its part in the session has ended."""
 
 
-class _Told(msgspec.Struct):
+class _Notice(msgspec.Struct):
     kind: str
 
 
 class RelayRoute(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the relay is and how to come in.
+    """Where the relay is, and how to be admitted to it.
 
     Attributes:
-        introduce: Returns the first message, ``{"access_token": …}`` or ``{"applet_token": …}``;
-            asked at each attempt, so that a token may be a fresh one. A ``ClientError`` of it is
-            a loss like another, but for ``SignedOut``.
-        tls: Whom to trust for the server's own TLS; None when it has none.
+        server: The server's address.
+        session_id: The session whose relay it is.
+        introduce: Returns the first message, ``{"access_token": …}`` or ``{"applet_token": …}``.
+            It is called at each attempt, so that the token can be a fresh one. If it raises a
+            ``ClientError``, that counts as a lost connection, except for ``SignedOut``.
+        tls: TLS context for the connection to the server; ``None`` if the server has no TLS.
     """
 
     server: ServerAddress
@@ -71,13 +73,15 @@ class RelayRoute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RelayConnection(Generic[MessageT]):
-    """The end of the channel on one side.
+    """One side's end of the channel.
 
     Args:
-        channel_tls: TLS settings between the two sides, see client.secure_channel.
+        route: How to reach the relay.
+        channel_tls: TLS settings between the two sides; see ``peer/secure_channel.py``.
         server_side: True for the console.
-        pin: SHA-256 of the certificate that the other side must show; None for the console.
+        pin: SHA-256 of the certificate that the other side must show; ``None`` for the console.
         kinds: The union of messages that the other side may send.
+        pauses: Returns a new sequence of pauses between attempts, in seconds.
     """
 
     def __init__(
@@ -113,7 +117,7 @@ class RelayConnection(Generic[MessageT]):
     async def send(self, message: Message) -> None:
         """Send *message* when there is room; dropped when there is no channel.
 
-        Not to be awaited by whoever reads ``follow``: see client.outbox.
+        The task that reads ``follow`` must not await this: see ``peer/outbox.py``.
 
         Raises:
             ChannelBroken: the message is too large.
@@ -123,12 +127,12 @@ class RelayConnection(Generic[MessageT]):
             await outbox.send(pack(message))
 
     async def follow(self) -> AsyncGenerator[PeerCame | PeerGone | MessageT, None]:
-        """Yield what happens, for ever; a message only between PeerCame and PeerGone.
+        """Yield what happens, forever; messages come only between PeerCame and PeerGone.
 
         Raises:
-            RelayRefused: the server closed the way for good.
+            RelayRefused: the server does not admit this side any more.
             SignedOut: the sign-in that introduced this side has ended.
-            NotTheConsole: somebody sits between, or the console is another.
+            NotTheConsole: the certificate is not the pinned one.
         """
         while True:
             try:
@@ -151,7 +155,7 @@ class RelayConnection(Generic[MessageT]):
             await socket.send(msgspec.json.encode(await self._route.introduce()).decode())
             incoming = _Incoming(socket)
             while True:
-                if await incoming.next_told() != _PEER:
+                if await incoming.next_notice() != _PEER:
                     yield PeerGone()
                     continue
                 async with aclosing(self._one_peer(socket, incoming)) as happenings:
@@ -173,11 +177,11 @@ class RelayConnection(Generic[MessageT]):
     async def _one_peer(
         self, socket: ClientConnection, incoming: "_Incoming"
     ) -> AsyncGenerator[PeerCame | MessageT, None]:
-        """Yield what one peer says, until the relay has news.
+        """Yield ``PeerCame`` and one peer's messages, until the relay sends another notice.
 
         Raises:
             ChannelClosed: the peer ended the channel, or it failed.
-            ChannelBroken: the peer sent what cannot be.
+            ChannelBroken: the peer broke the rules of the channel.
             NotTheConsole: the certificate is not the pinned one.
         """
         channel = SecureChannel(self._channel_tls, socket.send, server_side=self._server_side)
@@ -185,7 +189,7 @@ class RelayConnection(Generic[MessageT]):
             async with asyncio.timeout(HANDSHAKE_WITHIN_S):
                 await channel.shake_hands(incoming.records())
         except ChannelClosed:
-            if incoming.has_news:
+            if incoming.has_notice:
                 return
             raise
         if self._pin is not None:
@@ -196,7 +200,7 @@ class RelayConnection(Generic[MessageT]):
         try:
             yield PeerCame()
             unpacker: Unpacker[MessageT] = Unpacker(self._kinds)
-            # What came with the last records of the handshake is read first.
+            # Messages that came with the last records of the handshake are read first.
             for message in unpacker.feed(channel.read(b"")):
                 yield message
             async for records in incoming.records():
@@ -206,41 +210,42 @@ class RelayConnection(Generic[MessageT]):
             self._outbox = None
             pouring.cancel()
             try:
-                # Not awaited itself: its end must not be taken for this task's own, which is kept.
+                # Gathered, not awaited: so a cancellation of ``pouring`` is not raised here, while
+                # one of this task still is.
                 await asyncio.gather(pouring, return_exceptions=True)
             finally:
                 await outbox.empty()
 
 
 class _Incoming:
-    """Keeps apart what the relay itself says (text) and what it carries (binary)."""
+    """Separates the relay's own notices (text) from the bytes that it carries (binary)."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
-        self._told: str | None = None
+        self._notice: str | None = None
 
     @property
-    def has_news(self) -> bool:
-        """Whether the relay has said something that nobody has read yet."""
-        return self._told is not None
+    def has_notice(self) -> bool:
+        """Whether the relay has sent a notice that has not been read yet."""
+        return self._notice is not None
 
-    async def next_told(self) -> str:
-        """Return the relay's next word; what it carries until then belongs to no channel."""
-        while self._told is None:
-            self._take(await self._socket.recv())
-        told, self._told = self._told, None
-        return told
+    async def next_notice(self) -> str:
+        """Return the kind of the relay's next notice; bytes before it belong to no channel."""
+        while self._notice is None:
+            self._read_notice(await self._socket.recv())
+        notice, self._notice = self._notice, None
+        return notice
 
     async def records(self) -> AsyncIterator[bytes]:
-        """Yield what the relay carries until it has news."""
-        while self._told is None:
+        """Yield the bytes that the relay carries, until it sends a notice."""
+        while self._notice is None:
             data = await self._socket.recv()
             if isinstance(data, bytes):
                 yield data
             else:
-                self._take(data)
+                self._read_notice(data)
 
-    def _take(self, data: str | bytes) -> None:
+    def _read_notice(self, data: str | bytes) -> None:
         if isinstance(data, str):
             with suppress(*UNREADABLE):
-                self._told = msgspec.json.decode(data, type=_Told).kind
+                self._notice = msgspec.json.decode(data, type=_Notice).kind

@@ -1,8 +1,8 @@
 """TLS 1.3 between console and applet, inside the WebSocket of the relay.
 
-The console is TLS's server with a throw-away certificate; the applet pins that certificate's
-SHA-256 fingerprint and compares nothing else. The relay sees records, not contents.
-Source: RFC 8446; the standard library's ``ssl.MemoryBIO`` keeps TLS apart from the socket.
+The console is the TLS server, with a throw-away certificate; the applet pins that certificate's
+SHA-256 fingerprint and checks nothing else. The relay sees records, not contents.
+Source: RFC 8446. The standard library's ``ssl.MemoryBIO`` separates TLS from the socket.
 """
 
 import asyncio
@@ -12,14 +12,14 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 RECORDS_MAX = 48 * 1024
-"""Bytes handed to the relay at once; it takes at most 64 KiB in one message."""
+"""Bytes sent to the relay at once; it accepts at most 64 KiB in one message."""
 
 _WRITE_MAX = 32 * 1024
 _READ_MAX = 64 * 1024
 
 
 class NotTheConsole(Exception):
-    """The certificate is not the pinned one: somebody sits between, or the console is another."""
+    """The certificate is not the pinned one: somebody intercepts, or it is a different console."""
 
 
 class ChannelClosed(Exception):
@@ -27,10 +27,10 @@ class ChannelClosed(Exception):
 
 
 class SecureChannel:
-    """One side of the channel. Feed it what the relay delivers; it sends by the given function.
+    """One side of the channel: reads what the relay delivers, and sends with the given function.
 
-    Not for use by several tasks at once, except that ``write`` may be called from any task of the
-    loop: writes go out whole and in order.
+    Only one task may use it at a time. The exception is ``write``, which any task of the loop may
+    call: writes go out whole and in order.
     """
 
     def __init__(
@@ -43,10 +43,10 @@ class SecureChannel:
         self._writing = asyncio.Lock()
 
     async def shake_hands(self, incoming: AsyncIterator[bytes]) -> None:
-        """Do the handshake, taking what it needs from *incoming*.
+        """Do the handshake, reading the other side's part of it from *incoming*.
 
         Raises:
-            ChannelClosed: it failed or the other side has gone.
+            ChannelClosed: the handshake failed, or the other side has gone.
         """
         while True:
             try:
@@ -74,7 +74,7 @@ class SecureChannel:
             raise NotTheConsole("The technician's certificate is not the expected one.")
 
     def read(self, data: bytes) -> bytes:
-        """Return what *data* from the relay holds, decrypted; maybe nothing yet.
+        """Decrypt *data* from the relay and return the contents, which may be empty for now.
 
         Raises:
             ChannelClosed: the other side has ended the channel, or the bytes were tampered with.
@@ -93,7 +93,7 @@ class SecureChannel:
             parts.append(part)
 
     async def write(self, data: bytes) -> None:
-        """Encrypt *data* and send it; waits while the way is full."""
+        """Encrypt *data* and send it; waits while the connection accepts no more."""
         async with self._writing:
             view = memoryview(data)
             for start in range(0, len(view), _WRITE_MAX):
@@ -106,7 +106,7 @@ class SecureChannel:
 
 
 def applet_tls() -> ssl.SSLContext:
-    """Return the applet's TLS settings: 1.3 only; the pin, not an authority, vouches."""
+    """Return the applet's TLS settings: 1.3 only; it trusts the pin, not an authority."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     tls.minimum_version = ssl.TLSVersion.TLSv1_3
     tls.check_hostname = False
@@ -115,7 +115,7 @@ def applet_tls() -> ssl.SSLContext:
 
 
 def console_tls(certificate_file: str) -> ssl.SSLContext:
-    """Return the console's TLS settings with the certificate and key in one PEM file."""
+    """Return the console's TLS settings, with the certificate and key from one PEM file."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.minimum_version = ssl.TLSVersion.TLSv1_3
     tls.load_cert_chain(certificate_file)

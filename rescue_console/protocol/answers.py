@@ -1,4 +1,4 @@
-"""What the API answers with. Times are RFC 3339 in UTC."""
+"""The bodies of the API's answers. Times are RFC 3339 in UTC."""
 
 from datetime import datetime
 
@@ -19,11 +19,11 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class TokenPair(Struct, kw_only=True):
-    """A sign-in: a short-lived access token and the refresh token that renews it once."""
+    """A sign-in: a short-lived access token, and a refresh token that can renew it once."""
 
     access_token: str
     expires_in: int
-    """Seconds for which the access token is good."""
+    """For how many seconds the access token is valid."""
     refresh_token: str
     token_type: str = "Bearer"
 
@@ -43,12 +43,12 @@ class GroupRef(Struct, kw_only=True, frozen=True):
 
 
 class InLanguage(Struct, kw_only=True):
-    """Something that has a language; on the wire, version 0.1 knows English and French alone.
+    """Something that has a language; version 0.1 can read only English and French.
 
     Attributes:
-        language: Any language, ``language_code`` on the wire.
-        earlier_language: What version 0.1 reads, ``language`` on the wire: English when it does
-            not know the language.
+        language: Any language; ``language_code`` on the wire.
+        earlier_language: What version 0.1 reads; ``language`` on the wire. English when version
+            0.1 does not know the language.
     """
 
     language: Language = field(name="language_code", default=Language(""))
@@ -60,25 +60,25 @@ class InLanguage(Struct, kw_only=True):
 
 
 class Organization(InLanguage, kw_only=True):
-    """Whoever runs this server; its language is the default of mails."""
+    """Whoever runs this server; its language is the default for mails."""
 
     name: str
 
 
 class ServerState(Struct, kw_only=True):
-    """What a console must know of the server it talks to."""
+    """What a console must know about the server that it is connected to."""
 
     version: str
     time: datetime
     public_url: str
     mail: bool
-    """Whether the server can send mail; else ``mail_reason`` says why not, to a person."""
+    """Whether the server can send mail; if not, ``mail_reason`` tells a person why."""
     mail_reason: str = ""
     languages: dict[Language, str] = field(
         default_factory=lambda: {ENGLISH: "English", Language("fr"): "Français"}
     )
-    """What mails can be written in, and what each language calls itself, in the order of lists.
-    Left out by version 0.1."""
+    """The languages that mails can be written in, each with its own name for itself, in the order
+    of lists. Version 0.1 leaves this out."""
 
 
 class Me(Struct, kw_only=True):
@@ -91,17 +91,18 @@ class Me(Struct, kw_only=True):
     group: GroupRef
     organization: Organization
     permissions: list[Permission]
-    """All that are allowed; the mobile module is in it when the technician or the group has it."""
+    """All that are allowed; includes the mobile module when the technician or group has it."""
     settings: ResolvedSettings
     server: ServerState
     visible_groups: list[str] = []
-    """Ids of the groups whose sessions one may see: when they change, so does the session list."""
+    """Ids of the groups whose sessions the technician may see; a change of them changes the session
+    list, too."""
     away: bool = False
-    """Whether one has chosen to be away: colleagues cannot transfer sessions to one."""
+    """Whether the technician has chosen to be away: nobody can transfer sessions to them."""
 
 
 class MailText(Struct, kw_only=True, frozen=True):
-    """A mail as plain text; lines end in LF. ``sender`` is the From header as people see it."""
+    """A mail as plain text; lines end in LF. ``sender`` is the From header as readers see it."""
 
     subject: str
     text: str
@@ -114,8 +115,8 @@ class Email(Struct, kw_only=True):
 
     Attributes:
         detail: The mail server's own words when it refused or delayed the mail.
-        attempts: How often delivery was tried.
-        next_attempt_at: When it is tried again, while queued after a failure.
+        attempts: How many times delivery was attempted.
+        next_attempt_at: When the next attempt is made, while the mail is queued after a failure.
     """
 
     id: str
@@ -144,16 +145,17 @@ class Session(InLanguage, kw_only=True):
     Attributes:
         name: What the technician typed; empty means "Customer".
         status_since: When the status was entered.
-        due_at: When the present status ends by itself (expiry, time-out), if it does.
+        due_at: When the present status ends by itself (expiry, time-out); ``None`` if it does not.
         code: The digits; for the PIN method, what the customer types.
         link: What the customer clicks; for the PIN method, the page where the PIN is typed.
-        platform: As set by the technician.
-        detected_platform: As the join page found it, once opened.
-        technician: Who helps; ``None`` until started.
+        platform: What the technician has set.
+        detected_platform: What the join page or the applet reported; ``None`` until then.
+        technician: Who helps; ``None`` until the session is started.
         created_by: Who made the session.
         email: The latest e-mail by the Rescue servers, if any.
-        mail: Subject and text to send, for the e-mail method; only when created or read singly.
-        consents: What the customer has been asked and has answered; a power not in it is ``none``.
+        mail: Subject and text to send, for the e-mail method; only in the answers that create or
+            read a single session.
+        consents: What the customer was asked for and answered; a power that is missing is ``none``.
         applet: Whether the customer's applet is connected.
         notes: What the technician wrote about the session.
     """
@@ -188,7 +190,7 @@ class ChatMessage(Struct, kw_only=True):
     Attributes:
         number: Grows within the session; messages are shown in this order.
         technician_id: Who wrote it; ``None`` = the customer.
-        key: Chosen by the writer, so that a message sent again is kept once.
+        key: Chosen by the sender's program, so that a message sent twice is kept once.
     """
 
     number: int
@@ -207,7 +209,7 @@ class ChatPage(Struct, kw_only=True):
 
 
 class IceServer(Struct, kw_only=True):
-    """One STUN or TURN server, in the form that browsers take (WebRTC, RTCIceServer)."""
+    """One STUN or TURN server, in the form that browsers accept (WebRTC, RTCIceServer)."""
 
     urls: list[str]
     username: str = ""
@@ -215,7 +217,7 @@ class IceServer(Struct, kw_only=True):
 
 
 class IceServers(Struct, kw_only=True):
-    """What both sides may use to find a way to each other, good for ``expires_in`` seconds."""
+    """The servers that help both sides to reach each other, valid for ``expires_in`` seconds."""
 
     items: list[IceServer]
     expires_in: int
@@ -224,8 +226,8 @@ class IceServers(Struct, kw_only=True):
 class SessionPage(Struct, kw_only=True):
     """One page of sessions, newest first; ``next`` is the cursor of the following page.
 
-    ``event_number`` is the number of the last event that the page already contains: follow the
-    event stream from there and nothing is missed.
+    ``event_number`` is the number of the last event that the page already reflects: whoever follows
+    the event stream from there misses nothing.
     """
 
     items: list[Session]
@@ -255,7 +257,7 @@ class EmailPage(Struct, kw_only=True):
 
 
 class Group(Struct, kw_only=True):
-    """A technician group: what it sets itself, and what is in force with inheritance."""
+    """A technician group: what it sets itself, and what is in force after inheritance."""
 
     id: str
     name: str
@@ -273,7 +275,7 @@ class GroupPage(Struct, kw_only=True):
 
 
 class Technician(Struct, kw_only=True):
-    """A technician as IT sees them."""
+    """A technician's account, as administrators see it."""
 
     id: str
     email: str
@@ -293,13 +295,13 @@ class TechnicianPage(Struct, kw_only=True):
 
 
 class Colleague(TechnicianRef, kw_only=True, frozen=True):
-    """A technician to whom a session can be transferred while they are online."""
+    """A technician; a session can be transferred to them while they are online."""
 
     availability: Availability = Availability.ONLINE
 
 
 class Colleagues(Struct, kw_only=True):
-    """``GET /colleagues``: to whom a session can be transferred."""
+    """``GET /colleagues``: the technicians and groups that a session can be transferred to."""
 
     technicians: list[Colleague]
     groups: list[GroupRef]

@@ -1,8 +1,9 @@
-"""What console and applet say to each other inside their encrypted channel.
+"""The messages between console and applet inside their encrypted channel.
 
 The channel is a stream: each message is a 4-byte big-endian length and that many bytes of
 MessagePack. Positions on a screen are fractions of its width and height, so that neither side needs
-to know the other's scaling. Whatever arrives is hostile: sizes are checked before anything is kept.
+to know the other's scaling. Everything that arrives is hostile: its size is checked before any of
+it is kept.
 """
 
 from collections.abc import Iterator
@@ -25,13 +26,13 @@ from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.unreadable import UNREADABLE
 
 MESSAGE_MAX = 1 << 20
-"""Bytes of one message, its length not counted."""
+"""Bytes in one message, not counting the 4 bytes of its length."""
 
 CHUNK_MAX = 256 * 1024
 """Bytes of a file in one message."""
 
 TEXT_MAX = 256 * 1024
-"""Characters of a clipboard's text."""
+"""Characters in a clipboard's text."""
 
 Fraction = Annotated[float, Meta(ge=0.0, le=1.0)]
 ScreenNumber = Annotated[int, Meta(ge=0, le=63)]
@@ -43,12 +44,12 @@ Size = Annotated[int, Meta(ge=0, le=2**53)]
 Chunk = Annotated[bytes, Meta(max_length=CHUNK_MAX)]
 Word = Annotated[str, Meta(max_length=64)]
 Sentence = Annotated[str, Meta(max_length=1_000)]
-"""What an earlier version is told beside a word: see ``earlier_sentences``."""
+"""What an earlier version reads in place of a word; see ``earlier_sentences``."""
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
 class Message(Struct, kw_only=True, tag_field="t", omit_defaults=True):
-    """Base of all messages; ``t`` on the wire is the class's name in small letters."""
+    """Base of all messages; the field ``t`` on the wire holds the tag of the message's class."""
 
 
 class MouseButton(StrEnum):
@@ -77,18 +78,19 @@ class ButtonChanged(Message, tag="button"):
 
 
 class WheelTurned(Message, tag="wheel"):
-    """The wheel turned; in notches, right and up positive."""
+    """The wheel turned; ``x`` and ``y`` are in notches, positive to the right and upwards."""
 
     x: Annotated[int, Meta(ge=-100, le=100)] = 0
     y: Annotated[int, Meta(ge=-100, le=100)] = 0
 
 
 class KeyChanged(Message, tag="key"):
-    """A key went down or up, by its place on the keyboard.
+    """A key went down or up.
 
-    ``code`` is the physical key's name as in W3C UI Events KeyboardEvent code values ("KeyA").
-    ``makes`` is the character that the key makes by itself at the technician's: where a key of the
-    customer's layout makes it, that one is meant, so that Ctrl-Z stays Ctrl-Z; empty = by place.
+    ``code`` names the physical key by its place on the keyboard, as in W3C UI Events KeyboardEvent
+    code values ("KeyA"). ``makes`` is the character that this key makes without Shift in the
+    technician's layout. If some key of the customer's layout makes that character, that key is
+    meant, so that Ctrl-Z stays Ctrl-Z; otherwise, or when it is empty, ``code`` decides.
     """
 
     code: Annotated[str, Meta(max_length=32)]
@@ -97,17 +99,17 @@ class KeyChanged(Message, tag="key"):
 
 
 class TextTyped(Message, tag="text"):
-    """Text to be typed as it is, whatever the customer's keyboard layout."""
+    """Text to be typed exactly as it is, independent of the customer's keyboard layout."""
 
     text: Annotated[str, Meta(max_length=1_000)]
 
 
 class SecureAttention(Message, tag="sas"):
-    """Press Ctrl-Alt-Del; done only where nothing hinders it."""
+    """Press Ctrl-Alt-Del; ignored where the applet has an ``AttentionHindrance``."""
 
 
 class AllReleased(Message, tag="release"):
-    """Let go of every key and button."""
+    """Release every key and button."""
 
 
 class Screen(Struct, kw_only=True, frozen=True):
@@ -121,10 +123,10 @@ class Screen(Struct, kw_only=True, frozen=True):
 
 
 class Greeting(Message, tag="hello"):
-    """The applet's first message: what it runs on and can do.
+    """The applet's first message: what it runs on and what it can do.
 
-    Make it with ``of`` and read ``control_hindrance`` and ``attention_hindrance``: an earlier
-    version is told, and tells, a sentence in place of a word.
+    Create it with ``of``, and read ``control_hindrance`` and ``attention_hindrance``: earlier
+    versions read and send a sentence in place of a word.
     """
 
     system: Name
@@ -145,7 +147,7 @@ class Greeting(Message, tag="hello"):
         why_not: ControlHindrance | None = None,
         no_attention: AttentionHindrance | None = None,
     ) -> "Greeting":
-        """Return the greeting of an applet on which *why_not* and *no_attention* are hindrances."""
+        """Return the greeting of an applet that *why_not* and *no_attention* hinder."""
         return cls(
             system=system,
             version=version,
@@ -175,7 +177,10 @@ class ScreensChanged(Message, tag="screens"):
 
 
 class ControlPaused(Message, tag="paused"):
-    """The customer uses mouse or keyboard: theirs wins; ``paused`` false = over."""
+    """The customer uses mouse or keyboard, so the technician's input waits.
+
+    ``paused`` is false once the customer has stopped and the technician's input counts again.
+    """
 
     paused: bool
 
@@ -193,9 +198,10 @@ class ClipboardWanted(Message, tag="clip?"):
 class FileOffered(Message, tag="offer"):
     """A file can be sent. The receiver answers FileAccepted or FileEnded.
 
-    ``name`` may hold ``/`` between folders of a folder that is sent; the receiver checks it. One
-    that ends in ``/`` is an empty folder, made without being accepted. ``wanted`` is the number of
-    the FileWanted that it answers.
+    ``name`` may hold ``/`` between folders when a whole folder is sent; the receiver checks it. A
+    name that ends in ``/`` is an empty folder: the receiver makes it and answers FileEnded, without
+    FileAccepted. ``modified_s`` is in seconds since 1970. ``wanted`` is the id of the FileWanted
+    that this offer answers.
     """
 
     id: Id
@@ -206,7 +212,7 @@ class FileOffered(Message, tag="offer"):
 
 
 class FileAccepted(Message, tag="accept"):
-    """Send the file from ``offset``: what comes before is there already."""
+    """Send the file from ``offset``: the receiver already has the bytes before it."""
 
     id: Id
     offset: Size
@@ -221,21 +227,28 @@ class FileChunk(Message, tag="chunk"):
 
 
 class FileReceived(Message, tag="got"):
-    """So much has been written; the sender keeps at most a few MiB ahead of it."""
+    """The receiver has written everything before ``offset``; the sender stays close ahead of it.
+
+    A receiver refuses parts that are more than 4 MiB ahead.
+    """
 
     id: Id
     offset: Size
 
 
 class FileFinished(Message, tag="done"):
-    """All parts were sent; ``sha256`` is of the whole file."""
+    """All parts have been sent; ``sha256`` is the digest of the whole file."""
 
     id: Id
     sha256: Digest
 
 
 class FileEnded(Message, tag="end"):
-    """A file's way is over: well, or not; then make it with ``because`` and read ``failure``."""
+    """A file's transfer has ended.
+
+    It ended well when ``problem`` and ``word`` are empty. Otherwise create this message with
+    ``because``, and read ``failure``.
+    """
 
     id: Id
     problem: Sentence = ""
@@ -243,31 +256,31 @@ class FileEnded(Message, tag="end"):
 
     @classmethod
     def because(cls, number: int, problem: FileProblem) -> "FileEnded":
-        """Return that the file *number* has not come, and why."""
+        """Return the message that the transfer *number* has failed because of *problem*."""
         return cls(id=number, problem=FILE_SENTENCES[problem], word=problem)
 
     @property
     def failure(self) -> FileProblem | str:
-        """Why it has not come, or what another version says about it; empty when it has."""
+        """Why the transfer failed, or another version's own words; empty when it ended well."""
         return understood(self.word, self.problem, FILE_SENTENCES)
 
 
 def _named(problem: FolderProblem | str) -> tuple[str, str]:
-    """Return the word for *problem*, if it is one of ours, and what it is said in."""
+    """Return the word for *problem*, empty for the system's own words, and the sentence for it."""
     if isinstance(problem, FolderProblem):
         return problem, FOLDER_SENTENCES[problem]
     return "", problem
 
 
 class FolderWanted(Message, tag="ls"):
-    """List a folder of the customer's; empty = where to begin (home, drives)."""
+    """List a folder of the customer's device; an empty ``path`` lists home folder and drives."""
 
     id: Id
     path: Path = ""
 
 
 class Entry(Struct, kw_only=True, frozen=True):
-    """One thing in a folder."""
+    """One file or folder in a folder."""
 
     name: Name
     folder: bool
@@ -276,7 +289,11 @@ class Entry(Struct, kw_only=True, frozen=True):
 
 
 class FolderListed(Message, tag="list"):
-    """What a folder holds, at most 5 000 things, or, made with ``because``, why nobody can tell."""
+    """What a folder holds, at most 5 000 entries, or why it cannot be listed.
+
+    ``more`` says that the folder holds more than the entries listed. Create a failure with
+    ``because``, and read ``failure``.
+    """
 
     id: Id
     path: Path
@@ -290,18 +307,25 @@ class FolderListed(Message, tag="list"):
     def because(
         cls, number: int, path: str, problem: FolderProblem | str, parent: str = ""
     ) -> "FolderListed":
-        """Return that *path* cannot be listed: why, or the system's own words about it."""
+        """Return the message that *path* cannot be listed.
+
+        Args:
+            number: The id of the FolderWanted.
+            path: The folder asked for.
+            problem: Why, or the system's own words about it.
+            parent: The folder above *path*.
+        """
         word, sentence = _named(problem)
         return cls(id=number, path=path, parent=parent, problem=sentence, word=word)
 
     @property
     def failure(self) -> FolderProblem | str:
-        """Why it cannot be read, or the words of the system or another version; else empty."""
+        """Why it cannot be listed, or the words of the system or another version; else empty."""
         return understood(self.word, self.problem, FOLDER_SENTENCES)
 
 
 class FolderAction(StrEnum):
-    """What can be done in the file manager besides looking."""
+    """What the file manager can do besides listing."""
 
     MAKE = "make"
     RENAME = "rename"
@@ -309,7 +333,7 @@ class FolderAction(StrEnum):
 
 
 class FolderChange(Message, tag="change"):
-    """Make a folder, rename or delete something; answered with Done."""
+    """Make a folder, or rename or delete a file or folder; answered with Done."""
 
     id: Id
     action: FolderAction
@@ -325,7 +349,10 @@ class FileWanted(Message, tag="get"):
 
 
 class Done(Message, tag="ok"):
-    """The answer to a request with an id: it was done, or, made with ``because``, why not."""
+    """The answer to a request with an id: it was done, or why not.
+
+    Create a failure with ``because``, and read ``failure``.
+    """
 
     id: Id
     problem: Sentence = ""
@@ -333,10 +360,11 @@ class Done(Message, tag="ok"):
 
     @classmethod
     def because(cls, number: int, problem: FolderProblem | str) -> "Done":
-        """Return why the request *number* was not done, or the system's own words about it.
+        """Return the answer to the request *number*.
 
         Args:
-            problem: Empty when it was done.
+            number: The request's id.
+            problem: Why it was not done, or the system's own words about it; empty = it was done.
         """
         word, sentence = _named(problem)
         return cls(id=number, problem=sentence, word=word)
@@ -362,7 +390,7 @@ class Fact(Struct, kw_only=True, frozen=True):
 
 
 class SystemInformation(Message, tag="info"):
-    """What is known of the customer's device."""
+    """What the applet found out about the customer's device."""
 
     id: Id
     facts: Annotated[list[Fact], Meta(max_length=5_000)]
@@ -375,7 +403,7 @@ class RestartWanted(Message, tag="reboot"):
 
 
 class RestartEnded(Message, tag="reboot!"):
-    """The answer when the device is not restarted, or the restart is called off."""
+    """The answer when the device does not restart: it failed, or the restart was called off."""
 
     id: Id
     problem: RestartProblem
@@ -423,7 +451,7 @@ FromApplet = (
 
 
 class ChannelBroken(ValueError):
-    """The other side sent something that cannot be: the channel must be closed."""
+    """The other side broke the rules of the channel, which must be closed."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -452,11 +480,11 @@ class Unpacker(Generic[MessageT]):
         self._held = bytearray()
 
     def feed(self, data: bytes) -> Iterator[MessageT]:
-        """Take *data*, and give every message that it completes.
+        """Add *data* to what was held back, and yield every message that it completes.
 
         Raises:
-            ChannelBroken: a length above MESSAGE_MAX, or something that is no message. What was
-                held is dropped; the channel must be closed.
+            ChannelBroken: *data* holds a length above MESSAGE_MAX, or something that is not a
+                message. What was held back is dropped; the channel must be closed.
         """
         self._held += data
         while len(self._held) >= 4:
@@ -472,5 +500,5 @@ class Unpacker(Generic[MessageT]):
                 message = self._decoder.decode(body)
             except UNREADABLE as error:
                 self._held.clear()
-                raise ChannelBroken("The other side sent something that is no message.") from error
+                raise ChannelBroken("The other side sent what is not a message.") from error
             yield message

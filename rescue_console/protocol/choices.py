@@ -1,4 +1,4 @@
-"""Small closed sets that sessions and technicians are described with, and their language."""
+"""The small sets of words that describe sessions and technicians, and the code of a language."""
 
 from enum import StrEnum
 from typing import Annotated, NewType
@@ -15,7 +15,7 @@ class ConnectionMethod(StrEnum):
 
     @property
     def link_number(self) -> int:
-        """The value of ``i`` in a link: 1 PIN, 2 e-mail, 3 link (4 is kept for SMS)."""
+        """The value of ``i`` in a link: 1 PIN, 2 e-mail, 3 link (4 is reserved for SMS)."""
         return _LINK_NUMBERS[self]
 
 
@@ -23,9 +23,9 @@ _LINK_NUMBERS = {ConnectionMethod.PIN: 1, ConnectionMethod.EMAIL: 2, ConnectionM
 
 
 Language = NewType("Language", str)
-"""A language by its code, as its files of texts are called: ``en``, ``fr``, ``pt-BR``.
+"""The code of a language, which also names its files of texts: ``en``, ``fr``, ``pt-BR``.
 
-No closed set: who is told a code that they have no texts for falls back, see ``languages``.
+Not a closed set: a program that has no texts for a code falls back, see ``languages``.
 """
 LANGUAGE_PATTERN = "[a-z]{2,3}(-([A-Z][a-z]{3}|[A-Z]{2}|[0-9]{3}))?"
 """What a code looks like: a language, and perhaps a script or a region.
@@ -33,11 +33,11 @@ LANGUAGE_PATTERN = "[a-z]{2,3}(-([A-Z][a-z]{3}|[A-Z]{2}|[0-9]{3}))?"
 Source: RFC 5646 section 2.1. Tables have room for eight characters.
 """
 LanguageCode = Annotated[Language, Meta(pattern=rf"^{LANGUAGE_PATTERN}(?!\n)$")]
-"""A code that is checked; ``$`` alone would let a line break pass."""
+"""A code that the decoder checks; ``$`` alone would let a trailing line break pass."""
 
 
 class DevicePlatform(StrEnum):
-    """What the customer's device runs; ``auto`` leaves it to the join page to find out."""
+    """What the customer's device runs; ``auto`` lets the join page find out."""
 
     AUTO = "auto"
     WINDOWS = "windows"
@@ -54,17 +54,17 @@ class DevicePlatform(StrEnum):
 
 
 class Availability(StrEnum):
-    """Whether a technician takes sessions from colleagues; only who is online does."""
+    """Whether colleagues can transfer sessions to a technician: only when online."""
 
     ONLINE = "online"
     AWAY = "away"
-    """By choice, or no console of theirs is connected."""
+    """By choice, or because none of their consoles is connected."""
     BUSY = "busy"
     """They have as many active sessions as their group allows."""
 
 
 class EmailState(StrEnum):
-    """How far an e-mail that goes through the Rescue servers has come."""
+    """How far an e-mail sent by the Rescue servers has come."""
 
     QUEUED = "queued"
     SENT = "sent"

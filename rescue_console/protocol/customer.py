@@ -1,9 +1,9 @@
-"""What the customer's side and the server say to each other on ``/Customer/Live``.
+"""The messages between the customer's side and the server on ``/Customer/Live``.
 
-One JSON object per message, tagged by ``kind``. The page sends ``PageOpen`` first: with code and
-key when it shows a link that nobody has joined with yet; a browser that has joined is known by its
-cookie, the applet by its ``token``. The server answers with ``CustomerState`` at once and at every
-change.
+Each message is one JSON object, tagged by ``kind``. The page or the applet sends ``PageOpen``
+first: with code and key when the page shows a link and its browser has not joined; a browser that
+has joined is known by its cookie, the applet by its ``token``. The server answers with
+``CustomerState`` at once, and again at every change.
 """
 
 from typing import Annotated
@@ -20,18 +20,19 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
-    """The first message."""
+    """The first message from a page or the applet; says which session it belongs to."""
 
     code: str = ""
     key: str = ""
     platform: DevicePlatform = DevicePlatform.AUTO
     token: str = ""
     session: Annotated[str, Meta(max_length=64)] = ""
-    """Which session a browser that has joined shows: its cookie may be another one's by now."""
+    """Id of the session that the page of a browser that has joined shows: the cookie may belong to
+    another session by now. Empty = the session of the cookie."""
     chat_after: Annotated[int, Meta(ge=0, le=2**53)] = 0
-    """Number of the last chat message seen; newer ones follow."""
+    """Number of the last chat message seen; the server sends the newer ones."""
     returned: bool = False
-    """Whether the applet is back after the restart that it has asked the system for."""
+    """Whether the applet is back after a restart that it asked the system for."""
 
 
 class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent"):
@@ -42,25 +43,26 @@ class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent
 
 
 class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="chat"):
-    """The customer writes; the same *key* again is kept once."""
+    """The customer writes a chat message; one repeated with the same *key* is kept once."""
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
     key: Annotated[str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern="^[^:]+$")]
 
 
 class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="signal"):
-    """Something passing for the technician's side."""
+    """The customer's side sends the technician's side a signal."""
 
     signal: SignalKind
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
 
 
 class Shows(Struct, kw_only=True, frozen=True, tag_field="kind", tag="showing"):
-    """The picture is arriving, or a file is on its way; said again every SHOWING_EVERY_S."""
+    """The picture or a file is being transferred; sent again every SHOWING_EVERY_S seconds."""
 
 
 SHOWING_EVERY_S = 20
-"""How often a page says that its picture or file goes on: the session is not idle meanwhile."""
+"""How often a page says that its picture or file is still being transferred, in seconds, so that
+the session does not count as idle."""
 
 
 class Leaves(Struct, kw_only=True, frozen=True, tag_field="kind", tag="leave"):
@@ -68,7 +70,7 @@ class Leaves(Struct, kw_only=True, frozen=True, tag_field="kind", tag="leave"):
 
 
 class StaysOn(Struct, kw_only=True, frozen=True, tag_field="kind", tag="stays_on"):
-    """The restart that the technician asked for does not happen: the session goes on as it was."""
+    """The restart that the technician asked for does not happen: the session goes on as before."""
 
     problem: RestartProblem
     detail: Annotated[str, Meta(max_length=DETAIL_MAX)] = ""
@@ -78,10 +80,11 @@ FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Shows | Le
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
-    """What the customer is shown. ``title`` and ``text`` are in the page's language.
+    """What the customer is shown; ``title`` and ``text`` are in the page's language.
 
     Attributes:
-        page: Whether a page of the session is open in a browser, as far as the server knows.
+        page: Whether a waiting room of the session is open in a browser, as far as the server
+            knows.
     """
 
     status: SessionStatus
@@ -95,19 +98,19 @@ class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
 
 
 class ChatShown(Struct, kw_only=True, tag_field="kind", tag="chat"):
-    """A chat message, by either side."""
+    """A chat message by either side."""
 
     message: ChatMessage
 
 
 class SignalShown(Struct, kw_only=True, tag_field="kind", tag="signal"):
-    """Something passing from the technician's side."""
+    """A signal from the technician's side."""
 
     signal: Signal
 
 
 class Refused(Struct, kw_only=True, tag_field="kind", tag="refused"):
-    """A message was not taken; ``key`` names the chat message, ``text`` says why."""
+    """A message was refused; ``text`` says why, and ``key`` names the message if it was a chat."""
 
     text: str
     key: str = ""
@@ -117,7 +120,7 @@ ToCustomer = CustomerState | ChatShown | SignalShown | Refused
 
 
 class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """``POST /Customer/Applet``: the applet comes with the code and key of a link."""
+    """``POST /Customer/Applet``: the applet joins with the code and key of a link."""
 
     code: Annotated[str, Meta(max_length=20)]
     key: Annotated[str, Meta(max_length=40)]
@@ -125,7 +128,7 @@ class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
 
 
 class AppletJoined(Struct, kw_only=True):
-    """The applet is in; it is known by ``token`` from now on."""
+    """The applet has joined; ``token`` identifies it from now on."""
 
     token: str
     session_id: str
@@ -140,7 +143,7 @@ class TypedPin(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 
 class AppletLink(Struct, kw_only=True):
-    """The code and key that a PIN leads to."""
+    """The code and key of the link that a PIN stands for."""
 
     code: str
     key: str

@@ -1,8 +1,8 @@
-"""What versions before 0.2 say in place of words: English sentences, read and sent for one release.
+"""The English sentences that versions before 0.2 send in place of words; kept for one release.
 
-A message names its problem by a word, and says beside it the sentence that an earlier version knows
-and translates. An earlier version shows what it does not know as it is, so a new word must come
-with a sentence as well. See docs/decisions/0013-problems-travel-as-words.md.
+A message names its problem by a word, and beside it carries the sentence that an earlier version
+knows and translates. An earlier version shows an unknown sentence as it is, so a new word needs a
+sentence as well. See docs/decisions/0013-problems-travel-as-words.md.
 """
 
 from collections.abc import Mapping
@@ -73,11 +73,12 @@ ATTENTION_SENTENCES: Mapping[AttentionHindrance, str] = {
 
 
 def understood(word: str, sentence: str, sentences: Mapping[WordT, str]) -> WordT | str:
-    """Return which of the words of *sentences* is meant, or what was said, if it is none of them.
+    """Return the word among *sentences* that is meant; if none is, what was received.
 
     Args:
-        word: What a version that knows words has named; empty from an earlier one.
-        sentence: What it has said beside it, and an earlier version instead.
+        word: The word, from a version that sends words; empty from an earlier one.
+        sentence: The sentence that came with the word, or, from an earlier version, in its place.
+        sentences: The words that this version knows, and the sentence for each.
     """
     for known in sentences:
         if known == word:

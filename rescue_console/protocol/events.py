@@ -1,9 +1,9 @@
 """The event stream between server and consoles: one JSON object per WebSocket message.
 
 A console opens ``/api/v1/events`` and sends a ``Subscribe`` within 10 s. The server answers with
-``Hello`` and then every event numbered above ``after``. Numbers only grow; a console that comes
-back with the last number it has seen misses nothing. When the server no longer holds the events
-since then, ``Hello.resumed`` is false and the console reads the collections again.
+``Hello`` and then with every event numbered above ``after``. Numbers only grow: a console that
+reconnects with the last number it has seen misses nothing. When the server no longer has all events
+since that number, ``Hello.resumed`` is false, and the console must read the collections again.
 """
 
 from datetime import datetime
@@ -15,15 +15,18 @@ from rescue_console.protocol.signals import Signal
 
 
 class Subscribe(Struct, kw_only=True, tag_field="kind", tag="subscribe", frozen=True):
-    """The console's first message; also sent again to hand over a renewed access token."""
+    """The console's first message; sent again to hand over a renewed access token."""
 
     access_token: str
     after: int | None = None
-    """Number of the last event seen; ``None`` starts with what happens from now on."""
+    """Number of the last event seen; ``None`` = only events from now on."""
 
 
 class Hello(Struct, kw_only=True, tag_field="kind", tag="hello"):
-    """The stream is open; ``number`` is the last event before it."""
+    """The stream is open.
+
+    ``number`` is that of the last event so far; with ``resumed``, all missed events follow.
+    """
 
     number: int
     resumed: bool
@@ -31,7 +34,7 @@ class Hello(Struct, kw_only=True, tag_field="kind", tag="hello"):
 
 
 class SessionChanged(Struct, kw_only=True, tag_field="kind", tag="session.changed"):
-    """A session was created or changed; the whole of it follows."""
+    """A session was created or changed; ``session`` is all of it as it is now."""
 
     number: int
     session: Session
@@ -45,21 +48,21 @@ class SessionRemoved(Struct, kw_only=True, tag_field="kind", tag="session.remove
 
 
 class EmailChanged(Struct, kw_only=True, tag_field="kind", tag="email.changed"):
-    """An e-mail was queued, sent, delayed or refused."""
+    """An e-mail was queued, was sent or delayed, or has failed."""
 
     number: int
     email: Email
 
 
 class ChatSaid(Struct, kw_only=True, tag_field="kind", tag="chat.said"):
-    """A chat message was written, by either side."""
+    """Either side wrote a chat message."""
 
     number: int
     message: ChatMessage
 
 
 class SignalSent(Struct, kw_only=True, tag_field="kind", tag="signal.sent"):
-    """The customer's side sent something passing to the technician's side."""
+    """The customer's side sent the technician's side a signal."""
 
     number: int
     session_id: str
@@ -67,7 +70,7 @@ class SignalSent(Struct, kw_only=True, tag_field="kind", tag="signal.sent"):
 
 
 class MeChanged(Struct, kw_only=True, tag_field="kind", tag="me.changed"):
-    """Permissions, settings or group may have changed: read ``/me`` again."""
+    """The technician's permissions, settings or group may have changed: read ``/me`` again."""
 
     number: int
 
@@ -77,8 +80,8 @@ Event = Hello | SessionChanged | SessionRemoved | EmailChanged | MeChanged | Cha
 CLOSE_TOKEN_REFUSED = 4401
 """WebSocket close code: the access token is unknown, expired or revoked; renew it."""
 CLOSE_TOO_SLOW = 4408
-"""WebSocket close code: the reader fell too far behind; come back and resume."""
+"""WebSocket close code: the reader fell too far behind; connect again and resume."""
 CLOSE_MALFORMED = 4400
-"""WebSocket close code: the message was not one of this module's."""
+"""WebSocket close code: a message was malformed, or the first one did not come in time."""
 CLOSE_GOING_AWAY = 1001
-"""WebSocket close code: the server stops; come back. Source: RFC 6455 section 7.4.1."""
+"""WebSocket close code: the server is stopping; connect again. Source: RFC 6455 section 7.4.1."""

@@ -1,6 +1,6 @@
-"""Makes what somebody else wrote fit to be shown: nothing in it hides, deceives or takes room.
+"""Makes text from outside safe to show: nothing in it hides, deceives or takes up room.
 
-Whoever shows names, messages, answers of systems or anything else from outside passes it through
+Code that shows names, messages, answers of systems or anything else from outside passes it through
 ``line`` or ``paragraphs`` first. The text stays plain text: no markup in it is ever interpreted.
 """
 
@@ -9,13 +9,13 @@ import unicodedata
 
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The embedding, override and isolate marks of the Unicode bidirectional algorithm: they reorder
-what follows, so that a name or a link could be shown as another one. Source: UAX #9, 2.1 to 2.5."""
+what follows, so that one name or link could look like another. Source: UAX #9, 2.1 to 2.5."""
 
 JOINERS = "\u200c\u200d"
-"""Invisible by themselves; emoji and several scripts need them between visible characters."""
+"""Invisible on their own; emoji and several scripts need them between visible characters."""
 
 _OBJECT = "\ufffc"
-"""Stands for a picture or a table in some programs' documents, so it must not come from outside."""
+"""Stands for a picture or a table in some documents, so text from outside must not hold it."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -24,15 +24,15 @@ def line(text: str, at_most: int | None = None, *, joiners: bool = True) -> str:
     """Return *text* as one line of visible characters with single spaces.
 
     White space and control characters of any kind become a space; format, private and unassigned
-    characters go.
+    characters are removed.
 
     Args:
-        text: What somebody else wrote.
-        at_most: Characters that there is room for; what is cut off shows as ``…``.
+        text: Text from outside.
+        at_most: Characters that there is room for; a longer text is cut and ends in ``…``.
         joiners: Whether JOINERS stay between visible characters.
     """
     if at_most is not None:
-        # What follows would be cut off in any case, and may be endless.
+        # The rest would be cut off anyway, and may be very long.
         text = text[: 4 * at_most]
     if not text.isprintable() or _OBJECT in text:
         text = "".join(_in_line(character, joiners) for character in text)
@@ -44,19 +44,19 @@ def line(text: str, at_most: int | None = None, *, joiners: bool = True) -> str:
 
 
 def paragraphs(text: str, *, newer: bool = False) -> str:
-    """Return *text* with its lines and tabs, which end in LF, and without what deceives.
+    """Return *text* without deceptive characters; it keeps its tabs and its lines, ended by LF.
 
-    Control, private, unassigned and reordering characters go; marks that a script or an emoji needs
-    stay.
+    Control, private, unassigned and reordering characters are removed; marks that a script or an
+    emoji needs stay.
 
     Args:
-        text: What somebody else wrote.
-        newer: Whether characters stay that this Python does not know: later versions of Unicode
-            have them, and other programs may know them. Noncharacters go all the same.
+        text: Text from outside.
+        newer: Whether to keep characters that this Python does not know: later versions of Unicode
+            have them, and other programs may know them. Noncharacters are removed even then.
             Source: Unicode, section 23.7.
     """
     ended = _LINE_ENDS.sub("\n", text)
-    return "".join(one for one in ended if one in "\n\t" or _in_paragraph(one, newer))
+    return "".join(each for each in ended if each in "\n\t" or _in_paragraph(each, newer))
 
 
 def _in_line(character: str, joiners: bool) -> str:

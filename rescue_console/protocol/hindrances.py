@@ -1,4 +1,4 @@
-"""Why something of control is not possible on a device, as words that each screen says itself."""
+"""Why parts of control are impossible on a device: words that each screen puts in sentences."""
 
 from enum import StrEnum
 
@@ -12,15 +12,15 @@ class ControlHindrance(StrEnum):
     NOT_LET = "not_let"
     """The screen does not let programs use mouse and keyboard."""
     NOT_WATCHED = "not_watched"
-    """The screen does not tell what its user does, so that their hands could not come first."""
+    """The screen does not report its user's own input, so that input could not come first."""
     NOT_TRUSTED = "not_trusted"
-    """The person must allow the program in the system's settings first."""
+    """The customer must first allow the program in the system's settings."""
 
 
 class AttentionHindrance(StrEnum):
     """Why the applet cannot press Ctrl-Alt-Del; the values are the words used on the wire."""
 
     WINDOWS = "windows"
-    """The system takes these keys from the keyboard only."""
+    """The system accepts these keys only from the keyboard."""
     MACOS = "macos"
     """The system does not have these keys."""

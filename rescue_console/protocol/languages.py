@@ -1,7 +1,7 @@
-"""Which of the languages that somebody speaks is meant by a code; none is named but English.
+"""Finds which available language a code asks for; only English is named here.
 
-No list of languages is kept in the code: each room speaks those that it has a file of texts for.
-What is missing in one of them is said in English.
+The code keeps no list of languages: each room speaks the languages that it has a file of texts for.
+A text that is missing in a language is shown in English.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,15 +12,16 @@ ENGLISH = Language("en")
 """The language that every text exists in."""
 
 EARLIER = (ENGLISH, Language("fr"))
-"""What version 0.1 knew: it can read no other code. Goes with the last field that tells it one."""
+"""The languages of version 0.1, which can read no other code. To be removed with the last field
+that is written for that version."""
 
 
 def nearest(tag: str, spoken: Iterable[Language]) -> Language | None:
-    """Return the language in *spoken* that *tag* asks for, or None.
+    """Return the language in *spoken* that *tag* asks for, or ``None``.
 
     ``pt-BR``, ``pt_BR.UTF-8`` and ``PT`` all find ``pt``.
 
-    Source: the lookup of RFC 4647 section 3.4: the tag is shortened from its end until one fits.
+    Source: RFC 4647 section 3.4 (lookup): the tag is shortened from its end until it matches.
     """
     by_tag = {language.lower(): language for language in spoken}
     asked = tag.strip().partition(".")[0].replace("_", "-").lower()
@@ -32,16 +33,19 @@ def nearest(tag: str, spoken: Iterable[Language]) -> Language | None:
 
 
 def first_spoken(tags: Iterable[str], spoken: Collection[Language]) -> Language:
-    """Return the first of *tags*, dearest first, that is in *spoken*, else English."""
+    """Return the language for the first of *tags*, in order of preference, that *spoken* has.
+
+    English when it has none of them.
+    """
     found = (nearest(tag, spoken) for tag in tags)
     return next((language for language in found if language is not None), ENGLISH)
 
 
 def in_order(languages: Iterable[Language]) -> list[Language]:
-    """Return *languages* as lists show them: English, then the others by their codes."""
+    """Return *languages* in the order of lists: English first, then the others by code."""
     return sorted(languages, key=lambda language: (language != ENGLISH, language))
 
 
 def for_earlier(language: Language) -> Language:
-    """Return what a program of version 0.1 is told in place of *language*."""
+    """Return *language* if version 0.1 knows it, else English."""
     return language if language in EARLIER else ENGLISH

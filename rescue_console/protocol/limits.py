@@ -1,4 +1,4 @@
-"""Sizes that every program keeps to, so that a form can refuse what the server would refuse."""
+"""Limits that all programs share, so that a form can refuse what the server would refuse."""
 
 NAME_MAX = 200
 """Characters in a customer's, technician's, group's or organization's name."""
@@ -7,22 +7,22 @@ CHAT_MAX = 4_000
 """Characters in one chat message."""
 
 CHAT_KEY_MAX = 40
-"""Characters in the key that a chat message's writer chooses."""
+"""Characters in the key that the sender of a chat message chooses."""
 
 NOTES_MAX = 20_000
 """Characters in a session's notes."""
 
 SIGNAL_MAX = 32_768
-"""Characters in one signal: a WebRTC description is the largest."""
+"""Characters in one signal's body; WebRTC descriptions are the longest."""
 
 LINK_MAX = 2_000
-"""Characters of a link in what somebody wrote; a longer one stays text."""
+"""Characters in a link within a message; a longer one is shown as plain text."""
 
 FILES_SENT_MAX = 3
 """Files that one side sends at the same time; others wait."""
 
 FILES_OFFERED_MAX = 16
-"""Files that one side may have offered at the same time; more are refused."""
+"""Files that one side may have on offer at the same time; more are refused."""
 
 COMMENT_MAX = 1_000
 """Characters in the comment that goes with a transfer."""
@@ -43,12 +43,12 @@ PAGE_SIZE_MAX = 1_000
 """Rows in one page of a collection."""
 
 RECONNECT_MINUTES = 5
-"""How long a lost customer is *Reconnecting* before *Offline*."""
+"""How many minutes a lost customer is *Reconnecting* before *Offline*."""
 
 ON_HOLD_DAYS = 14
-"""How long a session may be on hold."""
+"""How many days a session may be on hold."""
 
 MAILTO_MAX = 2_000
-"""Characters of a ``mailto:`` URL that the usual mail clients and systems still take.
+"""Characters of a ``mailto:`` URL that the usual mail clients and systems still accept.
 
 Source: Windows' ShellExecute stops at INTERNET_MAX_URL_LENGTH, 2 083 characters."""

@@ -1,4 +1,4 @@
-"""The link that a customer clicks: built and read in one place, because mails keep it for ever."""
+"""The link that a customer clicks: built and read in one place, because mails keep it forever."""
 
 import re
 from urllib.parse import urlencode
@@ -24,14 +24,17 @@ def build_link(public_url: str, number: int, code: str, key: str) -> str:
 
 
 def read_parts(code: str | None, key: str | None) -> LinkParts | None:
-    """Return the parts of a link when both have the right form, else ``None``."""
+    """Return the two parts of a link when both are well-formed, else ``None``."""
     if code is None or key is None or not _CODE.match(code) or not _KEY.match(key):
         return None
     return LinkParts(code, key)
 
 
 def read_pin(typed: str) -> str | None:
-    """Return the digits of a PIN as a person types it (spaces, dots and dashes allowed)."""
+    """Return the digits of a PIN that a person typed, else ``None``.
+
+    Spaces, dots and dashes between the digits are allowed.
+    """
     digits = re.sub(r"[\s.\-\u00a0\u202f]", "", typed[:64])
     return digits if _CODE.match(digits) else None
 

@@ -1,4 +1,4 @@
-"""What a session's log can tell: each kind of entry, and the word for it in ``LogEntry.what``."""
+"""The kinds of entries in a session's log, and the word for each in ``LogEntry.what``."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class Occurrence(StrEnum):
-    """Something that happened and needs no more than its own word."""
+    """Something that happened and needs no details."""
 
     CREATED = "created"
     """The session was made; ``LogEntry.detail`` is its connection method."""
@@ -30,23 +30,23 @@ class ConsentChanged(Struct, frozen=True):
 
 
 class EmailProgressed(Struct, frozen=True):
-    """An e-mail by the Rescue servers was queued, sent or refused."""
+    """An e-mail by the Rescue servers was queued, was sent, or has failed."""
 
     state: EmailState
 
 
 class NotRestarted(Struct, frozen=True):
-    """The customer's device was to be restarted, and was not."""
+    """The customer's device should have restarted, and did not."""
 
     problem: RestartProblem
 
 
 LogKind = Occurrence | SessionStatus | ConsentChanged | EmailProgressed | NotRestarted
-"""What an entry can tell; a bare status tells that the session has it from now on."""
+"""What an entry can record; a bare status records that the session has entered it."""
 
 
 def log_word(kind: LogKind) -> str:
-    """Return the word that stands for *kind* on the wire and in the table."""
+    """Return the word for *kind* on the wire and in the table."""
     match kind:
         case ConsentChanged(power=power, consent=consent):
             return f"{power.value}_{consent.value}"
@@ -71,5 +71,5 @@ _BY_WORD: dict[str, LogKind] = {log_word(kind): kind for kind in LOG_KINDS}
 
 
 def log_kind(word: str) -> LogKind | None:
-    """Return what *word* stands for; ``None`` when this version does not know it."""
+    """Return the kind that *word* stands for; ``None`` when this version does not know it."""
     return _BY_WORD.get(word)

@@ -1,4 +1,4 @@
-"""What a technician group may do. A group allows, denies or inherits each permission."""
+"""The permissions of technician groups. A group allows, denies or inherits each one."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from rescue_console.protocol.choices import ConnectionMethod
 
 
 class Permission(StrEnum):
-    """One power of a technician group; deny is the default at the top of the tree."""
+    """One thing that a group lets its technicians do; the topmost group denies by default."""
 
     PRIVATE_SESSIONS = "private_sessions"
     METHOD_PIN = "method_pin"
@@ -34,4 +34,4 @@ METHOD_PERMISSIONS: dict[ConnectionMethod, Permission] = {
     ConnectionMethod.EMAIL: Permission.METHOD_EMAIL,
     ConnectionMethod.LINK: Permission.METHOD_LINK,
 }
-"""Which permission lets a technician use a connection method."""
+"""The permission that a technician needs for each connection method."""

@@ -1,4 +1,4 @@
-"""The powers over a customer's device: each asked for, granted and taken back on its own."""
+"""The powers over a customer's device; each is asked for, granted and taken back on its own."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from rescue_console.protocol.permissions import Permission
 
 
 class Power(StrEnum):
-    """One thing that a technician may be allowed to do with the customer's device."""
+    """One thing that a customer can let the technician do with their device."""
 
     VIEW = "view"
     CONTROL = "control"
@@ -18,12 +18,12 @@ class Power(StrEnum):
 
     @property
     def needs_applet(self) -> bool:
-        """Whether only the applet can give it; viewing and single files need just the page."""
+        """Whether only the applet can provide it; viewing and single files need just the page."""
         return self not in (Power.VIEW, Power.FILES)
 
 
 class Consent(StrEnum):
-    """Where the customer's consent to one power stands."""
+    """The state of one power: whether the customer was asked, and what they answered."""
 
     NONE = "none"
     ASKED = "asked"
@@ -32,7 +32,7 @@ class Consent(StrEnum):
 
 
 STANDING = frozenset({Consent.ASKED, Consent.GRANTED})
-"""Consents that stand: the technician wants the power, and the customer has not said no."""
+"""The consents that stand: the technician wants the power, and the customer has not said no."""
 
 
 POWER_PERMISSIONS: dict[Power, frozenset[Permission]] = {
@@ -44,4 +44,4 @@ POWER_PERMISSIONS: dict[Power, frozenset[Permission]] = {
     Power.SYSTEM_INFORMATION: frozenset({Permission.SYSTEM_INFORMATION}),
     Power.REBOOT: frozenset({Permission.REBOOT}),
 }
-"""Which permissions let a technician ask for a power; any one of them is enough."""
+"""The permissions that let a technician ask for a power; any one of them is enough."""

@@ -1,4 +1,4 @@
-"""The refusals that the API knows, as RFC 9457 problem details with a stable last word."""
+"""The refusals of the API: RFC 9457 problem details whose type ends in a stable word."""
 
 from enum import StrEnum
 
@@ -36,7 +36,10 @@ class ProblemWord(StrEnum):
 
 
 class FieldError(Struct, frozen=True, omit_defaults=True):
-    """One thing wrong with a request: where (``name``, ``settings.mail_text.en``) and what."""
+    """One thing wrong with a request: where (``name``, ``settings.mail_text.en``), and what.
+
+    ``line`` and ``column`` count from 1 and are given for texts.
+    """
 
     where: str
     what: str
@@ -52,7 +55,7 @@ class Problem(Struct, kw_only=True, omit_defaults=True):
         title: Short English summary of the type.
         status: HTTP status code.
         detail: A sentence that a person can act on.
-        errors: Which fields are wrong, with line and column (from 1) for texts.
+        errors: Which fields are wrong, and why.
         permission: The missing permission, for ``permission-missing``.
         holder: Who has the session, for ``taken-by``.
         retry_after_s: Seconds to wait, for ``too-many-attempts`` and ``storage-busy``.

@@ -1,4 +1,4 @@
-"""What programs ask of the API: the bodies of its calls. Unknown fields are refused."""
+"""The bodies of requests to the API. Unknown fields are refused."""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from rescue_console.protocol.settings import GroupSettings, SettingChange
 from rescue_console.protocol.signals import SignalKind
 
 LongText = Annotated[str, Meta(max_length=20_000)]
-"""A name before it is cleaned: the server says what is wrong with it, rather than the decoder."""
+"""A name before it is cleaned; longer than NAME_MAX, so that the server says what is wrong."""
 Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 Email = Annotated[str, Meta(max_length=ADDRESS_MAX)]
 NewPassword = Annotated[str, Meta(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
@@ -30,11 +30,11 @@ Token = Annotated[str, Meta(max_length=200)]
 
 
 class Request(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Base of all bodies."""
+    """Base of all request bodies."""
 
 
 class SignIn(Request):
-    """``POST /auth/token``. ``otp`` is kept for two-step verification and ignored until then."""
+    """``POST /auth/token``: sign in; ``otp`` is reserved for two-step verification and ignored."""
 
     email: Email
     password: AnyPassword
@@ -42,32 +42,32 @@ class SignIn(Request):
 
 
 class Refresh(Request):
-    """``POST /auth/refresh``: exchange a refresh token, which is then spent."""
+    """``POST /auth/refresh``: exchange a refresh token, which cannot be used again."""
 
     refresh_token: Token
 
 
 class SignOut(Request):
-    """``POST /auth/sign-out``: end this sign-in."""
+    """``POST /auth/sign-out``: end the sign-in that the token belongs to."""
 
     refresh_token: Token
 
 
 class ChangePassword(Request):
-    """``POST /auth/password``: change one's own password; other sign-ins end."""
+    """``POST /auth/password``: change the caller's own password; their other sign-ins end."""
 
     current_password: AnyPassword
     new_password: NewPassword
 
 
 class SetAvailability(Request):
-    """``PUT /me/availability``: go away, so that colleagues transfer nothing here, or be back."""
+    """``PUT /me/availability``: be away, so that nobody can transfer sessions here, or be back."""
 
     away: bool
 
 
 class CreateSession(Request):
-    """``POST /sessions``."""
+    """``POST /sessions``: create a session."""
 
     method: ConnectionMethod
     name: LongText = ""
@@ -77,13 +77,13 @@ class CreateSession(Request):
 
 
 class SendEmail(Request):
-    """``POST /sessions/{id}/emails``, the mail API."""
+    """``POST /sessions/{id}/emails``: send the session's mail to the address *to*."""
 
     to: Annotated[str, Meta(max_length=1_000)]
 
 
 class PreviewMail(Request):
-    """``POST /mail/preview``: the mail as it would be sent, before its session exists."""
+    """``POST /mail/preview``: show the mail as it would be sent, before its session exists."""
 
     name: LongText = ""
     language: LanguageCode | None = None
@@ -98,30 +98,30 @@ class TransferSession(Request):
 
 
 class SendChat(Request):
-    """``POST /sessions/{id}/chat``; the same *key* again sends nothing more."""
+    """``POST /sessions/{id}/chat``; repeating the same *key* sends nothing more."""
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
     key: Annotated[
         str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern=r"^[\x21-\x39\x3b-\x7e]+$")
     ]
-    """Chosen by the writer; no colon, no space."""
+    """Chosen by the sender's program: printable ASCII without colon or space."""
 
 
 class SendSignal(Request):
-    """``POST /sessions/{id}/signals``: something passing, for the customer's side."""
+    """``POST /sessions/{id}/signals``: a signal for the customer's side, passed on and not kept."""
 
     kind: SignalKind
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
 
 
 class WriteNotes(Request):
-    """``PUT /sessions/{id}/notes``."""
+    """``PUT /sessions/{id}/notes``: replace the notes on a session."""
 
     text: Annotated[str, Meta(max_length=NOTES_MAX)]
 
 
 class CreateGroup(Request):
-    """``POST /groups``."""
+    """``POST /groups``: create a group below another one."""
 
     name: Name
     parent_id: Token
@@ -130,9 +130,9 @@ class CreateGroup(Request):
 
 
 class ChangeGroup(Request):
-    """``PATCH /groups/{id}``: what is left out stays as it is; ``null`` inherits again.
+    """``PATCH /groups/{id}``: a field left out stays as it is; ``null`` inherits again.
 
-    So does it for each language of ``mail_subject`` and ``mail_text``.
+    The same holds for each language of ``mail_subject`` and ``mail_text``.
     """
 
     name: Name | UnsetType = UNSET
@@ -142,7 +142,7 @@ class ChangeGroup(Request):
 
 
 class CreateTechnician(Request):
-    """``POST /technicians``."""
+    """``POST /technicians``: create a technician's account."""
 
     email: Email
     name: Name
@@ -154,7 +154,7 @@ class CreateTechnician(Request):
 
 
 class ChangeTechnician(Request):
-    """``PATCH /technicians/{id}``: what is left out stays as it is."""
+    """``PATCH /technicians/{id}``: a field left out stays as it is."""
 
     email: Email | UnsetType = UNSET
     name: Name | UnsetType = UNSET
@@ -166,7 +166,7 @@ class ChangeTechnician(Request):
 
 
 class ChangeOrganization(Request):
-    """``PATCH /organization``."""
+    """``PATCH /organization``: a field left out stays as it is."""
 
     name: Name | UnsetType = UNSET
     language: LanguageCode | UnsetType = UNSET

@@ -1,8 +1,9 @@
-"""The short code that both people can compare aloud, to know that nobody sits between them.
+"""The short code that customer and technician compare aloud, to know that nobody intercepts them.
 
 It is made from the certificate that the technician's console shows to the customer's browser (in
-DTLS) and to the applet (in TLS): whoever sat between would have to show another one. It is slow to
-compute on purpose, so that no certificate with the same code can be searched for meanwhile.
+DTLS) and to the applet (in TLS): an interceptor would have to show a different certificate. The
+code is deliberately slow to compute, so that nobody can find a certificate with the same code in
+time.
 """
 
 import hashlib
@@ -19,7 +20,8 @@ def security_code(fingerprint: bytes) -> str:
         fingerprint: SHA-256 of the certificate in DER, 32 bytes.
 
     Returns:
-        Twelve digits in three groups, ``1234 5678 9012``: 40 bits, each guess 200 000 hashes.
+        Twelve digits in three groups, ``1234 5678 9012``: about 40 bits, where each guess costs
+        200 000 hashes.
     """
     slow = hashlib.pbkdf2_hmac("sha256", fingerprint, SALT, ITERATIONS, dklen=8)
     digits = f"{int.from_bytes(slow, 'big') % 10**DIGITS:0{DIGITS}}"

@@ -20,15 +20,16 @@ MailBody = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Url = Annotated[str, Meta(max_length=500)]
 Address = Annotated[str, Meta(max_length=254)]
 SettingChange = str | int | dict[LanguageCode, str | None] | None
-"""The new value of a setting; ``None`` inherits again, for a template also in one language."""
+"""The new value of a setting; ``None`` inherits again, as does ``None`` for one language of a
+template."""
 
 TEMPLATES = ("mail_subject", "mail_text")
 """The settings that have a value for each language."""
 EARLIER_NAMES = {f"{name}_{code}": (name, code) for name in TEMPLATES for code in EARLIER}
-"""What the templates of each language were called as long as there were two (version 0.1).
+"""The names of each language's templates in version 0.1, which knew two languages.
 
-They are still read, and answered beside the new ones, so that programs of that version go on
-working; they go with the release after the next.
+They are still read, and sent beside the new ones, so that programs of that version keep working.
+They will be removed in the release after next.
 """
 
 
@@ -36,24 +37,24 @@ class GroupSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
     """What one group sets itself; ``None`` inherits."""
 
     mail_subject: dict[LanguageCode, MailSubject] | None = None
-    """Templates by language; one that is not in it is inherited."""
+    """Templates by language; a language that is missing is inherited."""
     mail_text: dict[LanguageCode, MailBody] | None = None
     link_life_hours: Hours | None = None
-    """Life of an e-mail's or a pasted link, in hours; 0 = for ever."""
+    """How long a link lives, e-mailed or pasted, in hours; 0 = forever."""
     pin_life_minutes: Minutes | None = None
-    """Life of a PIN in minutes; 0 = for ever."""
+    """How long a PIN lives, in minutes; 0 = forever."""
     waiting_minutes: Minutes | None = None
-    """How long a customer may wait before the session times out; 0 = for ever."""
+    """How long a customer may wait before the session times out, in minutes; 0 = forever."""
     idle_minutes: Minutes | None = None
-    """How long an active session may be idle before it times out; 0 = for ever."""
+    """How long an active session may be idle before it times out, in minutes; 0 = forever."""
     sender_address: Address | None = None
     """Address in ``From`` of mails by the Rescue servers; empty = the server's own."""
     public_url: Url | None = None
     """Where customers reach the server; empty = the server's own public URL."""
     max_active_sessions: Annotated[int, Meta(ge=1, le=50)] | None = None
-    """How many sessions one technician may have active at once; who has so many is busy."""
+    """How many active sessions a technician may have at once; at this number they are busy."""
     chat_kept_days: Annotated[int, Meta(ge=0, le=3_650)] | None = None
-    """For how many days the chat is kept after its session's end; 0 = until the end only."""
+    """For how many days the chat is kept after its session ends; 0 = only until it ends."""
     mail_subject_en: MailSubject | None = None
     mail_subject_fr: MailSubject | None = None
     mail_text_en: MailBody | None = None
@@ -68,9 +69,9 @@ class GroupSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
 
 
 class ResolvedSettings(Struct, kw_only=True, frozen=True):
-    """The settings in force for a group once inheritance has been followed; nothing is ``None``.
+    """The settings in force for a group once inheritance is resolved; nothing is ``None``.
 
-    The defaults of the templates are among the server's texts of each language.
+    The templates have no defaults here: those are among the server's texts of each language.
     """
 
     mail_subject: dict[Language, str] = {}
@@ -98,9 +99,9 @@ class ResolvedSettings(Struct, kw_only=True, frozen=True):
 
 
 def under_new_names(changes: Mapping[str, SettingChange]) -> dict[str, Any]:
-    """Return *changes* with those that come under earlier names put under the new ones.
+    """Return *changes* with the earlier names of templates replaced by the new ones.
 
-    Who uses both names for one template means what stands under the new one.
+    Where both names give a value for the same template, the new name's value wins.
     """
     renamed: dict[str, Any] = {}
     for earlier, (name, code) in EARLIER_NAMES.items():
@@ -113,6 +114,6 @@ def under_new_names(changes: Mapping[str, SettingChange]) -> dict[str, Any]:
 
 
 def _templates(settings: GroupSettings | ResolvedSettings, name: str) -> dict[Language, str]:
-    """Return the templates called *name*, with those that came under the earlier names."""
+    """Return the templates called *name*, including those given under earlier names."""
     earlier = {code: getattr(settings, f"{name}_{code}") for code in EARLIER}
     return {code: text for code, text in earlier.items() if text} | (getattr(settings, name) or {})

@@ -26,7 +26,7 @@ class SessionStatus(StrEnum):
 _S = SessionStatus
 
 CLOSED = frozenset({_S.CLOSED_BY_TECHNICIAN, _S.CLOSED_BY_CUSTOMER, _S.CLOSED_BY_WAITING_CUSTOMER})
-"""Statuses of a session that one of its people has ended."""
+"""Statuses of a session that the technician or the customer has closed."""
 
 ALLOWED_CHANGES: dict[SessionStatus, frozenset[SessionStatus]] = {
     _S.INVITED: frozenset({_S.CONNECTING, _S.EXPIRED, _S.CLOSED_BY_TECHNICIAN}),
@@ -58,8 +58,8 @@ ALLOWED_CHANGES: dict[SessionStatus, frozenset[SessionStatus]] = {
     _S.CLOSED_BY_WAITING_CUSTOMER: frozenset(),
     _S.ABORTED: frozenset(),
 }
-"""Every allowed change of status. A session that goes back to where it was after a lost connection
-passes through RECONNECTING (within 5 minutes) or OFFLINE (later)."""
+"""Every allowed change of status. A session that returns to its earlier status after a lost
+connection passes through RECONNECTING (within 5 minutes) or OFFLINE (later)."""
 
 STARTABLE = frozenset({_S.WAITING, _S.ON_HOLD, _S.TRANSFERRING})
 """Statuses in which a technician's *Start* makes a session active."""
@@ -71,36 +71,37 @@ PRESENT = frozenset({_S.WAITING, _S.ACTIVE, _S.ON_HOLD, _S.TRANSFERRING})
 """Statuses in which the customer's side is expected to be connected."""
 
 CONNECTED = PRESENT | {_S.CONNECTING}
-"""Statuses that a session loses when nothing of the customer's side is connected any more."""
+"""Statuses that a session leaves as soon as nothing on the customer's side is connected."""
 
 LOST = frozenset({_S.RECONNECTING, _S.OFFLINE})
-"""Statuses of a session whose customer was lost, and which goes back to where it was."""
+"""Statuses of a session whose customer's connection was lost. When the customer returns, the
+session goes back to its earlier status."""
 
 ABSENT = LOST | {_S.REBOOTING}
-"""Statuses in which the customer has joined, is not there, and may come back."""
+"""Statuses in which the customer has joined, is not connected, and may come back."""
 
 JOINED = PRESENT | ABSENT
-"""Statuses in which there is a customer, there at this moment or not."""
+"""Statuses in which a customer has joined, whether or not they are connected right now."""
 
 CHATTING = JOINED - {_S.WAITING}
-"""Statuses in which the page offers the chat: before them nobody reads it."""
+"""Statuses in which the page offers the chat; earlier, no technician would read it."""
 
 STARTED = ABSENT | {_S.ACTIVE}
 """Statuses in which a technician's workspace shows the session."""
 
 SET_ASIDE = frozenset({_S.ON_HOLD, _S.TRANSFERRING})
-"""Statuses that a session leaves with no power granted."""
+"""Statuses that end every consent when a session enters them: no power stays granted."""
 
 HELPED = frozenset({_S.ACTIVE, _S.REBOOTING})
-"""Statuses in which what the customer has granted counts for the applet and is shown on the page:
-until the device has restarted it goes on, and can be taken back."""
+"""Statuses in which the applet honours what the customer has granted, and the page shows it. While
+the device is about to restart, the grants still hold and can still be taken back."""
 
 PAGE_LINKED = frozenset({_S.ACTIVE, _S.RECONNECTING})
-"""Statuses in which a connection between page and console may still be there."""
+"""Statuses in which a connection between page and console may still exist."""
 
 APPLET_LINKED = PAGE_LINKED | {_S.REBOOTING}
-"""Statuses in which one between applet and console may: before the device restarts the applet says
-when it does not."""
+"""Statuses in which a connection between applet and console may still exist. It includes REBOOTING
+because the applet reports over it that the device is not restarting after all."""
 
 
 def may_change(old: SessionStatus, new: SessionStatus) -> bool:

@@ -1,4 +1,4 @@
-"""What people type: names cleaned of what could deceive or inject, addresses checked."""
+"""Checks what people type: cleans names of anything that deceives or injects, checks addresses."""
 
 import re
 import unicodedata
@@ -11,13 +11,13 @@ _LABEL = re.compile(r"[^\W_]([^\W_]|-)*(?<!-)\Z")
 
 
 class TextRefused(ValueError):
-    """What was typed cannot be taken as it is; the message says why in plain words."""
+    """What was typed cannot be accepted; the message says why in plain words."""
 
 
 def clean_name(text: str) -> str:
-    """Return *text* as a ``line``, fit to be shown, logged and put in a mail header.
+    """Return *text* as a ``line``, safe to show, to log and to put in a mail header.
 
-    Empty when nothing of it could be seen.
+    Empty when nothing of it would be visible.
 
     Raises:
         TextRefused: more than NAME_MAX characters are left.
@@ -31,10 +31,10 @@ def clean_name(text: str) -> str:
 
 
 def check_address(text: str) -> str:
-    """Return the e-mail address in *text* without the white space around it.
+    """Return the e-mail address in *text* without the spaces around it.
 
-    One plain address is taken: no display name, no quoted local part, no second recipient.
-    International domain names are taken as typed and sent in their ASCII form.
+    One plain address is accepted: no display name, no quoted local part, no second recipient.
+    International domain names are kept as typed; their ASCII form must be valid.
 
     Raises:
         TextRefused: it is not one address; the message says what is wrong.

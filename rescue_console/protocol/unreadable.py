@@ -1,7 +1,8 @@
-"""What a decoder raises for content that is no message; who decodes what others sent catches it.
+"""The exceptions that decoding raises for content that is not a message.
 
-Besides its own errors, msgspec lets through the interpreter's for text that is not UTF-8 (in
-MessagePack) and for fields that it skips, nested deeper than the stack.
+Code that decodes what others sent catches all of them. Besides its own errors, msgspec passes on
+the interpreter's: for text that is not UTF-8 (in MessagePack), and for skipped fields that are
+nested deeper than the stack.
 """
 
 import msgspec

@@ -1,4 +1,4 @@
-"""``rescue-server``: serves, or makes the owner's account."""
+"""The command ``rescue-server``: serves, or creates the owner's account."""
 
 import asyncio
 import sys
@@ -23,11 +23,11 @@ EXIT_IN_USE = 3
 
 
 class DataInUse(Exception):
-    """Another server works on the same data folder."""
+    """Another server is using the same data folder."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code, having said on standard error what went wrong."""
+    """Run the command and return its exit code; a failure is explained on standard error."""
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     try:
         options.data.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""Puts the routes together into one application on the parts that it is handed."""
+"""Builds one application from all the routes and the parts that they call."""
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -36,8 +36,8 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
     """Return the ASGI application.
 
     Args:
-        parts: What the routes call; running while requests are served.
-        metrics_from: Networks that may read the metrics besides loopback.
+        parts: What the routes call; must be running while requests are served.
+        metrics_from: Networks that may read the metrics, besides loopback.
     """
     api = Router(
         API,
@@ -98,7 +98,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             applet_route(AppletDownload(parts.applets, parts.customers, parts.public_url)),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
-        # Around everything, not the API alone: a route that does not say it is open is closed.
+        # For every route, not just the API: a route is closed unless it is marked as public.
         guards=[require_caller],
         exception_handlers=pages_for_people(EXCEPTION_HANDLERS, pages),
         middleware=[lambda app: request_log(app, parts.metrics)],

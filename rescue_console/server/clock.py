@@ -1,10 +1,10 @@
-"""The server's clock, handed to whatever needs the time so that tests can hand another one."""
+"""The server's clock, passed to all code that needs the time, so that tests can pass another."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
-"""Returns the present moment, aware, in UTC."""
+"""Returns the present time, timezone-aware, in UTC."""
 
 
 def system_clock() -> datetime:

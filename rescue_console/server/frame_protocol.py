@@ -1,7 +1,7 @@
-"""uvicorn's WebSocket protocol, which also takes frames that are ready for the wire.
+"""uvicorn's WebSocket protocol, extended to write frames that are ready for the wire.
 
-Sent the ordinary way, a change costs a task's turn, an ASGI message and a new frame for each
-console: more than half of what the server did when 2 000 of them were told (docs/benchmarks.md).
+Sent the ordinary way, each change costs every console a turn of its task, an ASGI message and a new
+frame. With 2 000 consoles, that was more than half of the server's work (docs/benchmarks.md).
 """
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -11,10 +11,10 @@ from rescue_console.server.events.frames import FRAMES_EXTENSION
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
-    """One connection; its scope's FRAMES_EXTENSION is ``write_frame``."""
+    """One connection; the FRAMES_EXTENSION in its scope is ``write_frame``."""
 
     def handle_connect(self, event: Request) -> None:
-        """Begin the application's task; it has its first turn after this."""
+        """Start the application's task, and add the extension before the task first runs."""
         super().handle_connect(event)
         if self.response.status_code == 101:
             extensions = self.scope["extensions"]
@@ -22,7 +22,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             extensions[FRAMES_EXTENSION] = self.write_frame  # type: ignore[assignment]
 
     def write_frame(self, frame: bytes) -> bool:
-        """Write a whole frame if the connection is open and takes more at this moment."""
+        """Write a whole frame if the connection can accept it right now; return whether it did."""
         if (
             not self.handshake_complete
             or self.close_sent

@@ -1,4 +1,4 @@
-"""Opens the port before anything else is built: the URL is known, a taken port said at once."""
+"""Opens the port before anything else is built, so that the URL is known and errors show early."""
 
 import contextlib
 import errno
@@ -15,7 +15,7 @@ def open_port(host: str, port: int) -> socket.socket:
     """Return a listening socket.
 
     Raises:
-        CannotListen: the port is taken, or not for us to take, or the address is not ours.
+        CannotListen: the port is in use or not permitted, or the address is not this machine's.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -32,7 +32,7 @@ def open_port(host: str, port: int) -> socket.socket:
 
 
 def listening_url(options: ServeOptions, listener: socket.socket) -> str:
-    """Return the URL under which the server listens."""
+    """Return the URL at which the server listens."""
     scheme = "https" if options.tls_cert else "http"
     host = options.host
     if host in ("0.0.0.0", "::", ""):  # noqa: S104  # compared, not listened on
@@ -48,5 +48,5 @@ def _words(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is taken by another program. Choose another with --port."
     if error.errno == errno.EACCES:
-        return f"Port {port} is not for this user to open. Choose one above 1023 with --port."
+        return f"This user may not open port {port}. Choose a port above 1023 with --port."
     return f"Cannot listen on {host} port {port}: {error.strerror or error}."

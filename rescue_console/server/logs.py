@@ -1,7 +1,7 @@
-"""Structured logs: one JSON object a line on standard error, and nothing secret in it.
+"""Structured logs: one JSON object per line on standard error, with nothing secret in it.
 
-The web server's own access log is off, since it would write links with their codes and keys; ours
-names the matched route instead of the URL.
+The web server's own access log is off, since it would write links with their codes and keys. Our
+log names the matched route instead of the URL.
 """
 
 import logging
@@ -20,7 +20,7 @@ QUIETED = {
     "aiosqlite": "WARNING",
     "alembic": "WARNING",
 }
-"""From which level on these say something, however much is asked for: below it they would write
+"""The lowest level that these loggers write, whatever log level is set: below it they would write
 links, tokens and what people typed."""
 
 _requests = logging.getLogger("rescue_console.requests")
@@ -57,14 +57,14 @@ def request_log(app: ASGIApp, metrics: Metrics) -> ASGIApp:
         began_s = time.perf_counter()
         status = 500
 
-        async def noted(message: Message) -> None:
+        async def send_noting_status(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await app(scope, receive, noted)
+            await app(scope, receive, send_noting_status)
         finally:
             _note(scope, metrics, status, time.perf_counter() - began_s)
 
@@ -72,7 +72,7 @@ def request_log(app: ASGIApp, metrics: Metrics) -> ASGIApp:
 
 
 def _note(scope: Any, metrics: Metrics, status: int, seconds: float) -> None:
-    # The template holds the names of parameters, never their values.
+    # The template holds the names of path parameters, never their values.
     route = scope.get("path_template") or "unmatched"
     method = scope["method"]
     metrics.requests.labels(method, route, status).inc()

@@ -1,4 +1,4 @@
-"""What the server counts about itself, for Prometheus."""
+"""What the server counts and measures about itself, for Prometheus."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -9,7 +9,10 @@ from rescue_console.server.storage.database import Database
 
 
 class Metrics:
-    """Owns the registry, so that two servers in one process never share a count."""
+    """The metrics of one server, in a registry of its own.
+
+    Two servers in one process therefore never share a count.
+    """
 
     def __init__(self, database: Database, stream: EventStream, presence: Presence) -> None:
         self._database = database
@@ -35,7 +38,7 @@ class Metrics:
         customers.set_function(lambda: presence.connected)
 
     async def text(self) -> bytes:
-        """Return all counts in Prometheus' text format.
+        """Return all metrics in Prometheus' text format.
 
         Raises:
             StorageError: the database did not answer.

@@ -1,4 +1,4 @@
-"""What the server is told at its start: by options, or by RESCUE_… in the environment."""
+"""The options that the server starts with: from the command line, or RESCUE_… variables."""
 
 import argparse
 import ipaddress
@@ -22,13 +22,16 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     """How to serve.
 
     Attributes:
-        data: Folder of the database and whatever else the server keeps.
-        port: 0 lets the system choose one; the line ``Ready: URL`` tells which.
+        data: Folder for the database and everything else that the server keeps.
+        port: 0 lets the system choose one; the line ``Ready: URL`` says which.
         public_url: Where customers reach the server; empty = where it listens.
         database_url: Empty = SQLite in *data*.
-        trusted_proxies: Addresses or networks whose X-Forwarded-For and -Proto are believed.
+        trusted_proxies: Comma-separated addresses or networks whose X-Forwarded-For and
+            X-Forwarded-Proto headers are believed.
         applets: Folder with the built applets, one for each platform; empty = none are offered.
-        local: Started by the desktop app: see __main__.
+        local: Whether this is the embedded server of a console: it reads its owner's password from
+            the first line of standard input, and stops when standard input ends.
+        local_language: The embedded server's language.
     """
 
     data: Path
@@ -52,7 +55,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
 
 
 class OwnerOptions(Struct, kw_only=True, frozen=True):
-    """Whom ``create-owner`` makes."""
+    """The owner's account that ``create-owner`` creates."""
 
     data: Path
     database_url: str
@@ -68,7 +71,7 @@ def read_options(
     """Return what *arguments* and *environment* ask for; an option wins over the environment.
 
     Raises:
-        SystemExit: help was asked for, or something is wrong; argparse has said what.
+        SystemExit: help was asked for, or an option is wrong; argparse has already explained it.
     """
     if arguments and arguments[0] == "create-owner":
         return _read_owner(arguments[1:], environment)
@@ -193,7 +196,11 @@ def _language(text: str) -> Language:
 
 
 def _networks(text: str) -> str:
-    """Return *text* when it is a comma-separated list of addresses and networks."""
+    """Return *text* if it is a comma-separated list of addresses and networks.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not.
+    """
     for part in split_networks(text):
         try:
             ipaddress.ip_network(part)

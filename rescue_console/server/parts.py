@@ -1,4 +1,4 @@
-"""The server's parts, built in the order in which they need each other, closed in reverse."""
+"""The server's parts, built in the order of their dependencies and stopped in reverse."""
 
 import asyncio
 import contextlib
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from rescue_console.server.events.messenger import Messenger
 
 AGAIN_S = 1.0
-"""How long a background task that failed waits before it begins again."""
+"""How long to wait before a background task that failed is started again."""
 
 _log = logging.getLogger(__name__)
 
 MAIL_FAREWELL_S = 5.0
-"""How long a stopping server waits for the mails that are on their way."""
+"""How long a stopping server waits for mails that are being sent."""
 
 
 class Parts:
@@ -102,7 +102,7 @@ class Parts:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Keep the background tasks running while the block runs; stop them in order after it.
+        """Run the background tasks while the block runs, and stop them in order afterwards.
 
         Raises:
             StorageError: the event log could not be read at the start.
@@ -111,7 +111,7 @@ class Parts:
         if self.database.is_sqlite:
             await self.helping.forget_connected_applets()
         tasks = [
-            asyncio.create_task(_lasting(work))
+            asyncio.create_task(_keep_running(work))
             for work in (
                 self.stream.follow,
                 self.timers.run,
@@ -120,7 +120,7 @@ class Parts:
                 *([self.messenger.run] if self.messenger else []),
             )
         ]
-        sending = asyncio.create_task(_lasting(self.queue.run)) if self.queue else None
+        sending = asyncio.create_task(_keep_running(self.queue.run)) if self.queue else None
         try:
             yield
         finally:
@@ -136,19 +136,22 @@ class Parts:
                 await self.messenger.close()
 
 
-async def _lasting(work: Callable[[], Awaitable[None]]) -> None:
-    """Do *work*; after a mistake of ours, log it and begin again, since a server lives on it."""
+async def _keep_running(work: Callable[[], Awaitable[None]]) -> None:
+    """Run *work* until it returns; if it raises, log the error and run it again.
+
+    The server depends on its background tasks, so a bug in one must not stop it for good.
+    """
     while True:
         try:
             await work()
             return
         except Exception:
-            _log.exception("A background task failed; it begins again.")
+            _log.exception("A background task failed; it is started again.")
             await asyncio.sleep(AGAIN_S)
 
 
 def _messenger(url: str, stream: EventStream) -> "Messenger":
-    # Imported late: a server that stands alone, as most do, starts without loading Redis' client.
+    # Imported late: a single node, the usual case, starts without loading the Redis client.
     from rescue_console.server.events.messenger import Messenger
 
     return Messenger(url, stream)
@@ -168,4 +171,4 @@ def _urls(text: str) -> tuple[str, ...]:
 
 
 def _nothing() -> None:
-    """Stand in for the queue where there is none."""
+    """Do nothing, in place of waking a mail queue where there is none."""

@@ -1,7 +1,6 @@
-"""Refusals that are expected: raised by rules, answered as problem details.
+"""Expected refusals: rules raise them, routes answer with their problem details.
 
-Refusal            anything below, with its Problem
-    refuse(word, detail, ...) makes one; the word decides title and HTTP status
+``refuse(word, detail, ...)`` makes a ``Refusal``; the word decides its title and HTTP status.
 """
 
 from collections.abc import Sequence
@@ -45,7 +44,7 @@ KINDS: dict[ProblemWord, _Kind] = {
 
 
 class Refusal(Exception):
-    """A request is refused for a reason that the asker can act on."""
+    """A request is refused for a reason that the caller can act on."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
@@ -72,7 +71,7 @@ def refuse(
     holder: str | None = None,
     retry_after_s: int | None = None,
 ) -> Refusal:
-    """Return the exception that refuses with *word*; *detail* says what to do."""
+    """Return the exception for a refusal with *word*; *detail* says what the caller can do."""
     made = problem(word, detail)
     made.errors = list(errors)
     made.permission = permission
@@ -87,7 +86,7 @@ def invalid(where: str, what: str) -> Refusal:
 
 
 def not_found(what: str) -> Refusal:
-    """Return the exception for something that is not there or not to be seen."""
+    """Return the exception for something that does not exist or that the caller may not see."""
     return refuse(ProblemWord.NOT_FOUND, f"There is no such {what}.")
 
 

@@ -1,4 +1,4 @@
-"""Serves until told to stop: opens the parts in order, says ``Ready: URL``, closes in reverse."""
+"""Serves until told to stop: opens the parts in order, prints ``Ready: URL``, closes in reverse."""
 
 import asyncio
 import contextlib
@@ -26,17 +26,17 @@ from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
 
 FAREWELL_S = 3
-"""How long open connections may take to end when the server stops."""
+"""How long open connections may take to end when the server stops, in seconds."""
 
 TLS_FAREWELL_S = 1
-"""How long the other side of a connection that is closed over TLS may take to say so too; browsers
-leave connections that they do not use at the moment without an answer."""
+"""How long the other side may take to answer the closing of a TLS connection, in seconds. Browsers
+do not answer on connections that they are not using at the moment."""
 
 _WS_MESSAGE_MAX = 65_536
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which lets the event streams go before it waits for connections."""
+    """uvicorn's server, but the event streams are let go before it waits for connections to end."""
 
     def __init__(self, config: uvicorn.Config, url: str, parts: Parts) -> None:
         super().__init__(config)
@@ -47,8 +47,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            # What is loaded by now stays: the collector need not look through it again. With 2 000
-            # consoles connected a full collection takes 150 instead of 245 ms.
+            # Everything loaded so far stays, so the collector need not look through it again. With
+            # 2 000 consoles connected, a full collection takes 150 ms instead of 245 ms.
             gc.collect()
             gc.freeze()
             print(f"Ready: {self._url}", flush=True)  # noqa: T201  # scripts wait for this line
@@ -61,16 +61,17 @@ class _Server(uvicorn.Server):
             cut.cancel()
 
     def _cut_closed(self) -> None:
-        # What is still answered is left alone.
+        # Connections with a request still being answered are left alone.
         for connection in list(self.server_state.connections):
             if connection.transport.is_closing():
                 connection.transport.abort()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # Not uvicorn's own: that one raises the signal again at the end, and the exit code with it.
+        # Unlike uvicorn's own handler, this does not raise the signal again at the end, which would
+        # change the exit code.
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
-        # A signal comes between any two steps of the program; the streams are let go in turn.
+        # A signal arrives between any two steps of the program, so the loop lets the streams go.
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._parts.stream.let_go)
 
@@ -82,7 +83,7 @@ async def serve(options: ServeOptions) -> None:
         CannotListen: the port or the certificate cannot be used.
         StorageError: the database cannot be used.
         MailUrlRefused: the SMTP URL cannot be used.
-        Refusal: the public URL is not one.
+        Refusal: the public URL is not valid, or the embedded server's owner cannot be set up.
     """
     with contextlib.closing(open_port(options.host, options.port)) as listener:
         await _serve(options, listener)
@@ -119,14 +120,14 @@ async def _sign_local_owner_up(options: ServeOptions, database: Database) -> Non
 
 
 def _stop_with_parent(server: uvicorn.Server) -> None:
-    """Stop when standard input ends: the desktop app is gone, and so is its server."""
+    """Stop when standard input ends: the console has gone, so its server must go, too."""
     loop = asyncio.get_running_loop()
 
     def wait() -> None:
-        # Not by sys.stdin: the interpreter cannot end while a thread holds that one's lock.
+        # Not with sys.stdin: the interpreter cannot exit while a thread holds its lock.
         while os.read(sys.stdin.fileno(), 4_096):
             pass
-        with contextlib.suppress(RuntimeError):  # the loop has ended before its parent
+        with contextlib.suppress(RuntimeError):  # the loop ended before the console did
             loop.call_soon_threadsafe(server.handle_exit, signal.SIGTERM, None)
 
     threading.Thread(target=wait, name="parent", daemon=True).start()

@@ -1,1 +1,1 @@
-"""What the operating system offers to every program of ours."""
+"""Features of the operating system that both console and applet use."""

@@ -1,4 +1,4 @@
-"""Desktop entries: how a Linux desktop is told of a program to start at sign-in.
+"""Desktop entries: how a Linux desktop learns which programs to start at sign-in.
 
 Source: Desktop Application Autostart Specification 0.5 (place of the file); Desktop Entry
 Specification 1.5, "The Exec key" (quoting) and "Values" (the second layer of backslashes).
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def autostart_folder() -> Path:
-    """Return the person's autostart folder; it may not exist yet."""
+    """Return the user's autostart folder; it may not exist yet."""
     config = os.environ.get("XDG_CONFIG_HOME", "")
     return (Path(config) if config else Path.home() / ".config") / "autostart"
 
@@ -29,7 +29,7 @@ def entry_text(name: str, command: Sequence[str], icon: str = "") -> str:
 
 
 def _quote(part: str) -> str:
-    """Return one argument in double quotes, escaped for both layers that read it."""
+    """Return one argument in double quotes, escaped for both layers that parse it."""
     for character in ("\\", '"', "`", "$"):
         part = part.replace(character, f"\\{character}")
     return '"' + part.replace("%", "%%").replace("\\", "\\\\") + '"'

@@ -1,1 +1,1 @@
-"""Reads what people are told from files, one for each language; every room keeps its own files."""
+"""Reads sentences for people from files, one for each language; every room has files of its own."""

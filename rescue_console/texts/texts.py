@@ -1,8 +1,8 @@
-"""The sentences of a room in one language, read from ``CODE.json`` in the room's folder of texts.
+"""The sentences of a room in each language, read from ``CODE.json`` in the room's folder of texts.
 
-Sentences are plain text with ``{placeholders}``; what fills them is plain text too. The files that
-are there are the languages that the room speaks: nothing else lists them. A sentence that a file
-lacks is said in English.
+Sentences are plain text with ``{placeholders}``; the values for them are plain text, too. The
+files themselves define which languages the room speaks; there is no other list. A sentence that a
+file lacks is shown in English.
 """
 
 import re
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 Sentence = str | dict[str, str]
-"""One sentence, or its forms by the words of the language's ``language.plural``."""
+"""One sentence, or its plural forms, by the words in the language's ``language.plural``."""
 
 PLURAL = "language.plural"
-"""Which form fits which number: a regular expression for each word. What fits none is ``other``.
+"""Key of the plural rules: for each word a regular expression that matches the numbers that take
+this form. Numbers that match none take ``other``.
 
-Source: the words and the rules are those of the Unicode CLDR's plural rules.
+Source: words and rules are those of the Unicode CLDR's plural rules.
 """
 _decode = msgspec.json.Decoder(dict[str, Sentence]).decode
 
@@ -31,7 +32,8 @@ class Texts:
     """The sentences in one language.
 
     Attributes:
-        sentences: By key, as the file has them.
+        language: The language.
+        sentences: The sentences by key, as they are in the file.
     """
 
     def __init__(
@@ -45,7 +47,7 @@ class Texts:
         """Return the sentence called *key* with its placeholders filled.
 
         Raises:
-            KeyError: there is no such sentence, or it has forms, or a placeholder is not given.
+            KeyError: there is no such sentence, it has plural forms, or a value is missing.
         """
         if key not in self.sentences and self._english is not None:
             return self._english(key, **values)
@@ -58,7 +60,7 @@ class Texts:
         """Return the form of the sentence called *key* that fits *count*.
 
         Raises:
-            KeyError: there is no such sentence, or it has no forms.
+            KeyError: there is no such sentence, or it has no plural forms.
         """
         if key not in self.sentences and self._english is not None:
             return self._english.counted(key, count)
@@ -78,11 +80,11 @@ class Texts:
 
 
 def read_texts(folder: "Traversable") -> dict[Language, Texts]:
-    """Return the sentences of every language that *folder* has a file of, in the order of lists.
+    """Return the texts of every language that *folder* has a file for, in the order of lists.
 
     Raises:
         KeyError: there is no English file.
-        msgspec.DecodeError: a file is not what it should be.
+        msgspec.DecodeError: a file is not valid.
     """
     sentences = read_sentences(folder)
     english = Texts(ENGLISH, sentences.pop(ENGLISH))
@@ -91,10 +93,10 @@ def read_texts(folder: "Traversable") -> dict[Language, Texts]:
 
 
 def read_sentences(folder: "Traversable") -> dict[Language, dict[str, Sentence]]:
-    """Return what each file of *folder* holds, in the order of lists.
+    """Return the sentences in each file of *folder*, by language, in the order of lists.
 
     Raises:
-        msgspec.DecodeError: a file is not what it should be.
+        msgspec.DecodeError: a file is not valid.
     """
     names = [file.name.removesuffix(".json") for file in folder.iterdir()]
     codes = in_order(Language(name) for name in names)

@@ -1,4 +1,4 @@
-"""A real server for the client's tests, and the network to it."""
+"""A real server for the client's tests, and a network to it that can fail."""
 
 from collections.abc import Iterator
 

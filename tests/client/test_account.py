@@ -14,7 +14,7 @@ from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_NAME, OWNER_PASSWORD, RealServer
 
 
-def test_a_sign_in_tells_who_one_is(account: Account) -> None:
+def test_an_account_knows_who_is_signed_in(account: Account) -> None:
     assert (account.me.name, account.me.administrator) == (OWNER_NAME, True)
 
 
@@ -24,7 +24,7 @@ def test_a_wrong_password_is_refused(server: RealServer) -> None:
     assert refusal.value.problem.word == ProblemWord.WRONG_CREDENTIALS
 
 
-def test_a_sign_in_goes_on_with_the_token_that_was_kept(server: RealServer) -> None:
+def test_a_sign_in_continues_with_the_kept_token(server: RealServer) -> None:
     address, credentials = read_address(server.url), Credentials()
     open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, credentials).close()
     first = credentials.load(address.url, OWNER_EMAIL)
@@ -34,11 +34,11 @@ def test_a_sign_in_goes_on_with_the_token_that_was_kept(server: RealServer) -> N
     assert credentials.load(address.url, OWNER_EMAIL) not in (None, first)
 
 
-def test_nothing_kept_is_nothing_to_go_on_with(server: RealServer) -> None:
+def test_without_a_kept_token_there_is_no_sign_in(server: RealServer) -> None:
     assert open_with_token(read_address(server.url), OWNER_EMAIL, Credentials()) is None
 
 
-def test_a_sign_in_that_was_ended_cannot_go_on_and_is_not_kept(server: RealServer) -> None:
+def test_a_sign_in_that_has_ended_cannot_continue_and_is_forgotten(server: RealServer) -> None:
     address, credentials = read_address(server.url), Credentials()
     account = open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, credentials)
     spent = credentials.load(address.url, OWNER_EMAIL)
@@ -59,7 +59,7 @@ def test_after_signing_out_no_call_is_possible(server: RealServer) -> None:
     account.close()
 
 
-def test_a_kept_sign_in_survives_a_server_that_is_away(wire: Wire) -> None:
+def test_a_kept_sign_in_survives_an_unreachable_server(wire: Wire) -> None:
     address, credentials = read_address(wire.url), Credentials()
     open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, credentials).close()
     wire.block()

@@ -1,4 +1,4 @@
-"""The calls of helping, against a real server over a network that fails."""
+"""The calls for helping, to a real server over a network that fails."""
 
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from tests.stage.servers.rescue_server import RealServer
 
 @pytest.fixture
 def session(account: Account, server: RealServer) -> Session:
-    """An active session that somebody has joined."""
+    """An active session that a customer has joined."""
     request = CreateSession(method=ConnectionMethod.LINK, name="Marie")
     made = account.api.create_session(request, uuid4().hex)
     parts = LinkParts(made.code, made.link.rpartition("k=")[2])
@@ -59,7 +59,7 @@ def test_a_power_that_needs_the_applet_is_refused_without_it(
     assert refusal.value.problem.word == ProblemWord.STATUS_CONFLICT
 
 
-def test_a_signal_is_handed_on_and_not_repeated_when_its_answer_is_lost(
+def test_a_signal_is_passed_on_and_not_repeated_when_its_answer_is_lost(
     account: Account, session: Session, wire: Wire
 ) -> None:
     typing = SendSignal(kind=SignalKind.TYPING)

@@ -32,7 +32,7 @@ class MemoryKeyring(KeyringBackend):
 
 
 class LockedKeyring(MemoryKeyring):
-    """A keyring whose password the person does not give."""
+    """A keyring whose password the user does not type."""
 
     def get_password(self, service: str, username: str) -> str | None:
         raise keyring.errors.KeyringLocked("dismissed")
@@ -42,7 +42,7 @@ class LockedKeyring(MemoryKeyring):
 
 
 class SilentKeyring(MemoryKeyring):
-    """A keyring that never answers, until the test is over."""
+    """A keyring that does not answer until the test is over."""
 
     over = threading.Event()
 
@@ -68,7 +68,7 @@ def test_a_sign_in_is_kept_in_the_keyring_by_server_and_address(
     assert Credentials().load(URL, "anna@example.org") == "token"
 
 
-def test_what_is_forgotten_is_gone(use: Callable[[KeyringBackend], None]) -> None:
+def test_a_forgotten_token_is_gone(use: Callable[[KeyringBackend], None]) -> None:
     use(MemoryKeyring())
     credentials = Credentials()
     credentials.store(URL, "a@example.org", "token")
@@ -86,7 +86,7 @@ def test_without_a_keyring_a_sign_in_lives_as_long_as_the_program() -> None:
     assert Credentials().load(URL, "a@example.org") is None
 
 
-def test_a_keyring_that_stays_locked_is_as_good_as_none(
+def test_a_keyring_that_stays_locked_counts_as_none(
     use: Callable[[KeyringBackend], None],
 ) -> None:
     use(LockedKeyring())
@@ -95,7 +95,7 @@ def test_a_keyring_that_stays_locked_is_as_good_as_none(
     assert not credentials.persistent
 
 
-def test_a_keyring_that_does_not_answer_holds_nothing_up(
+def test_a_keyring_that_does_not_answer_blocks_nothing(
     use: Callable[[KeyringBackend], None],
 ) -> None:
     use(SilentKeyring())

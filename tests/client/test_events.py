@@ -28,7 +28,7 @@ def stream(account: Account) -> EventStream:
 
 
 async def until(follow: AsyncGenerator[Happening, None], kind: type[T]) -> T:
-    """Return the next happening of a kind, passing over the others."""
+    """Return the next happening of *kind*, skipping others."""
     async with asyncio.timeout(WAIT_S):
         async for happening in follow:
             if isinstance(happening, kind):
@@ -47,7 +47,9 @@ async def test_the_first_connection_asks_to_read_the_collections(stream: EventSt
         assert not (await until(follow, Hello)).resumed
 
 
-async def test_a_new_session_is_told_whole(account: Account, stream: EventStream) -> None:
+async def test_the_event_of_a_new_session_holds_all_of_it(
+    account: Account, stream: EventStream
+) -> None:
     async with aclosing(stream.follow()) as follow:
         await until(follow, Hello)
         made = await create(account, "Marie")
@@ -69,7 +71,7 @@ async def test_after_a_cut_nothing_is_missed(
         assert (await until(follow, SessionChanged)).session.id == made
 
 
-async def test_while_nothing_answers_it_says_why_and_tries_again(
+async def test_while_nothing_answers_it_reports_why_and_tries_again(
     stream: EventStream, wire: Wire
 ) -> None:
     async with aclosing(stream.follow()) as follow:
@@ -81,7 +83,7 @@ async def test_while_nothing_answers_it_says_why_and_tries_again(
         assert (await until(follow, Hello)).resumed
 
 
-async def test_a_person_can_cut_a_long_pause_short(stream: EventStream, wire: Wire) -> None:
+async def test_a_long_pause_can_be_cut_short(stream: EventStream, wire: Wire) -> None:
     async with aclosing(stream.follow()) as follow:
         await until(follow, Hello)
         stream._new_pauses = lambda: repeat(3_600.0)

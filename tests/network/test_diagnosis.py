@@ -1,4 +1,4 @@
-"""Each way of not reaching a server, provoked with a real one."""
+"""Each reason why a server cannot be reached, provoked with a real one."""
 
 import socket
 import ssl
@@ -80,7 +80,7 @@ def test_nothing_answers() -> None:
 
 
 def test_a_name_that_does_not_exist() -> None:
-    # Without asking a name server: the error as it comes, wrapped by the libraries in between.
+    # No name server is asked: this is the error as the libraries wrap it.
     unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     wrapped = requests.ConnectionError(urllib3.exceptions.HTTPError(unknown))
     assert diagnose(wrapped).why is Why.NAME_UNKNOWN
@@ -149,6 +149,6 @@ def test_another_program_answers(serve: Serve, answer: bytes) -> None:
         ask(f"http://{HOST}:{serve(answer)}")
 
 
-def test_a_proxy_answers_for_a_server_that_is_away(serve: Serve) -> None:
+def test_a_proxy_answers_for_a_server_that_is_down(serve: Serve) -> None:
     port = serve(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
     assert why(f"http://{HOST}:{port}") is Why.UNAVAILABLE

@@ -41,7 +41,9 @@ def test_what_people_type_becomes_an_address(typed: str, url: str) -> None:
         ("https://anna:secret@help.example.org", AddressFault.SECRETS),
     ],
 )
-def test_what_is_no_address_is_refused_with_the_reason(typed: str, fault: AddressFault) -> None:
+def test_anything_but_an_address_is_refused_with_the_reason(
+    typed: str, fault: AddressFault
+) -> None:
     with pytest.raises(AddressRefused) as refusal:
         read_address(typed)
     assert refusal.value.fault is fault

@@ -1,4 +1,4 @@
-"""A real server between the two sides, and the network to it."""
+"""A real server between the two sides, and a network to it that can fail."""
 
 from tests.stage.servers.fixtures import server, wire
 

@@ -1,4 +1,4 @@
-"""The way through a real server's relay: made, lost and made again, refused."""
+"""The connection through a real server's relay: opened, lost and reopened, refused."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
@@ -39,7 +39,7 @@ Happenings = AsyncGenerator[Any, None]
 
 
 class Applet:
-    """The other end: an applet that has joined, without a window."""
+    """The applet's end of the relay: an applet that has joined, without a window."""
 
     def __init__(self, server: RealServer, url: str) -> None:
         made = server.owner.create_session()
@@ -50,11 +50,11 @@ class Applet:
         self.session_id: str = made["id"]
         self.token: str = answer.json()["token"]
         self.problems: list[Exception] = []
-        """Why it cannot introduce itself, one for each attempt."""
+        """The errors that its next attempts to introduce itself raise, one for each attempt."""
         self._server = read_address(url)
 
     def connection(self, pin: bytes) -> RelayConnection[Message]:
-        """Return a connection that comes back without long pauses."""
+        """Return a connection that reconnects without long pauses."""
 
         async def introduce() -> dict[str, str]:
             if self.problems:
@@ -73,7 +73,7 @@ class Applet:
 
 
 async def next_of(happenings: Happenings, kind: type[T]) -> T:
-    """Return the next happening of a kind."""
+    """Return the next happening of *kind*, skipping others."""
     async with asyncio.timeout(WAIT_S):
         async for happening in happenings:
             if isinstance(happening, kind):
@@ -94,7 +94,7 @@ async def console(server: RealServer, applet: Applet, tmp_path: Path) -> AsyncIt
         yield console
 
 
-async def test_both_sides_read_what_the_other_sends(applet: Applet, console: Console) -> None:
+async def test_each_side_reads_what_the_other_sends(applet: Applet, console: Console) -> None:
     relay = applet.connection(console.fingerprint)
     text = "é" * TEXT_MAX
     async with aclosing(relay.follow()) as happenings:
@@ -105,7 +105,7 @@ async def test_both_sides_read_what_the_other_sends(applet: Applet, console: Con
         assert (await next_of(happenings, ClipboardChanged)).text == text
 
 
-async def test_a_certificate_other_than_the_pinned_one_ends_it(
+async def test_a_certificate_that_is_not_pinned_ends_the_connection(
     applet: Applet, console: Console
 ) -> None:
     async with aclosing(applet.connection(b"\0" * 32).follow()) as happenings:
@@ -113,7 +113,7 @@ async def test_a_certificate_other_than_the_pinned_one_ends_it(
             await next_of(happenings, PeerCame)
 
 
-async def test_it_comes_back_after_a_loss_of_the_network(
+async def test_it_reconnects_after_the_network_was_lost(
     applet: Applet, console: Console, wire: Wire
 ) -> None:
     relay = applet.connection(console.fingerprint)
@@ -128,7 +128,7 @@ async def test_it_comes_back_after_a_loss_of_the_network(
         assert (await console.until(ClipboardChanged)).text == "here again"
 
 
-async def test_the_side_that_stays_notices_the_other_going_and_coming(
+async def test_the_side_that_stays_notices_when_the_other_goes_and_returns(
     applet: Applet, console: Console
 ) -> None:
     for _ in range(2):
@@ -146,7 +146,7 @@ async def test_an_unknown_token_is_refused_for_good(applet: Applet) -> None:
             await next_of(happenings, PeerCame)
 
 
-async def test_a_token_that_could_not_be_renewed_in_time_is_a_loss_like_another(
+async def test_a_token_that_cannot_be_renewed_in_time_counts_as_a_lost_connection(
     applet: Applet, console: Console
 ) -> None:
     applet.problems = [Unreachable(Why.TIMED_OUT), Unreachable(Why.UNAVAILABLE)]
@@ -155,14 +155,14 @@ async def test_a_token_that_could_not_be_renewed_in_time_is_a_loss_like_another(
         await next_of(happenings, PeerCame)
 
 
-async def test_whoever_is_signed_out_does_not_come_back(applet: Applet) -> None:
+async def test_a_side_that_is_signed_out_does_not_reconnect(applet: Applet) -> None:
     applet.problems = [SignedOut()]
     async with aclosing(applet.connection(b"\0" * 32).follow()) as happenings:
         with pytest.raises(SignedOut):
             await next_of(happenings, PeerCame)
 
 
-async def test_whoever_only_posts_is_stopped_before_memory_runs_out(
+async def test_a_side_that_only_posts_is_stopped_before_memory_runs_out(
     applet: Applet, console: Console
 ) -> None:
     relay = applet.connection(console.fingerprint)
@@ -173,7 +173,7 @@ async def test_whoever_only_posts_is_stopped_before_memory_runs_out(
             list(map(relay.post, much))
 
 
-async def test_it_ends_when_that_is_wanted_just_as_the_peer_goes(
+async def test_it_can_be_cancelled_at_the_moment_when_the_peer_goes(
     applet: Applet, console: Console, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, gone = asyncio.Event(), asyncio.Event()

@@ -1,4 +1,4 @@
-"""TLS between the two sides: what goes in on one side comes out on the other, and nowhere else."""
+"""TLS between the two sides: what one side writes, only the other side can read."""
 
 import asyncio
 import hashlib
@@ -32,7 +32,7 @@ class Pipe:
             yield await self._queue.get()
 
     def waiting(self) -> bytes:
-        """Return what was sent and not read."""
+        """Return what was sent and not yet read."""
         parts = []
         while not self._queue.empty():
             parts.append(self._queue.get_nowait())
@@ -40,7 +40,7 @@ class Pipe:
 
 
 class Pair:
-    """Both sides after their handshake."""
+    """Both sides of a channel, for tests that begin after the handshake."""
 
     def __init__(self, certificate: Certificate) -> None:
         self.to_console, self.to_applet = Pipe(), Pipe()
@@ -65,7 +65,7 @@ async def pair(certificate: Certificate) -> Pair:
     return pair
 
 
-async def test_what_one_side_writes_the_other_reads_both_ways(pair: Pair) -> None:
+async def test_each_side_reads_what_the_other_writes(pair: Pair) -> None:
     await pair.applet.write(b"from the applet")
     await pair.console.write(b"from the console")
 
@@ -73,7 +73,7 @@ async def test_what_one_side_writes_the_other_reads_both_ways(pair: Pair) -> Non
     assert pair.applet.read(pair.to_applet.waiting()) == b"from the console"
 
 
-async def test_the_way_sees_none_of_it_and_no_part_too_large(pair: Pair) -> None:
+async def test_the_relay_sees_no_contents_and_no_message_that_is_too_large(pair: Pair) -> None:
     secret = b"what the customer typed" * 20_000
     await pair.console.write(secret)
 
@@ -91,7 +91,9 @@ async def test_writes_of_several_tasks_go_out_whole(pair: Pair) -> None:
     assert sorted(read[start : start + 100_000] for start in range(0, 500_000, 100_000)) == blocks
 
 
-async def test_the_pinned_certificate_is_the_only_one(pair: Pair, certificate: Certificate) -> None:
+async def test_only_the_pinned_certificate_is_accepted(
+    pair: Pair, certificate: Certificate
+) -> None:
     pair.applet.check_pin(certificate.fingerprint)
 
     with pytest.raises(NotTheConsole):
@@ -107,7 +109,7 @@ async def test_a_byte_changed_on_the_way_ends_the_channel(pair: Pair) -> None:
         pair.applet.read(bytes(record))
 
 
-async def test_something_that_is_no_tls_ends_the_handshake(pair: Pair) -> None:
+async def test_bytes_that_are_not_tls_end_the_handshake(pair: Pair) -> None:
     async def nonsense() -> AsyncIterator[bytes]:
         yield b"GET / HTTP/1.1\r\n\r\n" * 10
 
@@ -119,7 +121,7 @@ def _fresh(pair: Pair) -> SecureChannel:
     return SecureChannel(applet_tls(), pair.to_console.send, server_side=False)
 
 
-async def test_a_side_that_goes_away_during_the_handshake_is_noticed(pair: Pair) -> None:
+async def test_a_side_that_goes_during_the_handshake_is_noticed(pair: Pair) -> None:
     async def silence() -> AsyncIterator[bytes]:
         return
         yield b""

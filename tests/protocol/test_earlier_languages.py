@@ -1,4 +1,4 @@
-"""Version 0.1 knew two languages: it and today's programs still understand each other."""
+"""Version 0.1, which knew two languages, and today's programs still understand each other."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -32,7 +32,7 @@ SESSION_0_1 = b"""{"id":"0192","name":"Zoe","status":"waiting",
 "2026-11-23T14:05:00Z","expires_at":null,"created_by":{"id":"1","name":"Nora"},
 "group":{"id":"2","name":"North"},"technician":null,"transfer":null,"email":null,"mail":null,
 "consents":{},"applet":false,"notes":""}"""
-"""What a server of version 0.1 tells of a session; it keeps its events like this, too."""
+"""A session as a server of version 0.1 sends it, and as that version stores it in events."""
 ORGANIZATION_0_1 = b'{"name":"Example Help","language":"fr"}'
 SERVER_0_1 = b"""{"version":"0.1.0","time":"2026-11-23T14:05:00Z","public_url":
 "https://help.example/","mail":true,"mail_reason":""}"""
@@ -48,7 +48,7 @@ class Language01(StrEnum):
 
 
 class InLanguage01(Struct, kw_only=True):
-    """What version 0.1 reads of an organization and of a session."""
+    """The part of an organization or a session that version 0.1 reads."""
 
     language: Language01
 
@@ -81,7 +81,7 @@ def session_in(language: str) -> Session:
     )
 
 
-def test_what_an_older_server_tells_is_understood() -> None:
+def test_answers_of_an_older_server_are_understood() -> None:
     assert msgspec.json.decode(SESSION_0_1, type=Session).language == "fr"
     assert msgspec.json.decode(ORGANIZATION_0_1, type=Organization).language == "fr"
     server = msgspec.json.decode(SERVER_0_1, type=ServerState)
@@ -92,25 +92,25 @@ def test_what_an_older_server_tells_is_understood() -> None:
 
 
 @pytest.mark.parametrize(("language", "read"), [("fr", "fr"), ("en", "en"), ("pt-BR", "en")])
-def test_an_older_console_reads_english_for_a_language_that_it_does_not_know(
+def test_an_older_console_reads_english_in_place_of_an_unknown_language(
     language: str, read: str
 ) -> None:
     organization = Organization(name="Example Help", language=Language(language))
-    for told in (session_in(language), organization):
-        wire = msgspec.json.encode(told)
+    for answer in (session_in(language), organization):
+        wire = msgspec.json.encode(answer)
         assert msgspec.json.decode(wire, type=InLanguage01).language == read
-        assert msgspec.json.decode(wire, type=type(told)) == told
+        assert msgspec.json.decode(wire, type=type(answer)) == answer
 
 
 def test_an_older_console_reads_the_templates_under_their_earlier_names() -> None:
     texts = {Language("en"): "{link}", Language("de"): "Hier: {link}"}
-    told = ResolvedSettings(mail_subject={Language("fr"): "Aide"}, mail_text=texts)
-    read = msgspec.json.decode(msgspec.json.encode(told), type=ResolvedSettings01)
+    settings = ResolvedSettings(mail_subject={Language("fr"): "Aide"}, mail_text=texts)
+    read = msgspec.json.decode(msgspec.json.encode(settings), type=ResolvedSettings01)
     assert (read.mail_text_en, read.mail_text_fr) == ("{link}", "{link}")
     assert (read.mail_subject_en, read.mail_subject_fr) == ("", "Aide")
 
 
-def test_what_an_older_console_asks_is_understood() -> None:
+def test_requests_of_an_older_console_are_understood() -> None:
     asked = b'{"method":"email","name":"Zoe","language":"fr","mobile":false,"platform":"auto"}'
     assert msgspec.json.decode(asked, type=CreateSession).language == "fr"
     group = b'{"name":"Night","parent_id":"1","settings":{"mail_text_fr":"{link}"}}'
@@ -133,6 +133,6 @@ def test_the_new_name_outweighs_the_earlier_one() -> None:
     assert under_new_names(changes) == {"mail_text": {"fr": "new", "en": None}}
 
 
-def test_a_language_of_a_newer_server_is_read_whatever_it_is() -> None:
+def test_any_language_of_a_newer_server_is_read() -> None:
     wire = msgspec.json.encode(session_in("tlh-Piqd-x-1"))
     assert msgspec.json.decode(wire, type=Session).language == "tlh-Piqd-x-1"

@@ -1,4 +1,4 @@
-"""A version before 0.2 and one of today understand each other's problems, whoever is the older."""
+"""Versions before 0.2 and today's understand each other's problems, in both directions."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,7 +13,7 @@ from rescue_console.protocol.earlier_sentences import understood
 from rescue_console.protocol.file_problems import FileProblem, FolderProblem
 from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindrance
 
-# Letter for letter what version 0.1 says and translates.
+# Letter for letter the sentences that version 0.1 sends and translates.
 FILES = {
     "cancelled": "The transfer was cancelled.",
     "refused": "The other side does not want the file.",
@@ -68,7 +68,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
 
 
 class Message(Struct, kw_only=True, tag_field="t", omit_defaults=True):
-    """The messages as version 0.1 has them."""
+    """Base of the messages as version 0.1 defines them."""
 
 
 class FileEnded(Message, tag="end"):
@@ -118,12 +118,12 @@ def _framed(message: Message) -> bytes:
 
 
 @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
-def test_every_word_stays_as_it_is(kind: type[StrEnum]) -> None:
+def test_no_word_changes(kind: type[StrEnum]) -> None:
     assert {member.value for member in kind} >= set(WORDS[kind])
 
 
 @pytest.mark.parametrize("word", FILES)
-def test_an_earlier_version_hears_why_a_file_has_not_come(word: str) -> None:
+def test_an_earlier_version_reads_why_a_file_failed(word: str) -> None:
     said = channel.FileEnded.because(7, FileProblem(word))
     assert heard_by_earlier(said) == FileEnded(id=7, problem=FILES[word])
 
@@ -143,12 +143,12 @@ def test_a_page_of_an_earlier_version_is_understood(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", FILES)
-def test_a_page_of_an_earlier_version_hears_why_a_file_has_not_come(word: str) -> None:
+def test_a_page_of_an_earlier_version_reads_why_a_file_failed(word: str) -> None:
     (said,) = page_files.write(channel.FileEnded.because(7, FileProblem(word)))
     assert msgspec.json.decode(said, type=FileEnded) == FileEnded(id=7, problem=FILES[word])
 
 
-def test_a_file_that_has_come_has_come_for_both() -> None:
+def test_both_versions_agree_that_a_file_has_arrived() -> None:
     assert heard_by_earlier(channel.FileEnded(id=7)) == FileEnded(id=7)
     heard = heard_today(FileEnded(id=7))
     assert isinstance(heard, channel.FileEnded)
@@ -156,7 +156,7 @@ def test_a_file_that_has_come_has_come_for_both() -> None:
 
 
 @pytest.mark.parametrize("word", FOLDERS)
-def test_an_earlier_version_hears_what_the_file_manager_could_not_do(word: str) -> None:
+def test_an_earlier_version_reads_what_the_file_manager_could_not_do(word: str) -> None:
     problem = FolderProblem(word)
     assert heard_by_earlier(channel.Done.because(7, problem)) == Done(id=7, problem=FOLDERS[word])
     listed = channel.FolderListed.because(8, "/a/b", problem, "/a")
@@ -176,7 +176,7 @@ def test_an_earlier_version_is_understood_about_a_folder(word: str) -> None:
         assert heard.failure is problem
 
 
-def test_the_systems_own_words_reach_both_as_they_are() -> None:
+def test_the_systems_own_words_reach_both_versions_unchanged() -> None:
     assert heard_by_earlier(channel.Done.because(7, "Permission denied")) == Done(
         id=7, problem="Permission denied"
     )
@@ -187,14 +187,14 @@ def test_the_systems_own_words_reach_both_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("word", CONTROL)
-def test_an_earlier_version_hears_why_there_is_no_control(word: str) -> None:
+def test_an_earlier_version_reads_why_there_is_no_control(word: str) -> None:
     heard = heard_by_earlier(channel.Greeting.of("Linux", "6", [], ControlHindrance(word)))
     assert isinstance(heard, Greeting)
     assert (heard.can_control, heard.why_not, heard.no_attention) == (False, CONTROL[word], "")
 
 
 @pytest.mark.parametrize("word", ATTENTION)
-def test_an_earlier_version_hears_why_these_keys_cannot_be_pressed(word: str) -> None:
+def test_an_earlier_version_reads_why_ctrl_alt_del_cannot_be_pressed(word: str) -> None:
     greeting = channel.Greeting.of("Linux", "6", [], None, AttentionHindrance(word))
     heard = heard_by_earlier(greeting)
     assert isinstance(heard, Greeting)
@@ -219,13 +219,13 @@ def test_an_earlier_version_is_understood_about_control() -> None:
             assert heard.attention_hindrance is AttentionHindrance(keys)
 
 
-def test_where_nothing_hinders_nothing_is_said() -> None:
+def test_without_a_hindrance_the_greeting_names_none() -> None:
     greeting = channel.Greeting.of("Linux", "6", [])
     assert (greeting.control_hindrance, greeting.attention_hindrance) == ("", "")
     assert greeting.can_control
 
 
-def test_a_later_version_is_heard_by_its_word_or_else_by_its_sentence() -> None:
+def test_a_later_version_is_understood_by_its_word_or_else_by_its_sentence() -> None:
     sentences = {FileProblem.BUSY: FILES["busy"], FileProblem.FAULT: FILES["fault"]}
     assert understood("busy", "Said in other words.", sentences) is FileProblem.BUSY
     assert understood("too_heavy", FILES["fault"], sentences) is FileProblem.FAULT

@@ -1,4 +1,4 @@
-"""Events survive the wire, and nothing else is taken for one."""
+"""Events survive the wire, and nothing else is read as an event."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -84,13 +84,13 @@ def test_an_event_comes_out_as_it_went_in(event: Any) -> None:
 
 
 def test_times_travel_as_utc_with_a_z() -> None:
-    told = msgspec.json.decode(msgspec.json.encode(Hello(number=1, resumed=False, server_time=AT)))
-    assert told["server_time"] == "2026-03-01T09:05:07.123456Z"
+    sent = msgspec.json.decode(msgspec.json.encode(Hello(number=1, resumed=False, server_time=AT)))
+    assert sent["server_time"] == "2026-03-01T09:05:07.123456Z"
 
 
 def test_a_console_can_ask_to_begin_now_or_after_a_number() -> None:
-    for wish in (Subscribe(access_token="t"), Subscribe(access_token="t", after=0)):
-        assert msgspec.json.decode(msgspec.json.encode(wish), type=Subscribe) == wish
+    for request in (Subscribe(access_token="t"), Subscribe(access_token="t", after=0)):
+        assert msgspec.json.decode(msgspec.json.encode(request), type=Subscribe) == request
 
 
 def test_a_newer_servers_extra_field_does_not_stop_an_older_console() -> None:
@@ -111,6 +111,6 @@ def test_a_newer_servers_extra_field_does_not_stop_an_older_console() -> None:
         b'{"kind":"session.changed","number":3,"session":{}}',
     ],
 )
-def test_anything_else_is_no_event(raw: bytes) -> None:
+def test_nothing_else_is_read_as_an_event(raw: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         msgspec.json.decode(raw, type=Event)

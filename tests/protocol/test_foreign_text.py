@@ -1,4 +1,4 @@
-"""What others wrote is shown without anything that hides, deceives or moves what is around it."""
+"""Text from outside is shown without anything that hides, deceives or moves what is around it."""
 
 import unicodedata
 from pathlib import Path
@@ -12,7 +12,7 @@ from rescue_console.protocol.foreign_text import JOINERS, REORDERING, line, para
 
 ANYTHING = st.text(alphabet=st.characters(codec=None))
 NEWER_EMOJI = "\U0001fae8"
-"""Unicode 15 has it; older tables of Python do not."""
+"""Unicode 15 has it; the tables of older Pythons do not."""
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ NEWER_EMOJI = "\U0001fae8"
         (" \u200b\u202e\n", ""),
     ],
 )
-def test_a_line_is_of_what_can_be_seen(text: str, shown: str) -> None:
+def test_a_line_keeps_only_what_can_be_seen(text: str, shown: str) -> None:
     assert line(text) == shown
 
 
 @given(ANYTHING)
-def test_a_line_holds_nothing_that_steers(text: str) -> None:
+def test_a_line_holds_no_control_characters(text: str) -> None:
     shown = line(text)
     assert shown == " ".join(shown.split())
     for character in shown:
@@ -54,11 +54,11 @@ def test_a_line_without_joiners_holds_none(text: str) -> None:
 
 
 @given(ANYTHING, st.integers(2, 50))
-def test_a_line_is_no_longer_than_its_place(text: str, most: int) -> None:
+def test_a_line_is_no_longer_than_allowed(text: str, most: int) -> None:
     assert len(line(text, most)) <= most
 
 
-def test_what_is_cut_off_shows() -> None:
+def test_a_line_that_was_cut_ends_in_an_ellipsis() -> None:
     assert line("x" * 100_000, 5) == "xxxx…"
     assert line("12345", 5) == "12345"
 
@@ -95,18 +95,18 @@ def test_paragraphs_hold_nothing_that_deceives(text: str) -> None:
 
 
 @given(ANYTHING, st.booleans())
-def test_making_paragraphs_twice_changes_nothing_more(text: str, newer: bool) -> None:
+def test_paragraphs_of_paragraphs_are_unchanged(text: str, newer: bool) -> None:
     once = paragraphs(text, newer=newer)
     assert paragraphs(once, newer=newer) == once
 
 
-def test_a_character_of_a_later_unicode_is_kept_where_others_may_know_it() -> None:
+def test_a_character_of_a_later_unicode_is_kept_on_request() -> None:
     assert paragraphs(f"brr {NEWER_EMOJI}", newer=True) == f"brr {NEWER_EMOJI}"
 
 
 OWN_RULES = {
-    "desktop/create_session/mail_client.py": "a mail of one's own goes out as it is written",
-    "desktop/session_list/row.py": "folds accents away for searching",
+    "desktop/create_session/mail_client.py": "sends the technician's own mail as it is written",
+    "desktop/session_list/row.py": "removes accents for searching",
     "peer/files/safe_names.py": "names of files on a disk have rules of their own",
     "server/mail/template.py": "refuses characters in a template, which keeps its spaces",
 }

@@ -1,4 +1,4 @@
-"""Codes of languages: which are codes, and which language is meant by one."""
+"""Codes of languages: what counts as a code, and which language a code asks for."""
 
 import msgspec
 import pytest
@@ -12,13 +12,13 @@ SPOKEN = [Language(code) for code in ("en", "fr", "pt-BR", "zh-Hant")]
 @pytest.mark.parametrize("code", ["en", "fr", "haw", "pt-BR", "es-419", "zh-Hant"])
 def test_a_code_is_a_language_and_perhaps_a_script_or_region(code: str) -> None:
     assert msgspec.convert(code, LanguageCode) == code
-    assert len(code) <= 8, "so wide are the columns"
+    assert len(code) <= 8, "the columns are eight characters wide"
 
 
 @pytest.mark.parametrize(
     "text", ["", "e", "EN", "en_GB", "en-gb", "en-", "french", "zh-Hant-TW", "../en", "en\n"]
 )
-def test_anything_else_is_none(text: str) -> None:
+def test_anything_else_is_not_a_code(text: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(text, LanguageCode)
 
@@ -44,7 +44,7 @@ def test_a_tag_is_shortened_until_a_language_fits(tag: str, language: str | None
     assert nearest(tag, SPOKEN) == language
 
 
-def test_the_dearest_language_that_is_spoken_goes_first_and_english_stands_in() -> None:
+def test_the_first_available_language_wins_and_english_stands_in() -> None:
     assert first_spoken(["de-AT", "fr-FR", "en"], SPOKEN) == "fr"
     assert first_spoken(["de-AT"], SPOKEN) == "en"
 

@@ -21,7 +21,7 @@ codes = st.text("0123456789", min_size=6, max_size=12)
 keys = st.text(string.ascii_letters + string.digits + "-_", min_size=22, max_size=22)
 
 
-def test_the_link_has_the_form_that_mails_keep_for_ever() -> None:
+def test_the_link_has_the_form_that_mails_keep_forever() -> None:
     link = build_link("https://help.example", 2, "618689", KEY)
     assert link == f"https://help.example/Customer/Code.aspx?i=2&Code=618689&k={KEY}"
 
@@ -52,7 +52,7 @@ def test_what_is_built_can_be_read_back(code: str, key: str, public_url: str) ->
         ("618689", KEY[:-1] + "é"),
     ],
 )
-def test_what_has_not_the_right_form_is_no_link(code: str | None, key: str | None) -> None:
+def test_a_malformed_link_is_refused(code: str | None, key: str | None) -> None:
     assert read_parts(code, key) is None
 
 
@@ -73,12 +73,12 @@ def test_a_pin_may_be_typed_with_pauses(code: str, pauses: list[str]) -> None:
 @pytest.mark.parametrize(
     "typed", ["", "12345", "1234567890123", "abcdef", "123 456 x", "٦١٨٦٨٩", "+123456", "1" * 9_999]
 )
-def test_what_is_no_pin_is_refused(typed: str) -> None:
+def test_anything_but_a_pin_is_refused(typed: str) -> None:
     assert read_pin(typed) is None
 
 
 @given(codes)
-def test_a_code_that_is_shown_can_be_typed_as_shown(code: str) -> None:
+def test_a_code_can_be_typed_as_it_is_shown(code: str) -> None:
     shown = group_digits(code)
     assert read_pin(shown) == code
     assert " " not in shown

@@ -13,7 +13,7 @@ CONSENTS = "none asked granted denied"
 COLUMN_MAX = 64
 
 
-def test_every_word_is_the_one_that_stands_in_the_tables() -> None:
+def test_no_word_of_the_tables_changes() -> None:
     of_powers = {f"{power}_{consent}" for power in POWERS.split() for consent in CONSENTS.split()}
     assert set(map(log_word, LOG_KINDS)) == set(WORDS.split()) | of_powers
 
@@ -23,7 +23,7 @@ def test_every_word_stands_for_one_kind() -> None:
     assert [log_kind(log_word(kind)) for kind in LOG_KINDS] == list(LOG_KINDS)
 
 
-def test_a_word_of_another_version_is_of_no_kind() -> None:
+def test_an_unknown_word_has_no_kind() -> None:
     assert log_kind("view_sideways") is None
     assert log_kind("") is None
 

@@ -1,4 +1,4 @@
-"""What several rooms must know of statuses, consents and permissions stands in one place."""
+"""What several rooms must know about statuses, consents and permissions is in one place."""
 
 import ast
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ FILES = [
     if path.relative_to(ROOT).parts[0] != "protocol" and not path.name.startswith("ui_")
 ]
 ORDERS = {Path("desktop/session_list/order.py")}
-"""Files that put the statuses into an order of their own; that is no set of them."""
+"""Files that put the statuses into an order of their own, which is not a set of them."""
 
 
 def _members(node: ast.expr, enum: str) -> int:
@@ -26,11 +26,11 @@ def _members(node: ast.expr, enum: str) -> int:
     if not isinstance(node, ast.Set | ast.Tuple | ast.List):
         return 0
     return sum(
-        isinstance(one, ast.Attribute)
-        and isinstance(one.value, ast.Name)
-        and one.value.id == enum
-        and one.attr.isupper()
-        for one in node.elts
+        isinstance(element, ast.Attribute)
+        and isinstance(element.value, ast.Name)
+        and element.value.id == enum
+        and element.attr.isupper()
+        for element in node.elts
     )
 
 

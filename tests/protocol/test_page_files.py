@@ -1,4 +1,4 @@
-"""Files between console and page: what is written is read again, and nothing else is taken."""
+"""Files between console and page: what is written can be read back, and nothing else can."""
 
 import json
 from importlib.resources import files
@@ -54,7 +54,7 @@ SCRIPTS = files("rescue_console.web") / "join" / "static"
 
 
 @given(SAID)
-def test_what_is_said_is_read_as_it_was(message: PageFileMessage) -> None:
+def test_a_text_message_is_read_as_it_was(message: PageFileMessage) -> None:
     [data] = write(message)
     assert isinstance(data, str)
     assert read(data) == message
@@ -72,8 +72,8 @@ def test_a_part_is_read_as_it_was_in_pieces(number: int, offset: int, size: int)
     assert size == 0
 
 
-def harmless(data: str | bytes) -> None:
-    """Read *data*: either it is refused, or what comes of it keeps to the limits."""
+def check_harmless(data: str | bytes) -> None:
+    """Check that *data* is either refused or read as a message that keeps to the limits."""
     try:
         message = read(data)
     except ChannelBroken:
@@ -87,29 +87,29 @@ def harmless(data: str | bytes) -> None:
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200))
-def test_anything_may_come(data: str | bytes) -> None:
-    harmless(data)
+def test_any_data_is_harmless(data: str | bytes) -> None:
+    check_harmless(data)
 
 
 @given(JSON | NEARLY)
-def test_any_json_may_come(value: object) -> None:
-    harmless(json.dumps(value))
+def test_any_json_is_harmless(value: object) -> None:
+    check_harmless(json.dumps(value))
 
 
 @given(st.text(max_size=300))
-def test_an_offer_becomes_one_of_a_single_file_that_nobody_asked_for(name: str) -> None:
+def test_an_offer_is_reduced_to_a_single_file_that_nobody_asked_for(name: str) -> None:
     offer = {"t": "offer", "id": 1, "name": name, "size": 5, "wanted": 2, "modified_s": -(10**30)}
-    harmless(json.dumps(offer))
+    check_harmless(json.dumps(offer))
 
 
 @pytest.mark.parametrize("size", [0, 1, 16, FRAME_MAX + 1])
-def test_a_part_of_a_size_that_cannot_be_is_refused(size: int) -> None:
+def test_a_part_of_an_impossible_size_is_refused(size: int) -> None:
     with pytest.raises(ChannelBroken):
         read(bytes(size))
 
 
 @pytest.mark.parametrize("head", [b"\xff" * 8 + bytes(8), bytes(8) + b"\xff" * 8])
-def test_a_part_with_a_number_that_cannot_be_is_refused(head: bytes) -> None:
+def test_a_part_with_an_impossible_number_is_refused(head: bytes) -> None:
     with pytest.raises(ChannelBroken):
         read(head + b"x")
 

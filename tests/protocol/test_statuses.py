@@ -1,4 +1,4 @@
-"""The table of allowed changes against what the glossary says, written down here a second time."""
+"""The table of allowed changes, compared with a second copy of it that is written down here."""
 
 from itertools import product
 
@@ -34,7 +34,7 @@ GLOSSARY = {
     "active": f"on_hold transferring reconnecting rebooting timed_out {_CLOSED} aborted",
     "on_hold": f"active transferring {_CLOSED} reconnecting",
     "transferring": f"active waiting {_CLOSED} timed_out reconnecting",
-    # "Back to where it was": whatever can become reconnecting.
+    # Back to the earlier status: every status that can become reconnecting.
     "reconnecting": f"waiting active on_hold transferring offline {_CLOSED}",
     "rebooting": f"active offline {_CLOSED}",
     "offline": "active waiting closed_by_technician timed_out",
@@ -77,27 +77,27 @@ def test_every_status_can_be_reached_from_an_invitation() -> None:
     assert reached == set(SessionStatus)
 
 
-def test_whatever_loses_its_customer_can_get_it_back() -> None:
+def test_a_session_that_loses_its_customer_can_go_back_to_its_earlier_status() -> None:
     losing = {old for old in SessionStatus if may_change(old, SessionStatus.RECONNECTING)}
     assert losing == PRESENT
     assert all(may_change(SessionStatus.RECONNECTING, old) for old in losing)
 
 
-def test_start_works_where_the_table_lets_it() -> None:
+def test_start_works_where_the_table_allows_it() -> None:
     assert {"waiting", "on_hold", "transferring"} == STARTABLE
     assert all(may_change(status, SessionStatus.ACTIVE) for status in STARTABLE)
 
 
-def test_a_code_lets_in_until_somebody_has_joined() -> None:
+def test_a_code_works_until_somebody_has_joined() -> None:
     assert {"invited", "connecting"} == JOINABLE
 
 
-def test_nobody_is_connected_to_what_is_over_or_not_yet_opened() -> None:
+def test_a_session_without_a_connected_customer_has_another_status() -> None:
     assert {"invited", "reconnecting", "rebooting", "offline"} == LIVE - CONNECTED
     assert {"invited", "connecting"} == LIVE - JOINED
 
 
-def test_what_is_live_is_what_something_can_follow() -> None:
+def test_a_status_is_live_as_long_as_another_can_follow() -> None:
     assert {status for status in SessionStatus if not is_over(status)} == LIVE
     assert not CLOSED & LIVE
     assert all(status.startswith("closed_") for status in CLOSED)
@@ -109,7 +109,7 @@ def test_an_absent_customer_can_come_back() -> None:
     assert all(may_change(status, SessionStatus.ACTIVE) for status in ABSENT)
 
 
-def test_what_a_workspace_shows_was_started_and_not_set_aside() -> None:
+def test_a_workspace_shows_sessions_that_were_started_and_not_set_aside() -> None:
     assert not STARTED & SET_ASIDE
     assert {"active", "reconnecting", "offline", "rebooting"} == STARTED
 

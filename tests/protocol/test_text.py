@@ -1,4 +1,4 @@
-"""Names and addresses as hostile and as clumsy people type them."""
+"""Names and addresses, typed by hostile people and by clumsy ones."""
 
 import unicodedata
 
@@ -38,28 +38,28 @@ def cleaned(text: str) -> str:
 
 
 @given(hostile)
-def test_a_clean_name_holds_nothing_that_steers(text: str) -> None:
+def test_a_clean_name_holds_no_control_characters(text: str) -> None:
     for character in cleaned(text):
         assert character in JOINERS or unicodedata.category(character)[0] != "C"
         assert character == " " or not character.isspace()
 
 
 @given(hostile)
-def test_a_clean_name_stands_alone_with_single_spaces(text: str) -> None:
+def test_a_clean_name_has_single_spaces_and_no_stray_joiners(text: str) -> None:
     name = cleaned(text)
     assert name == " ".join(name.split())
     assert not any(word[0] in JOINERS or word[-1] in JOINERS for word in name.split())
 
 
 @given(hostile)
-def test_a_clean_name_is_empty_or_can_be_seen(text: str) -> None:
+def test_a_clean_name_is_empty_or_visible(text: str) -> None:
     name = cleaned(text)
     visible = [character for character in name if unicodedata.category(character)[0] not in "CZM"]
     assert not name or visible
 
 
 @given(hostile)
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+def test_cleaning_a_clean_name_changes_nothing(text: str) -> None:
     name = cleaned(text)
     assert clean_name(name) == name
     assert len(name) <= NAME_MAX
@@ -112,7 +112,7 @@ def test_ten_thousand_invisible_characters_around_a_name_do_no_harm() -> None:
         f"{'a' * 64}@example.org",
     ],
 )
-def test_an_ordinary_address_is_taken_as_typed(address: str) -> None:
+def test_an_ordinary_address_is_kept_as_typed(address: str) -> None:
     assert check_address(f"  {address} ") == address
 
 
@@ -149,7 +149,7 @@ def test_an_ordinary_address_is_taken_as_typed(address: str) -> None:
         ("a" * 10_000, "longer than 254"),
     ],
 )
-def test_what_is_not_one_address_is_refused_with_the_reason(typed: str, reason: str) -> None:
+def test_anything_but_one_address_is_refused_with_the_reason(typed: str, reason: str) -> None:
     with pytest.raises(TextRefused, match=reason):
         check_address(typed)
 
@@ -167,7 +167,7 @@ def test_an_accepted_address_cannot_break_a_header(local: str, domain: str) -> N
 
 
 @given(st.emails())
-def test_addresses_that_exist_in_the_wild_are_kept_letter_for_letter(address: str) -> None:
+def test_addresses_from_the_wild_are_kept_letter_for_letter(address: str) -> None:
     try:
         assert check_address(address) == address
     except TextRefused:

@@ -51,7 +51,7 @@ SETTINGS = (
 
 
 @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
-def test_every_word_stays_as_it_is(kind: type[StrEnum]) -> None:
+def test_no_word_changes(kind: type[StrEnum]) -> None:
     assert {member.value for member in kind} == set(WORDS[kind].split())
 
 
@@ -70,7 +70,7 @@ def test_the_settings_keep_their_names_and_all_have_a_default() -> None:
     assert None not in msgspec.structs.asdict(ResolvedSettings()).values()
 
 
-def test_the_kinds_of_events_stay_as_they_are() -> None:
+def test_the_kinds_of_events_do_not_change() -> None:
     kinds = {kind.__struct_config__.tag for kind in get_args(events.Event)}
     assert kinds == {
         "hello",
@@ -84,7 +84,7 @@ def test_the_kinds_of_events_stay_as_they_are() -> None:
     assert events.Subscribe.__struct_config__.tag == "subscribe"
 
 
-def test_the_close_codes_stay_as_they_are() -> None:
+def test_the_close_codes_do_not_change() -> None:
     codes = (
         events.CLOSE_MALFORMED,
         events.CLOSE_TOKEN_REFUSED,
@@ -94,7 +94,7 @@ def test_the_close_codes_stay_as_they_are() -> None:
     assert codes == (4400, 4401, 4408, 1001)
 
 
-def test_problem_types_keep_their_beginning() -> None:
+def test_the_prefix_of_problem_types_does_not_change() -> None:
     assert PROBLEM_BASE == "urn:rescue-console:problem:"
 
 

@@ -18,13 +18,13 @@ from tests.stage.servers.postgres import PostgresProcess, database_name
 from tests.stage.servers.smtp import SmtpProcess
 
 MakeDatabase = Callable[[Path], str]
-"""Copies the company's database for the test that has this folder; returns the copy's URL."""
+"""Copies the company's database for the test that uses this folder; returns the copy's URL."""
 
 
 @pytest.fixture(scope="session")
 @starts_programs
 def postgres() -> Iterator[PostgresProcess]:
-    """A PostgreSQL server for the whole run; where none is installed, that fails and says so."""
+    """A PostgreSQL server for the whole run; fails with a clear message if none is installed."""
     with PostgresProcess() as process:
         yield process
 
@@ -52,7 +52,7 @@ def postgresql_company(
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.starts_programs)])
 def engine(request: pytest.FixtureRequest) -> str:
-    """Which database engine: every test that uses one runs once on each."""
+    """The database engine; every test that uses one runs once on each."""
     return str(request.param)
 
 
@@ -72,7 +72,7 @@ def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
 def company_url(
     engine: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[tuple[str, Company]]:
-    """The URL of a database with the company in it, and what to know of the company."""
+    """The URL of a database with the company in it, and what tests must know of the company."""
     make, company = request.getfixturevalue(f"{engine}_company")
     url = make(tmp_path)
     yield url, company
@@ -89,7 +89,7 @@ def smtp_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProce
 
 @pytest.fixture
 def smtp(smtp_process: SmtpProcess) -> SmtpProcess:
-    """A mail server that demands nothing and has taken nothing yet."""
+    """A mail server that has no special demands and has received nothing yet."""
     smtp_process.reset()
     return smtp_process
 
@@ -119,7 +119,7 @@ def parts(work: Workplace) -> Parts:
 async def other_node(
     work: Workplace, company_url: tuple[str, Company], clock: StandingClock, tmp_path: Path
 ) -> AsyncIterator[Parts]:
-    """Another server process on the same database, or the same one after a restart."""
+    """Another server process on the same database, or the same one started again."""
     database = Database(company_url[0])
     yield make_parts(database, clock, tmp_path)
     await database.close()

@@ -1,4 +1,4 @@
-"""The server's background tasks outlive a mistake."""
+"""The server's background tasks survive an unexpected error."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 from rescue_console.server import parts
 
 
-async def test_a_background_task_that_fails_is_logged_and_begins_again(
+async def test_a_background_task_that_fails_is_logged_and_started_again(
     expected_errors: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected_errors.append("background task failed")
@@ -20,5 +20,5 @@ async def test_a_background_task_that_fails_is_logged_and_begins_again(
         if begun < 3:
             raise ZeroDivisionError
 
-    await asyncio.wait_for(parts._lasting(work), 30)
+    await asyncio.wait_for(parts._keep_running(work), 30)
     assert begun == 3

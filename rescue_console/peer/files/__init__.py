@@ -1,1 +1,1 @@
-"""Files between console and applet: the engine that both sides run. No Qt."""
+"""File transfer between console and applet: the engine that both sides run. No Qt."""

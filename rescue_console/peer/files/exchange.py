@@ -1,8 +1,8 @@
-"""All files on their way between this side and the other, whichever way they go.
+"""All transfers of files between this side and the other, in both directions.
 
-The even numbers are the console's, the odd ones the applet's, so that a number alone says which
-side sends. What is on its way when the channel goes is offered again under its number when there
-is a channel again, and goes on where it was.
+The console's files have even numbers and the applet's odd ones, so a number alone tells which side
+sends. A transfer that is running when the channel is lost is offered again with the same number
+over the next channel, and resumes where it was.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.limits import FILES_OFFERED_MAX, FILES_SENT_MAX
 
 ARRIVED_MAX = 64
-"""Files received last that are kept in mind."""
+"""How many of the files received last are remembered, in case they are offered again."""
 
 FIRST_ID_MAX = 2**40
 
@@ -58,16 +58,19 @@ class _Incoming:
 
 
 class FileExchange:
-    """One side's files. Used within one loop; ``aclose`` it.
+    """One side's transfers. Use it within one loop, and close it with ``aclose``.
 
     Args:
-        odd: Whether its numbers are odd: False for the console, True for the applet.
+        line: This side's end of the channel.
+        reception: Decides about the files that the other side offers.
+        odd: Whether this side's numbers are odd: False for the console, True for the applet.
     """
 
     def __init__(self, line: Line, reception: Reception, *, odd: bool) -> None:
         self._line = line
         self._reception = reception
-        # Not from 0: after a new start nothing of before is to be taken for what comes now.
+        # Not from 0: otherwise, once the program is started again, the other side could mistake
+        # new transfers for earlier ones.
         self._next_id = 2 * secrets.randbelow(FIRST_ID_MAX) + odd
         self._open = False
         self._outgoing: dict[int, _Outgoing] = {}
@@ -78,24 +81,24 @@ class FileExchange:
 
     @property
     def running(self) -> bool:
-        """Whether a file is on its way, or waits for it."""
+        """Whether a file is being transferred, or waits for that."""
         return self.count > 0
 
     @property
     def count(self) -> int:
-        """How many files are on their way, or wait for it."""
+        """How many files are being transferred, or wait for that."""
         return len(self._outgoing) + len(self._incoming)
 
     # The channel
 
     def begin(self) -> None:
-        """There is a channel: go on with what was on its way."""
+        """Start using a new channel: resume the transfers that were running."""
         self._open = True
         self._queue = deque(self._outgoing.values())
         self._start_sending()
 
     async def end(self) -> None:
-        """There is no channel any more: what is on its way waits for the next."""
+        """Stop using a channel that is lost: all transfers wait for the next one."""
         self._open = False
         self._queue.clear()
         works: list[_Outgoing | _Incoming] = [*self._outgoing.values(), *self._incoming.values()]
@@ -114,18 +117,21 @@ class FileExchange:
                 self._show(work.transfer, TransferState.PAUSED)
 
     async def aclose(self) -> None:
-        """End everything here; parts of files are kept."""
+        """Stop all transfers on this side; part files are kept."""
         await self.end()
         self._outgoing.clear()
         self._incoming.clear()
 
     def receive(self, message: FileMessage) -> None:
-        """Take what the other side says; never waits. Unknown numbers may be late: no matter."""
+        """Handle a message from the other side; never waits.
+
+        Messages with unknown numbers are ignored: they may belong to transfers that have ended.
+        """
         mine = message.id % 2 == self._next_id % 2
         match message:
             case FileOffered():
                 if not mine:
-                    self._take_offer(message)
+                    self._receive_offer(message)
             case FileEnded():
                 if mine:
                     self._to_sender(message)
@@ -136,10 +142,10 @@ class FileExchange:
             case FileChunk() | FileFinished():
                 self._to_receiver(message)
 
-    # What a person does
+    # What the user does
 
     def offer(self, sources: Iterable[Source], wanted: int | None = None) -> list[Transfer]:
-        """Send *sources*, one after the other; *wanted* is the number of what asked for them."""
+        """Send *sources* in order; *wanted* is the id of the FileWanted that asked for them."""
         offered = []
         for source in sources:
             transfer = Transfer(
@@ -156,7 +162,7 @@ class FileExchange:
         return offered
 
     def cancel(self, transfer: Transfer, problem: FileProblem = FileProblem.CANCELLED) -> None:
-        """End *transfer*; what was received of it is deleted, the other side is told."""
+        """End *transfer*: the part received so far is deleted, and the other side is told."""
         work = self._outgoing.get(transfer.id) or self._incoming.get(transfer.id)
         if work is None or work.transfer is not transfer:
             return
@@ -173,14 +179,14 @@ class FileExchange:
             work.sender.stop(problem)
 
     def cancel_all(self, problem: FileProblem = FileProblem.CANCELLED) -> None:
-        """End everything that is on its way."""
+        """End all transfers."""
         transfers = [work.transfer for work in self._outgoing.values()]
         transfers += [work.transfer for work in self._incoming.values()]
         for transfer in transfers:
             self.cancel(transfer, problem)
 
     def cancel_incoming(self, problem: FileProblem = FileProblem.CANCELLED) -> None:
-        """End all that the other side was sending: it has forgotten it."""
+        """End all transfers from the other side, which has forgotten them."""
         for work in tuple(self._incoming.values()):
             self.cancel(work.transfer, problem)
 
@@ -221,7 +227,7 @@ class FileExchange:
 
     # Receiving
 
-    def _take_offer(self, offer: FileOffered) -> None:
+    def _receive_offer(self, offer: FileOffered) -> None:
         arrived = self._arrived.get(offer.id)
         if arrived is not None and _same(arrived, offer):
             self._line.post(FileEnded(id=offer.id))
@@ -233,7 +239,7 @@ class FileExchange:
                 known.receiver.stop(FileProblem.MISBEHAVED)
             return
         if known is not None and not _same(known.receiver.offer, offer):
-            # The other side has started anew and counts from the beginning again.
+            # The other side's program was started again and uses this number for another file.
             self._forget(offer.id)
             self._fail(known.transfer, FileProblem.CANCELLED)
             known = None
@@ -280,7 +286,7 @@ class FileExchange:
             work.receiver.receive(message)
 
     def _remember(self, offer: FileOffered) -> None:
-        """Keep in mind that it is here: should the word of it be lost, it is offered again."""
+        """Remember that the file has arrived: if its confirmation is lost, it is offered again."""
         self._arrived[offer.id] = offer
         if len(self._arrived) > ARRIVED_MAX:
             self._arrived.popitem(last=False)
@@ -288,12 +294,12 @@ class FileExchange:
     def _promised(self) -> int:
         return sum(work.receiver.promised for work in self._incoming.values())
 
-    # The end of one
+    # The end of a transfer
 
-    async def _see_through(self, transfer: Transfer, way: Awaitable[Path]) -> None:
-        """Wait for the end of *way* and say how it was."""
+    async def _see_through(self, transfer: Transfer, work: Awaitable[Path]) -> None:
+        """Wait until *work* has ended, and show how *transfer* ended."""
         try:
-            path = await way
+            path = await work
         except FileFailed as failure:
             self._end_badly(transfer, failure)
         except Exception:

@@ -1,4 +1,4 @@
-"""Marks a file as come from elsewhere, so that Windows warns before it runs."""
+"""Marks a file as coming from another computer, so that Windows warns before it runs."""
 
 import sys
 from contextlib import suppress
@@ -9,7 +9,7 @@ INTERNET_ZONE = b"[ZoneTransfer]\r\nZoneId=3\r\n"
 
 
 def mark_foreign(path: Path) -> None:
-    """Mark *path* where the system knows such a mark and its disk keeps it: NTFS on Windows.
+    """Mark *path* if the system has such a mark and the disk can store it: on Windows, with NTFS.
 
     Source: Microsoft, [MS-FSCC] 5.6.1, Zone.Identifier Stream Name.
     """

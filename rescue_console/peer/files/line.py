@@ -1,4 +1,4 @@
-"""What sender and receiver of a file share: the channel, the threads, the consent."""
+"""What the sender and the receiver of a file both need: the channel, the threads, the consent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -28,11 +28,11 @@ class Line:
     """One side's end of the channel, for files.
 
     Attributes:
-        send: Sends when there is room.
-        post: Sends without waiting; drops the message when there is no channel.
-        allowed: Whether files may go their way at this moment; asked before every part.
-        changed: Told of every change of a transfer.
-        threads: Where files are read and written; None for the loop's own.
+        send: Sends a message as soon as there is room.
+        post: Sends a message without waiting; drops it when there is no channel.
+        allowed: Returns whether files may be transferred right now; called before every part.
+        changed: Called at every change of a transfer.
+        threads: Where files are read and written; ``None`` for the loop's own threads.
     """
 
     send: Callable[[Message], Awaitable[None]]
@@ -42,23 +42,23 @@ class Line:
     threads: Executor | None = None
 
     def check_allowed(self) -> None:
-        """Stop when files may not go their way any more.
+        """Raise an error if files may no longer be transferred.
 
         Raises:
-            FileFailed: they may not.
+            FileFailed: with ``NOT_ALLOWED``.
         """
         if not self.allowed():
             raise FileFailed(FileProblem.NOT_ALLOWED)
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what a blocking *function* returns, off the loop's thread."""
+        """Run a blocking *function* outside the loop's thread, and return its result."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, partial(function, *args, **kwargs))
 
     async def opened(
         self, function: Callable[P, OpenedT], *args: P.args, **kwargs: P.kwargs
     ) -> OpenedT:
-        """Return what *function* opens in a thread; closed when nobody waits for it any more."""
+        """Return what *function* opens in a thread; if this call is cancelled, close it again."""
         opening = asyncio.ensure_future(self.in_thread(function, *args, **kwargs))
         try:
             return await asyncio.shield(opening)
@@ -70,17 +70,17 @@ class Line:
 
 
 class News:
-    """Wakes the one task that waits for something to have changed."""
+    """Wakes the one task that waits for a change."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
 
     def tell(self) -> None:
-        """Something has changed."""
+        """Say that something has changed."""
         self._event.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until *condition* holds; it may raise what ends the waiting."""
+        """Wait until *condition* returns true; an exception that it raises ends the waiting."""
         while not condition():
             self._event.clear()
             await self._event.wait()

@@ -1,4 +1,4 @@
-"""A file that is being received, kept as ``….part`` until it is whole. Blocks; for a thread."""
+"""A file being received, named ``….part`` until it is whole. It blocks: use it from a thread."""
 
 import errno
 import hashlib
@@ -17,24 +17,25 @@ from rescue_console.peer.files.problems import FileFailed
 from rescue_console.protocol.file_problems import FileProblem
 
 SPARE_BYTES = 32 << 20
-"""Room that a transfer leaves on the disk."""
+"""Room that a transfer must leave free on the disk."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class PartFile:
-    """One open part. Its calls wait for each other, so that closing never meets a writing.
+    """One open part file. Its calls exclude each other, so that it is never closed during a write.
 
     Args:
-        size: Bytes that the whole file will have.
-        promised: Bytes that other files on their way will still take.
+        placement: Where the part file and the whole file are.
+        size: Bytes in the whole file.
+        promised: Bytes that other files being received have yet to write.
 
     Attributes:
-        held: Bytes that were there already; to be summed with ``sum_held`` before writing.
+        held: Bytes that were already there; hash them with ``sum_held`` before writing.
 
     Raises:
-        FileFailed: it cannot be written, or there is no room.
+        FileFailed: the part file cannot be written, or there is not enough room.
     """
 
     def __init__(self, placement: Placement, size: int, promised: int) -> None:
@@ -61,7 +62,7 @@ class PartFile:
             raise FileFailed(FileProblem.NO_ROOM)
 
     def sum_held(self, count: int) -> None:
-        """Sum the next *count* of the bytes that were there already.
+        """Hash the next *count* bytes of those that were already there.
 
         Raises:
             FileFailed: they cannot be read.
@@ -73,10 +74,10 @@ class PartFile:
                 raise FileFailed(FileProblem.UNWRITABLE) from error
 
     def write(self, chunks: Iterable[bytes]) -> None:
-        """Add *chunks*.
+        """Write and hash *chunks*.
 
         Raises:
-            FileFailed: the disk is full or does not take them.
+            FileFailed: the disk is full, or they cannot be written.
         """
         with self._lock:
             try:
@@ -91,10 +92,14 @@ class PartFile:
                 raise FileFailed(problem) from error
 
     def finish(self, sha256: bytes, modified_s: int) -> Path:
-        """Check the sum, give the file its name and time, and return where it is.
+        """Check the digest, give the file its name and time, and return its path.
+
+        Args:
+            sha256: The sender's digest of the whole file.
+            modified_s: When the file was last modified, in seconds since 1970.
 
         Raises:
-            FileFailed: the sum differs, or the folder does not take the name.
+            FileFailed: the digest differs, or the file cannot be given its name.
         """
         with self._lock:
             if not hmac.compare_digest(self._hash.digest(), sha256):
@@ -106,18 +111,18 @@ class PartFile:
                 path = settle(self._placement)
             except (OSError, ValueError) as error:
                 raise FileFailed(FileProblem.UNWRITABLE) from error
-        # The time comes from the other side: one that cannot be is no reason to lose the file.
+        # The time comes from the other side; the file is kept even if the time is impossible.
         with suppress(OSError, OverflowError, ValueError):
             os.utime(path, (modified_s, modified_s))
         return path
 
     def close(self) -> None:
-        """Close it and keep it for another time."""
+        """Close the part file, and keep it to be resumed later."""
         with self._lock:
             self._file.close()
 
     def delete(self) -> None:
-        """Close and delete it."""
+        """Close and delete the part file."""
         self.close()
         with suppress(OSError):
             self._placement.part.unlink()

@@ -1,4 +1,4 @@
-"""Where an offered file goes: a path that cannot be outside the chosen folder. Blocks."""
+"""Where an offered file goes: always to a path inside the chosen folder. Blocks."""
 
 import hashlib
 import os
@@ -16,13 +16,13 @@ COPIES_MAX = 10_000
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a file is to be.
+    """Where a file is to be stored.
 
     Attributes:
-        target: Its path.
-        part: Where it is kept until it is whole. Offered name, size and time are part of the name,
-            so that only the very same file is gone on with.
-        replaces: Whether a person said that what is there goes.
+        target: The path of the whole file.
+        part: The path of the part file, until the file is whole. Its name depends on the offered
+            name, size and time, so that only a transfer of the same file resumes it.
+        replaces: Whether a person agreed to replace the file at *target*.
     """
 
     target: Path
@@ -31,10 +31,10 @@ class Placement:
 
 
 def place(folder: Path, offer: FileOffered) -> Placement:
-    """Return where *offer* goes below *folder*, whose subfolders for it are made.
+    """Return where *offer* goes below *folder*, and make the folders that it needs there.
 
     Raises:
-        FileFailed: the folder cannot be written to, or the name leads out of it.
+        FileFailed: the folders cannot be made, or lead out of *folder*.
     """
     try:
         parts = safe_parts(offer.name)
@@ -48,10 +48,10 @@ def place(folder: Path, offer: FileOffered) -> Placement:
 
 
 def _inside(root: Path, parts: tuple[str, ...]) -> Path:
-    """Make the folders *parts* below *root*, following no link out of it.
+    """Make the folders *parts* below *root*, without following a link out of it.
 
     Raises:
-        OSError, ValueError: one of them is something else or leads elsewhere.
+        OSError, ValueError: one of them exists and is not a folder, or leads out of *root*.
     """
     here = root
     for part in parts:
@@ -63,12 +63,13 @@ def _inside(root: Path, parts: tuple[str, ...]) -> Path:
 
 
 def settle(placement: Placement) -> Path:
-    """Give the finished part its own name, and return where it is now.
+    """Give the finished part its final name, and return its path.
 
-    Without a person's word nothing is overwritten: a free name is taken by creating it.
+    Unless a person has agreed to it, nothing is overwritten: a free name is reserved by creating an
+    empty file first.
 
     Raises:
-        OSError: the folder does not take it.
+        OSError: the file cannot be given its name.
     """
     target = placement.target
     if placement.replaces:

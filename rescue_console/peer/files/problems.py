@@ -1,14 +1,14 @@
-"""The end of a file's way when it is a bad one."""
+"""The error that ends a file's transfer."""
 
 from rescue_console.protocol.file_problems import FileProblem
 
 
 class FileFailed(Exception):
-    """A file's way ended badly.
+    """A file's transfer has failed.
 
     Attributes:
-        problem: Why, or the words of another version about it.
-        by_peer: Whether the other side said so, and need not be told.
+        problem: Why, or another version's own words about it.
+        by_peer: Whether the other side reported it, and so need not be told.
     """
 
     def __init__(self, problem: FileProblem | str, *, by_peer: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Receives one file into a part, sums it and gives it its name; whatever comes is hostile."""
+"""Receives one file into a part file, hashes it and names it; everything received is hostile."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -24,19 +24,19 @@ from rescue_console.protocol.channel import (
 from rescue_console.protocol.file_problems import FileProblem
 
 SUM_BYTES = 4 << 20
-"""Of a part that is gone on with, summed at once."""
+"""Bytes that are hashed at once when a part file is resumed."""
 
 T = TypeVar("T")
 FromSender = FileChunk | FileFinished | FileEnded
 
 
 class FileReceiver:
-    """One file, once; after a lost channel another one goes on with its part.
+    """Receives one file over one channel; after a loss, another receiver resumes its part file.
 
     Attributes:
-        offer: What the sender said.
-        placement: Where it goes; known once it was decided, and then given to the next one.
-        arrived: Where the whole file is, once it is there.
+        offer: The sender's offer.
+        placement: Where the file goes, once that is decided; the next receiver gets it, too.
+        arrived: The path of the whole file, once it has arrived.
     """
 
     def __init__(
@@ -64,14 +64,14 @@ class FileReceiver:
 
     @property
     def promised(self) -> int:
-        """Bytes that are still to be written."""
+        """Bytes that have yet to be written; 0 until the file is accepted."""
         return self.offer.size - self._transfer.done if self._accepted else 0
 
     def receive(self, message: FromSender) -> None:
-        """Take what the sender says; never waits."""
+        """Handle a message from the sender; never waits."""
         match message:
             case FileChunk():
-                self._take_chunk(message)
+                self._add_chunk(message)
             case FileFinished(sha256=sha256):
                 if self._accepted and self._digest is None and self._expected == self.offer.size:
                     self._digest = sha256
@@ -81,7 +81,7 @@ class FileReceiver:
                 self._ended = FileFailed(failure or FileProblem.CANCELLED, by_peer=True)
         self._news.tell()
 
-    def _take_chunk(self, chunk: FileChunk) -> None:
+    def _add_chunk(self, chunk: FileChunk) -> None:
         after = chunk.offset + len(chunk.data)
         fits = (
             self._accepted
@@ -98,24 +98,25 @@ class FileReceiver:
             self._expected = after
 
     def stop(self, problem: FileProblem) -> None:
-        """End it for *problem* as soon as possible."""
+        """End the transfer with *problem* as soon as possible."""
         self._ended = self._ended or FileFailed(problem)
         self._news.tell()
 
     def discard(self) -> None:
-        """Delete what a lost channel has left; nothing is running."""
+        """Delete the part file that a lost channel has left; ``run`` must not be running."""
         if self.placement is not None:
             with suppress(OSError):
                 self.placement.part.unlink()
 
     async def run(self, lock_part: Callable[[Path], None]) -> Path:
-        """Receive the file and return where it is.
+        """Receive the file and return its path.
 
         Args:
-            lock_part: Takes the part for this file alone; raises FileFailed when it is taken.
+            lock_part: Reserves the part file for this transfer; raises FileFailed when another
+                transfer has it.
 
         Raises:
-            FileFailed: it did not arrive; nothing of it is kept.
+            FileFailed: the file did not arrive; nothing of it is kept.
         """
         if self.placement is None:
             self.placement = await self._decide()
@@ -136,7 +137,7 @@ class FileReceiver:
 
     async def _decide(self) -> Placement:
         folder = await self._answered(self._reception.folder_for(self.offer))
-        self._good()
+        self._check_going()
         placement = await self._line.in_thread(place, folder, self.offer)
         if self.offer.name.endswith("/"):
             return placement
@@ -151,16 +152,16 @@ class FileReceiver:
                 return Placement(placement.target, placement.part, replaces=True)
 
     async def _answered(self, question: Coroutine[Any, Any, T]) -> T:
-        """Return the answer to *question*, which is taken back when the file is not to come.
+        """Return the answer to *question*, which is cancelled if the transfer ends first.
 
         Raises:
-            FileFailed: the answer, or the end of it all.
+            FileFailed: *question* raised it, or the transfer has ended.
         """
         asking = asyncio.create_task(question)
         ending = asyncio.create_task(self._news.until(lambda: self._ended is not None))
         try:
             await asyncio.wait([asking, ending], return_when=asyncio.FIRST_COMPLETED)
-            self._good()
+            self._check_going()
             return await asking
         finally:
             asking.cancel()
@@ -169,23 +170,23 @@ class FileReceiver:
 
     async def _sum_held(self, part: PartFile) -> None:
         left = part.held
-        while left and self._good():
+        while left and self._check_going():
             count = min(left, SUM_BYTES)
             await self._line.in_thread(part.sum_held, count)
             left -= count
 
     async def _accept(self, offset: int) -> None:
-        self._good()
+        self._check_going()
         self._expected = offset
         self._accepted = True
         self._show(offset)
         await self._line.send(FileAccepted(id=self._transfer.id, offset=offset))
 
     async def _write_all(self, part: PartFile) -> bytes:
-        """Write what comes until all is there; return the sender's sum."""
+        """Write the parts as they arrive until the file is whole; return the sender's digest."""
         while True:
             await self._news.until(
-                lambda: self._good() and (bool(self._chunks) or self._digest is not None)
+                lambda: self._check_going() and (bool(self._chunks) or self._digest is not None)
             )
             if self._digest is not None and not self._chunks:
                 return self._digest
@@ -195,7 +196,7 @@ class FileReceiver:
             await self._line.send(FileReceived(id=self._transfer.id, offset=self._transfer.done))
 
     async def _finish(self, part: PartFile, digest: bytes) -> Path:
-        """Give the file its name; even when the channel goes meanwhile it is known that it did."""
+        """Give the file its name, and set ``arrived`` even if the channel is lost meanwhile."""
         finishing = asyncio.ensure_future(
             self._line.in_thread(part.finish, digest, self.offer.modified_s)
         )
@@ -208,11 +209,11 @@ class FileReceiver:
             raise
         return self.arrived
 
-    def _good(self) -> bool:
-        """Tell that it can go on.
+    def _check_going(self) -> bool:
+        """Return True if the transfer may go on.
 
         Raises:
-            FileFailed: it cannot.
+            FileFailed: it may not.
         """
         if self._ended is not None:
             raise self._ended

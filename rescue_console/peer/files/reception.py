@@ -1,4 +1,4 @@
-"""What a receiving side decides about offered files; each program has its own."""
+"""The decisions of a receiving side about offered files; each program has its own."""
 
 from abc import ABC, abstractmethod
 from enum import Enum, auto
@@ -8,7 +8,7 @@ from rescue_console.protocol.channel import FileOffered
 
 
 class Conflict(Enum):
-    """What is done when a file of that name is there already."""
+    """What to do when a file with the offered name already exists."""
 
     KEEP_BOTH = auto()
     REPLACE = auto()
@@ -16,16 +16,16 @@ class Conflict(Enum):
 
 
 class Reception(ABC):
-    """Decides where files go and what is overwritten. It may ask a person, and so take its time."""
+    """Decides where files go and what is overwritten. It may ask a person, which can take long."""
 
     @abstractmethod
     async def folder_for(self, offer: FileOffered) -> Path:
-        """Return the folder that *offer*, whose name is hostile, goes into.
+        """Return the folder that *offer* goes into; the name in *offer* is hostile.
 
         Raises:
-            FileFailed: it is not wanted.
+            FileFailed: the file is not wanted.
         """
 
     async def on_conflict(self, target: Path) -> Conflict:
-        """Say what becomes of *target*, which is there already."""
+        """Return what to do about *target*, which already exists."""
         return Conflict.KEEP_BOTH

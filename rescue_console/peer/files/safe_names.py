@@ -1,4 +1,4 @@
-"""Names from the other side, reduced to what may become a file's name on any system.
+"""Reduces names from the other side to names that are safe for a file on any system.
 
 Sources: Microsoft, "Naming Files, Paths, and Namespaces" (reserved names and characters, trailing
 dots and spaces); POSIX.1-2017 section 3.170 (NUL and ``/``).
@@ -8,10 +8,10 @@ import re
 import unicodedata
 
 NAME_BYTES_MAX = 200
-"""UTF-8 bytes of one part of a name; systems take 255, and ``.part`` names are longer."""
+"""UTF-8 bytes in one part of a name; systems allow 255, and the part file's name is longer."""
 
 DEPTH_MAX = 32
-"""Parts of a name, the file's own included."""
+"""Parts in a name, including the file's own."""
 
 _NAMELESS = "file"
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
@@ -24,7 +24,7 @@ _RESERVED = frozenset(
 
 
 def safe_name(name: str) -> str:
-    """Return *name* as one part that no system reads as anything but a plain name."""
+    """Return *name* as one part of a path that every system reads as a plain name."""
     base = re.split(r"[/\\]", name)[-1]
     base = "".join(
         "_" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
@@ -38,9 +38,9 @@ def safe_name(name: str) -> str:
 
 
 def safe_parts(name: str) -> tuple[str, ...]:
-    """Return the folders and the file's own name in *name*; at least one part.
+    """Return the folders in *name* and the file's own name: at least one part.
 
-    Empty parts, ``.``, ``..`` and drives are dropped, so that no part leads anywhere but down.
+    Empty parts, ``.``, ``..`` and drives are dropped, so that the path can only lead down.
 
     Raises:
         ValueError: there are more than DEPTH_MAX parts.
@@ -56,7 +56,7 @@ def safe_parts(name: str) -> tuple[str, ...]:
 
 
 def numbered(name: str, number: int) -> str:
-    """Return *name* with a number before its suffix: ``report (2).pdf``."""
+    """Return *name* with *number* before its suffix: ``report (2).pdf``."""
     stem, dot, suffix = name.rpartition(".")
     if not stem:
         return f"{name} ({number})"
@@ -64,7 +64,7 @@ def numbered(name: str, number: int) -> str:
 
 
 def _shorten(name: str) -> str:
-    """Return *name* within NAME_BYTES_MAX, keeping a short suffix."""
+    """Return *name* cut to NAME_BYTES_MAX; a short suffix is kept."""
     if len(name.encode()) <= NAME_BYTES_MAX:
         return name
     stem, dot, suffix = name.rpartition(".")

@@ -1,20 +1,24 @@
-"""How far a sender may be ahead of the receiver: half a second's worth.
+"""How far a sender may be ahead of the receiver: by what the receiver writes in half a second.
 
-On a slow link a larger window would only fill the way between the two, and the technician's mouse,
-which takes the same way, would come late by as much.
+On a slow link, a larger window would only fill the connection between the two and delay the
+technician's mouse, which uses the same connection.
 """
 
 WINDOW_MIN_BYTES = 256 * 1024
 WINDOW_FIRST_BYTES = 1 << 20
 WINDOW_MAX_BYTES = 4 << 20
-"""A receiver refuses what is further ahead."""
+"""A receiver refuses parts that are further ahead."""
 
 AHEAD_S = 0.5
 SAMPLE_S = 0.25
 
 
 class SendWindow:
-    """Follows the speed at which the receiver says that it has written."""
+    """Adapts the window to the speed at which the receiver reports to have written.
+
+    Attributes:
+        bytes: The present size of the window.
+    """
 
     def __init__(self) -> None:
         self.bytes = WINDOW_FIRST_BYTES
@@ -22,7 +26,7 @@ class SendWindow:
         self._received = 0
 
     def received(self, offset: int, now_s: float) -> None:
-        """Take note that *offset* bytes are there at *now_s*, of a clock that only goes forward."""
+        """Note that *offset* bytes have been written at *now_s*, the time of a monotonic clock."""
         if self._at_s is None:
             self._at_s, self._received = now_s, offset
             return

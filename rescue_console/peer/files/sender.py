@@ -1,4 +1,4 @@
-"""Sends one file: offer, parts no further ahead than the window, sum, and the receiver's word."""
+"""Sends one file: offer, parts as the window allows, digest; then waits for the confirmation."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,19 +20,20 @@ from rescue_console.protocol.channel import (
 from rescue_console.protocol.file_problems import FileProblem
 
 READ_BYTES = 1 << 20
-"""Read at once: a thread costs about as much as reading 100 kB."""
+"""Bytes read at once: using a thread costs about as much as reading 100 kB."""
 
 OFFER_AGAIN_S = 3.0
+"""How long to wait for an answer before the offer is repeated."""
 
 FromReceiver = FileAccepted | FileReceived | FileEnded
 
 
 class FileSender:
-    """One file, once; after a lost channel another one begins anew.
+    """Sends one file over one channel; after a loss, another sender offers it again.
 
     Attributes:
-        all_sent: Whether everything has been sent, and only the receiver's word is missing. After
-            a lost channel the receiver may then say at once that it has the file.
+        all_sent: Whether everything has been sent, and only the receiver's confirmation is missing.
+            After a lost channel, the receiver may then confirm at once that it has the file.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class FileSender:
         self._received = False
 
     def receive(self, message: FromReceiver) -> None:
-        """Take what the receiver says; never waits."""
+        """Handle a message from the receiver; never waits."""
         match message:
             case FileAccepted(offset=offset):
                 fits = self._offset is None and offset <= self._source.size
@@ -81,7 +82,7 @@ class FileSender:
         self._news.tell()
 
     def stop(self, problem: FileProblem) -> None:
-        """End it for *problem* as soon as possible."""
+        """End the transfer with *problem* as soon as possible."""
         self._ended = self._ended or FileFailed(problem)
         self._news.tell()
 
@@ -89,7 +90,7 @@ class FileSender:
         """Send the file.
 
         Raises:
-            FileFailed: it did not arrive.
+            FileFailed: the file did not arrive.
         """
         if self._source.folder:
             self.all_sent = True
@@ -105,20 +106,20 @@ class FileSender:
             digest = await self._line.in_thread(file.digest)
             self.all_sent = True
             await self._line.send(FileFinished(id=self._transfer.id, sha256=digest))
-            await self._news.until(lambda: self._good() and self._received)
+            await self._news.until(lambda: self._check_going() and self._received)
         finally:
             await self._line.in_thread(file.close)
 
     async def _offer_until(self, answered: Callable[[], bool]) -> None:
-        """Offer the file until there is an answer.
+        """Offer the file until the receiver answers.
 
-        A side that does not know yet that its person has allowed it drops the offer.
+        A side that has not yet learned that its user has allowed files drops the offer.
         """
         while True:
             await self._offer()
             try:
                 async with asyncio.timeout(OFFER_AGAIN_S):
-                    await self._news.until(lambda: self._good() and answered())
+                    await self._news.until(lambda: self._check_going() and answered())
             except TimeoutError:
                 continue
             return
@@ -137,19 +138,19 @@ class FileSender:
         )
 
     async def _sum_sent_before(self, file: SourceFile) -> None:
-        """Read what the receiver has already: the sum is of the whole file."""
+        """Read what the receiver already has, since the digest is that of the whole file."""
         left = self._offset or 0
-        while left and self._good():
+        while left and self._check_going():
             count = min(left, READ_BYTES)
             await self._line.in_thread(file.read, count)
             left -= count
 
     async def _send_parts(self, file: SourceFile) -> None:
         while self._sent < self._source.size:
-            await self._news.until(lambda: self._good() and self._room > 0)
+            await self._news.until(lambda: self._check_going() and self._room > 0)
             count = min(READ_BYTES, self._room, self._source.size - self._sent)
             for chunk in await self._line.in_thread(file.read, count):
-                self._good()
+                self._check_going()
                 offset, self._sent = self._sent, self._sent + len(chunk)
                 await self._line.send(FileChunk(id=self._transfer.id, offset=offset, data=chunk))
 
@@ -157,11 +158,11 @@ class FileSender:
     def _room(self) -> int:
         return self._transfer.done + self._window.bytes - self._sent
 
-    def _good(self) -> bool:
-        """Tell that it can go on.
+    def _check_going(self) -> bool:
+        """Return True if the transfer may go on.
 
         Raises:
-            FileFailed: it cannot.
+            FileFailed: it may not.
         """
         if self._ended is not None:
             raise self._ended

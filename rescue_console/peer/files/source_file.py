@@ -1,4 +1,4 @@
-"""A file that is being sent: read and summed in one go. Blocks; for a thread."""
+"""A file that is being sent: read and hashed in one pass. It blocks: use it from a thread."""
 
 import hashlib
 import os
@@ -12,10 +12,10 @@ from rescue_console.protocol.file_problems import FileProblem
 
 
 class SourceFile:
-    """One open file. Its calls wait for each other, so that closing never meets a reading.
+    """One open file. Its calls exclude each other, so that it is never closed during a read.
 
     Raises:
-        FileFailed: it cannot be read, or is not the file that was chosen any more.
+        FileFailed: it cannot be read, or has changed since it was chosen.
     """
 
     def __init__(self, source: Source) -> None:
@@ -23,7 +23,7 @@ class SourceFile:
         self._lock = threading.Lock()
         self._hash = hashlib.sha256()
         try:
-            # Not to wait for ever, should somebody have put a pipe in the file's place.
+            # Without O_NONBLOCK, opening would wait forever if a pipe had replaced the file.
             handle = os.open(
                 source.path,
                 os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0),
@@ -49,17 +49,17 @@ class SourceFile:
         return chunks
 
     def digest(self) -> bytes:
-        """Return the SHA-256 of all that was read.
+        """Return the SHA-256 of everything read.
 
         Raises:
-            FileFailed: the file was changed since it was chosen.
+            FileFailed: the file has changed since it was chosen.
         """
         with self._lock:
             self._check()
             return self._hash.digest()
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""
         with self._lock:
             self._file.close()
 

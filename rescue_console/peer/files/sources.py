@@ -1,4 +1,4 @@
-"""What a person chose to send, as a flat list of files and empty folders."""
+"""Turns what a person chose to send into a flat list of files and empty folders."""
 
 import os
 import stat
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILES_MAX = 20_000
-"""Files and folders sent at once."""
+"""Files and empty folders that can be sent at once."""
 
 
 class TooManyFiles(Exception):
-    """There are more than FILES_MAX files in what was chosen."""
+    """What was chosen holds more than FILES_MAX files and empty folders."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,10 @@ class Source:
     """One file to send, or one empty folder (its name ends in ``/``).
 
     Attributes:
-        name: What the receiver is told, with ``/`` between folders.
+        path: Where it is on this computer.
+        name: The name offered to the receiver, with ``/`` between folders.
         size: Bytes.
-        modified_s: Seconds since 1970.
+        modified_s: When it was last modified, in seconds since 1970.
     """
 
     path: Path
@@ -36,21 +37,23 @@ class Source:
 
 
 class NoLongerWanted(Exception):
-    """Nobody wants what is looked for any more."""
+    """The caller no longer wants the files that are being looked for."""
 
 
 def find_sources(paths: Iterable[Path], wanted: Callable[[], bool] = lambda: True) -> list[Source]:
-    """Return the files of *paths*, those in folders too, in the order of their names. Blocks.
+    """Return the files at *paths* and in folders below, in the order of their names. Blocks.
 
-    Links inside folders are left out: they may lead anywhere. Whatever is neither file nor folder
-    (a pipe, a device) is left out as well, and what cannot be read is found out when it is sent.
+    Links inside folders are left out, since they may lead anywhere, and so is anything that is
+    neither a file nor a folder (a pipe, a device). A file that cannot be read is included: sending
+    it will fail.
 
     Args:
-        wanted: Asked before each thing whether to go on.
+        paths: The files and folders that were chosen.
+        wanted: Called for each source found; returns whether to go on.
 
     Raises:
         TooManyFiles: there are more than FILES_MAX.
-        NoLongerWanted: *wanted* said so.
+        NoLongerWanted: *wanted* returned false.
     """
     found: list[Source] = []
     for path in paths:
@@ -89,5 +92,5 @@ def _file(path: Path, name: str, *, follow: bool) -> Iterator[Source]:
 
 
 def _sendable(name: str) -> str:
-    """Return *name* as Unicode that can be sent: a Linux name may hold any bytes."""
+    """Return *name* as valid Unicode that can be sent: on Linux, a name may hold any bytes."""
     return name.encode("utf-8", "replace").decode()

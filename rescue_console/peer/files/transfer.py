@@ -1,4 +1,4 @@
-"""One file's way as a person sees it: its name, how far it is, and how it ended."""
+"""One file's transfer, as a person sees it: its name, its progress, and how it ended."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,26 +9,27 @@ class TransferState(Enum):
     """Where a transfer stands."""
 
     WAITING = auto()
-    """Not begun, or the receiver has not agreed yet."""
+    """Not begun, or not yet accepted by the receiver."""
     RUNNING = auto()
     PAUSED = auto()
-    """There is no channel; goes on by itself when there is one."""
+    """There is no channel; it resumes by itself when there is one again."""
     DONE = auto()
     FAILED = auto()
 
 
 @dataclass(eq=False)
 class Transfer:
-    """One file on its way.
+    """The transfer of one file.
 
     Attributes:
-        id: The number that both sides know it by: even when the console offered it.
+        id: The number that both sides use for it; even if the console offered it, else odd.
         name: As offered, with ``/`` between folders; hostile when ``incoming``.
         size: Bytes.
-        incoming: Whether it comes from the other side.
-        path: The file here: what is sent, or where it has been put once it is there.
+        incoming: Whether the file comes from the other side.
+        path: The file on this computer: what is sent, or, once it has arrived, where it is.
         done: Bytes that the receiver has written.
-        problem: Why it failed; a ``FileProblem`` or another version's own words, which are hostile.
+        state: Where the transfer stands.
+        problem: Why it failed: a ``FileProblem``, or another version's words, which are hostile.
     """
 
     id: int
@@ -42,5 +43,5 @@ class Transfer:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether it has ended, well or badly."""
         return self.state in (TransferState.DONE, TransferState.FAILED)

@@ -1,1 +1,1 @@
-"""The customer's pages: from what the rules know to HTML in the browser's language."""
+"""The customer's pages: turns what the rules know into HTML in the browser's language."""

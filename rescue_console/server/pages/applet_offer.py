@@ -1,4 +1,4 @@
-"""What the pages say of the applet: where this very device's one is fetched, and how it is run."""
+"""What the pages say about the applet for this device: where to download it and how to run it."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ def applet_offer(
     """Return the offer for *platform*, or None where the server has no applet for it.
 
     Args:
-        link: The invitation, for somebody who has not joined; who has is known by the cookie.
+        link: The invitation, for a customer who has not joined; after that, the cookie is enough.
     """
     if applets.find(platform) is None:
         return None

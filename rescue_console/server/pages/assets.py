@@ -1,7 +1,7 @@
-"""Styles, scripts and pictures of the customer's pages, under an address made of their content.
+"""Styles, scripts and pictures of the customer's pages, at an address made from their content.
 
-The address holds a hash over all files: browsers may keep them for ever, since a changed file gets
-another address. Scripts import each other relatively, so they stay within one hash.
+The address holds a hash over all files, so browsers may keep them forever: a change to any file
+changes the address of all. Scripts import each other by relative paths, and so stay in one version.
 """
 
 import gzip
@@ -44,11 +44,11 @@ class Assets:
 
     @property
     def address(self) -> str:
-        """Path under which this version of the files is found, without a slash at its end."""
+        """The path of this version's files, without a slash at its end."""
         return f"{STATIC_PATH}/{self.version}"
 
     def find(self, name: str) -> Asset | None:
-        """Return the file called *name*, or None. Names are looked up, never opened."""
+        """Return the file called *name*, or ``None``; nothing on the disk is opened by *name*."""
         return self._assets.get(name)
 
     @property

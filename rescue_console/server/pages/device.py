@@ -1,6 +1,6 @@
-"""What the customer's browser and operating system are, as their request says.
+"""Guesses the customer's browser and operating system from their request.
 
-A guess that only chooses words and labels; no right depends on it.
+The guess only chooses words, labels and which applet to offer; no permission depends on it.
 """
 
 from typing import TypeVar
@@ -34,7 +34,7 @@ _PLATFORM_MARKS = (
     ("Linux", _P.LINUX),
     ("X11", _P.LINUX),
 )
-"""Parts of ``User-Agent``, the telling ones first: Android also says Linux."""
+"""Parts of ``User-Agent``, the most specific first: Android's also says Linux."""
 
 _BROWSER_MARKS = (
     ("Edg/", "Edge"),
@@ -48,13 +48,13 @@ _BROWSER_MARKS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""Parts of ``User-Agent``, the telling ones first: Edge also says Chrome and Safari."""
+"""Parts of ``User-Agent``, the most specific first: Edge's also says Chrome and Safari."""
 
 _HEADER_MAX = 1_000
 
 
 class Device(Struct, frozen=True):
-    """A platform, ``auto`` when not known, and a browser's name, empty when not known."""
+    """A platform, ``auto`` when unknown, and a browser's name, empty when unknown."""
 
     platform: DevicePlatform
     browser: str
@@ -65,7 +65,7 @@ def detect(user_agent: str | None, platform_hint: str | None = None) -> Device:
 
     Args:
         user_agent: The ``User-Agent`` header.
-        platform_hint: The ``Sec-CH-UA-Platform`` header, which goes first.
+        platform_hint: The ``Sec-CH-UA-Platform`` header, which takes precedence.
     """
     agent = (user_agent or "")[:_HEADER_MAX]
     hinted = _HINTS.get((platform_hint or "").strip().strip('"').lower())

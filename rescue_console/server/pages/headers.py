@@ -1,4 +1,4 @@
-"""What every page says to the browser about how it may be used."""
+"""The HTTP headers that tell browsers how pages and their files may be used and kept."""
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -18,11 +18,11 @@ PAGE_HEADERS = {
 }
 
 TRANSPORT_SECURITY = "max-age=31536000"
-"""A year. Only this host: what else an organization runs beside it is not ours to bind."""
+"""One year, for this host only: the organization's other hosts are not ours to restrict."""
 
 
 def page_headers(scheme: str) -> dict[str, str]:
-    """Return the headers of a page that is asked for over *scheme* (``http`` or ``https``)."""
+    """Return the headers of a page that is requested over *scheme* (``http`` or ``https``)."""
     if scheme != "https":
         return dict(PAGE_HEADERS)
     return PAGE_HEADERS | {"Strict-Transport-Security": TRANSPORT_SECURITY}
@@ -32,8 +32,8 @@ def asset_headers(*, current: bool, packed: bool) -> dict[str, str]:
     """Return the headers of a style, script or picture.
 
     Args:
-        current: Whether it was asked for under the address of its content.
-        packed: Whether it goes out compressed.
+        current: Whether it was requested at the address of its present version.
+        packed: Whether it is sent compressed.
     """
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",

@@ -1,4 +1,4 @@
-"""The join page's contents: who asks, and what will happen on this very device."""
+"""The join page's contents: who invites, and what will happen on this device."""
 
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.links import LinkParts
@@ -16,8 +16,9 @@ def invitation_view(
 ) -> InvitationView:
     """Return what the join page shows on *device*.
 
-    A platform that the technician set by hand chooses the words instead of the detected one. What
-    seems to be a Mac may be an iPad, which only its own scripts can tell: the page gets both.
+    A platform that the technician has set chooses the words, instead of the detected one. A device
+    that looks like a Mac may be an iPad. Only a script on the page can tell, so the page gets both
+    texts.
     """
     fixed = customer.platform is not DevicePlatform.AUTO
     platform = customer.platform if fixed else device.platform
@@ -41,7 +42,7 @@ def invitation_view(
 
 
 def initial(name: str) -> str:
-    """Return the letter that stands for a person's photo."""
+    """Return the letter that is shown in place of a person's photo."""
     return next((character for character in name if character.isalnum()), "?").upper()[:1]
 
 

@@ -1,4 +1,4 @@
-"""Which language a page is shown in: as chosen on the page, else as the browser asks."""
+"""Chooses a page's language: the one chosen on the page, else what the browser asks for."""
 
 from collections.abc import Collection
 
@@ -21,11 +21,11 @@ def choose_language(
     """Return the language for a page.
 
     Args:
-        asked: ``lang`` of the address.
+        asked: The parameter ``lang`` of the address.
         remembered: The language cookie.
         accepted: The ``Accept-Language`` header.
-        spoken: The languages that there are pages in.
-        default: Used when the browser wants only languages that there are no pages in.
+        spoken: The languages that the pages exist in.
+        default: Used when the pages exist in none of the languages asked for.
     """
     return (
         nearest(asked or "", spoken)
@@ -38,7 +38,7 @@ def choose_language(
 def _best(accepted: str, spoken: Collection[Language]) -> Language | None:
     """Return the language with the highest weight in an ``Accept-Language`` header.
 
-    Source: RFC 9110 section 12.5.4; the first of equal weights wins, as browsers mean it.
+    Source: RFC 9110 section 12.5.4; among equal weights the first wins, as browsers intend.
     """
     best: Language | None = None
     best_weight = 0.0

@@ -1,4 +1,4 @@
-"""The refusals that a customer can meet, each with a page of its own."""
+"""The notices that a customer may see in place of a page."""
 
 from enum import StrEnum
 
@@ -7,10 +7,10 @@ from rescue_console.server.rules.helping.customers import CustomerView
 
 
 class Notice(StrEnum):
-    """Why there is nothing but words: the value is the name of its sentences."""
+    """Why the customer does not get the page; the value is part of the names of its texts."""
 
     UNKNOWN = "unknown"
-    """Wrong, unknown and malformed links: one answer, so that a guesser learns nothing."""
+    """A wrong, unknown or malformed link: all get one answer, so that guessing reveals nothing."""
     EXPIRED = "expired"
     OVER = "over"
     JOINED = "joined"
@@ -24,7 +24,7 @@ class Notice(StrEnum):
 
     @property
     def http_status(self) -> int:
-        """The HTTP status code that the page goes out with."""
+        """The HTTP status code that the notice is sent with."""
         return _HTTP_STATUSES[self]
 
 
@@ -46,7 +46,7 @@ _FOR_STATUS = {403: Notice.FORBIDDEN, 404: Notice.NOT_FOUND, 429: Notice.TOO_MAN
 
 
 def link_notice(customer: CustomerView | None) -> Notice | None:
-    """Return why a link that belongs to *customer* does not open the join page; None = it does."""
+    """Return why the link of *customer* does not open the join page; ``None`` if it does."""
     if customer is None:
         return Notice.UNKNOWN
     if customer.joinable:
@@ -57,7 +57,7 @@ def link_notice(customer: CustomerView | None) -> Notice | None:
 
 
 def status_notice(http_status: int) -> Notice:
-    """Return the page for an HTTP error."""
+    """Return the notice for an HTTP error."""
     if http_status in (503, 507):
         return Notice.BUSY
     if http_status >= 500:

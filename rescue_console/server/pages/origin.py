@@ -1,7 +1,7 @@
-"""Whether a form or a WebSocket comes from our own page.
+"""Checks whether a form or a WebSocket comes from one of our own pages.
 
-The join form carries the link's key and the leave form a token made from the cookie, neither of
-which another site can know; these checks stop the rest at the door.
+The join form carries the link's key, and the leave form a token made from the cookie; no other site
+can know either of them. These checks refuse requests from other sites before that.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 def is_own_form(headers: Mapping[str, str], public_url: str) -> bool:
-    """Tell whether a POST may come from our own page.
+    """Tell whether a POST may come from one of our own pages.
 
-    ``Sec-Fetch-Site`` decides where the browser sends it (secure contexts only); else ``Origin``.
-    Our pages send no referrer, so that browsers give the origin of their forms as ``null``.
+    ``Sec-Fetch-Site`` decides if the browser sends it (in secure contexts only), else ``Origin``.
+    Our pages send no referrer, so browsers give ``null`` as the origin of their forms.
 
     Source: W3C Fetch Metadata section 2.4; WHATWG Fetch, "append a request Origin header".
     """
@@ -27,7 +27,7 @@ def is_own_form(headers: Mapping[str, str], public_url: str) -> bool:
 
 
 def is_own_socket(headers: Mapping[str, str], public_url: str) -> bool:
-    """Tell whether a WebSocket is opened by our own page; browsers always say by which.
+    """Tell whether a WebSocket was opened by one of our own pages; browsers always send an origin.
 
     Source: RFC 6455 section 10.2.
     """
@@ -36,7 +36,7 @@ def is_own_socket(headers: Mapping[str, str], public_url: str) -> bool:
 
 
 def form_token(customer_token: str) -> str:
-    """Return what a customer's forms carry; it shows knowledge of the cookie, not the cookie."""
+    """Return the token in a customer's forms; it proves knowledge of the cookie but hides it."""
     return hashlib.sha256(f"customer's form:{customer_token}".encode()).hexdigest()
 
 
@@ -49,7 +49,7 @@ def _is_own(origin: str, host: str, public_url: str) -> bool:
 
 
 def _authority(url: str) -> tuple[str, int] | None:
-    """Return host and port of *url*, or None when it names neither."""
+    """Return host and port of *url*, or ``None`` when one of them is missing or malformed."""
     try:
         parts = urlsplit(url)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme)

@@ -1,4 +1,4 @@
-"""Turns views into HTML. Everything that templates place is escaped by Jinja's autoescape."""
+"""Turns views into HTML. Jinja's autoescape escapes everything that templates insert."""
 
 from collections.abc import Collection
 from importlib.resources import files
@@ -44,7 +44,7 @@ class Pages:
 
     @property
     def languages(self) -> Collection[Language]:
-        """The languages that there are pages in, in the order of lists."""
+        """The languages that the pages exist in, in the order of lists."""
         return self._texts.keys()
 
     def texts(self, language: Language) -> Texts:
@@ -52,18 +52,18 @@ class Pages:
         return self._texts[language]
 
     def setting(self, language: Language, organization: str, address: str) -> "PageSetting":
-        """Return where pages of one request are shown.
+        """Return the setting in which the pages of one request are rendered.
 
         Args:
             language: The language of the page.
             organization: The organization's name.
-            address: Path and query under which the page can be fetched again, for the language
-                switch; empty = wherever the browser is.
+            address: Path and query at which the page can be fetched again, for the language
+                switch; empty = the browser's present address.
         """
         frame = PageFrame(
             language=language,
             languages=[
-                LanguageChoice(choice, texts("language.name"), _in(choice, address))
+                LanguageChoice(choice, texts("language.name"), _with_language(choice, address))
                 for choice, texts in self._texts.items()
             ],
             organization=organization,
@@ -78,7 +78,7 @@ class Pages:
 
 
 class PageSetting:
-    """One request's language, organization and address; makes each kind of page in them."""
+    """One request's language, organization and address; renders each kind of page in them."""
 
     def __init__(self, pages: Pages, frame: PageFrame, texts: Texts) -> None:
         self._pages = pages
@@ -98,13 +98,13 @@ class PageSetting:
         return self._pages.render("room.html", self._frame, view)
 
     def notice(self, notice: Notice, probe: str = "") -> str:
-        """Return the page that says why there is no other; see NoticeView for *probe*."""
+        """Return the page for *notice*; see NoticeView for *probe*."""
         title = self.texts(f"notice.{notice}.title")
         text = self.texts(f"notice.{notice}.text")
         return self._pages.render("notice.html", self._frame, NoticeView(title, text, probe))
 
 
-def _in(language: Language, address: str) -> str:
+def _with_language(language: Language, address: str) -> str:
     parts = urlsplit(address)
     query = "&".join(filter(None, [parts.query, urlencode({"lang": language})]))
     return f"{parts.path}?{query}"

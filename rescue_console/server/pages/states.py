@@ -1,4 +1,4 @@
-"""Where a session stands, in the customer's words."""
+"""The state of a session, in sentences for the customer."""
 
 from rescue_console.protocol.customer import CustomerState
 from rescue_console.protocol.statuses import JOINABLE
@@ -8,7 +8,7 @@ from rescue_console.texts.texts import Texts
 
 
 def helper_name(customer: CustomerView, texts: Texts) -> str:
-    """Return who helps, or until then who invited: the name that the customer is shown."""
+    """Return the name that the customer is shown: of who helps, or until then of who invited."""
     return customer.technician or texts("state.technician")
 
 

@@ -1,4 +1,4 @@
-"""What the templates are given: plain text, decided on before; templates only escape and place."""
+"""What the templates receive: plain text that is ready to show; they only escape and place it."""
 
 from msgspec import Struct
 
@@ -15,10 +15,10 @@ class LanguageChoice(Struct, frozen=True):
 
 
 class PageFrame(Struct, frozen=True):
-    """What stands around every page.
+    """What surrounds the contents of every page.
 
     Attributes:
-        assets: Where styles and scripts are found, without a slash at the end.
+        assets: Path of styles and scripts, without a slash at its end.
     """
 
     language: Language
@@ -28,7 +28,7 @@ class PageFrame(Struct, frozen=True):
 
 
 class PinView(Struct, frozen=True):
-    """The PIN entry page: what was typed, and why it was refused."""
+    """The page on which a PIN is typed: what was typed before, and why it was refused."""
 
     typed: str = ""
     error: str = ""
@@ -42,14 +42,14 @@ class Step(Struct, frozen=True):
 
 
 class AppletOffer(Struct, frozen=True):
-    """The applet for the customer's device: where it is fetched, and how it is run."""
+    """The applet for the customer's device: where to download it, and how to run it."""
 
     address: str
     how: str
 
 
 class InvitationView(Struct, frozen=True):
-    """The join page; *platform* is the detected one, which the page tells the server."""
+    """The join page; *platform* is what the server detected, and the page sends it back."""
 
     code: str
     key: str
@@ -66,9 +66,9 @@ class RoomView(Struct, frozen=True):
 
     Attributes:
         asking: Whether the page asks if the customer wants to leave (for browsers without scripts).
-        form_token: What the leave form carries.
-        applet: None where the server has none for this device.
-        applet_here: Whether it is running and connected.
+        form_token: The token in the leave form.
+        applet: ``None`` if the server has no applet for this device.
+        applet_here: Whether the applet is running and connected.
     """
 
     session_id: str
@@ -85,10 +85,11 @@ class RoomView(Struct, frozen=True):
 
 
 class NoticeView(Struct, frozen=True):
-    """A page that says why something cannot be, and what to do next.
+    """A page that says why something is not possible, and what to do next.
 
     Attributes:
-        probe: The link with which the browser that joined finds its session again; empty = none.
+        probe: The link, which a script fetches again to find out whether this browser is the one
+            that joined; empty = none.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""One request for a page: who asks, in which language, with which device; and the answer to it."""
+"""One request for a page: its browser's token, language and device, and the answer to it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ from rescue_console.server.pages.render import Pages, PageSetting
 CUSTOMER_COOKIE = "rescue_customer"
 CUSTOMER_PATH = "/Customer"
 CUSTOMER_COOKIE_SECONDS = 15 * 24 * 3600
-"""A day longer than a session may be on hold."""
+"""How long a browser keeps the cookie: a day longer than a session may be on hold."""
 
 AnyRequest = Request[Any, Any, Any]
 UNNAMED = "Rescue"
-"""Stands for the organization where its name is not known: before there is one, or in an error."""
+"""Stands in for the organization's name where it is unknown: before setup, or in an error."""
 
 
 def language_of(
     connection: ASGIConnection[Any, Any, Any, Any], spoken: Collection[Language]
 ) -> Language:
-    """Return which of *spoken* a request or a WebSocket is answered in."""
+    """Return the language among *spoken* in which to answer a request or a WebSocket."""
     return choose_language(
         connection.query_params.get("lang"),
         connection.cookies.get(LANGUAGE_COOKIE),
@@ -45,7 +45,7 @@ def language_of(
 
 @dataclass(frozen=True)
 class Visit:
-    """What a request says about the browser it comes from."""
+    """What a request says about the browser that sent it."""
 
     request: AnyRequest
     pages: Pages
@@ -54,18 +54,18 @@ class Visit:
 
     @classmethod
     def of(cls, request: AnyRequest, pages: Pages) -> "Visit":
-        """Return what *request* says."""
+        """Return what *request* says about its browser."""
         headers = request.headers
         device = detect(headers.get("user-agent"), headers.get("sec-ch-ua-platform"))
         return cls(request, pages, language_of(request, pages.languages), device)
 
     @property
     def token(self) -> str | None:
-        """What this browser was given when it joined, if it has."""
+        """The token that this browser got when it joined; ``None`` if it has not."""
         return self.request.cookies.get(CUSTOMER_COOKIE)
 
     def setting(self, organization: str, address: str = "") -> PageSetting:
-        """Return where this request's page is shown; see Pages.setting."""
+        """Return the setting in which this request's page is rendered; see ``Pages.setting``."""
         return self.pages.setting(self.language, organization or UNNAMED, address)
 
     def answer(
@@ -84,7 +84,7 @@ class Visit:
         return response
 
     def send_to(self, address: str, customer_token: str | None = None) -> Response[str]:
-        """Return a redirect that is fetched with GET, and let the browser keep *customer_token*."""
+        """Return a redirect to a GET of *address*; *customer_token* is set as a cookie."""
         response = self.answer("", 303, {"Location": address})
         if customer_token is not None:
             response.set_cookie(
@@ -110,7 +110,7 @@ class Visit:
         status: int | None = None,
         headers: dict[str, str] | None = None,
     ) -> Response[str]:
-        """Return the page that says why there is no other."""
+        """Return the page for *notice* as a response."""
         html = self.setting(organization, address).notice(notice, probe)
         return self.answer(html, status or notice.http_status, headers)
 

@@ -1,1 +1,1 @@
-"""The routes: they read requests, call one rule each and answer. No decision is taken here."""
+"""The routes: they read requests, call one rule each and answer. No decisions are made here."""

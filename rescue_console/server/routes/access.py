@@ -1,4 +1,4 @@
-"""Who may call: every API route wants a bearer token unless it says ``public`` itself."""
+"""Who may call a route: every route needs a bearer token unless it is marked ``public``."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
 
 PUBLIC = "public"
-"""Key of a route's ``opt`` that opens it to everybody. Anything else is closed."""
+"""Key in a route's ``opt`` that opens it to everybody. All other routes are closed."""
 
 SIGNED_IN: list[dict[str, list[str]]] = [{"token": []}]
-"""How the description says that a call needs an access token."""
+"""How the API's description says that a call needs an access token."""
 
 _CALLER = "rescue_caller"
 
@@ -23,7 +23,7 @@ _CALLER = "rescue_caller"
 async def require_caller(
     connection: ASGIConnection[Any, Any, Any, Any], route: BaseRouteHandler
 ) -> None:
-    """Guard of the whole API: find out who calls, or refuse.
+    """Guard every route: find out who calls, or refuse.
 
     Raises:
         Refusal: ``not-signed-in``.
@@ -39,11 +39,11 @@ async def require_caller(
 
 
 def provide_caller(request: Request[Any, Any, Any]) -> Caller:
-    """Return whom the guard has found."""
+    """Return the caller that the guard has found."""
     caller: Caller = request.scope["state"][_CALLER]
     return caller
 
 
 def client_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Return the address that asks; behind a trusted proxy, the one that it reports."""
+    """Return the caller's address; behind a trusted proxy, the address that the proxy reports."""
     return connection.client.host if connection.client else ""

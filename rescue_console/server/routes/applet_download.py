@@ -1,8 +1,9 @@
 """``GET /Customer/Applet/FILE``: the applet for one platform, the same bytes for everybody.
 
-Only the name under which the browser saves it differs: it carries the invitation's code and key,
-and where the server is, so that the applet finds the session without asking. Only somebody who has
-an invitation gets it: with its code and key in the query, or by the cookie of having joined.
+Only the name under which the browser saves it differs. The name holds the invitation's code and
+key and the server's address, so that the applet finds the session without asking. Only customers
+with an invitation get the file: its code and key are in the query, or their browser has joined and
+sends its cookie.
 """
 
 from urllib.parse import urlsplit
@@ -22,9 +23,10 @@ from rescue_console.server.rules.helping.customers import Customers
 
 
 def saved_name(file: str, link: LinkParts, public_url: str) -> str:
-    """Return the name to save *file* under: ``Rescue-CODE-KEY@HOST+PORT`` and its ending.
+    """Return the name to save *file* under: ``Rescue-CODE-KEY@HOST+PORT`` and its suffix.
 
-    Without the server where the applet would not find it by its host: it then asks.
+    The server is left out where the applet could not reach it from host and port alone (plain HTTP
+    to another machine, or an IPv6 address); the applet then asks for the address.
     """
     parts = urlsplit(public_url)
     ending = file.removeprefix("rescue-applet")
@@ -36,7 +38,7 @@ def saved_name(file: str, link: LinkParts, public_url: str) -> str:
 
 
 class AppletDownload:
-    """Decides who gets the applet."""
+    """Decides who gets the applet, and under which name."""
 
     def __init__(self, applets: Applets, customers: Customers, public_url: str) -> None:
         self._applets = applets
@@ -44,10 +46,11 @@ class AppletDownload:
         self._public_url = public_url
 
     async def answer(self, name: str, link: LinkParts | None, token: str | None) -> File:
-        """Return the file called *name* under the name of the asker's invitation.
+        """Return the file called *name*, to be saved under a name made from the invitation.
 
         Raises:
-            Refusal: ``not-found`` without an invitation that goes on, and for any other name.
+            Refusal: ``not-found`` if there is no invitation to a session that is not over, or no
+                applet called *name*.
         """
         platform = self._applets.platform_of(name)
         path = self._applets.find(platform) if platform else None

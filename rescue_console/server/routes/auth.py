@@ -1,4 +1,4 @@
-"""Routes of signing in and of what concerns oneself."""
+"""Routes for signing in, and for the signed-in technician's own account."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ async def sign_in(
     responses=documented(400, 401, 413, 415),
 )
 async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
-    """Exchange a refresh token, which is then spent, for new tokens."""
+    """Exchange a refresh token for new tokens; the old refresh token cannot be used again."""
     return await sign_ins.refresh(data.refresh_token)
 
 
@@ -75,7 +75,7 @@ async def change_password(
     caller: NamedDependency[Caller],
     sign_ins: NamedDependency[SignIns],
 ) -> None:
-    """Change one's own password; one's other sign-ins end."""
+    """Change the caller's own password; their other sign-ins end."""
     await sign_ins.change_password(
         caller, data.current_password, data.new_password, client_address(request)
     )
@@ -89,7 +89,7 @@ async def me(
     clock: NamedDependency[Clock],
     public_url: NamedDependency[str],
 ) -> Me:
-    """Tell who is signed in, what they may do, and what the server can do."""
+    """Return who is signed in, what they may do, and what the server can do."""
     return Me(
         id=caller.technician_id,
         email=caller.email,
@@ -123,7 +123,7 @@ async def set_availability(
     caller: NamedDependency[Caller],
     technicians: NamedDependency[Technicians],
 ) -> None:
-    """Choose whether colleagues may transfer sessions to one; one's consoles are told."""
+    """Choose whether colleagues may transfer sessions to the caller, whose consoles are told."""
     await technicians.set_availability(caller, data)
 
 
@@ -133,8 +133,8 @@ async def colleagues(
 ) -> Colleagues:
     """List the technicians and groups that a session can be transferred to.
 
-    Technicians only while they are online: not away, and with fewer active sessions than their
-    group allows.
+    A session can be transferred to a technician only while they are online: not away, and with
+    fewer active sessions than their group allows.
     """
     return await technicians.colleagues(caller)
 

@@ -1,4 +1,4 @@
-"""What holds for the body of every call, before its fields are looked at."""
+"""Checks that apply to the body of every call, before its fields are decoded."""
 
 from typing import Any
 
@@ -13,16 +13,17 @@ _JSON = "application/json"
 
 
 async def check_body(request: Request[Any, Any, Any]) -> None:
-    """Let pass what can be read as JSON at all; a body that does not say its type may be.
+    """Refuse a body that is not JSON; one without a Content-Type counts as JSON.
 
     Raises:
-        Refusal: ``unsupported-media`` when it is said to be something else, ``malformed`` when it
-            is not UTF-8 or nested beyond all measure (the decoder would fail with other errors).
+        Refusal: ``unsupported-media`` when its Content-Type is another, ``malformed`` when it ends
+            early, is not UTF-8, is not JSON, or is nested too deeply (for some of these the
+            framework's decoder would fail with unexpected errors).
     """
     try:
         body = await request.body()
     except InternalServerException:
-        # The framework's only reason is that the asker has gone, which is no fault of the server.
+        # The framework raises this only when the client has gone, which is not the server's fault.
         raise refuse(ProblemWord.MALFORMED, "The request ended before its body did.") from None
     if not body:
         return

@@ -1,7 +1,7 @@
 """The customer's pages over HTTP: typing a PIN, opening a link, joining, waiting, leaving.
 
-Fetching a link changes nothing, since mail scanners fetch links; only forms sent from our own
-pages do. Links, PINs and tokens are as in ``rules/helping/customers.py``.
+Fetching a link changes nothing, since mail scanners fetch links; only forms sent from our own pages
+change anything. ``rules/helping/customers.py`` explains links, PINs and tokens.
 """
 
 import hmac
@@ -46,7 +46,7 @@ _OPEN = {PUBLIC: True}
 
 @dataclass(frozen=True)
 class CustomerSite:
-    """What the routes need: the rules, the pages, and where the server is reached."""
+    """What the routes need: the rules, the pages, and the server's public URL."""
 
     customers: Customers
     helping: Helping
@@ -63,7 +63,7 @@ class CustomerSite:
 
 @route("/", http_method=_READ, opt=_OPEN)
 async def pin_page(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Show where a PIN is typed."""
+    """Show the page on which a PIN is typed."""
     visit = Visit.of(request, site.pages)
     setting = visit.setting(await site.organization(), "/")
     return visit.answer(setting.pin(PinView()))
@@ -71,7 +71,7 @@ async def pin_page(request: AnyRequest, site: NamedDependency[CustomerSite]) -> 
 
 @post("/Customer/Pin", opt=_OPEN)
 async def check_pin(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Go on to the join page of the session that waits for the PIN."""
+    """Redirect to the join page of the session that the PIN belongs to."""
     visit = Visit.of(request, site.pages)
     organization = await site.organization()
     if not is_own_form(request.headers, site.public_url):
@@ -90,7 +90,7 @@ async def check_pin(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
 
 @route(LINK_PATH, http_method=_READ, opt=_OPEN)
 async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Show the join page of a link, or why there is none."""
+    """Show the join page of a link, or a page that says why it does not work."""
     visit = Visit.of(request, site.pages)
     query = request.query_params
     parts = _read_link(query.get("Code"), query.get("k"))
@@ -109,7 +109,7 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
 
 @post("/Customer/Join", opt=_OPEN)
 async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Join the session of a link and go on to the waiting room."""
+    """Join the session of a link, and redirect to the waiting room."""
     visit = Visit.of(request, site.pages)
     if not is_own_form(request.headers, site.public_url):
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")
@@ -123,7 +123,7 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
         token = await site.customers.join(parts.code, parts.key, platform)
         if token is not None:
             return visit.send_to(ROOM_PATH, token)
-        # Another browser was quicker, or time ran out.
+        # Another browser was quicker, or the invitation has expired.
         customer = await _by_link(site, parts) or customer
     if await _has_joined(site, visit, customer):
         return visit.send_to(ROOM_PATH)
@@ -132,7 +132,7 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
 
 @get(ROOM_PATH, opt=_OPEN)
 async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """Show the waiting room. A browser without scripts is known to be here by fetching it."""
+    """Show the waiting room. Fetching it also shows that a browser without scripts is present."""
     visit = Visit.of(request, site.pages)
     customer = await site.customers.by_token(visit.token)
     if customer is not None and visit.token is not None and not customer.over:
@@ -148,7 +148,7 @@ async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
 
 @post("/Customer/Leave", opt=_OPEN)
 async def leave(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
-    """End the session of this browser."""
+    """End the session that this browser has joined."""
     visit = Visit.of(request, site.pages)
     given = (await _form(request)).get("token", "")
     token = visit.token or ""
@@ -166,7 +166,7 @@ async def static_file(
     version: FromPath[str],
     name: FromPath[str],
 ) -> Response[bytes]:
-    """Send a style, script or picture; an address of another version gets the present file."""
+    """Send a style, script or picture; the address of another version gets the current file."""
     asset = site.pages.assets.find(name)
     if asset is None:
         return Response(b"", status_code=404, media_type="text/plain")
@@ -186,7 +186,7 @@ async def join_with_applet(
     """Let the applet into the session of a link (or of a PIN, which leads to its link).
 
     Raises:
-        Refusal: ``not-found`` for a link that does not let the applet in, whatever the reason.
+        Refusal: ``not-found``, whatever the reason why the link does not let the applet in.
     """
     token = await site.helping.join_with_applet(data.code, data.key, data.platform)
     session_id = await site.helping.applet_session(token) if token else None
@@ -206,7 +206,7 @@ async def join_with_applet(
 async def applet_pin(
     request: AnyRequest, data: JSONBody[TypedPin], site: NamedDependency[CustomerSite]
 ) -> AppletLink:
-    """Tell the applet the link of the PIN that a person has typed.
+    """Return the link that belongs to the PIN that a person has typed into the applet.
 
     Raises:
         Refusal: ``not-found`` for any PIN that does not work, ``too-many-attempts``.
@@ -219,7 +219,7 @@ async def applet_pin(
 
 @get("/Customer/Ice", opt=_OPEN)
 async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite]) -> IceServers:
-    """Tell the page of a customer who has joined which STUN and TURN servers there are.
+    """Return the STUN and TURN servers for the page of a customer who has joined.
 
     Raises:
         Refusal: ``not-found`` for a browser that has not joined.
@@ -256,13 +256,13 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
 
 
 async def _form(request: AnyRequest) -> dict[str, str]:
-    """Return the text fields of a form; a field given twice counts once, a file not at all."""
+    """Return the text fields of a form; a repeated field counts once, and files are ignored."""
     form = await request.form()
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _read_link(code: str | None, key: str | None) -> LinkParts | None:
-    """Return a link's parts. Mail programs draw the punctuation behind a link into it."""
+    """Return a link's parts, without punctuation that a mail program has added to its end."""
     return read_parts(code, key.rstrip(".,;:!?)>]'\"") if key else None)
 
 
@@ -271,7 +271,7 @@ async def _by_link(site: CustomerSite, parts: LinkParts | None) -> CustomerView 
 
 
 async def _has_joined(site: CustomerSite, visit: Visit, customer: CustomerView) -> bool:
-    """Tell whether this very browser is in the session, and the session goes on."""
+    """Tell whether this browser is the one that joined the session, and the session is not over."""
     if customer.over or visit.token is None:
         return False
     own = await site.customers.by_token(visit.token)
@@ -321,7 +321,7 @@ def _platform(value: Any) -> DevicePlatform:
 
 
 def _address(parts: LinkParts, number: str | None = None) -> str:
-    """Return a link without its host; *number* is its ``i``, kept when it is one."""
+    """Return a link without its host; *number* becomes its ``i`` if it is a valid one."""
     query = {"Code": parts.code, "k": parts.key}
     if number in ("1", "2", "3", "4"):
         query = {"i": number} | query

@@ -1,4 +1,4 @@
-"""Errors as pages: what a person sees where a program gets problem details."""
+"""Error pages: what a person's browser gets where a program gets problem details."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ _Answer = Callable[[AnyRequest, Any], Response[Any]]
 
 
 def wants_page(request: AnyRequest) -> bool:
-    """Tell whether an error is for a person: a browser asked, and not the API."""
+    """Tell whether a person should see the error: a browser asked, and not for the API."""
     accepted = request.headers.get("accept", "")
     return "text/html" in accepted and not request.url.path.startswith("/api/")
 
@@ -23,7 +23,7 @@ def wants_page(request: AnyRequest) -> bool:
 def error_page(
     request: AnyRequest, pages: Pages, status: int, headers: dict[str, str]
 ) -> Response[str]:
-    """Return the page for an HTTP error. It reads no database: that may be what failed."""
+    """Return the page for an HTTP error. It does not read the database, which may have failed."""
     address = "" if request.method == "GET" else "/"
     return Visit.of(request, pages).notice(
         status_notice(status), UNNAMED, address=address, status=status, headers=headers
@@ -31,7 +31,7 @@ def error_page(
 
 
 def pages_for_people(handlers: ExceptionHandlersMap, pages: Pages) -> ExceptionHandlersMap:
-    """Return *handlers* changed so that a person gets a page with the same status instead."""
+    """Return *handlers* changed so that a person gets a page with the same HTTP status instead."""
 
     def shown(answer: Any) -> _Answer:
         def show(request: AnyRequest, error: Any) -> Response[Any]:

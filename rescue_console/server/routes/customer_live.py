@@ -1,6 +1,6 @@
-"""``/Customer/Live``: tells an open page where its session stands, and the rules that it is open.
+"""``/Customer/Live``: tells an open page its session's state, and the rules that the page is open.
 
-See ``protocol/customer.py`` for what the two sides say.
+The applet uses it in the same way. See ``protocol/customer.py`` for the messages.
 """
 
 import asyncio
@@ -46,10 +46,10 @@ from rescue_console.server.storage.database import StorageError
 from rescue_console.server.storage.uncut import uncut
 
 OPENING_S = 10.0
-"""How long a page may take to say which session it shows."""
+"""How long a page may take to say which session it shows, in seconds."""
 
 REPEAT_S = 20.0
-"""How often the state is sent again, so that the page notices a dead line."""
+"""How often the state is sent again, in seconds, so that the page notices a dead connection."""
 
 _MESSAGE_MAX = 1_000
 _CLOSE_FINISHED = 1000
@@ -64,7 +64,7 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(frozen=True)
 class LivePages:
-    """What the live route needs."""
+    """The parts that the live route needs."""
 
     customers: Customers
     presence: Presence
@@ -89,7 +89,7 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
         if opening is None:
             await socket.close(CLOSE_MALFORMED)
             return
-        # Only the applet is no page; a page is known by its cookie or its link, never by a token.
+        # Only the applet has a token; a page is known by its cookie or its link.
         if from_page == bool(opening.token):
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
@@ -105,7 +105,7 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
 
 
 async def _opening(socket: AnySocket) -> PageOpen | None:
-    """Return what the page says first, or None when that is not a PageOpen in time."""
+    """Return the page's first message, or ``None`` if it is late or not a ``PageOpen``."""
     try:
         async with asyncio.timeout(OPENING_S):
             text = await socket.receive_text()
@@ -116,7 +116,7 @@ async def _opening(socket: AnySocket) -> PageOpen | None:
 
 
 class _Page:
-    """One open page: a join page, a waiting room, or the applet, which is like one."""
+    """One connection: of a join page, of a waiting room, or of the applet."""
 
     def __init__(self, socket: AnySocket, live_pages: LivePages, opening: PageOpen) -> None:
         self._socket = socket
@@ -132,7 +132,7 @@ class _Page:
         self._texts = live_pages.pages.texts(language_of(socket, live_pages.pages.languages))
 
     async def introduce(self) -> str | None:
-        """Note that the page is open; return its session's id, or None when it is not known."""
+        """Note that the page is open; return its session's id, or ``None`` if there is none."""
         if self._opening.token:
             return await self._helping.applet_came(
                 self._opening.token, returned=self._opening.returned
@@ -141,13 +141,13 @@ class _Page:
         return customer.session_id if customer else None
 
     async def _introduce_page(self, opening: PageOpen) -> CustomerView | None:
-        # Looked up before anything is written: strangers must not hold up the database's writers.
+        # Looked up before anything is written: strangers must not block writing to the database.
         if self._joined:
             token = self._socket.cookies.get(CUSTOMER_COOKIE)
             known = await self._customers.by_token(token)
             if known is None or token is None:
                 return None
-            # The same browser may have joined another session since: this page is not of that one.
+            # The browser may have joined another session since; this page still shows the old one.
             if opening.session and opening.session != known.session_id:
                 return None
             return await self._customers.came_back(token)
@@ -156,7 +156,7 @@ class _Page:
         return await self._customers.page_opened(opening.code, opening.key, opening.platform)
 
     async def follow(self, session_id: str) -> None:
-        """Send the state now and at every change, until it is final or the page is gone."""
+        """Send the state now and at every change, until it is final or the page has gone."""
 
         def concerns(event: LoggedEvent) -> bool:
             return event.session_id == session_id
@@ -175,7 +175,7 @@ class _Page:
 
     @contextlib.asynccontextmanager
     async def _applet(self, session_id: str) -> AsyncIterator[None]:
-        """Let everybody know that the applet is connected, while it is."""
+        """While the block runs, let everybody know that the applet is connected, if it is one."""
         if not self._opening.token:
             yield
             return
@@ -190,7 +190,7 @@ class _Page:
                 )
 
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
-        """Send states, chat and signals; return the close code with which it ended."""
+        """Send states, chat and signals until there is no more to send; return the close code."""
         if self._joined:
             for message in await self._helping.chat_after(session_id, self._opening.chat_after):
                 await self._socket.send_text(_encode(ChatShown(message=message)))
@@ -198,7 +198,7 @@ class _Page:
             try:
                 customer = await self._customers.view(session_id)
             except StorageError:
-                _log.warning("Reading a session for its page failed; the page comes back.")
+                _log.warning("Reading a session for its page failed; the page will reconnect.")
                 return CLOSE_GOING_AWAY
             if customer is None:
                 return CLOSE_TOKEN_REFUSED
@@ -209,7 +209,11 @@ class _Page:
                 return CLOSE_GOING_AWAY
 
     async def _pass_on(self, subscription: Subscription) -> bool:
-        """Send chat and signals until the state is due again; False when the server lets go."""
+        """Send chat and signals until the state is due again.
+
+        Returns:
+            False when the server ends the subscription.
+        """
         until_s = asyncio.get_running_loop().time() + REPEAT_S
         while True:
             try:
@@ -231,14 +235,14 @@ class _Page:
             while True:
                 text = await self._socket.receive_text()
                 if self._joined:
-                    # A customer's last word counts, even when they are gone in that moment.
+                    # A customer's last message counts, even if the page goes at that moment.
                     refused = await uncut(receive(self._helping, self._activity, session_id, text))
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
                 await asyncio.sleep(self._rate_limit.wait_s(session_id, now_s()))
 
     async def _finish(self, ends: tuple[int | BaseException, BaseException | None]) -> None:
-        """Close with the code that telling ended with; an unexpected error goes on up."""
+        """Close with the code that ``_tell`` returned, and raise any unexpected error."""
         code, _ = ends
         if isinstance(code, int):
             await self._socket.close(code)

@@ -1,4 +1,4 @@
-"""The description of the API as clients get it, made exact where the framework leaves it open."""
+"""The API's OpenAPI description, with details added that the framework leaves out."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from rescue_console.protocol.settings import GroupSettings
 
 
 class ApiDescription(JsonRenderPlugin):
-    """Renders the description as JSON; bodies that refuse unknown fields say so."""
+    """Renders the description as JSON, and says which bodies refuse unknown fields."""
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         """Return the description."""

@@ -1,4 +1,4 @@
-"""The WebSocket route of the event stream; protocol/events.py tells what is said on it."""
+"""The WebSocket route of the event stream; ``protocol/events.py`` describes its messages."""
 
 import asyncio
 import contextlib
@@ -45,7 +45,7 @@ _decoder = msgspec.json.Decoder(Subscribe)
 
 
 class ConsoleStream:
-    """One console's connection: who it is, what it may know, until when."""
+    """One console's connection: who is signed in, what they may see, and until when."""
 
     def __init__(
         self,
@@ -74,20 +74,20 @@ class ConsoleStream:
         try:
             await self._serve()
         except WebSocketDisconnect:
-            return  # nobody is there any more who could be told why
+            return  # nobody is left to send a close code to
         except (*UNREADABLE, TimeoutError, ValueError):
             await self._socket.close(CLOSE_MALFORMED, "send a subscribe message")
         except Refusal:
             await self._socket.close(CLOSE_TOKEN_REFUSED, "access token refused")
         except StorageError as error:
-            _log.warning("An event stream ends, to be resumed: %s", error)
+            _log.warning("An event stream is closed and must be resumed: %s", error)
             await self._socket.close(CLOSE_GOING_AWAY, "come back and resume")
 
     async def _serve(self) -> None:
         async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
             first = await self._receive()
         await self._admit(first.access_token)
-        async with self._stream.subscribe(self._wants, self._take_at_once) as subscription:
+        async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
             with self._attendance.console(self._caller.technician_id):
                 await self._follow(first.after, subscription)
 
@@ -117,7 +117,7 @@ class ConsoleStream:
         self._token = token
 
     async def _catch_up(self, after: int | None) -> int:
-        """Greet, then send what was missed; return the number of the last event looked at."""
+        """Send ``Hello`` and the events missed; return the number of the last event considered."""
         now_at = self._stream.number
         async with self._database.read() as connection:
             oldest = await first_number(connection)
@@ -139,14 +139,14 @@ class ConsoleStream:
                     await self._send(event.message)
         return max(number, now_at)
 
-    def _take_at_once(self, event: LoggedEvent) -> bool:
-        """Write *event* without a task's turn, unless something else comes before it."""
+    def _write_at_once(self, event: LoggedEvent) -> bool:
+        """Write *event* without waiting for a task; return False if it must be queued instead."""
         if not self._idle or event.kind == "me.changed":
             return False
         return event.number <= self._sent or self._write_frame(event.frame)
 
     async def _write(self, subscription: Subscription) -> None:
-        """Send what could not be taken at once."""
+        """Send the events that could not be written at once."""
         while True:
             event = await self._next(subscription)
             if event is None:
@@ -157,15 +157,15 @@ class ConsoleStream:
                 continue
             if event.kind == "me.changed":
                 await self._admit(self._token)
-            # Asked again: what the console may see can have changed since the event was queued.
+            # Checked again: what the console may see can have changed since the event was queued.
             if self._wants(event):
                 await self._send(event.message)
 
     async def _next(self, subscription: Subscription) -> LoggedEvent | None:
-        """Return the next event, checking the token whenever it has run out meanwhile.
+        """Return the next event; whenever the token's time is up, check for a renewed one.
 
         Raises:
-            Refusal: the token has run out and no other one was handed over.
+            Refusal: the token has expired and the console has not sent a renewed one.
         """
         while True:
             left_s = (self._expires_at - self._clock()).total_seconds()
@@ -179,7 +179,7 @@ class ConsoleStream:
             await self._admit(self._token)
 
     async def _read(self) -> None:
-        """Take renewed tokens until the console is gone."""
+        """Accept renewed tokens until the console has gone."""
         with contextlib.suppress(WebSocketDisconnect):
             while True:
                 message = await self._receive()
@@ -198,7 +198,7 @@ class ConsoleStream:
         try:
             await self._socket.send_text(message.decode())
         except RuntimeError as error:
-            # uvicorn's word for a line that has been found dead and closed a moment ago.
+            # uvicorn raises this for a connection that it has just found dead and closed.
             raise WebSocketDisconnect(detail="the console has gone") from error
 
 

@@ -1,4 +1,4 @@
-"""Liveness, readiness and metrics, for whatever watches the server."""
+"""Liveness, readiness and metrics, for programs that monitor the server."""
 
 import ipaddress
 from typing import Any
@@ -31,9 +31,9 @@ def health_routes(
     """Return the routes ``/healthz`` and ``/metrics``.
 
     Args:
-        database: Asked whether it answers.
-        metrics: What to show.
-        metrics_from: Networks that may read the metrics; loopback always may.
+        database: Queried to find out whether it answers.
+        metrics: The metrics to show.
+        metrics_from: Networks that may read the metrics, besides loopback.
     """
     networks = [ipaddress.ip_network(network) for network in metrics_from]
 

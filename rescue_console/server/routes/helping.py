@@ -1,4 +1,4 @@
-"""Routes of helping: powers, chat, signals, ICE servers, notes."""
+"""Routes for helping a customer: powers, restart, chat, signals, ICE servers, notes."""
 
 from typing import Annotated
 
@@ -83,7 +83,7 @@ async def say(
     caller: NamedDependency[Caller],
     chat: NamedDependency[Chat],
 ) -> ChatMessage:
-    """Write a chat message; the same key again sends nothing more."""
+    """Write a chat message; repeating the same key sends nothing more."""
     return await chat.say(caller, session_id, data)
 
 
@@ -114,7 +114,7 @@ async def signal(
     caller: NamedDependency[Caller],
     signals: NamedDependency[Signals],
 ) -> None:
-    """Hand something passing to the customer's side."""
+    """Pass a signal, which nobody keeps, on to the customer's side."""
     await signals.send(caller, session_id, data)
 
 
@@ -130,7 +130,7 @@ async def ice(
     ice_settings: NamedDependency[IceSettings],
     clock: NamedDependency[Clock],
 ) -> IceServers:
-    """Tell which STUN and TURN servers help to reach the customer's device."""
+    """Return the STUN and TURN servers that help to reach the customer's device."""
     session = await sessions.read(caller, session_id)
     return ice_servers(ice_settings, session.id, clock())
 
@@ -154,7 +154,7 @@ def helping_router(
     restarts: Restarts,
     ice_settings: IceSettings,
 ) -> Router:
-    """Return the router of this module's calls; ``sessions`` comes from around it."""
+    """Return the router of this module's calls; ``sessions`` is provided by the outer router."""
     return Router(
         "/",
         route_handlers=[ask_power, drop_power, reboot, say, read_chat, signal, ice, write_notes],

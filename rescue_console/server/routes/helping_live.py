@@ -1,4 +1,4 @@
-"""What a customer who has joined says on ``/Customer/Live``, and how events are put to them."""
+"""The messages on ``/Customer/Live`` after joining: handles the customer's, forms the server's."""
 
 import msgspec
 
@@ -25,7 +25,7 @@ from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.storage.database import StorageError
 
 MESSAGE_MAX = 2 * SIGNAL_MAX
-"""Characters of one message; JSON may take two for one."""
+"""Characters in one message; JSON may need two characters for one of a signal."""
 
 _said = msgspec.json.Decoder(FromCustomer)
 _chat = msgspec.json.Decoder(ChatSaid)
@@ -41,7 +41,7 @@ _signal = msgspec.json.Decoder(_ToCustomer)
 async def receive(
     helping: Helping, activity: Activity, session_id: str, text: str
 ) -> Refused | None:
-    """Do what one message asks for; return why not, if it cannot be done."""
+    """Do what one message asks for; return a refusal if that is not possible."""
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")
     try:
@@ -71,7 +71,7 @@ async def receive(
 
 
 def for_customer(event: LoggedEvent) -> ChatShown | SignalShown:
-    """Return a chat message or signal in the form that the customer's side takes."""
+    """Return the event of a chat message or signal in the form that the customer's side reads."""
     if event.kind == CHAT_SAID:
         return ChatShown(message=_chat.decode(event.message).message)
     return SignalShown(signal=_signal.decode(event.message).signal)

@@ -1,4 +1,4 @@
-"""Routes of the organization, its technician groups and its technicians, for administrators."""
+"""Routes for the organization, its technician groups and its technicians."""
 
 from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
@@ -33,7 +33,7 @@ _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 async def read_organization(
     technicians: NamedDependency[Technicians], caller: NamedDependency[Caller]
 ) -> Organization:
-    """Tell who runs this server."""
+    """Return the organization that runs this server."""
     return await technicians.organization()
 
 
@@ -51,7 +51,7 @@ async def change_organization(
 async def list_groups(
     caller: NamedDependency[Caller], groups: NamedDependency[Groups]
 ) -> GroupPage:
-    """List one's own group and those below it."""
+    """List the caller's own group and the groups below it."""
     return await groups.all(caller)
 
 
@@ -59,7 +59,7 @@ async def list_groups(
 async def create_group(
     data: JSONBody[CreateGroup], caller: NamedDependency[Caller], groups: NamedDependency[Groups]
 ) -> Group:
-    """Make a group below another one."""
+    """Create a group below another one."""
     return await groups.create(caller, data)
 
 
@@ -67,7 +67,7 @@ async def create_group(
 async def read_group(
     group_id: Id, caller: NamedDependency[Caller], groups: NamedDependency[Groups]
 ) -> Group:
-    """Read one group: what it sets itself and what is in force."""
+    """Read one group: what it sets itself, and what is in force after inheritance."""
     return await groups.read(caller, group_id)
 
 
@@ -101,7 +101,7 @@ async def list_technicians(
     after: After = None,
     limit: Limit = PAGE_SIZE,
 ) -> TechnicianPage:
-    """List the technicians of the groups that one rules, by name."""
+    """List the technicians of the groups that the caller administers, by name."""
     return await technicians.page(caller, after, limit)
 
 
@@ -111,7 +111,7 @@ async def create_technician(
     caller: NamedDependency[Caller],
     technicians: NamedDependency[Technicians],
 ) -> Technician:
-    """Make an account."""
+    """Create a technician's account."""
     return await technicians.create(caller, data)
 
 
@@ -123,7 +123,7 @@ async def create_technician(
 async def read_technician(
     technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> Technician:
-    """Read one account."""
+    """Read a technician's account."""
     return await technicians.read(caller, technician_id)
 
 
@@ -134,7 +134,7 @@ async def change_technician(
     caller: NamedDependency[Caller],
     technicians: NamedDependency[Technicians],
 ) -> Technician:
-    """Change an account; a new password, or disabling it, ends its sign-ins."""
+    """Change a technician's account; a new password, or disabling it, ends its sign-ins."""
     return await technicians.change(caller, technician_id, data)
 
 
@@ -146,7 +146,7 @@ async def change_technician(
 async def delete_technician(
     technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> None:
-    """Take an account out of use; its sessions and their log stay."""
+    """Disable a technician's account; its sessions and their logs stay."""
     await technicians.disable(caller, technician_id)
 
 

@@ -1,4 +1,4 @@
-"""Parameters that several routes take."""
+"""Parameters that several routes share."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from litestar.params import HeaderParameter, PathParameter, QueryParameter
 from rescue_console.protocol.limits import IDEMPOTENCY_KEY_MAX, PAGE_SIZE_MAX
 
 Id = Annotated[str, PathParameter(max_length=64, pattern=r"^[0-9a-f]+$")]
-"""An id of 32 hexadecimal digits."""
+"""An id; the server's own have 32 hexadecimal digits."""
 
 IdempotencyKey = Annotated[
     str,

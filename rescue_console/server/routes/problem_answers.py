@@ -1,4 +1,4 @@
-"""Turns refusals, and the framework's own errors, into RFC 9457 answers, and documents them."""
+"""Turns refusals and the framework's own errors into RFC 9457 answers, and documents them."""
 
 import logging
 from typing import Any
@@ -14,10 +14,10 @@ from rescue_console.server.refusals import KINDS, Refusal, problem
 from rescue_console.server.storage.database import StorageBusy, StorageError, StorageFull
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-"""What all answers of the API say: they are for who asked, and are what they say they are."""
+"""Headers of all the API's answers: no cache keeps them, and no browser guesses their type."""
 
 _SHOWN_AS = {"idempotency_key": "Idempotency-Key"}
-"""How a parameter is called where it is sent."""
+"""The names that parameters have in a request."""
 
 PROBLEM_JSON = "application/problem+json"
 _AWAY = "The server's database does not answer, so nothing was saved. Try again in a moment."
@@ -37,7 +37,8 @@ _BY_STATUS = {
 def documented(*statuses: int) -> dict[int, ResponseSpec]:
     """Return the OpenAPI description of the problems that a call can answer with.
 
-    500 and 503 can happen to every call and 507 to every one that writes; they are always there.
+    500 and 503 can happen to every call, and 507 to every call that writes; all three are always
+    included.
     """
     titles: dict[int, list[str]] = {}
     for kind in KINDS.values():
@@ -54,7 +55,7 @@ def documented(*statuses: int) -> dict[int, ResponseSpec]:
 
 
 def answer(made: Problem) -> Response[bytes]:
-    """Return *made* as a response."""
+    """Return the problem *made* as a response."""
     headers = dict(API_HEADERS)
     if made.retry_after_s is not None:
         headers["Retry-After"] = str(made.retry_after_s)
@@ -103,7 +104,7 @@ def _shown(key: str) -> str:
 
 
 async def add_api_headers(response: Response[Any]) -> Response[Any]:
-    """Give an answer that is no problem the headers of the API."""
+    """Add the API's headers to an answer that is not a problem."""
     response.headers.update(API_HEADERS)
     return response
 
@@ -111,7 +112,7 @@ async def add_api_headers(response: Response[Any]) -> Response[Any]:
 def _storage(_: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
     full = isinstance(error, StorageFull)
     _log.error("storage trouble: %s", error)
-    # Other words may name the database's address, which is not for whoever asks.
+    # Other errors may name the database's address, which the caller must not see.
     words = str(error) if isinstance(error, StorageBusy | StorageFull) else _AWAY
     made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, words)
     made.retry_after_s = None if full else 2

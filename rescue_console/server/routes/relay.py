@@ -1,11 +1,11 @@
 """The relay: bytes between a session's applet and its technician, which the server cannot read.
 
 Each side opens ``/api/v1/relay/SESSION`` as a WebSocket and first sends one text message,
-``{"access_token": …}`` or ``{"applet_token": …}``. From then on text messages come from the server
-only: ``{"kind": "peer"}`` when both sides are there, ``{"kind": "alone"}`` when the other has gone.
-Binary messages pass through, whole and in order, at the pace of the slower side. Inside them the
-two speak TLS with each other (see docs/architecture.md), so nothing is looked at here.
-A technician who has been disabled or signed out, or has the session no more, is let go at once.
+``{"access_token": …}`` or ``{"applet_token": …}``. After that, only the server sends text messages:
+``{"kind": "peer"}`` when both sides are connected, ``{"kind": "alone"}`` when the other side is
+not. Binary messages pass through, whole and in order, at the pace of the slower side. They carry
+TLS between the two sides (see docs/architecture.md), so the server does not look into them.
+A technician who is disabled or signed out, or no longer has the session, is disconnected at once.
 """
 
 import asyncio
@@ -20,7 +20,6 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import WebsocketRouteHandler
 from litestar.params import FromPath
 
-from rescue_console.protocol.answers import Session
 from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
     CLOSE_MALFORMED,
@@ -55,7 +54,7 @@ class Introduction(msgspec.Struct):
 
 
 class Relay:
-    """The pairs of sockets on this node."""
+    """Pairs the sockets of the two sides of each session on this node."""
 
     def __init__(
         self,
@@ -93,10 +92,10 @@ class Relay:
             await self._carry(socket, session_id, is_applet=False)
 
     async def _admit(self, said: Introduction, session_id: str) -> Caller | None:
-        """Return which technician this is, or None when it is the applet.
+        """Return the technician who connects, or ``None`` when it is the applet.
 
         Raises:
-            Refusal: it is neither side.
+            Refusal: it is neither of the session's two sides.
         """
         if said.applet_token:
             if await self._helping.applet_session(said.applet_token) != session_id:
@@ -104,7 +103,8 @@ class Relay:
             return None
         caller, _ = await self._sign_ins.caller(said.access_token)
         session = await self._sessions.read(caller, session_id)
-        if session.status is not SessionStatus.ACTIVE or not _has(caller, session):
+        helping = is_helping(session, caller.technician_id)
+        if session.status is not SessionStatus.ACTIVE or not helping:
             raise not_found("session")
         return caller
 
@@ -112,7 +112,7 @@ class Relay:
     async def _watch(
         self, socket: AnySocket, session_id: str, caller: Caller
     ) -> AsyncIterator[None]:
-        """Close a technician's *socket* as soon as it has no business here any more."""
+        """While the block runs, close a technician's *socket* once they may no longer use it."""
 
         def concerns(event: LoggedEvent) -> bool:
             if event.kind == "me.changed":
@@ -134,14 +134,14 @@ class Relay:
     ) -> None:
         code = CLOSE_GOING_AWAY
         try:
-            # Looked at once before any event: it may have changed since the socket was admitted.
+            # Checked once before any event: things may have changed since the socket was admitted.
             while await self._may_stay(session_id, caller):
                 if await subscription.queue.get() is None:
                     break
             else:
                 code = CLOSE_TOKEN_REFUSED
         except StorageError as error:
-            _log.warning("A relay ends, to be opened again: %s", error)
+            _log.warning("A relay is closed and must be opened again: %s", error)
         await self._leave(socket, (session_id, False))
         await _quietly_close(socket, code)
 
@@ -150,7 +150,8 @@ class Relay:
             session = await self._sessions.read(caller, session_id)
         except Refusal:
             return False
-        return _has(caller, session) and await self._sign_ins.stands(caller)
+        helping = is_helping(session, caller.technician_id)
+        return helping and await self._sign_ins.stands(caller)
 
     async def _carry(self, socket: AnySocket, session_id: str, *, is_applet: bool) -> None:
         mine, theirs = (session_id, is_applet), (session_id, not is_applet)
@@ -174,7 +175,7 @@ class Relay:
             await self._leave(socket, mine)
 
     async def _leave(self, socket: AnySocket, side: tuple[str, bool]) -> None:
-        """Tell the other side that this one has gone, unless another socket is in its place."""
+        """Tell the other side that *side* has gone, unless a newer socket has replaced *socket*."""
         if self._sides.get(side) is socket:
             del self._sides[side]
             await self._say((side[0], not side[1]))
@@ -188,17 +189,13 @@ class Relay:
                     await socket.send_text(_PEER if both else _ALONE)
 
 
-def _has(caller: Caller, session: Session) -> bool:
-    return is_helping(session, caller.technician_id)
-
-
 async def _quietly_close(socket: AnySocket, code: int = 1000) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         await socket.close(code)
 
 
 def relay_route(relay: Relay) -> WebsocketRouteHandler:
-    """Return the relay's route. Browsers have no business here: an Origin is refused."""
+    """Return the relay's route. It is not for browsers: a request with an Origin is refused."""
 
     @websocket("/relay/{session_id:str}", opt={PUBLIC: True})
     async def relay_socket(socket: AnySocket, session_id: FromPath[str]) -> None:

@@ -1,4 +1,4 @@
-"""Routes of sessions and of the mail API."""
+"""Routes for sessions, and for their mails."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ async def create_session(
     sessions: NamedDependency[Sessions],
     idempotency_key: OptionalIdempotencyKey = None,
 ) -> Session:
-    """Create a session. With an Idempotency-Key, asking again returns the first one."""
+    """Create a session. With an Idempotency-Key, repeating the request returns the same session."""
     return await sessions.create(caller, data, idempotency_key)
 
 
@@ -55,7 +55,7 @@ async def list_sessions(
     after: After = None,
     limit: Limit = PAGE_SIZE,
 ) -> SessionPage:
-    """List the sessions that one may see, newest first."""
+    """List the sessions that the caller may see, newest first."""
     return await sessions.page(caller, status or [], after, limit)
 
 
@@ -88,7 +88,7 @@ async def read_log(
 async def start_session(
     session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
 ) -> Session:
-    """Make a waiting, held or transferred session active with oneself."""
+    """Make a session that is waiting, on hold or transferred active, helped by the caller."""
     return await sessions.start(caller, session_id)
 
 
@@ -101,7 +101,7 @@ async def start_session(
 async def hold_session(
     session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
 ) -> Session:
-    """Set an active session aside."""
+    """Put an active session on hold."""
     return await sessions.hold(caller, session_id)
 
 
@@ -147,7 +147,7 @@ async def send_email(
     outbox: NamedDependency[Outbox],
     idempotency_key: IdempotencyKey,
 ) -> Email:
-    """Accept an e-mail for delivery; the same Idempotency-Key again sends nothing more."""
+    """Queue an e-mail for delivery; repeating the same Idempotency-Key sends nothing more."""
     return await outbox.send(caller, session_id, data, idempotency_key)
 
 
@@ -172,7 +172,7 @@ async def list_emails(
 async def preview_mail(
     data: JSONBody[PreviewMail], caller: NamedDependency[Caller], outbox: NamedDependency[Outbox]
 ) -> MailText:
-    """Show the mail as it would be sent, its code and key hidden."""
+    """Show the mail as it would be sent, with its code and key hidden."""
     return await outbox.preview(caller, data)
 
 

@@ -1,4 +1,4 @@
-"""Files go both ways, whole and nowhere else, through losses, cancellations and bad faith."""
+"""Files arrive whole and in the right folder, despite losses, cancellations and hostile peers."""
 
 import hashlib
 import os
@@ -34,7 +34,7 @@ async def test_a_file_arrives_as_it_was(sides: Sides, tmp_path: Path, size: int)
     os.utime(tmp_path / "from" / "report.bin", (1_000_000_000, 1_000_000_000))
     sent = sides.console.send_paths(tmp_path / "from" / "report.bin")
     await sides.console.all_over(*sent)
-    assert [one.state for one in sent] == [TransferState.DONE], sent
+    assert [transfer.state for transfer in sent] == [TransferState.DONE], sent
     assert files_in(sides.applet.folder) == {"report.bin": content}
     assert (sides.applet.folder / "report.bin").stat().st_mtime == 1_000_000_000
 
@@ -67,7 +67,7 @@ async def test_a_folder_arrives_with_its_empty_folders(sides: Sides, tmp_path: P
     assert not (sides.applet.folder / "album" / "out").exists()
 
 
-async def test_after_a_loss_it_goes_on_where_it_was(sides: Sides, tmp_path: Path) -> None:
+async def test_after_a_loss_a_transfer_resumes_where_it_was(sides: Sides, tmp_path: Path) -> None:
     content = make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
 
     def cut_when_half_is_there(message: Message) -> None:
@@ -89,7 +89,7 @@ async def test_after_a_loss_it_goes_on_where_it_was(sides: Sides, tmp_path: Path
     assert files_in(sides.applet.folder) == {"large.bin": content}
 
 
-async def test_a_loss_of_the_last_word_makes_no_second_copy(sides: Sides, tmp_path: Path) -> None:
+async def test_a_lost_last_message_makes_no_second_copy(sides: Sides, tmp_path: Path) -> None:
     content = make_file(tmp_path / "from" / "a.bin", 1_000)
 
     def cut_before_the_end(message: Message) -> None:
@@ -107,7 +107,7 @@ async def test_a_loss_of_the_last_word_makes_no_second_copy(sides: Sides, tmp_pa
     assert files_in(sides.applet.folder) == {"a.bin": content}
 
 
-async def test_a_part_of_an_earlier_program_is_gone_on_with(sides: Sides, tmp_path: Path) -> None:
+async def test_a_part_left_by_an_earlier_run_is_resumed(sides: Sides, tmp_path: Path) -> None:
     content = make_file(tmp_path / "from" / "large.bin", SEVERAL_CHUNKS)
     sides.applet.other = None
     [sent] = sides.console.send_paths(tmp_path / "from" / "large.bin")
@@ -138,7 +138,7 @@ async def test_a_damaged_part_is_found_and_deleted(sides: Sides, tmp_path: Path)
 
 
 @pytest.mark.parametrize("who", ["sender", "receiver"])
-async def test_either_side_cancels_and_nothing_stays(
+async def test_either_side_can_cancel_and_nothing_is_left(
     sides: Sides, tmp_path: Path, who: str
 ) -> None:
     make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
@@ -166,7 +166,7 @@ async def test_either_side_cancels_and_nothing_stays(
         (Conflict.SKIP, {"a.txt": b"old"}),
     ],
 )
-async def test_what_is_there_goes_only_when_a_person_says_so(
+async def test_an_existing_file_is_replaced_only_if_a_person_agrees(
     sides: Sides, tmp_path: Path, conflict: Conflict, expected: dict[str, bytes]
 ) -> None:
     (sides.applet.folder / "a.txt").write_bytes(b"old")
@@ -178,7 +178,9 @@ async def test_what_is_there_goes_only_when_a_person_says_so(
     assert files_in(sides.applet.folder) == expected
 
 
-async def test_consent_taken_back_stops_it_at_once(sides: Sides, tmp_path: Path) -> None:
+async def test_a_consent_that_is_taken_back_stops_a_transfer_at_once(
+    sides: Sides, tmp_path: Path
+) -> None:
     make_file(tmp_path / "from" / "large.bin", LARGER_THAN_WINDOW)
     chunks: list[Message] = []
 
@@ -194,7 +196,7 @@ async def test_consent_taken_back_stops_it_at_once(sides: Sides, tmp_path: Path)
     assert files_in(sides.applet.folder) == {}
 
 
-async def test_a_file_that_does_not_fit_is_refused_beforehand(
+async def test_a_file_that_does_not_fit_is_refused_before_it_is_sent(
     sides: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.txt").write_bytes(b"new")
@@ -221,7 +223,7 @@ async def test_a_link_in_the_place_of_a_part_is_not_followed(sides: Sides, tmp_p
     assert not (tmp_path / "victim").exists()
 
 
-async def test_a_file_that_cannot_be_read_is_named_as_such(sides: Sides, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_reported(sides: Sides, tmp_path: Path) -> None:
     (tmp_path / "gone.txt").write_bytes(b"1")
     sides.cut()
     [sent] = sides.console.send_paths(tmp_path / "gone.txt")
@@ -232,7 +234,9 @@ async def test_a_file_that_cannot_be_read_is_named_as_such(sides: Sides, tmp_pat
     assert sent.problem == FileProblem.UNREADABLE
 
 
-async def test_a_file_that_changes_meanwhile_does_not_arrive(sides: Sides, tmp_path: Path) -> None:
+async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
+    sides: Sides, tmp_path: Path
+) -> None:
     make_file(tmp_path / "from" / "log.txt", LARGER_THAN_WINDOW)
 
     def grow(message: Message) -> None:
@@ -287,7 +291,7 @@ async def test_thousands_of_offers_are_refused(sides: Sides) -> None:
         FileChunk(id=0, offset=0, data=b""),
     ],
 )
-async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChunk) -> None:
+async def test_an_impossible_part_ends_the_transfer(sides: Sides, chunk: FileChunk) -> None:
     sides.console.post(FileOffered(id=0, name="a", size=10))
     await sides.applet.until(lambda: any(isinstance(m, FileAccepted) for m in sides.console.heard))
     sides.console.post(chunk)
@@ -296,7 +300,7 @@ async def test_a_part_that_cannot_be_ends_the_file(sides: Sides, chunk: FileChun
     assert files_in(sides.applet.folder) == {}
 
 
-async def test_cancelled_while_there_is_no_channel_leaves_nothing(
+async def test_a_transfer_cancelled_without_a_channel_leaves_nothing(
     sides: Sides, tmp_path: Path
 ) -> None:
     make_file(tmp_path / "from" / "a.bin", LARGER_THAN_WINDOW)

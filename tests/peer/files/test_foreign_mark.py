@@ -1,4 +1,4 @@
-"""The mark on received files. Windows is made up: elsewhere a stream is a file of that name."""
+"""The mark on received files. Windows is simulated: elsewhere its stream is an ordinary file."""
 
 import hashlib
 import sys
@@ -11,11 +11,11 @@ from rescue_console.peer.files.placement import place
 from rescue_console.protocol.channel import FileOffered
 
 if sys.platform == "win32":
-    pytest.skip("The platform is made up.", allow_module_level=True)
+    pytest.skip("The platform is simulated.", allow_module_level=True)
 
 
 @pytest.mark.parametrize("platform", ["win32", "linux"])
-def test_a_received_file_is_marked_as_foreign_before_it_has_its_name(
+def test_a_received_file_is_marked_as_foreign_before_it_gets_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     placement = place(tmp_path, FileOffered(id=1, name="a.exe", size=2))

@@ -1,4 +1,4 @@
-"""A receiver takes any sequence of messages: it ends, stays in its folder, and keeps little."""
+"""A receiver survives any sequence of messages: it ends, stays in its folder, and keeps little."""
 
 import asyncio
 import hashlib
@@ -65,5 +65,5 @@ async def _say(sides: Sides, said: list[FileMessage | None]) -> None:
         sides.console.post(FileEnded(id=number, problem="enough"))
     # An honest file on the same channel still arrives.
     await sides.console.all_over(*sent)
-    assert [one.problem for one in sent] == [""]
+    assert [transfer.problem for transfer in sent] == [""]
     await sides.aclose()

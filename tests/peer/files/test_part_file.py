@@ -1,4 +1,4 @@
-"""A part that cannot grow any more says that the disk is full."""
+"""A part file that can no longer grow reports that the disk is full."""
 
 import sys
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ ROOM_BYTES = 100_000
 
 @pytest.fixture
 def _little_room() -> Iterator[None]:
-    """Let no file of this process grow above ROOM_BYTES: the system refuses as a full disk does."""
+    """Let no file of this process grow beyond ROOM_BYTES, as if the disk were full."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM_BYTES, hard))
     yield
@@ -30,7 +30,7 @@ def _little_room() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_little_room")
-def test_a_disk_that_becomes_full_is_named(tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_is_reported(tmp_path: Path) -> None:
     offer = FileOffered(id=0, name="a.bin", size=200_000)
     part = PartFile(place(tmp_path, offer), offer.size, promised=0)
     with pytest.raises(FileFailed) as failed:

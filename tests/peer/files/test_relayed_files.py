@@ -13,7 +13,7 @@ from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
 
 
-async def test_files_pass_the_relay_both_ways(server: RealServer, tmp_path: Path) -> None:
+async def test_files_pass_through_the_relay_both_ways(server: RealServer, tmp_path: Path) -> None:
     meeting = arrange(server, tmp_path)
     content = make_file(tmp_path / "from" / "photo.raw", 6_000_001)
     sources = find_sources([tmp_path / "from" / "photo.raw"])

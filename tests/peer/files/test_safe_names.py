@@ -1,4 +1,4 @@
-"""No name from the other side is anything but a plain name."""
+"""Any name from the other side becomes a plain name."""
 
 from pathlib import Path, PureWindowsPath
 
@@ -40,7 +40,7 @@ HOSTILE = st.text(
         ("", "file"),
     ],
 )
-def test_a_name_is_reduced_to_a_plain_one(name: str, safe: str) -> None:
+def test_a_name_is_reduced_to_a_plain_name(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
@@ -58,7 +58,7 @@ def test_any_name_becomes_one_part_on_any_system(name: str) -> None:
 
 
 @given(HOSTILE)
-def test_any_path_leads_down(name: str) -> None:
+def test_any_path_stays_below_its_folder(name: str) -> None:
     try:
         parts = safe_parts(name)
     except ValueError:

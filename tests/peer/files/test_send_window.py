@@ -1,4 +1,4 @@
-"""The window follows the receiver's speed, within bounds."""
+"""The send window follows the receiver's speed, within bounds."""
 
 from rescue_console.peer.files.send_window import (
     WINDOW_FIRST_BYTES,
@@ -16,7 +16,7 @@ def test_it_holds_half_a_second_of_what_the_receiver_writes() -> None:
     assert window.bytes == 1_000_000
 
 
-def test_a_slow_receiver_gets_the_least_and_a_fast_one_the_most() -> None:
+def test_a_slow_receiver_gets_the_smallest_window_and_a_fast_one_the_largest() -> None:
     window = SendWindow()
     window.received(0, 0.0)
     window.received(1_000, 10.0)
@@ -25,7 +25,7 @@ def test_a_slow_receiver_gets_the_least_and_a_fast_one_the_most() -> None:
     assert window.bytes == WINDOW_MAX_BYTES
 
 
-def test_moments_too_close_to_each_other_say_nothing() -> None:
+def test_reports_too_close_to_each_other_change_nothing() -> None:
     window = SendWindow()
     window.received(0, 0.0)
     window.received(1_000_000_000, 0.001)

@@ -1,4 +1,4 @@
-"""The customer's pages offer the applet for the device that asks, where the server has it."""
+"""The customer's pages offer the applet for the customer's device, if the server has it."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def open_page(url: str, platform: str, cookies: dict[str, str] | None = None) ->
     return requests.get(url, headers=headers, cookies=cookies, timeout=WAIT_S).text
 
 
-def test_the_join_page_offers_what_its_address_then_gives(server: RealServer) -> None:
+def test_the_join_page_offers_an_applet_that_can_be_downloaded(server: RealServer) -> None:
     link = server.owner.create_session()["link"]
     (address,) = offers(open_page(link, "linux"))
     answer = requests.get(f"{server.url}{address}", timeout=WAIT_S)
@@ -49,7 +49,9 @@ def test_the_join_page_offers_what_its_address_then_gives(server: RealServer) ->
     assert f"Rescue-{link_parts(link).code}-" in answer.headers["Content-Disposition"]
 
 
-def test_the_room_offers_what_the_cookie_gives(server: RealServer) -> None:
+def test_the_room_offers_an_applet_that_can_be_downloaded_with_the_cookie(
+    server: RealServer,
+) -> None:
     link = link_parts(server.owner.create_session()["link"])
     form = {"code": link.code, "key": link.key, "platform": "linux"}
     joined = requests.post(

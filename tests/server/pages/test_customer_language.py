@@ -1,4 +1,4 @@
-"""Which language and device a request is taken to come from, and whether it is our own."""
+"""What a request says: its language, its device, and whether it comes from our own pages."""
 
 import pytest
 
@@ -31,7 +31,7 @@ PUBLIC = "https://help.example.org"
         ("xx", "yy", "en", EN),
     ],
 )
-def test_the_choice_on_the_page_goes_before_the_browsers(
+def test_the_choice_on_the_page_outweighs_the_browsers(
     asked: str | None, remembered: str | None, accepted: str | None, chosen: Language
 ) -> None:
     assert choose_language(asked, remembered, accepted, (EN, FR), FR) == chosen
@@ -83,7 +83,7 @@ def test_the_choice_on_the_page_goes_before_the_browsers(
         (None, '"Unknown"', Device(DevicePlatform.AUTO, "")),
     ],
 )
-def test_the_device_is_told_from_the_request(
+def test_the_device_is_detected_from_the_request(
     agent: str | None, hint: str | None, device: Device
 ) -> None:
     assert detect(agent, hint) == device
@@ -103,7 +103,7 @@ def test_the_device_is_told_from_the_request(
         ({"origin": "https://[broken", "host": "help.example.org"}, False),
     ],
 )
-def test_a_form_of_another_site_is_told_apart(headers: dict[str, str], own: bool) -> None:
+def test_a_form_of_another_site_is_recognized(headers: dict[str, str], own: bool) -> None:
     assert is_own_form(headers, PUBLIC) is own
 
 
@@ -119,5 +119,5 @@ def test_a_form_of_another_site_is_told_apart(headers: dict[str, str], own: bool
         ({"host": "help.example.org"}, False),
     ],
 )
-def test_a_socket_of_another_site_is_told_apart(headers: dict[str, str], own: bool) -> None:
+def test_a_socket_of_another_site_is_recognized(headers: dict[str, str], own: bool) -> None:
     assert is_own_socket(headers, PUBLIC) is own

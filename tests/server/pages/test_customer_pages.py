@@ -92,13 +92,13 @@ def test_fetching_the_link_changes_nothing(site: Site, web: requests.Session, me
     assert not web.cookies
 
 
-def test_punctuation_that_a_mail_program_drew_into_the_link_does_no_harm(
+def test_punctuation_that_a_mail_program_added_to_the_link_does_no_harm(
     site: Site, web: requests.Session
 ) -> None:
     assert web.get(site.create().link + ">.", timeout=WAIT_S).status_code == 200
 
 
-def test_an_expired_link_says_so_to_who_has_it(site: Site, web: requests.Session) -> None:
+def test_a_customer_with_an_expired_link_is_told_so(site: Site, web: requests.Session) -> None:
     session = site.create()
     site.expire(session)
     answer = web.get(session.link, timeout=WAIT_S)
@@ -107,7 +107,7 @@ def test_an_expired_link_says_so_to_who_has_it(site: Site, web: requests.Session
     assert join(site, web, session).status_code == 410
 
 
-def test_a_session_that_is_over_says_so_to_who_has_the_link(
+def test_a_customer_with_the_link_of_a_closed_session_is_told_so(
     site: Site, web: requests.Session
 ) -> None:
     session = site.create()
@@ -162,7 +162,7 @@ def test_the_link_of_the_joined_session_leads_back_to_its_room(
     session = site.create()
     join(site, web, session)
     answer = web.get(session.link, timeout=WAIT_S)
-    # The cookie belongs to /Customer, where the link is too.
+    # The cookie is for paths below /Customer, and so is the link.
     assert urlsplit(answer.url).path == "/Customer/Session"
     assert answer.status_code == 200
 
@@ -179,7 +179,7 @@ def test_a_form_from_another_site_is_refused(site: Site, web: requests.Session, 
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "é\ud83d\ude00".encode("utf-16", "surrogatepass")])
-def test_leaving_wants_the_token_of_the_page(
+def test_leaving_needs_the_token_of_the_page(
     site: Site, web: requests.Session, token: str | bytes
 ) -> None:
     session = site.create()
@@ -212,7 +212,9 @@ def test_a_pin_leads_to_the_join_page_with_its_key(site: Site, web: requests.Ses
     assert "Join in this browser" in answer.text
 
 
-def test_who_guesses_pins_is_told_how_long_to_wait(tmp_path: Path, web: requests.Session) -> None:
+def test_somebody_who_guesses_pins_is_told_how_long_to_wait(
+    tmp_path: Path, web: requests.Session
+) -> None:
     with open_site(tmp_path) as fresh:
         url = f"{fresh.url}/Customer/Pin"
         answers = [web.post(url, {"code": "000000"}, timeout=WAIT_S) for _ in range(21)]
@@ -221,7 +223,7 @@ def test_who_guesses_pins_is_told_how_long_to_wait(tmp_path: Path, web: requests
     assert 800 < int(answers[-1].headers["Retry-After"]) <= 900
 
 
-def test_what_is_typed_comes_back_as_text(site: Site, web: requests.Session) -> None:
+def test_typed_text_comes_back_escaped(site: Site, web: requests.Session) -> None:
     typed = '"><script>x</script>'
     answer = web.post(f"{site.url}/Customer/Pin", {"code": typed}, timeout=WAIT_S)
     assert typed not in answer.text
@@ -244,7 +246,7 @@ def test_every_page_is_closed_to_frames_caches_and_foreign_code(
     assert "Strict-Transport-Security" not in headers
 
 
-def test_strict_transport_security_is_said_only_over_tls() -> None:
+def test_strict_transport_security_is_sent_only_over_tls() -> None:
     assert "Strict-Transport-Security" in page_headers("https")
     assert "Strict-Transport-Security" not in page_headers("http")
 
@@ -281,7 +283,7 @@ def test_people_get_error_pages_and_programs_get_problems(
     ],
 )
 @pytest.mark.parametrize("path", ["/Customer/Pin", "/Customer/Join", "/Customer/Leave"])
-def test_a_senseless_form_is_refused_and_breaks_nothing(
+def test_a_nonsensical_form_is_refused_and_breaks_nothing(
     site: Site, web: requests.Session, path: str, body: bytes, kind: str
 ) -> None:
     answer = web.post(f"{site.url}{path}", body, headers={"Content-Type": kind}, timeout=WAIT_S)
@@ -304,7 +306,7 @@ def test_the_chosen_language_is_remembered(site: Site, web: requests.Session) ->
     assert '<html lang="fr">' in web.get(site.url, timeout=WAIT_S).text
 
 
-def test_files_are_kept_for_ever_under_the_address_of_their_content(
+def test_files_are_cached_forever_at_the_address_of_their_content(
     site: Site, web: requests.Session
 ) -> None:
     address = web.get(site.url, timeout=WAIT_S).text.partition('href="/static/join/')[2][:16]
@@ -325,7 +327,7 @@ def test_no_other_file_can_be_fetched(site: Site, web: requests.Session, name: s
     assert web.get(f"{site.url}/static/join/0000/{name}", timeout=WAIT_S).status_code == 404
 
 
-def test_an_open_page_is_connecting_and_a_closed_one_invited_again(site: Site) -> None:
+def test_a_session_is_connecting_while_its_page_is_open_and_invited_again_after(site: Site) -> None:
     session = site.create()
     parts = link_parts(site, session)
     with live(site) as socket:
@@ -337,7 +339,9 @@ def test_an_open_page_is_connecting_and_a_closed_one_invited_again(site: Site) -
     site.wait_for(session, SessionStatus.INVITED)
 
 
-def test_the_room_is_told_every_change_until_it_is_over(site: Site, web: requests.Session) -> None:
+def test_the_room_is_told_every_change_until_the_session_is_over(
+    site: Site, web: requests.Session
+) -> None:
     session = site.create()
     join(site, web, session)
     with live(site, f"rescue_customer={web.cookies['rescue_customer']}") as socket:
@@ -390,7 +394,7 @@ def test_a_socket_that_sends_bytes_is_closed(site: Site) -> None:
         '{"kind": "open"}',
         '{"kind": "open", "code": "000000", "key": "AAAAAAAAAAAAAAAAAAAAAA"}',
         '{"kind": "open", "code": "x"}',
-        '{"kind": "open", "token": "a token of the applet, sent by a page"}',
+        '{"kind": "open", "token": "an applet token, sent by a page"}',
     ],
 )
 def test_a_socket_without_a_session_is_closed(site: Site, opening: str) -> None:

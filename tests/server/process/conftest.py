@@ -1,4 +1,4 @@
-"""A data folder whose owner exists already, copied for each test: making one takes seconds."""
+"""A data folder with an owner, copied for each test because creating an owner takes seconds."""
 
 import logging
 import shutil
@@ -35,7 +35,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @pytest.fixture
 def own_log() -> Iterator[None]:
-    """Undo afterwards what a command run in this process does to its log."""
+    """Restore the loggers after a test that runs the command in this process."""
     loggers = [logging.getLogger(name) for name in ("", *QUIETED)]
     before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
     yield

@@ -1,4 +1,4 @@
-"""``create-owner``: the only way in which the first account comes into being."""
+"""``create-owner``: the only way to create the first account."""
 
 import io
 import sys
@@ -20,7 +20,7 @@ Refused = Callable[[Path, str, str], str]
 
 @pytest.fixture
 def refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Refused:
-    """Runs the command in this process; returns the one sentence with which it is refused."""
+    """Runs the command in this process; returns the one sentence that says why it is refused."""
 
     def run(folder: Path, email: str, password: str) -> str:
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
@@ -62,7 +62,7 @@ def test_a_bad_address_is_refused_with_a_sentence(tmp_path: Path, refused: Refus
     assert said == "rescue-server: The address has no @.\n"
 
 
-def test_no_password_and_no_token_is_kept_as_it_is(data: Path) -> None:
+def test_passwords_and_tokens_are_not_stored_in_the_clear(data: Path) -> None:
     with RealServer(data, make_owner=False) as server:
         token = server.owner.access_token
     kept = b"".join(path.read_bytes() for path in data.iterdir())
@@ -70,13 +70,13 @@ def test_no_password_and_no_token_is_kept_as_it_is(data: Path) -> None:
     assert token.encode() not in kept
 
 
-def test_the_data_folder_is_for_its_user_alone(tmp_path: Path, refused: Refused) -> None:
+def test_only_its_user_may_read_the_data_folder(tmp_path: Path, refused: Refused) -> None:
     refused(tmp_path / "fresh", OWNER_EMAIL, "short")
     assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.starts_programs
-def test_a_server_without_owner_lets_nobody_in_and_shows_its_pages(tmp_path: Path) -> None:
+def test_a_server_without_an_owner_lets_nobody_sign_in_and_shows_its_pages(tmp_path: Path) -> None:
     with RealServer(tmp_path / "data", make_owner=False) as server:
         asker = server.asker()
         for email, password in [("admin@localhost", "admin"), ("owner@localhost", ""), ("", "")]:

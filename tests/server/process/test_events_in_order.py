@@ -1,4 +1,4 @@
-"""Every console hears of every change in its order, whichever way the change takes to it."""
+"""Every console hears of all changes in order, whether they are written at once or queued."""
 
 import json
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ def read(stream: ClientConnection) -> dict[str, Any]:
 
 
 def test_changes_of_sessions_and_of_permissions_arrive_in_one_order(server: RealServer) -> None:
-    # A change of permissions has the console's token looked at first, so it takes the slow way;
-    # what comes after it must wait for it.
+    # Before a change of permissions is sent, the console's token is checked, so the change is
+    # queued; whatever follows must wait for it.
     with ExitStack() as stack:
         streams = [subscribe(server, stack) for _ in range(3)]
         group = server.owner.get("/groups").json()["items"][0]["id"]
@@ -54,7 +54,7 @@ def test_changes_of_sessions_and_of_permissions_arrive_in_one_order(server: Real
             assert [event["session"]["name"] for event in heard[::2]] == names
 
 
-def test_a_console_that_comes_back_gets_what_it_missed_and_what_comes_once(
+def test_a_console_that_reconnects_gets_missed_and_new_changes_once(
     server: RealServer,
 ) -> None:
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Killed at any moment: what was accepted is there, and asking again does nothing twice."""
+"""After a kill at any moment, what was accepted is kept, and a repeated request acts once."""
 
 import threading
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.stage.servers.rescue_server import RealServer
 REQUESTS = 30
 
 
-def test_a_creation_cut_off_by_a_kill_gives_one_session_when_asked_again(data: Path) -> None:
+def test_a_creation_cut_off_by_a_kill_gives_one_session_when_repeated(data: Path) -> None:
     with RealServer(data, make_owner=False) as server:
         accepted: dict[str, str] = {}
         begun = threading.Event()
@@ -64,7 +64,7 @@ def ids(server: RealServer) -> list[str]:
         query = {"after": page["next"]}
 
 
-def test_sessions_sign_ins_and_deadlines_outlive_a_kill(data: Path) -> None:
+def test_sessions_sign_ins_and_deadlines_survive_a_kill(data: Path) -> None:
     with RealServer(data, make_owner=False) as server:
         session = server.owner.create_session("pin")
         number = server.owner.get("/sessions").json()["event_number"]

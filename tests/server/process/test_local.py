@@ -1,4 +1,4 @@
-"""``--local``: the server that the desktop app starts for itself."""
+"""``--local``: the embedded server that a console starts for itself."""
 
 import io
 import signal
@@ -49,7 +49,7 @@ def test_it_stops_on_a_signal_while_standard_input_is_open(tmp_path: Path) -> No
         server.stop(signal.SIGTERM)
 
 
-def test_another_start_takes_another_password_and_keeps_the_sessions(tmp_path: Path) -> None:
+def test_another_start_uses_another_password_and_keeps_the_sessions(tmp_path: Path) -> None:
     with local_server(tmp_path / "data", FIRST) as server:
         created = server.sign_in(LOCAL_OWNER, FIRST).create_session()
     with local_server(tmp_path / "data", SECOND) as server:

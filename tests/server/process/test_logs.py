@@ -1,4 +1,4 @@
-"""The log: JSON lines in which a whole journey leaves nothing secret, at any level."""
+"""The log: JSON lines in which a whole session leaves nothing secret, at any level."""
 
 import json
 from datetime import datetime
@@ -32,7 +32,7 @@ def test_a_whole_journey_leaves_no_secret_in_the_log(
 
 
 def journey(server: RealServer) -> list[str]:
-    """Do what all three kinds of people do; return what must not be read anywhere."""
+    """Do what owner, technician and customer do; return the secrets that must not be logged."""
     guess = {"email": "olivia@help.example", "password": WRONG_PASSWORD}
     assert server.asker().post("/auth/token", json=guess).status_code == 401
     guess["password"] = OWNER_PASSWORD

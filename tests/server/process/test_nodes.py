@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL, told of each other's changes by Redis, or without it."""
+"""Two nodes on one PostgreSQL database learn of each other's changes, with Redis or without."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ def redis_process(tmp_path: Path) -> Iterator[RedisProcess]:
 
 @contextlib.contextmanager
 def overhearing(client: redis.Redis) -> Iterator[redis.client.PubSub]:
-    """Listen to what the nodes tell each other."""
+    """Listen to the messages between the nodes."""
     subscription = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
     with contextlib.closing(subscription):
         subscription.subscribe(CHANNEL)
@@ -57,15 +57,17 @@ def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
             redis_process.wait_for_listeners(2)
             with overhearing(redis_process.client) as overheard:
                 redis_process.wait_for_listeners(3)
-                told = first.owner.create_session()
+                created = first.owner.create_session()
                 event = json.loads(console.recv(WAIT_S))
-                assert event["session"]["id"] == told["id"]
+                assert event["session"]["id"] == created["id"]
                 assert any(overheard.get_message(timeout=WAIT_S) for _ in range(2))
-            assert second.asker(token).get(f"/sessions/{told['id']}").json()["id"] == told["id"]
+            assert (
+                second.asker(token).get(f"/sessions/{created['id']}").json()["id"] == created["id"]
+            )
             redis_process.stop()
-            found = first.owner.create_session()
+            unannounced = first.owner.create_session()
             event = json.loads(console.recv(WAIT_S))
-            assert event["session"]["id"] == found["id"]
+            assert event["session"]["id"] == unannounced["id"]
         for server in (first, second):
             assert "Redis" in server.log_text()
 

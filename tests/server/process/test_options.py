@@ -1,4 +1,4 @@
-"""What the command line and the environment say to the server."""
+"""The server's options, from the command line and the environment."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def refused(
     arguments: list[str],
     environment: dict[str, str] | None = None,
 ) -> str:
-    """Return what is said when *arguments* are refused."""
+    """Return what is printed when *arguments* are refused."""
     with pytest.raises(SystemExit) as refusal:
         read_options(arguments, environment or {})
     assert refusal.value.code == 2
@@ -43,7 +43,7 @@ def refused(
     return said
 
 
-def test_only_the_data_folder_must_be_told() -> None:
+def test_only_the_data_folder_must_be_given() -> None:
     assert served(["--data", "d"]) == ServeOptions(data=Path("d"))
 
 
@@ -73,18 +73,18 @@ def test_the_port_option_wins_over_the_environment() -> None:
 
 
 @pytest.mark.parametrize("port", ["65536", "-1", "http", ""])
-def test_a_port_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], port: str) -> None:
+def test_an_invalid_port_is_refused(capsys: pytest.CaptureFixture[str], port: str) -> None:
     assert "--port" in refused(capsys, ["--data", "d", f"--port={port}"])
 
 
-def test_a_port_in_the_environment_that_is_none_is_refused_by_name(
+def test_an_invalid_port_in_the_environment_is_refused_by_name(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert "--port" in refused(capsys, ["--data", "d"], {"RESCUE_PORT": "http"})
 
 
 @pytest.mark.parametrize(("name", "value"), [("log-level", "loud"), ("metrics-from", "everywhere")])
-def test_a_value_that_nothing_can_be_done_with_is_refused_by_name(
+def test_an_invalid_value_is_refused_by_name(
     capsys: pytest.CaptureFixture[str], name: str, value: str
 ) -> None:
     assert f"--{name}" in refused(capsys, ["--data", "d", f"--{name}", value])
@@ -115,7 +115,7 @@ def test_a_certificate_without_its_key_is_refused(capsys: pytest.CaptureFixture[
     assert "--tls-key" in refused(capsys, ["--data", "d", "--tls-cert", "c.pem"])
 
 
-def test_the_data_folder_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_data_folder_is_required(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--data" in refused(capsys, [])
 
 
@@ -130,7 +130,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert "create-owner" in said
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read_options(["--version"], {})
     assert capsys.readouterr().out.strip() == __version__

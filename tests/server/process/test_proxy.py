@@ -1,4 +1,4 @@
-"""Behind a reverse proxy: its word on who asks counts when it is trusted, and only then."""
+"""Behind a reverse proxy: its headers count if it is trusted, and only then."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,13 +10,13 @@ from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 TRIES = 20
-"""Wrong PINs that one network may send in a quarter of an hour."""
+"""How many wrong PINs one network may send in a quarter of an hour."""
 
 
 @pytest.fixture(scope="module")
 @starts_programs
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RealServer]]:
-    """One server that trusts the tests as its proxy, and one that trusts others."""
+    """One server that trusts these tests as its proxy, and one that trusts another address."""
     with ExitStack() as stack:
         yield {
             trusted: stack.enter_context(
@@ -68,11 +68,11 @@ def test_guesses_count_against_the_address_that_a_trusted_proxy_reports(
         assert guess(trusting, "203.0.113.5") == 422
     assert guess(trusting, "203.0.113.5") == 429
     assert guess(trusting, "198.51.100.7") == 422
-    # What the customer's side writes in front of it changes nothing.
+    # An address that the customer's side puts in front changes nothing.
     assert guess(trusting, "198.51.100.9, 203.0.113.5") == 429
 
 
-def test_guesses_count_against_the_peer_whatever_it_reports(wary: RealServer) -> None:
+def test_guesses_count_against_an_untrusted_peer_whatever_it_reports(wary: RealServer) -> None:
     for number in range(TRIES):
         assert guess(wary, f"203.0.{number}.5") == 422
     assert guess(wary, "198.51.100.7") == 429
@@ -84,7 +84,7 @@ def test_cookies_are_for_https_when_a_trusted_proxy_says_so(trusting: RealServer
     assert "strict-transport-security" in joined.headers
 
 
-def test_another_ones_word_on_https_is_not_believed(wary: RealServer) -> None:
+def test_an_untrusted_peer_is_not_believed_about_https(wary: RealServer) -> None:
     joined = join_over_https(wary)
     assert "Secure" not in joined.headers["set-cookie"]
     assert "strict-transport-security" not in joined.headers

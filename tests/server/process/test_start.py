@@ -1,4 +1,4 @@
-"""Starting: the line that scripts wait for, and what is said when it cannot be."""
+"""Starting: the line that scripts wait for, and the error when the server cannot start."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(capsys: pytest.CaptureFixture[str], own_log: None) -> Refused:
-    """Runs the command in this process; returns the one sentence with which it is refused."""
+    """Runs the command in this process; returns the one sentence that says why it is refused."""
 
     def run(*words: str) -> str:
         assert main(["--port", "0", *words]) == 1
@@ -80,7 +80,7 @@ def test_an_unwritable_data_folder_is_refused(data: Path, name: str) -> None:
         shutil.rmtree(data)
     folder.chmod(0o500)
     done = subprocess.run(
-        [*_as_one_who_obeys_modes(), *COMMAND, "--data", str(data), "--port", "0"],
+        [*_bound_by_modes(), *COMMAND, "--data", str(data), "--port", "0"],
         capture_output=True,
         text=True,
         timeout=WAIT_S,
@@ -129,7 +129,7 @@ def test_a_bad_public_url_is_refused(data: Path, refused: Refused) -> None:
     assert "https://HOST" in refused("--data", str(data), "--public-url", "help.example.org")
 
 
-def test_a_file_that_is_no_database_is_refused(data: Path, refused: Refused) -> None:
+def test_a_file_that_is_not_a_database_is_refused(data: Path, refused: Refused) -> None:
     for path in data.glob("rescue.sqlite3*"):
         path.write_bytes(b"This is a letter to my aunt. " * 500)
     assert "database" in refused("--data", str(data))
@@ -150,9 +150,9 @@ def test_certificates_that_cannot_be_used_are_refused(
         assert str(cert) in refused("--data", str(data), *words)
 
 
-def _as_one_who_obeys_modes() -> list[str]:
-    """Return what to put before a command so that even root's obeys the modes of files."""
+def _bound_by_modes() -> list[str]:
+    """Return a prefix for a command that makes it obey the modes of files, even as root."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return []
-    powers = "-dac_override,-dac_read_search"
-    return ["setpriv", f"--bounding-set={powers}", f"--inh-caps={powers}"]
+    capabilities = "-dac_override,-dac_read_search"
+    return ["setpriv", f"--bounding-set={capabilities}", f"--inh-caps={capabilities}"]

@@ -1,4 +1,4 @@
-"""Stopping: SIGTERM and Ctrl-C end the process in good order, whoever is still connected."""
+"""Stopping: SIGTERM and Ctrl-C end the process cleanly, even with connections open."""
 
 import json
 import signal
@@ -43,7 +43,7 @@ def test_a_signal_ends_it_with_exit_code_0_and_tells_the_consoles(
             silent.recv(WAIT_S)
 
 
-def test_a_request_that_never_ends_does_not_keep_it(data: Path) -> None:
+def test_a_request_that_never_ends_does_not_keep_the_server(data: Path) -> None:
     server = RealServer(data, make_owner=False)
     server.expected_errors += ["timeout graceful shutdown exceeded", "Exception in ASGI appl"]
     with server:
@@ -52,7 +52,7 @@ def test_a_request_that_never_ends_does_not_keep_it(data: Path) -> None:
             idle.sendall(
                 b"POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
             )
-            # An answer to somebody else shows that the server has read on meanwhile.
+            # An answer to another request shows that the server has read this one by now.
             assert server.asker().get(f"{server.url}/healthz").status_code == 200
             server.stop()
 

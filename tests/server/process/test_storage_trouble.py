@@ -1,4 +1,4 @@
-"""A full disk and a locked database: a clear answer, nothing lost, and life goes on."""
+"""A full disk or a locked database gets a clear answer, loses nothing, and can be put right."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ DISK = "4m"
 @pytest.fixture
 @starts_programs
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of DISK bytes."""
+    """A real file system of the size DISK."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root on Linux may mount a small disk")
     folder = tmp_path / "disk"
@@ -32,7 +32,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_loses_nothing_and_can_be_put_right(small_disk: Path, data: Path) -> None:
+def test_a_full_disk_loses_nothing_and_the_server_recovers(small_disk: Path, data: Path) -> None:
     shutil.copytree(data, small_disk / "data")
     server = RealServer(small_disk / "data", make_owner=False)
     server.log_path = data.with_name("server.log")
@@ -67,7 +67,7 @@ def fill(path: Path) -> None:
             return
 
 
-def test_a_locked_database_is_said_to_be_busy_and_works_again(data: Path) -> None:
+def test_a_locked_database_is_reported_as_busy_and_works_again(data: Path) -> None:
     server = RealServer(data, make_owner=False)
     server.expected_errors.append("database is busy")
     with server:
@@ -78,7 +78,7 @@ def test_a_locked_database_is_said_to_be_busy_and_works_again(data: Path) -> Non
             assert answer.status_code == 503
             assert answer.json()["type"].endswith(":storage-busy")
             assert int(answer.headers["retry-after"]) > 0
-            # Reading goes on meanwhile.
+            # Reading still works meanwhile.
             assert server.owner.get(f"/sessions/{session['id']}").status_code == 200
             other.execute("ROLLBACK")
         assert server.owner.create_session()

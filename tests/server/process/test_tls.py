@@ -44,12 +44,12 @@ def test_the_event_stream_is_there_over_wss(server: RealServer, certificates: Ce
         assert json.loads(console.recv(WAIT_S))["kind"] == "hello"
 
 
-def test_pages_ask_for_https_from_now_on(server: RealServer) -> None:
+def test_pages_ask_browsers_to_use_https_from_now_on(server: RealServer) -> None:
     page = server.asker().get(f"{server.url}/")
     assert int(page.headers["strict-transport-security"].removeprefix("max-age=")) >= 15_552_000
 
 
-def test_a_browser_that_does_not_answer_a_goodbye_does_not_keep_it(
+def test_a_browser_that_does_not_answer_the_closing_of_tls_does_not_keep_the_server(
     server: RealServer, certificates: Certificates
 ) -> None:
     trusted = ssl.create_default_context(cafile=str(certificates.authority))
@@ -60,7 +60,7 @@ def test_a_browser_that_does_not_answer_a_goodbye_does_not_keep_it(
     ):
         kept.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert kept.recv(4_096).startswith(b"HTTP/1.1 200")
-        server.stop()  # and the log says nothing of a time that was exceeded
+        server.stop()  # which would fail if the log mentioned an exceeded timeout
         server.start()
 
 
@@ -78,7 +78,7 @@ def test_cookies_are_for_https_only(server: RealServer) -> None:
 
 
 @pytest.mark.starts_programs
-def test_an_encrypted_key_is_refused_instead_of_asked_for(
+def test_an_encrypted_key_is_refused_without_asking_for_its_password(
     tmp_path_factory: pytest.TempPathFactory, certificates: Certificates
 ) -> None:
     folder = tmp_path_factory.mktemp("locked")

@@ -1,4 +1,4 @@
-"""One real server for all tests of the API, with a technician who administers nothing."""
+"""One real server for all tests of the API, with a technician who is not an administrator."""
 
 from collections.abc import Iterator
 

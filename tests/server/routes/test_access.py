@@ -1,4 +1,4 @@
-"""Who may call what: everything is closed but what says that it is open."""
+"""Who may call what: every route is closed unless it is marked as public."""
 
 import sqlite3
 from contextlib import closing
@@ -36,21 +36,21 @@ OPEN = {
     ("WEBSOCKET", "/api/v1/relay/{session_id}"),
     ("GET", "/static/join/{version}/{name}"),
 }
-"""What anybody may call: signing in, the event stream (whose first message holds the token),
-the description of the API, the customer's pages and applet (which show a link, a PIN, a cookie or
-a token of their own), the relay (whose first message holds a token), and what watches over it."""
+"""What anybody may call: signing in, the event stream and the relay (whose first messages hold a
+token), the description of the API, the customer's pages and applet (which present a link, a PIN, a
+cookie or a token of their own), and health and metrics."""
 
 FOR_EVERY_TECHNICIAN = {
     ("GET", "/api/v1/organization"),
     ("GET", "/api/v1/groups"),
 }
-"""What lies beside administration and is still for every technician."""
+"""Routes with a path of administration that every technician may call."""
 
 ADMINISTRATION = ("/api/v1/organization", "/api/v1/groups", "/api/v1/technicians")
 
 DISGUISES = {
-    "a slash behind": lambda path: f"{path}/",
-    "two slashes behind": lambda path: f"{path}//",
+    "a slash at the end": lambda path: f"{path}/",
+    "two slashes at the end": lambda path: f"{path}//",
     "two slashes in front": lambda path: f"/{path}",
     "two slashes within": lambda path: path.replace("/v1/", "/v1//"),
     "a dot within": lambda path: path.replace("/v1/", "/v1/./"),
@@ -62,7 +62,7 @@ DISGUISES = {
     "an encoded letter": lambda path: path.replace("/api/", "/%61pi/"),
     "twice encoded": lambda path: path.replace("/api/", "/%2561pi/"),
     "capital letters": lambda path: path.upper(),
-    "a parameter of the path": lambda path: f"{path};public=1",
+    "a path parameter": lambda path: f"{path};public=1",
     "an encoded null": lambda path: f"{path}%00",
 }
 
@@ -101,7 +101,7 @@ def test_a_closed_route_asks_who_calls(server: RealServer, route: Route) -> None
 
 
 @closed
-def test_a_token_in_the_address_is_none(server: RealServer, route: Route) -> None:
+def test_a_token_in_the_address_does_not_count(server: RealServer, route: Route) -> None:
     path = f"{route.path}?access_token={server.owner.access_token}"
     assert ask(server.url, route.method, path).status == 401
 
@@ -122,12 +122,12 @@ def test_administration_is_for_administrators(
     )
     assert answer.status not in (401, 500)
     if is_administration(route):
-        # A body may be refused before it is asked who sends it; no other answer tells anything.
+        # The body may be refused before the caller's role is checked; that reveals nothing.
         assert (answer.status, answer.word) in [(403, "not-allowed"), (400, "invalid")]
         assert route.method in ("POST", "PATCH") or answer.status == 403
 
 
-def test_a_technician_cannot_administer_with_a_good_body(
+def test_a_technician_cannot_administer_with_a_valid_body(
     server: RealServer, technician: Asker, group_id: str
 ) -> None:
     me = technician.get("/me").json()["id"]
@@ -178,7 +178,7 @@ def test_a_header_that_names_another_method_changes_nothing(server: RealServer) 
     assert server.owner.get(f"/sessions/{session['id']}").json()["status"] == "invited"
 
 
-def test_a_refresh_token_is_no_access_token(server: RealServer) -> None:
+def test_refresh_and_access_tokens_cannot_be_swapped(server: RealServer) -> None:
     body = {"email": OWNER_EMAIL, "password": OWNER_PASSWORD}
     pair = server.asker().post("/auth/token", json=body).json()
     assert server.asker(pair["access_token"]).get("/me").status_code == 200
@@ -196,7 +196,7 @@ def test_an_expired_access_token_is_refused(server: RealServer, group_id: str) -
 
 
 def expire_tokens(server: RealServer, technician_id: str) -> None:
-    """Make all tokens of a technician as old as those of last year."""
+    """Let all tokens of a technician have expired long ago."""
     with closing(sqlite3.connect(server.data / "rescue.sqlite3", timeout=30)) as database:
         database.execute(
             "UPDATE tokens SET expires_at = 1 WHERE sign_in_id IN "
@@ -216,6 +216,6 @@ def test_the_access_token_of_an_ended_sign_in_is_refused(server: RealServer) -> 
     assert asker.get("/me").status_code == 401
 
 
-def test_an_unknown_path_says_no_more_than_that(server: RealServer) -> None:
+def test_an_unknown_path_is_not_found(server: RealServer) -> None:
     answer = ask(server.url, "GET", f"/api/v1/nothing/{NO_ID}")
     assert (answer.status, answer.word) == (404, "not-found")

@@ -1,4 +1,4 @@
-"""Who gets the applet, and under which name."""
+"""Who may download the applet, and under which name."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def fetch(
 
 
 @pytest.mark.parametrize(("file", "ending"), [("rescue-applet", ""), ("rescue-applet.exe", ".exe")])
-def test_whoever_has_the_link_gets_it_named_after_the_invitation(
+def test_a_customer_with_the_link_gets_it_named_after_the_invitation(
     server: RealServer, file: str, ending: str
 ) -> None:
     link = link_parts(server.owner.create_session()["link"])

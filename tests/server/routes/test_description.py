@@ -1,4 +1,4 @@
-"""The description at /api/v1/openapi.json is true: Schemathesis calls what it describes."""
+"""The description at /api/v1/openapi.json is true: Schemathesis makes the calls it describes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +14,8 @@ from tests.stage.until import WAIT_S
 
 EXAMPLES = 12
 NOT_FOR_A_SCHEMA = [schemathesis.checks.positive_data_acceptance]
-"""A schema cannot say that a group must exist, an address be one and a password be hard to guess,
-so values that fit it may still be refused; what is refused is tried in test_refusals."""
+"""A schema cannot say that a group must exist, an address be valid and a password be hard to guess,
+so values that match it may still be refused; test_refusals tests what is refused."""
 DESCRIBED = [
     route
     for route in all_routes()
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 @pytest.fixture(scope="module")
 @starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A server of its own: what is tried here fills it and wears out its owner's attempts."""
+    """A server for this file alone: these tests fill it and use up its owner's sign-in attempts."""
     folder = tmp_path_factory.mktemp("described")
     with RealServer(folder / "data", "--smtp-url", f"file://{folder}") as running:
         yield running
@@ -39,7 +39,7 @@ def schema(server: RealServer) -> Any:
     return schemathesis.openapi.from_url(f"{server.api}/openapi.json")
 
 
-def test_the_description_is_a_valid_one(schema: Any) -> None:
+def test_the_description_is_valid(schema: Any) -> None:
     schema.validate()
 
 

@@ -1,4 +1,4 @@
-"""The event stream of consoles, on a real connection."""
+"""The consoles' event stream, over a real connection."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ from tests.stage.servers.rescue_server import Asker, RealServer
 from tests.stage.until import WAIT_S
 
 SOON_US = 5_000_000
-"""How long a token lives that is to run out while a test looks on."""
+"""Life of a token that is to expire during a test, in microseconds."""
 
 
 class Console:
@@ -32,7 +32,7 @@ class Console:
         self.connection = connection
 
     def subscribe(self, token: str, after: int | None = None) -> None:
-        """Say who listens, and since when."""
+        """Send the access token and the number of the last event seen."""
         message = {"kind": "subscribe", "access_token": token, "after": after}
         self.connection.send(json.dumps(message))
 
@@ -42,7 +42,7 @@ class Console:
         return event
 
     def until(self, kind: str, **values: object) -> dict[str, Any]:
-        """Return the next event of *kind* whose session has *values*; pass over others."""
+        """Return the next event of *kind* whose session has *values*, skipping others."""
         while True:
             event = self.next()
             session = event.get("session", {})
@@ -50,7 +50,7 @@ class Console:
                 return event
 
     def close_code(self) -> int:
-        """Read on until the server closes; return the code that it closes with."""
+        """Read until the server closes the connection; return its close code."""
         with suppress(ConnectionClosed):
             while True:
                 self.connection.recv(WAIT_S)
@@ -66,7 +66,7 @@ def open_console(server: RealServer, **options: Any) -> Iterator[Console]:
 
 @contextmanager
 def following(server: RealServer, asker: Asker, after: int | None = None) -> Iterator[Console]:
-    """Open the stream as *asker*; the greeting is read."""
+    """Open the stream as *asker* and read its ``Hello``."""
     with open_console(server) as console:
         console.subscribe(asker.access_token, after)
         assert console.next()["kind"] == "hello"
@@ -74,7 +74,7 @@ def following(server: RealServer, asker: Asker, after: int | None = None) -> Ite
 
 
 def end_token_soon(server: RealServer, token: str) -> None:
-    """Let an access token run out in SOON_US."""
+    """Let an access token expire in SOON_US."""
     token_hash = hashlib.sha256(token.encode()).hexdigest()
     expires_at = time.time_ns() // 1_000 + SOON_US
     with closing(sqlite3.connect(server.data / "rescue.sqlite3", timeout=30)) as database:
@@ -85,7 +85,7 @@ def end_token_soon(server: RealServer, token: str) -> None:
         database.commit()
 
 
-def test_it_greets_with_the_number_of_the_last_event(server: RealServer) -> None:
+def test_hello_holds_the_number_of_the_last_event(server: RealServer) -> None:
     number = server.owner.get("/sessions").json()["event_number"]
     with open_console(server) as console:
         console.subscribe(server.owner.access_token)
@@ -96,7 +96,9 @@ def test_it_greets_with_the_number_of_the_last_event(server: RealServer) -> None
     assert hello["server_time"].endswith("Z")
 
 
-def test_whose_console_is_connected_is_online_to_colleagues(server: RealServer) -> None:
+def test_a_technician_whose_console_is_connected_is_online_to_colleagues(
+    server: RealServer,
+) -> None:
     group_id = server.owner.get("/me").json()["group"]["id"]
     colleague = make_technician(server, group_id)
     own_id = colleague.get("/me").json()["id"]
@@ -124,7 +126,9 @@ def test_a_new_session_arrives(server: RealServer) -> None:
     assert event["session"] == session
 
 
-def test_whoever_comes_back_misses_nothing_and_gets_nothing_twice(server: RealServer) -> None:
+def test_a_console_that_reconnects_misses_nothing_and_gets_nothing_twice(
+    server: RealServer,
+) -> None:
     with following(server, server.owner) as console:
         session = server.owner.create_session()
         number = console.until("session.changed", id=session["id"])["number"]
@@ -142,7 +146,7 @@ def test_whoever_comes_back_misses_nothing_and_gets_nothing_twice(server: RealSe
 
 
 @pytest.mark.parametrize("after", [-5, 10**12])
-def test_a_number_that_it_cannot_resume_from_is_said_to_be_none(
+def test_a_number_that_cannot_be_resumed_from_is_not_resumed(
     server: RealServer, after: int
 ) -> None:
     server.owner.create_session()
@@ -169,20 +173,20 @@ def test_a_number_that_it_cannot_resume_from_is_said_to_be_none(
     ],
     ids=lambda message: repr(message[:40]),
 )
-def test_a_first_message_that_is_none_ends_it(server: RealServer, message: str | bytes) -> None:
+def test_an_invalid_first_message_ends_it(server: RealServer, message: str | bytes) -> None:
     with open_console(server) as console:
         console.connection.send(message)
         assert console.close_code() == CLOSE_MALFORMED
 
 
 @pytest.mark.parametrize("message", ["garbage", b"\x00\x01"])
-def test_a_later_message_that_is_none_ends_it(server: RealServer, message: str | bytes) -> None:
+def test_an_invalid_later_message_ends_it(server: RealServer, message: str | bytes) -> None:
     with following(server, server.owner) as console:
         console.connection.send(message)
         assert console.close_code() == CLOSE_MALFORMED
 
 
-def test_a_message_beyond_all_measure_ends_it(server: RealServer) -> None:
+def test_a_message_that_is_far_too_large_ends_it(server: RealServer) -> None:
     with open_console(server) as console:
         console.connection.send("x" * 200_000)
         assert console.close_code() == 1009
@@ -214,7 +218,7 @@ def test_an_unknown_address_is_refused(server: RealServer) -> None:
         pass
 
 
-def test_it_ends_when_the_token_runs_out_unless_it_was_renewed(
+def test_it_ends_when_the_token_expires_unless_it_was_renewed(
     server: RealServer, group_id: str
 ) -> None:
     asker = make_technician(server, group_id)
@@ -250,12 +254,12 @@ def test_a_change_of_permissions_arrives_and_changes_what_is_seen(
         assert asker.get("/me").json()["group"]["id"] == other
         colleague.create_session()
         own = asker.create_session()
-        # The colleague's session came before: were it seen, it would be the next event.
+        # The colleague's session came first: if it were visible, it would be the next event.
         assert console.next()["session"]["id"] == own["id"]
     assert seen["id"] not in {item["id"] for item in asker.get("/sessions").json()["items"]}
 
 
-def test_a_taken_permission_arrives(server: RealServer, group_id: str) -> None:
+def test_a_withdrawn_permission_arrives(server: RealServer, group_id: str) -> None:
     asker = make_technician(server, group_id)
     with following(server, asker) as console:
         change = {"permissions": {"hold_sessions": False}}
@@ -299,7 +303,7 @@ def test_signing_out_ends_it_at_once(server: RealServer, group_id: str) -> None:
         assert console.close_code() == CLOSE_TOKEN_REFUSED
 
 
-def test_a_reader_that_falls_behind_is_let_go_and_resumes(server: RealServer) -> None:
+def test_a_reader_that_falls_behind_is_disconnected_and_resumes(server: RealServer) -> None:
     with open_console(server, max_queue=1) as slow, following(server, server.owner) as quick:
         slow.subscribe(server.owner.access_token)
         hello = slow.next()
@@ -320,7 +324,7 @@ def test_a_reader_that_falls_behind_is_let_go_and_resumes(server: RealServer) ->
 
 
 def multiply_events(server: RealServer, times: int) -> None:
-    """Add events as if another node had: copies of the newest one."""
+    """Add events as another node would: copies of the newest ``session.changed``."""
     with closing(sqlite3.connect(server.data / "rescue.sqlite3", timeout=30)) as database:
         names = [row[1] for row in database.execute("PRAGMA table_info(events)")]
         columns = ", ".join(name for name in names if name != "number")

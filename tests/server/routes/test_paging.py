@@ -1,11 +1,11 @@
-"""Collections page by cursor: nothing is lost or doubled while rows are being made."""
+"""Collections are paged by cursor: nothing is lost or repeated while rows are being added."""
 
 from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
 
 
 def ids_of_all_pages(asker: Asker, path: str, limit: int, each_time: str = "") -> list[str]:
-    """Return the ids on all pages; make one session with the method *each_time* between them."""
+    """Return the ids on all pages; create a session with the method *each_time* between pages."""
     found: list[str] = []
     query: dict[str, str | int] = {"limit": limit}
     while True:
@@ -19,7 +19,7 @@ def ids_of_all_pages(asker: Asker, path: str, limit: int, each_time: str = "") -
             asker.create_session(each_time)
 
 
-def test_sessions_made_meanwhile_disturb_no_page(server: RealServer, group_id: str) -> None:
+def test_sessions_created_between_pages_disturb_none(server: RealServer, group_id: str) -> None:
     asker = make_technician(server, group_id)
     top = server.owner.get("/groups").json()["items"][0]["id"]
     own_group = server.owner.post("/groups", json={"name": "Paging", "parent_id": top}).json()
@@ -40,7 +40,9 @@ def test_a_last_page_that_is_full_has_no_next_one(server: RealServer, group_id: 
     assert len(rest) == len(set(rest))
 
 
-def test_technicians_page_by_name_without_doubles(server: RealServer, group_id: str) -> None:
+def test_technicians_are_paged_by_name_without_repetition(
+    server: RealServer, group_id: str
+) -> None:
     for _ in range(3):
         make_technician(server, group_id)
     one_by_one = ids_of_all_pages(server.owner, "/technicians", 1)

@@ -1,4 +1,4 @@
-"""What bad requests get: a problem with a stable word, never an accident."""
+"""Every bad request gets a problem with a stable word, and never an internal error."""
 
 import json
 import socket
@@ -68,7 +68,7 @@ def test_a_body_that_is_too_large_is_refused(server: RealServer, surplus: int) -
     assert (answer.status, answer.word) == (413, "too-large")
 
 
-def test_a_body_without_a_size_is_measured_while_it_comes(server: RealServer) -> None:
+def test_a_body_without_a_size_is_measured_while_it_arrives(server: RealServer) -> None:
     chunks = (b"x" * 4_096 for _ in range(REQUEST_BODY_MAX // 4_096 + 1))
     answer = server.owner.post("/sessions", data=chunks, headers=JSON)
     assert answer.status_code == 413
@@ -77,7 +77,9 @@ def test_a_body_without_a_size_is_measured_while_it_comes(server: RealServer) ->
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json"]
 )
-def test_a_body_that_is_not_said_to_be_json_is_refused(server: RealServer, kind: str) -> None:
+def test_a_body_with_another_content_type_than_json_is_refused(
+    server: RealServer, kind: str
+) -> None:
     answer = post(server, "/sessions", b'{"method": "link"}', {"Content-Type": kind})
     assert (answer.status, answer.word) == (415, "unsupported-media")
 
@@ -85,23 +87,23 @@ def test_a_body_that_is_not_said_to_be_json_is_refused(server: RealServer, kind:
 @pytest.mark.parametrize(
     "kind", ["application/json; charset=utf-8", "Application/JSON", "application/json"]
 )
-def test_json_is_taken_however_it_is_written(server: RealServer, kind: str) -> None:
+def test_the_content_type_of_json_may_be_written_in_any_way(server: RealServer, kind: str) -> None:
     answer = post(server, "/sessions", b'{"method": "link"}', {"Content-Type": kind})
     assert answer.status == 201
 
 
-def test_a_body_without_a_type_is_taken_as_json(server: RealServer) -> None:
+def test_a_body_without_a_content_type_is_read_as_json(server: RealServer) -> None:
     assert post(server, "/sessions", b'{"method": "link"}', {}).status == 201
 
 
-def test_signing_in_takes_a_one_time_password(server: RealServer) -> None:
+def test_signing_in_accepts_a_one_time_password(server: RealServer) -> None:
     body = {"email": OWNER_EMAIL, "password": OWNER_PASSWORD, "otp": "123456"}
     answer = server.asker().post("/auth/token", json=body)
     assert answer.status_code == 200
     assert {*answer.json()} == {"access_token", "expires_in", "refresh_token", "token_type"}
 
 
-def test_tokens_are_not_kept_by_caches(server: RealServer) -> None:
+def test_caches_keep_no_answers(server: RealServer) -> None:
     body = {"email": OWNER_EMAIL, "password": OWNER_PASSWORD}
     answer = server.asker().post("/auth/token", json=body)
     assert answer.headers["cache-control"] == "no-store"
@@ -120,7 +122,9 @@ def test_an_email_needs_an_idempotency_key(server: RealServer, key: str | None) 
 
 
 @pytest.mark.parametrize("size", [0, 5, 129])
-def test_a_session_takes_a_key_of_the_right_length(server: RealServer, size: int) -> None:
+def test_an_idempotency_key_of_a_session_needs_the_right_length(
+    server: RealServer, size: int
+) -> None:
     answer = post(
         server, "/sessions", b'{"method": "link"}', JSON | {"Idempotency-Key": "k" * size}
     )
@@ -128,7 +132,7 @@ def test_a_session_takes_a_key_of_the_right_length(server: RealServer, size: int
 
 
 @pytest.mark.parametrize("name", ["XYZ", "x" * 65, "%00", "%F0%9F%98%80", "1'--"])
-def test_an_id_that_is_none_is_refused(server: RealServer, name: str) -> None:
+def test_an_invalid_id_is_refused(server: RealServer, name: str) -> None:
     path = f"/api/v1/sessions/{name}"
     answer = ask(server.url, "GET", path, token=server.owner.access_token)
     assert (answer.status, answer.word) in [(400, "invalid"), (404, "not-found")]
@@ -143,19 +147,19 @@ def test_a_bad_query_is_refused(server: RealServer, query: str) -> None:
     assert (answer.status, answer.word) == (400, "invalid")
 
 
-def test_something_that_is_not_there_is_not_found(server: RealServer) -> None:
+def test_something_that_does_not_exist_is_not_found(server: RealServer) -> None:
     for path in (f"/sessions/{NO_ID}", f"/groups/{NO_ID}", f"/technicians/{NO_ID}", "/nothing"):
         answer = ask(server.url, "GET", f"/api/v1{path}", token=server.owner.access_token)
         assert (answer.status, answer.word) == (404, "not-found")
 
 
-def test_another_method_is_told_which_ones_there_are(server: RealServer) -> None:
+def test_the_refusal_of_a_method_names_the_allowed_ones(server: RealServer) -> None:
     answer = ask(server.url, "PUT", "/api/v1/sessions", token=server.owner.access_token)
     assert (answer.status, answer.word) == (405, "method-not-allowed")
     assert {"GET", "POST"} <= set(answer.headers["allow"].replace(",", " ").split())
 
 
-def test_other_sites_are_not_told_what_a_browser_may_read(server: RealServer) -> None:
+def test_other_sites_get_no_cross_origin_headers(server: RealServer) -> None:
     headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "GET"}
     for method in ("GET", "OPTIONS"):
         answer = ask(server.url, method, "/api/v1/me", headers=headers)
@@ -169,7 +173,7 @@ def test_times_are_rfc_3339_in_utc(server: RealServer) -> None:
     assert server.owner.get("/me").json()["server"]["time"].endswith("Z")
 
 
-def test_whoever_goes_away_in_the_middle_of_a_body_is_no_error_of_the_server(
+def test_a_client_that_goes_in_the_middle_of_a_body_causes_no_server_error(
     server: RealServer,
 ) -> None:
     parts = urlsplit(server.url)

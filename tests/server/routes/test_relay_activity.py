@@ -1,4 +1,4 @@
-"""What passes through the relay keeps its session from timing out as idle."""
+"""Bytes that pass through the relay keep its session from timing out as idle."""
 
 import asyncio
 import json
@@ -16,11 +16,11 @@ from rescue_console.protocol.requests import ChangeGroup
 from tests.stage.customers.site import PASSWORD, Site, link_parts, open_site
 
 AHEAD = timedelta(seconds=20)
-"""Longer than activity goes without being noted, shorter than a customer may go unseen."""
+"""Longer than the pause between two notes of activity, shorter than a customer may go unseen."""
 
 
 class Pair:
-    """Both sides of a session's relay, and what the session's deadline is."""
+    """Both sides of a session's relay, and the session's deadline."""
 
     def __init__(self, site: Site, session: Session) -> None:
         self.site = site
@@ -29,7 +29,7 @@ class Pair:
         self.applet: ClientConnection
 
     async def open(self, stack: AsyncExitStack, token: str) -> None:
-        """Open both sides; return once each knows of the other."""
+        """Open both sides; return once each knows that the other is connected."""
         signed_in = self.site.do(
             self.site.parts.sign_ins.sign_in("marie@example.com", PASSWORD, "127.0.0.1")
         )
@@ -49,7 +49,7 @@ class Pair:
         return self.site.do(self.site.sessions.read(self.site.caller, self.session.id)).due_at
 
     def wait_until_later_than(self, earlier: datetime) -> None:
-        """Return once the session ends later than *earlier*, as its events tell."""
+        """Return once the session's deadline is later than *earlier*."""
         sessions, caller = self.site.sessions, self.site.caller
 
         async def holds() -> bool:
@@ -78,7 +78,7 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
 
 
 @pytest.mark.parametrize("sender", ["console", "applet"])
-async def test_bytes_from_either_side_move_the_end(pair: Pair, sender: str) -> None:
+async def test_bytes_from_either_side_move_the_deadline(pair: Pair, sender: str) -> None:
     before = pair.due_at()
     assert before is not None
     pair.site.clock.ahead = AHEAD
@@ -90,12 +90,12 @@ async def test_bytes_from_either_side_move_the_end(pair: Pair, sender: str) -> N
     await asyncio.to_thread(pair.wait_until_later_than, before)
 
 
-async def test_bytes_that_reach_nobody_do_not(pair: Pair) -> None:
+async def test_bytes_that_reach_nobody_do_not_move_the_deadline(pair: Pair) -> None:
     before = pair.due_at()
     pair.site.clock.ahead = AHEAD
     await pair.applet.close()
     assert json.loads(await pair.console.recv()) == {"kind": "alone"}
     await pair.console.send(b"into the void")
-    # Closed in order: what was sent before has been looked at by then.
+    # Closing waits for the server, which by then has handled the bytes sent before.
     await pair.console.close()
     assert pair.due_at() == before

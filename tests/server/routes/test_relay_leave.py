@@ -1,4 +1,4 @@
-"""A technician who has no business in a session any more is let go by its relay at once."""
+"""A technician who may no longer help in a session is disconnected from its relay at once."""
 
 import json
 from collections.abc import AsyncIterator
@@ -30,7 +30,8 @@ class Helped:
     console: ClientConnection
     applet: ClientConnection
 
-    async def check_let_go(self) -> None:
+    async def check_disconnected(self) -> None:
+        """Check that the server closes the console's side, and tells the applet."""
         with pytest.raises(ConnectionClosed) as closed:
             await self.console.recv()
         assert closed.value.rcvd is not None
@@ -73,25 +74,25 @@ async def helped(tmp_path: Path) -> AsyncIterator[Helped]:
             yield Helped(site, ben, session, console, applet)
 
 
-async def test_who_is_disabled_is_let_go(helped: Helped) -> None:
+async def test_a_disabled_technician_is_disconnected(helped: Helped) -> None:
     site = helped.site
     site.do(site.parts.technicians.disable(site.caller, helped.ben.technician_id))
-    await helped.check_let_go()
+    await helped.check_disconnected()
 
 
-async def test_who_has_the_session_no_more_is_let_go(helped: Helped) -> None:
+async def test_a_technician_who_no_longer_has_the_session_is_disconnected(helped: Helped) -> None:
     site = helped.site
     to = TransferSession(group_id=site.caller.group_id)
     site.do(site.parts.sessions.transfer(helped.ben, helped.session.id, to))
     site.start(helped.session)
-    await helped.check_let_go()
+    await helped.check_disconnected()
 
 
-async def test_who_is_signed_out_everywhere_is_let_go(helped: Helped) -> None:
+async def test_a_technician_signed_out_everywhere_is_disconnected(helped: Helped) -> None:
     site = helped.site
     other = site.do(site.parts.sign_ins.sign_in(ADDRESS, PASSWORD, "127.0.0.1"))
     elsewhere, _ = site.do(site.parts.sign_ins.caller(other.access_token))
     new = "nine quiet lanterns drifting"
     changing = site.parts.sign_ins.change_password(elsewhere, PASSWORD, new, "127.0.0.1")
     site.do(changing)
-    await helped.check_let_go()
+    await helped.check_disconnected()
