@@ -57,7 +57,7 @@ async def create_owner(
 async def prepare_local_owner(
     database: Database, clock: Clock, name: str, password: str, language: Language
 ) -> None:
-    """Give the embedded server's owner this start's *password*; make the owner if there is none.
+    """Set the *password* of the embedded server's owner for this start; make a missing owner.
 
     Raises:
         Refusal: ``invalid`` for a bad value, ``already-exists`` when the data folder belongs to a

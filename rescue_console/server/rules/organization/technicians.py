@@ -48,7 +48,7 @@ from rescue_console.server.storage.tables import groups, organization, technicia
 
 
 class TechnicianRow(Struct, frozen=True):
-    """What is shown of an account, as it is kept."""
+    """The stored columns of an account that programs see."""
 
     id: str
     email: str
@@ -91,7 +91,7 @@ class Technicians:
         self._books = books
 
     async def page(self, caller: Caller, after: str | None, limit: int) -> TechnicianPage:
-        """Return technicians of the groups that the caller rules, by name.
+        """Return technicians of the groups that the caller administers, sorted by name.
 
         Raises:
             Refusal: ``not-allowed``.
@@ -154,7 +154,7 @@ class Technicians:
     ) -> Technician:
         """Change an account; a new password or disabling ends its sign-ins at once.
 
-        What the technician may not do any more in their sessions ends, too.
+        Whatever the technician may no longer do in their sessions ends as well.
 
         Raises:
             Refusal: ``not-allowed``, ``not-found``, ``invalid``, ``already-exists`` or ``in-use``.
@@ -190,7 +190,7 @@ class Technicians:
         await self.change(caller, technician_id, ChangeTechnician(enabled=False))
 
     async def colleagues(self, caller: Caller) -> Colleagues:
-        """Return to whom the caller can transfer a session.
+        """Return the colleagues and groups that the caller can transfer a session to.
 
         Raises:
             Refusal: ``permission-missing``.
@@ -204,7 +204,7 @@ class Technicians:
             )
 
     async def set_availability(self, caller: Caller, request: SetAvailability) -> None:
-        """Let the caller be away, or back; their consoles are told."""
+        """Mark the caller as away or back; their consoles are told."""
         if request.away == caller.away:
             return
         async with self._books.write() as book:
@@ -324,14 +324,14 @@ def _check_group(caller: Caller, group_id: str) -> None:
 
 
 def _refuse_more_than_own(caller: Caller, mobile_module: bool | UnsetType) -> None:
-    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    # Nobody gives away more than they have, except an administrator of the topmost group.
     if mobile_module is True and len(caller.path) > 1:
         caller.require(Permission.MOBILE_MODULE)
 
 
 def _checked_email(text: str) -> str:
     email = check_email("email", text)
-    if len(email.casefold()) > ADDRESS_MAX:  # some letters have two in their place then
+    if len(email.casefold()) > ADDRESS_MAX:  # folding turns some letters into two
         raise invalid("email", f"The address is longer than {ADDRESS_MAX} characters.")
     return email
 

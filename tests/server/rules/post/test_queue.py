@@ -345,7 +345,7 @@ async def test_a_mail_whose_outcome_cannot_be_written_is_not_sent_again(
     monkeypatch: pytest.MonkeyPatch,
     expected_errors: list[str],
 ) -> None:
-    expected_errors.append("was not written down")
+    expected_errors.append("were not recorded")
     settle = office.rows.settle
 
     async def mistaken(outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:
