@@ -8,10 +8,8 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
 from rescue_console.server.refusals import check_email, check_text, refuse
 from rescue_console.server.rules.access.sign_in import checked_hash
-from rescue_console.server.rules.organization.technicians import (
-    insert_technician,
-    make_organization,
-)
+from rescue_console.server.rules.organization.organization import make_organization
+from rescue_console.server.rules.organization.technicians import insert_technician
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, technicians
 

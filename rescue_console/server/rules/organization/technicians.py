@@ -1,4 +1,4 @@
-"""Technicians: accounts, who may change them, and the owner that a command makes."""
+"""Technicians: their accounts, who may change them, and how available they are."""
 
 from datetime import datetime
 from typing import TypedDict
@@ -11,23 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.answers import (
     Colleagues,
     GroupRef,
-    Organization,
     Technician,
     TechnicianPage,
 )
-from rescue_console.protocol.choices import Language
 from rescue_console.protocol.limits import ADDRESS_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
-    ChangeOrganization,
     ChangeTechnician,
     CreateTechnician,
     SetAvailability,
 )
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
-from rescue_console.server.mail.languages import NO_TEXTS, mail_texts
 from rescue_console.server.refusals import (
     Refusal,
     check_email,
@@ -44,7 +40,7 @@ from rescue_console.server.rules.sessions.availability import read_colleagues
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.rows import columns_of, read_first, read_rows
-from rescue_console.server.storage.tables import groups, organization, technicians
+from rescue_console.server.storage.tables import groups, technicians
 
 
 class TechnicianRow(Struct, frozen=True):
@@ -71,13 +67,6 @@ class TechnicianChanges(TypedDict, total=False):
     administrator: bool
     mobile_module: bool
     enabled: bool
-
-
-class OrganizationChanges(TypedDict, total=False):
-    """What an administrator may write about the organization."""
-
-    name: str
-    language: Language
 
 
 _TECHNICIANS = select(*columns_of(TechnicianRow, technicians))
@@ -215,35 +204,6 @@ class Technicians:
             )
             await tell_me(book.connection, book.now, technician_ids=[caller.technician_id])
 
-    async def organization(self) -> Organization:
-        """Return whoever runs this server."""
-        async with self._database.read() as connection:
-            query = select(organization.c.name, organization.c.language)
-            name, language = (await connection.execute(query)).one()
-        return Organization(name=name, language=language)
-
-    async def change_organization(
-        self, caller: Caller, request: ChangeOrganization
-    ) -> Organization:
-        """Change the organization's name or language; every console is told.
-
-        Raises:
-            Refusal: ``not-allowed`` unless the caller administers the topmost group.
-        """
-        caller.require_administrator()
-        if len(caller.path) > 1:
-            raise refuse(ProblemWord.NOT_ALLOWED, "Only an administrator of the topmost group may.")
-        changes: OrganizationChanges = {}
-        if request.name is not UNSET:
-            changes["name"] = check_text("name", request.name)
-        if request.language is not UNSET:
-            changes["language"] = _checked_language(request.language)
-        if changes:
-            async with self._books.write() as book:
-                await book.connection.execute(update(organization).values(**changes))
-                await tell_me(book.connection, book.now, group_id=caller.group_id)
-        return await self.organization()
-
 
 async def insert_technician(
     connection: AsyncConnection,
@@ -280,42 +240,6 @@ async def insert_technician(
         )
     )
     return technician_id
-
-
-def _checked_language(language: Language) -> Language:
-    if language not in mail_texts():
-        raise invalid("language", NO_TEXTS.format(", ".join(mail_texts())))
-    return language
-
-
-async def make_organization(
-    connection: AsyncConnection, clock: Clock, name: str, language: Language
-) -> str:
-    """Make the organization and its topmost group, which may do everything; return its id."""
-    now = clock()
-    group_id = new_id(now)
-    await connection.execute(
-        insert(organization).values(
-            {
-                organization.c.id: 1,
-                organization.c.name: name,
-                organization.c.language: language,
-                organization.c.created_at: now,
-            }
-        )
-    )
-    await connection.execute(
-        insert(groups).values(
-            {
-                groups.c.id: group_id,
-                groups.c.name: name,
-                groups.c.parent_id: None,
-                groups.c.permissions: {str(permission): True for permission in Permission},
-                groups.c.settings: {},
-            }
-        )
-    )
-    return group_id
 
 
 def _check_group(caller: Caller, group_id: str) -> None:

@@ -12,11 +12,8 @@ from rescue_console.server import rules
 from rescue_console.server.rules.access.sign_in import TokenRow
 from rescue_console.server.rules.book.rows import EmailRow, SessionChanges, SessionRow
 from rescue_console.server.rules.organization.groups import GroupChanges
-from rescue_console.server.rules.organization.technicians import (
-    OrganizationChanges,
-    TechnicianChanges,
-    TechnicianRow,
-)
+from rescue_console.server.rules.organization.organization import OrganizationChanges
+from rescue_console.server.rules.organization.technicians import TechnicianChanges, TechnicianRow
 from rescue_console.server.rules.post.rows import QueuedMail, Settled
 from rescue_console.server.storage.columns import Columns
 from rescue_console.server.storage.tables import (

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 
 from rescue_console.protocol.answers import Technician
-from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     ChangeGroup,
-    ChangeOrganization,
     ChangeTechnician,
     CreateTechnician,
 )
@@ -128,7 +126,6 @@ async def test_a_technician_administers_nobody(work: Workplace) -> None:
         technicians.create(nora, request),
         technicians.change(nora, nora.technician_id, ChangeTechnician(administrator=True)),
         technicians.disable(nora, nora.technician_id),
-        technicians.change_organization(nora, ChangeOrganization(name="Mine")),
     ):
         with refused(ProblemWord.NOT_ALLOWED):
             await asked
@@ -216,19 +213,6 @@ async def test_a_session_can_go_to_any_colleague_who_is_not_disabled(work: Workp
         "Night",
         "South",
     ]
-
-
-async def test_the_organization_is_the_topmost_administrators_to_change(work: Workplace) -> None:
-    with refused(ProblemWord.NOT_ALLOWED):
-        await work.parts.technicians.change_organization(
-            await work.caller("adam"), ChangeOrganization(name="North Ltd")
-        )
-    changed = await work.parts.technicians.change_organization(
-        await work.caller("olivia"),
-        ChangeOrganization(name=" Aide\n& Cie ", language=Language("fr")),
-    )
-    assert (changed.name, changed.language) == ("Aide & Cie", Language("fr"))
-    assert await work.parts.technicians.organization() == changed
 
 
 async def test_a_permission_taken_away_holds_for_the_next_request(work: Workplace) -> None:

@@ -131,7 +131,7 @@ async def test_a_name_too_long_to_show_is_refused_with_its_place(work: Workplace
 
 
 async def test_the_language_is_the_organizations_unless_chosen(work: Workplace) -> None:
-    await work.parts.technicians.change_organization(
+    await work.parts.organization.change(
         await work.caller("olivia"), ChangeOrganization(language=Language("fr"))
     )
     assert (await work.create()).language == Language("fr")
@@ -144,14 +144,6 @@ async def test_a_language_without_texts_falls_back(
 ) -> None:
     session = await work.create(language=Language(asked))
     assert session.language == Language(spoken)
-
-
-async def test_the_organizations_language_must_be_one_with_texts(work: Workplace) -> None:
-    with refused(ProblemWord.INVALID) as caught:
-        await work.parts.technicians.change_organization(
-            await work.caller("olivia"), ChangeOrganization(language=Language("de"))
-        )
-    assert [error.where for error in caught.problem.errors] == ["language"]
 
 
 async def test_the_same_key_again_returns_the_first_session(work: Workplace) -> None:
