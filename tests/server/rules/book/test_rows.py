@@ -29,7 +29,7 @@ RULES = [Path(file) for folder in rules.__path__ for file in Path(folder).rglob(
 
 
 def types_of(*tables: type[Columns]) -> dict[str, object]:
-    """Return what each column of *tables* holds, by its name."""
+    """Return the type of each column of *tables*, by its name."""
     return {
         name: get_args(held)[0] for table in tables for name, held in get_annotations(table).items()
     }

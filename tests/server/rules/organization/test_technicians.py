@@ -54,7 +54,9 @@ async def test_an_address_belongs_to_one_technician_whatever_its_case(
         await change(work, "olivia", "sara", email=email)
 
 
-async def test_a_taken_address_is_said_to_be_taken_whatever_words_it_holds(work: Workplace) -> None:
+async def test_an_address_in_use_is_reported_as_such_whatever_words_it_contains(
+    work: Workplace,
+) -> None:
     busy = "busy.locked@disk-full.example"
     await hire(work, "olivia", "South", email=busy)
     with refused(ProblemWord.ALREADY_EXISTS):
@@ -103,7 +105,9 @@ async def test_bad_facts_are_refused_with_their_place(
     assert caught.problem.errors[0].where == where
 
 
-async def test_an_administrator_rules_their_own_groups_technicians(work: Workplace) -> None:
+async def test_an_administrator_administers_the_technicians_of_their_own_groups(
+    work: Workplace,
+) -> None:
     adam = await work.caller("adam")
     page = await work.parts.technicians.page(adam, None, 100)
     assert [person.name for person in page.items] == ["Adam", "Nils", "Nora"]
@@ -131,7 +135,7 @@ async def test_a_technician_administers_nobody(work: Workplace) -> None:
             await asked
 
 
-async def test_nobody_gives_the_mobile_module_who_has_not_got_it(work: Workplace) -> None:
+async def test_nobody_gives_a_mobile_module_that_they_do_not_have(work: Workplace) -> None:
     await work.set_group("North", permissions={"mobile_module": False})
     for whom in ("nora", "adam"):
         with refused(ProblemWord.PERMISSION_MISSING) as caught:
