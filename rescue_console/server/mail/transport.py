@@ -30,7 +30,7 @@ class PermanentFailure(DeliveryFailed):
 
 
 class Transport(Protocol):
-    """A way out for messages. May be used by several tasks at once."""
+    """A way to send messages. May be used by several tasks at once."""
 
     async def deliver(self, message: Message) -> None:
         """Hand over *message*; when this returns, the other side has accepted it.

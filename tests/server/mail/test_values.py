@@ -1,4 +1,4 @@
-"""The values that templates are filled with, in both languages."""
+"""The values that templates are filled with, in English and in French."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

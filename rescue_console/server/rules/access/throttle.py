@@ -23,7 +23,7 @@ WINDOW = timedelta(minutes=15)
 
 
 class Bucket(NamedTuple):
-    """Something that failures count against, and the number at which it is full within WINDOW."""
+    """Something that failures count against, and how many of them within WINDOW fill it."""
 
     name: str
     limit: int

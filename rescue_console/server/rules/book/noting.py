@@ -10,7 +10,7 @@ _PARTS_OF_LIMIT = 4
 
 
 def noting_pause(settings: ResolvedSettings) -> timedelta:
-    """Return how long after activity was noted none needs to be noted.
+    """Return for how long after activity has been noted no more needs to be noted.
 
     This is a minute, or less where the idle limit is only a few minutes. A session may end too
     early by at most this much.

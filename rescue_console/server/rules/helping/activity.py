@@ -84,7 +84,7 @@ class _Pulse:
             self._noting = self._loop.create_task(self._note())
 
     async def aclose(self) -> None:
-        """Wait until activity that is being noted has been."""
+        """Wait until activity has been noted, if noting it has begun."""
         if self._noting is not None:
             # Never cancelled: a transaction that was cut off would hold up the database.
             await asyncio.shield(self._noting)

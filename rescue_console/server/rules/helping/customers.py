@@ -168,7 +168,7 @@ class Customers:
     async def page_opened(
         self, code: str, key: str, platform: DevicePlatform
     ) -> CustomerView | None:
-        """Note that somebody has the join page open, which makes the session *Connecting*."""
+        """Note that somebody has the join page open; an invited session becomes *Connecting*."""
         async with self._books.write() as book:
             session_id = await session_of_link(book.connection, read_parts(code, key))
             if session_id is None:

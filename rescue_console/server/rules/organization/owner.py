@@ -55,7 +55,7 @@ async def create_owner(
 async def prepare_local_owner(
     database: Database, clock: Clock, name: str, password: str, language: Language
 ) -> None:
-    """Set the *password* of the embedded server's owner for this start; make a missing owner.
+    """Give the embedded server's owner the *password* of this start; make a missing owner.
 
     Raises:
         Refusal: ``invalid`` for a bad value, ``already-exists`` when the data folder belongs to a

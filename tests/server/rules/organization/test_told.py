@@ -1,4 +1,4 @@
-"""What consoles are told: every change, in order, and only where they may see it."""
+"""What consoles are told: every change that they may see, in order, and no other."""
 
 import msgspec
 import pytest

@@ -270,7 +270,7 @@ async def test_the_mails_overdue_longest_are_claimed_first(office: PostOffice) -
 
 
 class Heard(logging.Handler):
-    """Tells that something was logged."""
+    """A log handler that notices when something is logged."""
 
     def __init__(self) -> None:
         super().__init__()
