@@ -65,6 +65,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         dependencies={
             "caller": Provide(provide_caller, sync_to_thread=False),
             "sessions": Provide(lambda: parts.sessions, sync_to_thread=False),
+            "organization": Provide(lambda: parts.organization, sync_to_thread=False),
             "technicians": Provide(lambda: parts.technicians, sync_to_thread=False),
             "mail": Provide(lambda: parts.mail, sync_to_thread=False),
             "clock": Provide(lambda: parts.clock, sync_to_thread=False),

@@ -29,6 +29,7 @@ from rescue_console.server.rules.helping.powers import Powers
 from rescue_console.server.rules.helping.restarts import Restarts
 from rescue_console.server.rules.helping.signals import Signals
 from rescue_console.server.rules.organization.groups import Groups
+from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
 from rescue_console.server.rules.post.outbox import Outbox
 from rescue_console.server.rules.post.queue import MailQueue
@@ -69,6 +70,7 @@ class Parts:
         self.sign_ins = SignIns(database, self.stream, self.throttle, clock)
         books = SessionBooks(database, self.stream, clock, public_url)
         self.groups = Groups(books)
+        self.organization = OrganizationProfile(database, books)
         self.technicians = Technicians(database, books)
         self.mail = SessionMail(
             public_url,

@@ -1,8 +1,8 @@
 """WebSocket frames made once for all consoles: the same bytes go to each of them.
 
-A server's frames are not masked, so nothing in them belongs to one connection. What writes them is
-an extension of the ASGI scope; where the program that serves has none, every message takes the
-ordinary way.
+A server's frames are not masked, so nothing in them is specific to one connection. An extension of
+the ASGI scope writes them; where the server program has none, every message is sent in the ordinary
+way.
 """
 
 import struct
@@ -13,7 +13,7 @@ FRAMES_EXTENSION = "rescue_console.frames"
 """Key in the scope's ``extensions`` of a function that writes a frame; see FrameProtocol."""
 
 WriteFrame = Callable[[bytes], bool]
-"""Writes a frame at once and tells so; ``False`` when it cannot and the ordinary way must do."""
+"""Writes a frame at once; ``False`` if it cannot, so that the ordinary way must be used."""
 
 _WHOLE_TEXT = 0x81
 
@@ -32,7 +32,7 @@ def text_frame(message: bytes) -> bytes:
 
 
 def frame_writer(scope: Mapping[str, Any]) -> WriteFrame:
-    """Return what writes frames to the connection of *scope*."""
+    """Return the function that writes frames to the connection of *scope*."""
     extensions: Mapping[str, Any] = scope.get("extensions") or {}
     writer: WriteFrame = extensions.get(FRAMES_EXTENSION, _never)
     return writer

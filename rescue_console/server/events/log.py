@@ -1,7 +1,7 @@
-"""The event log: events are rows, written in the transaction that makes the change they tell of.
+"""The event log: events are rows, written in the transaction that makes the change they report.
 
 So an event exists exactly when its change does, and a console that was away reads what it missed.
-Numbers appear in the order of commits, since writing transactions follow one another.
+Numbers appear in the order of commits, since writing transactions run one after another.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,13 +21,13 @@ from rescue_console.server.storage.tables import events
 CHAT_SAID = "chat.said"
 SIGNAL_SENT = "signal.sent"
 SIGNAL_TO_CUSTOMER = "signal.to_customer"
-"""Never goes to consoles: nobody may know of it but the customer's side."""
+"""Never goes to consoles: only the customer's side may know of it."""
 
 KEPT = timedelta(days=3)
 """How long events are kept; a console away for longer reads the collections again."""
 
 SIGNALS_KEPT = timedelta(minutes=5)
-"""How long what passes between the two sides is kept; they say it anew when one was away."""
+"""How long signals are kept; the two sides send them anew when one of them was away."""
 
 _SIGNALS_LOOKED_FOR = timedelta(hours=1)
 
@@ -39,8 +39,9 @@ class LoggedEvent:
     """One event as it is kept.
 
     Attributes:
-        group_id: Those who see this group's sessions may know (``me.changed``: those in or below).
-        technician_ids: Who may know besides.
+        group_id: Those who see this group's sessions may know of it; for ``me.changed``, those who
+            are in or below the group.
+        technician_ids: Others who may know of it.
         session_id: Which session it is about, for that session's join page.
         message: What goes out, encoded.
     """
@@ -61,8 +62,8 @@ class LoggedEvent:
 async def tell_session(connection: AsyncConnection, session: Session, now: datetime) -> None:
     """Log that *session* was created or changed.
 
-    While it is offered to another group, that group's technicians hear of it in an event of their
-    own; who sees both groups is told twice.
+    While the session is offered to another group, that group's technicians are told in a separate
+    event; whoever sees both groups is told twice.
     """
     taker = session.transfer.to_group if session.transfer else None
     if taker is not None and taker.id != session.group.id:
@@ -86,9 +87,9 @@ async def tell_removed(
     group_id: str | None = None,
     technician_ids: Iterable[str] = (),
 ) -> None:
-    """Log that those who see *group_id*, or single technicians, lose sight of a session.
+    """Log that those who see *group_id*, or individual technicians, lose sight of a session.
 
-    Log the session itself afterwards: whoever still sees it gets it back at once.
+    Log the session itself afterwards, so that whoever still sees it gets it back at once.
     """
     await _insert(
         connection,
@@ -138,7 +139,7 @@ async def tell_signal(
     *,
     to_customer: bool,
 ) -> None:
-    """Log something passing; it is forgotten after SIGNALS_KEPT."""
+    """Log a signal, which is forgotten after SIGNALS_KEPT."""
     holder = {session.technician.id} if session.technician else set()
     await _insert(
         connection,
@@ -158,7 +159,14 @@ async def tell_me(
     group_id: str | None = None,
     technician_ids: Iterable[str] = (),
 ) -> None:
-    """Log that what some technicians may do has changed: a group's and those below, or single."""
+    """Log that what technicians are told about themselves has changed.
+
+    Args:
+        connection: The transaction of the change.
+        now: When it happens.
+        group_id: Tells technicians in this group and below.
+        technician_ids: Tells these technicians.
+    """
     await _insert(
         connection, now, "me.changed", {}, group_id=group_id, technician_ids=technician_ids
     )
@@ -208,20 +216,20 @@ async def read_after(connection: AsyncConnection, number: int, limit: int) -> li
 
 
 async def forget_chat_events(connection: AsyncConnection, session_ids: Collection[str]) -> None:
-    """Delete what was told of the chat in sessions that are over."""
-    # The kind stands in the statement itself, else neither engine would use the index for it.
+    """Delete the chat events of sessions that are over."""
+    # The kind is a literal in the statement, or neither engine would use the partial index.
     is_chat = events.c.kind == literal_column(f"'{CHAT_SAID}'")
     await connection.execute(delete(events).where(is_chat, events.c.session_id.in_(session_ids)))
 
 
 async def forget_old(connection: AsyncConnection, now: datetime) -> None:
-    """Delete events older than KEPT, signals that nobody waits for any more, and never the newest.
+    """Delete events older than KEPT, and signals that nobody waits for any more.
 
-    The newest holds the count.
+    The newest event always stays, so that counting goes on from its number.
     """
     not_newest = events.c.number < select(func.max(events.c.number)).scalar_subquery()
     await connection.execute(delete(events).where(events.c.at < now - KEPT, not_newest))
-    # Looked for among what is not long past: older ones went before, or go with all the others.
+    # Only recent signals are looked for: older ones were deleted before, or go with all events.
     passed = events.c.at.between(now - _SIGNALS_LOOKED_FOR, now - SIGNALS_KEPT)
     is_signal = events.c.kind.in_((SIGNAL_SENT, SIGNAL_TO_CUSTOMER))
     await connection.execute(delete(events).where(passed, is_signal, not_newest))

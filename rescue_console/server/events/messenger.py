@@ -1,7 +1,7 @@
 """Carries "something was committed" from node to node through Redis.
 
-Only the fact travels: what was committed is read from the database. A message that is lost costs
-time, not events, since every node also looks by itself every LOOK_S.
+Only the fact travels: what was committed is read from the database. A lost message costs time, not
+events, since every node also checks the database by itself every LOOK_S.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class Messenger:
-    """Joins this node's event stream with the others'; run ``run`` as a task."""
+    """Links this node's event stream with those of other nodes; run ``run`` as a task."""
 
     def __init__(self, url: str, stream: EventStream) -> None:
         self._redis: Redis = Redis.from_url(url)
@@ -27,14 +27,14 @@ class Messenger:
         stream.on_local_poke(self._committed.set)
 
     async def run(self) -> None:
-        """Tell and listen for ever; while Redis is away, look at the database now and then."""
+        """Tell and listen until cancelled; also check the database every LOOK_S."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._tell())
             tasks.create_task(self._listen())
             tasks.create_task(self._look())
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections to Redis."""
         await self._redis.aclose()
 
     async def _tell(self) -> None:
@@ -44,7 +44,7 @@ class Messenger:
             try:
                 await self._redis.publish(CHANNEL, b"")
             except RedisError:
-                _log.warning("Redis did not take a message; other nodes hear of it later.")
+                _log.warning("Redis did not accept a message; other nodes will notice later.")
 
     async def _listen(self) -> None:
         while True:
@@ -54,7 +54,7 @@ class Messenger:
                     async for _ in subscription.listen():
                         self._stream.wake()
             except RedisError:
-                _log.warning("Redis is away; looking at the database every %s s.", LOOK_S)
+                _log.warning("Redis is away; checking the database every %s s.", LOOK_S)
             await asyncio.sleep(LOOK_S)
 
     async def _look(self) -> None:

@@ -1,7 +1,7 @@
 """Fans the event log out to whoever listens on this node.
 
-One task reads new rows in order and hands each to every subscriber that may know. It is woken by
-``poke`` after a commit on this node, and by the messenger after a commit on another.
+One task reads new rows in order and hands each to every subscriber that may know of it. The task is
+woken by ``poke`` after a commit on this node, and by the messenger after a commit on another.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from rescue_console.server.events.log import LoggedEvent, last_number, read_afte
 from rescue_console.server.storage.database import Database, StorageError
 
 QUEUE_MAX = 1_000
-"""Events that one subscriber may be behind before it is let go, to come back and resume."""
+"""How many events a subscriber may fall behind before it is let go, to come back and resume."""
 
 _BATCH = 500
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def _queue_all(event: LoggedEvent) -> bool:
 
 
 class Subscription:
-    """One listener's queue. ``None`` in it means: too slow, or the server stops.
+    """One listener's queue; ``None`` in it says that no more events come.
 
     Attributes:
         too_slow: Whether this listener was let go because it fell too far behind.
@@ -59,7 +59,7 @@ class Subscription:
         """Say that no more events come."""
         if not self._let_go:
             self._let_go = True
-            # The queue has room for one more than it ever holds events.
+            # There is room: the queue holds one entry more than it may hold events.
             self.queue.put_nowait(None)
 
 
@@ -97,7 +97,7 @@ class EventStream:
             self.number = await last_number(connection)
 
     async def follow(self) -> None:
-        """Hand out new events for ever."""
+        """Hand out new events until cancelled."""
         while True:
             await self._woken.wait()
             self._woken.clear()
@@ -128,12 +128,12 @@ class EventStream:
     async def subscribe(
         self, wants: Wants, take_at_once: TakeAtOnce = _queue_all
     ) -> AsyncIterator[Subscription]:
-        """Listen for events that *wants* accepts, from the next one handed out on.
+        """Listen for events that *wants* accepts, beginning with the next one handed out.
 
         Args:
             wants: Asked about each event.
-            take_at_once: Offered each wanted event while the queue is empty; what it does not
-                take is queued.
+            take_at_once: Offered each wanted event while the queue is empty; events that it does
+                not take are queued.
         """
         subscription = Subscription(wants, take_at_once)
         self._subscriptions.add(subscription)
@@ -143,6 +143,6 @@ class EventStream:
             self._subscriptions.discard(subscription)
 
     def let_go(self) -> None:
-        """Tell every subscriber that the server stops."""
+        """Tell every subscriber that the server is stopping."""
         for subscription in self._subscriptions:
             subscription.let_go()

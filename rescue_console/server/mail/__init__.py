@@ -1,6 +1,6 @@
-"""Mail by the Rescue servers: templates, composing, the message itself, delivery, the queue.
+"""Mail by the Rescue servers: templates, composing, the message itself and its delivery.
 
-``template`` and ``compose`` make the words, ``message`` the bytes, ``transport`` hands them to a
-mail server (or a folder), and ``queue`` sees to it that an accepted mail is sent, or refused for
-good.
+``template`` and ``compose`` write the text, ``message`` builds the bytes, and ``transport`` hands
+them to a mail server (or a folder). The queue in ``server/rules/post/queue.py`` sees to it that an
+accepted mail is sent or finally refused.
 """

@@ -1,4 +1,4 @@
-"""Renders a mail's text as HTML: the same words, the link as a button and to be read."""
+"""Renders a mail's text as HTML: the same words, with the link as a button and in full."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,25 +15,25 @@ _TEMPLATE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines between two blank lines; each line is text around the link, split at the link."""
+    """The lines between two blank lines; each line is split at the link into the text around it."""
 
     lines: tuple[tuple[str, ...], ...]
 
     @property
     def has_link(self) -> bool:
-        """Whether the link stands in it."""
+        """Whether the paragraph contains the link."""
         return any(len(line) > 1 for line in self.lines)
 
     @property
     def is_link(self) -> bool:
-        """Whether it is the link and nothing else."""
+        """Whether the paragraph is the link and nothing else."""
         return self.lines == (("", ""),)
 
 
 def render_html(text: str, link: str, language: Language, *, title: str) -> str:
-    """Return a whole HTML page that says *text*, in which every *link* can be clicked.
+    """Return a complete HTML page with *text*, in which every *link* can be clicked.
 
-    It loads nothing from anywhere, so that opening the mail tells nobody.
+    The page loads nothing from anywhere, so that nobody learns when the mail is opened.
     """
     return _TEMPLATE.render(
         button=texts_in(language)("button"),

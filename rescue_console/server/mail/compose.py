@@ -1,4 +1,4 @@
-"""Composes a session's mail: templates, values and sender to the words that people see."""
+"""Composes a session's mail: turns templates, values and sender into what people read."""
 
 from rescue_console.protocol.answers import MailText
 from rescue_console.server.mail.template import one_line, read_subject, read_text
@@ -16,14 +16,14 @@ def compose(
     """Return the mail of one session.
 
     Args:
-        subject_template: See ``template``; one line.
-        text_template: See ``template``; contains ``{link}``.
+        subject_template: One line; see ``template``.
+        text_template: Contains ``{link}``; see ``template``.
         values: What the placeholders stand for.
-        sender_address: The plain address that the mail comes from; may be empty in a preview.
+        sender_address: The bare address that the mail comes from; may be empty in a preview.
         reply_to: The technician's address.
 
     Raises:
-        TemplateRefused: a template is not valid (it is checked when it is saved, too).
+        TemplateRefused: a template is not valid, although saving it has checked it.
     """
     by_placeholder = values.by_placeholder()
     display = sender_name(values.technician, values.organization)
@@ -36,5 +36,5 @@ def compose(
 
 
 def sender_name(technician: str, organization: str) -> str:
-    """Return ``Technician, Organization``: who a mail says that it is from."""
+    """Return the name that a mail is sent under, ``Technician, Organization``."""
     return ", ".join(filter(None, (one_line(technician), one_line(organization))))

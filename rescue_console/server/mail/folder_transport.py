@@ -13,8 +13,8 @@ from rescue_console.server.mail.transport import TemporaryFailure
 class FolderTransport:
     """Delivers into a folder, which is made when missing.
 
-    A file is named after its Message-ID, so that a message that is delivered again after a crash
-    replaces itself instead of lying there twice.
+    A file is named after its Message-ID, so that a message delivered again after a crash replaces
+    its earlier copy.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,8 +1,8 @@
 """Builds the bytes of a mail: headers, a plain text part and the same in HTML.
 
-The header lines are written here rather than by ``email.message``: when it folds a long display
-name with accents, which "Technician, Organization" often is, Python 3.11 swallows the space between
-two encoded words and has let commas out of them, so that one sender became two.
+The header lines are written here rather than by ``email.message``. When that of Python 3.11 folds a
+long display name with accents, as "Technician, Organization" often is, it loses the space between
+two encoded words, and it has left commas unencoded, so that one sender became two.
 Source: https://github.com/python/cpython/issues/121284
 """
 
@@ -29,12 +29,13 @@ class Mail:
     """A mail before it is bytes.
 
     Attributes:
-        message_id: With its angle brackets, see ``new_message_id``; the same for every attempt.
-        sender: The plain address that the mail comes from; bounces go there.
+        message_id: Includes its angle brackets and is the same for every attempt; see
+            ``new_message_id``.
+        sender: The bare address that the mail comes from; bounces go there.
         sender_name: ``Technician, Organization``.
         reply_to: The technician's address.
         text: Lines end in LF.
-        link: The customer's link as it stands in *text*.
+        link: The customer's link as it appears in *text*.
         created_at: An aware datetime; it becomes the Date header.
     """
 
@@ -55,7 +56,7 @@ class Message:
     """A mail ready for a mail server: envelope and content, all of it ASCII.
 
     Attributes:
-        content: Lines end in CRLF and are shorter than RFC 5321 section 4.5.3.1.6 demands.
+        content: Lines end in CRLF and are within the limit of RFC 5321 section 4.5.3.1.6.
     """
 
     message_id: str
@@ -74,7 +75,7 @@ def new_message_id(email_id: str, public_url: str) -> str:
 
 
 def ascii_domain(domain: str) -> str:
-    """Return a domain name in the form that mail servers take (RFC 5890).
+    """Return a domain name in the form that mail servers accept (RFC 5890).
 
     Raises:
         ValueError: it is not a domain name.

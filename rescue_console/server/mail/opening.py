@@ -1,4 +1,4 @@
-"""Opens the way out for mail that a mail URL names."""
+"""Opens the transport that a mail URL names."""
 
 from typing import assert_never
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 GIVE_UP_AFTER = timedelta(hours=24)
-"""Age at which a mail has failed: its link's life has usually ended by then."""
+"""Age at which a mail has failed; by then its link has usually expired."""
 
 _PAUSES = (
     timedelta(seconds=30),

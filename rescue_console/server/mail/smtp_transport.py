@@ -38,9 +38,10 @@ class SmtpTransport:
         """Hand *message* to the mail server.
 
         Raises:
-            TemporaryFailure: a reply 4xx, no connection, a lost one, no answer in time, a TLS
-                failure. The message may have been taken when the connection is lost after it.
-            PermanentFailure: a reply 5xx, whatever it was to.
+            TemporaryFailure: a 4xx reply, a connection that failed or was lost, no answer in time,
+                or a TLS failure. If the connection was lost after the message was sent, the mail
+                server may have accepted it.
+            PermanentFailure: a 5xx reply to any command, or an address that SMTP cannot carry.
         """
         async with self._free:
             try:
@@ -54,9 +55,9 @@ class SmtpTransport:
                 raise PermanentFailure("The address cannot be put in an SMTP command.") from error
 
     async def rest(self) -> None:
-        """Take leave of the mail server on every connection that is not in use."""
+        """End every connection that is not in use with QUIT."""
         warm, self._warm = self._warm, []
-        await asyncio.gather(*(_take_leave(client) for client in warm))
+        await asyncio.gather(*(_quit(client) for client in warm))
 
     async def _send(self, message: Message) -> None:
         client = await self._open_envelope(message)
@@ -72,7 +73,7 @@ class SmtpTransport:
         self._keep(client)
 
     async def _open_envelope(self, message: Message) -> SMTP:
-        """Return a connection on which MAIL was accepted, a warm one when it still lives."""
+        """Return a connection on which MAIL was accepted: a warm one if any still works."""
         while self._warm:
             try:
                 return await self._begin(self._warm.pop(), message)
@@ -148,7 +149,7 @@ class SmtpTransport:
         return PermanentFailure(words) if error.code // 100 == 5 else TemporaryFailure(words)
 
     def _conceal(self, words: str) -> str:
-        """Take the password out of what a mail server repeats of our own commands."""
+        """Remove the password from a reply in which the mail server repeats our own commands."""
         user, password = self._settings.user.encode(), self._settings.password.encode()
         if not password:
             return words
@@ -165,7 +166,7 @@ def _tls_context(settings: SmtpSettings) -> ssl.SSLContext:
     return context
 
 
-async def _take_leave(client: SMTP) -> None:
+async def _quit(client: SMTP) -> None:
     try:
         await client.quit(timeout=_QUIT_TIMEOUT_S)
     except (SMTPException, OSError, TimeoutError):

@@ -1,9 +1,9 @@
-"""Reads where mail goes: ``smtp://user:password@host:port?from=a@b`` or ``file:///folder``.
+"""Reads the mail URL, which says where mail goes: ``smtp://user:password@host:port?from=a@b`` or ``file:///folder``.
 
 ====================  =======  ===================================================================
 scheme                port     TLS
 ====================  =======  ===================================================================
-``smtp://``           25, 587  STARTTLS when the mail server offers it; demanded when a password
+``smtp://``           25, 587  STARTTLS when the mail server offers it; required when a password
                                is given and the host is not this machine
 ``smtp+starttls://``  587      STARTTLS, or no mail goes out
 ``smtps://``          465      from the first byte
@@ -11,8 +11,9 @@ scheme                port     TLS
 ``file:///folder``    –        messages are written to the folder as ``.eml`` files
 ====================  =======  ===================================================================
 
-Options: ``from`` the sender's address when a group sets none; ``cafile`` certificates to trust
-instead of the system's; ``timeout`` in seconds; ``name`` with which the server greets (EHLO).
+Options: ``from``, the sender's address for groups that set none; ``cafile``, a file of certificates
+to trust instead of the system's; ``timeout`` in seconds; ``name``, by which the server introduces
+itself (EHLO).
 """
 
 import re
@@ -53,7 +54,7 @@ class SmtpSettings:
     Attributes:
         sender: Address for mails whose group sets none; empty when not given.
         timeout_s: For connecting and for each answer of the mail server.
-        greeting: The name in EHLO; ``None`` takes the machine's own.
+        greeting: The name in EHLO; ``None`` means the machine's own.
     """
 
     host: str
@@ -70,8 +71,8 @@ class SmtpSettings:
     def verifies(self) -> bool:
         """Whether the mail server's certificate is checked.
 
-        Encryption that is only used when offered can be switched off by whoever sits between, so
-        a certificate proves nothing there, and many such servers have one of their own making.
+        Encryption that is used only when offered can be switched off by anybody in between, so a
+        certificate would prove nothing, and many such servers have a self-signed one.
         """
         return self.tls in (Tls.STARTTLS, Tls.FROM_START) or self.cafile is not None
 
@@ -96,12 +97,12 @@ _PORTS = {Tls.IF_OFFERED: 25, Tls.STARTTLS: _SUBMISSION_PORT, Tls.FROM_START: 46
 
 
 def read_mail_url(url: str) -> MailSettings:
-    """Return what *url* says.
+    """Return the settings that *url* describes.
 
     Raises:
         MailUrlRefused: it is not one of the forms above.
     """
-    # "from None" throughout: the errors of urllib quote the part that may hold the password.
+    # "from None" throughout: errors of urllib quote the part that may contain the password.
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -155,7 +156,7 @@ def _read_folder(parts: SplitResult) -> FolderSettings:
 
 def _read_options(query: str, known: tuple[str, ...]) -> Mapping[str, str]:
     try:
-        # "+" stands for itself: addresses hold it more often than blanks.
+        # "+" stands for itself: addresses contain it more often than they contain spaces.
         pairs = parse_qsl(query.replace("+", "%2B"), strict_parsing=bool(query))
     except ValueError:
         raise MailUrlRefused("The options of the mail URL are not name=value pairs.") from None

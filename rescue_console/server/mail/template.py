@@ -1,8 +1,8 @@
 """The language of mail templates: text with placeholders in single braces.
 
-``{link}`` is replaced, ``{{`` and ``}}`` stand for single braces, and everything else is taken as
-it is. A template is read once into its parts; filling it only joins them, so that a value is never
-looked at again and cannot bring in a placeholder, a line or a header of its own.
+``{link}`` is replaced, ``{{`` and ``}}`` stand for single braces, and everything else stays as it
+is. A template is parsed once into its parts, and filling it only joins them: values are never
+parsed, so they cannot add a placeholder, a line or a header of their own.
 """
 
 import re
@@ -17,7 +17,7 @@ from rescue_console.protocol.problems import FieldError
 
 
 class Placeholder(StrEnum):
-    """What a template can ask for; the value is the word between the braces."""
+    """The placeholders of a template; each value is the word between the braces."""
 
     LINK = "link"
     NAME = "name"
@@ -37,12 +37,12 @@ class TemplateRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template that was read: literal text and placeholders in turn."""
+    """A parsed template: its literal text and placeholders, in order."""
 
     parts: tuple[str | Placeholder, ...]
 
     def fill(self, values: Mapping[Placeholder, str]) -> str:
-        """Return the text with every placeholder replaced by its value, made one line."""
+        """Return the text with every placeholder replaced by its value on one line."""
         return "".join(
             one_line(values[part]) if isinstance(part, Placeholder) else part for part in self.parts
         )

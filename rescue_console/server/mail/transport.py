@@ -1,4 +1,4 @@
-"""What it means to deliver a message, and the two ways in which that fails.
+"""What it means to deliver a message, and the two ways in which delivery can fail.
 
 DeliveryFailed
 ├── TemporaryFailure    trying again later can help
@@ -22,26 +22,26 @@ class DeliveryFailed(Exception):
 
 
 class TemporaryFailure(DeliveryFailed):
-    """The message was not taken now; it may be later."""
+    """The message was not accepted now; it may be later."""
 
 
 class PermanentFailure(DeliveryFailed):
-    """The message will never be taken; nothing is gained by trying again."""
+    """The message will never be accepted, so trying again is useless."""
 
 
 class Transport(Protocol):
-    """A way out for messages. May be used by several tasks at once."""
+    """A way to send messages. May be used by several tasks at once."""
 
     async def deliver(self, message: Message) -> None:
-        """Hand over *message*; when this returns, the other side has taken it.
+        """Hand over *message*; when this returns, the other side has accepted it.
 
         Raises:
-            TemporaryFailure: it may succeed later, or it is unknown whether it was taken.
-            PermanentFailure: it never will.
+            TemporaryFailure: trying later may succeed, or it is unknown whether this try did.
+            PermanentFailure: delivery will never succeed.
         """
 
     async def rest(self) -> None:
-        """Let go of connections that were kept open for the next message."""
+        """Close connections that were kept open for the next message."""
 
 
 def clean_words(words: str) -> str:

@@ -11,7 +11,7 @@ from rescue_console.texts.texts import Texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailValues:
-    """What is said about one session in its mail.
+    """What a mail says about its session.
 
     Attributes:
         name: The customer's name; empty means "Customer".
@@ -40,7 +40,7 @@ class MailValues:
 
 
 def write_expiry(expires: datetime | None, texts: Texts) -> str:
-    """Return a moment as a sentence holds it, in UTC, since the customer's zone is unknown.
+    """Return a moment as it reads in a sentence, in UTC: the customer's time zone is unknown.
 
     ``23 November 2026 at 14:05 UTC``, ``23 novembre 2026 à 14 h 05 UTC``; ``None`` gives "no time
     limit", "sans limite de durée".
@@ -48,7 +48,7 @@ def write_expiry(expires: datetime | None, texts: Texts) -> str:
     if expires is None:
         return texts("expires.never")
     moment = expires.astimezone(UTC)
-    # In French the first of a month is an ordinal, and the hour keeps to its letter.
+    # In French the first of a month is an ordinal, and "h" is not separated from its hour.
     # Source: Lexique des règles typographiques en usage à l’Imprimerie nationale, "Date", "Heure".
     return texts(
         "expires.first" if moment.day == 1 else "expires",

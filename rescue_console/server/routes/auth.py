@@ -21,6 +21,7 @@ from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_addres
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
+from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
 from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
 
@@ -84,7 +85,7 @@ async def change_password(
 @get("/me", summary="Who is signed in", responses=documented(401))
 async def me(
     caller: NamedDependency[Caller],
-    technicians: NamedDependency[Technicians],
+    organization: NamedDependency[OrganizationProfile],
     mail: NamedDependency[SessionMail],
     clock: NamedDependency[Clock],
     public_url: NamedDependency[str],
@@ -96,7 +97,7 @@ async def me(
         name=caller.name,
         administrator=caller.administrator,
         group=GroupRef(id=caller.group_id, name=caller.group_name),
-        organization=await technicians.organization(),
+        organization=await organization.read(),
         permissions=sorted(caller.permissions),
         settings=caller.settings,
         visible_groups=sorted(caller.visible_groups),

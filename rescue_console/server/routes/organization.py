@@ -24,6 +24,7 @@ from rescue_console.server.routes.parameters import After, Id, Limit
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.organization.groups import Groups
+from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
 
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
@@ -31,20 +32,20 @@ _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 
 @get("/organization", summary="Read the organization", responses=documented(401))
 async def read_organization(
-    technicians: NamedDependency[Technicians], caller: NamedDependency[Caller]
+    organization: NamedDependency[OrganizationProfile], caller: NamedDependency[Caller]
 ) -> Organization:
     """Return the organization that runs this server."""
-    return await technicians.organization()
+    return await organization.read()
 
 
 @patch("/organization", summary="Change the organization", responses=_CHANGE)
 async def change_organization(
     data: JSONBody[ChangeOrganization],
     caller: NamedDependency[Caller],
-    technicians: NamedDependency[Technicians],
+    organization: NamedDependency[OrganizationProfile],
 ) -> Organization:
     """Change the organization's name or default language."""
-    return await technicians.change_organization(caller, data)
+    return await organization.change(caller, data)
 
 
 @get("/groups", summary="List groups", responses=documented(401, 403))

@@ -1,1 +1,1 @@
-"""What the server keeps: tables, migrations and transactions. No rules live here."""
+"""What the server stores: tables, migrations and transactions. No rules live here."""

@@ -17,9 +17,9 @@ _W = TypeVar("_W", bound=str)
 
 
 class Columns(TypedColumns):
-    """The columns of one table, by name and by the type that a row holds in them.
+    """The columns of one table, each with its name and the type of its values.
 
-    Unlike its base it makes a misspelt column a mistake that the type checker finds.
+    Unlike its base class, it lets the type checker find misspelt columns.
     """
 
     if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Columns(TypedColumns):
 
 
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
-"""A number that the database counts up; SQLite counts only columns declared INTEGER."""
+"""A number that the database counts up; in SQLite only columns declared INTEGER do."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -46,9 +46,9 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text of limited length, without NUL characters: PostgreSQL takes none, not even to compare.
+    """Text of limited length, without NUL characters, which PostgreSQL does not even compare.
 
-    What people type is checked before; this keeps a hostile id or mail server from more than that.
+    What people type has been checked before; this stops NULs from a hostile id or mail server.
     """
 
     impl = String
@@ -79,7 +79,7 @@ class Choice(TypeDecorator[_W]):
 
 
 class Consents(TypeDecorator[dict[Power, Consent]]):
-    """What a customer has been asked and has answered; a power that is not in it was not asked."""
+    """The consents of a session; a power that is not in it has not been asked for."""
 
     impl = JSON
     cache_ok = True
@@ -102,7 +102,7 @@ class Consents(TypeDecorator[dict[Power, Consent]]):
 
 
 class Prose(Words):
-    """The same, of any length."""
+    """Text of any length, without NUL characters."""
 
     impl = Text
     cache_ok = True

@@ -1,11 +1,11 @@
 """One database, two engines: SQLite in WAL mode by default, PostgreSQL when given its URL.
 
-A transaction either reads or writes. Writing ones follow one another, on both engines and across
-all nodes: on SQLite a writing transaction takes the write lock at its start (``BEGIN IMMEDIATE``),
-on PostgreSQL an advisory lock. So what a rule has read stays true until it commits, nothing can
-deadlock or fail half-way because another wrote in between, and events are numbered in the order of
-commits. Keep writing transactions short: never wait for anything but the database in one. Whoever
-is cancelled in one hears of it between two statements; the transaction is then rolled back.
+A transaction either reads or writes. Writing transactions run one after another, on both engines
+and across all nodes: on SQLite each acquires the write lock at its start (``BEGIN IMMEDIATE``), on
+PostgreSQL an advisory lock. So what a rule has read stays true until it commits, nothing can
+deadlock or fail halfway because of another writer, and events are numbered in the order of commits.
+Keep writing transactions short: inside one, wait for nothing but the database. A cancellation takes
+effect between two statements, and the transaction is then rolled back.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ _WRITERS_LOCK = 7_236_114
 """PostgreSQL's advisory lock that a writing transaction holds from its start to its commit."""
 
 _SQLITE_SIGNS = ("unable to open", "readonly", "i/o error", "not a database", "malformed")
-"""What SQLite says when its file is not there, not ours to write, broken or not a database."""
+"""What SQLite says when its file is missing, not writable, damaged or not a database."""
 
 _BUSY_STATES = ("55P03", "40P01", "40001", "53300")
 """PostgreSQL's lock not available, deadlock, serialization failure and too many connections.
@@ -98,7 +98,7 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that may write; it is committed when the block ends well.
+        """Open a transaction that may write; it is committed if the block succeeds.
 
         Raises:
             StorageBusy: another program kept the write lock for LOCK_WAIT_S.
@@ -106,13 +106,13 @@ class Database:
             StorageError: the database does not answer. Nothing of the transaction is kept.
         """
         with _plain_errors():
-            # Within one node writers queue up here, where they keep no connection from readers.
+            # Writers of one node queue up here, where they hold no connection that readers need.
             async with self._write_lock, self._transaction(writes=True) as connection:
                 yield connection
 
     @contextlib.asynccontextmanager
     async def _transaction(self, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that is committed or rolled back whatever happens to the caller."""
+        """Open a transaction that is committed or rolled back even if the caller is cancelled."""
         connection = UncutConnection(self._engine)
         try:
             await uncut(_begin(connection, writes=writes))
@@ -133,7 +133,7 @@ async def _begin(connection: AsyncConnection, *, writes: bool) -> None:
 
 
 async def _close(connection: AsyncConnection) -> None:
-    """Give a connection back, if it was opened; what has not been committed is rolled back."""
+    """Return a connection to the pool, if it was opened; roll back what is not committed."""
     if connection.sync_connection is not None:
         await connection.close()
 
@@ -196,7 +196,7 @@ def _plain_errors() -> Iterator[None]:
 def _plain_error(error: DBAPIError) -> StorageError | None:
     """Return what to raise in place of *error*; None for a bug or a broken constraint."""
     if isinstance(error, IntegrityError):
-        return None  # its words quote values, which may say anything
+        return None  # its message quotes values, which may contain any of the words below
     words = str(error.orig).lower()
     if "disk is full" in words or "disk full" in words or "no space left" in words:
         return StorageFull(
@@ -212,7 +212,7 @@ def _plain_error(error: DBAPIError) -> StorageError | None:
 
 def _is_away(error: DBAPIError, words: str) -> bool:
     if hasattr(error.orig, "sqlstate"):
-        # PostgreSQL's operational errors are connections, shut-downs and limits.
+        # PostgreSQL's operational errors are about connections, shutdowns and limits.
         return isinstance(error, OperationalError)
     return any(sign in words for sign in _SQLITE_SIGNS)
 

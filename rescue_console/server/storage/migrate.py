@@ -1,4 +1,4 @@
-"""Brings a database to the newest version of its tables, or makes them."""
+"""Brings the tables of a database to their newest version, or makes them."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ async def migrate(database: Database) -> None:
     """Run every migration that *database* has not had yet, in one transaction.
 
     Raises:
-        StorageError: a newer version of the server has made it; or see Database.write.
+        StorageError: a newer version of the server made the database; or see Database.write.
     """
     async with database.read() as connection:
         if await connection.run_sync(_revision) == NEWEST:

@@ -1,4 +1,4 @@
-"""Rows as the rules see them: frozen structs with fields named as the columns are."""
+"""Rows as the rules see them: frozen structs whose fields are named after the columns."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -16,7 +16,7 @@ def columns_of(kind: type[Struct], table: FromClause) -> list[ColumnElement[obje
 
 
 def make_row(kind: type[R], values: Sequence[object], **others: object) -> R:
-    """Return the struct that holds *values*, in the order of its fields, and *others* by name."""
+    """Return a struct of *values*, given in the order of its fields, and *others*, by name."""
     return kind(*values, **others)
 
 

@@ -197,7 +197,7 @@ sessions = Table(
         postgresql_where=text("live"),
     ),
 )
-"""``chat_ended_at`` is when a session ended whose chat has not been forgotten yet."""
+"""``chat_ended_at`` is when a session ended, until its chat has been forgotten."""
 
 
 class SessionLogColumns(Columns):
@@ -318,5 +318,5 @@ events = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""What consoles are told, numbered. ``group_id`` and ``technician_ids`` say who may see it; they
-are no foreign keys, so that telling of a removed group stays possible."""
+"""What consoles are told, numbered. ``group_id`` and ``technician_ids`` say who may see an event;
+they are not foreign keys, so that events about a removed group remain possible."""

@@ -1,8 +1,8 @@
-"""Database work that a cancelled caller cannot cut off half-way.
+"""Database work that a cancelled caller cannot cut off halfway.
 
-A driver that is cancelled in the middle of a statement leaves a connection of which nobody knows
-how far it came: SQLite's goes on in its thread and keeps the write lock meanwhile. So each
-statement runs in a task of its own, to its end, and the cancellation follows it.
+A driver that is cancelled in the middle of a statement leaves its connection in an unknown state:
+SQLite's goes on in its thread and holds the write lock meanwhile. So each statement runs to its end
+in a task of its own, and the cancellation takes effect afterwards.
 """
 
 import asyncio
@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 async def uncut(work: Coroutine[Any, Any, T]) -> T:
-    """Do *work* to its end, whatever happens to the caller meanwhile; then return its result.
+    """Do *work* to its end, even if the caller is cancelled meanwhile, and return its result.
 
     Raises:
-        CancelledError: the caller was cancelled; the work has been done all the same.
+        CancelledError: the caller was cancelled; the work has been done nevertheless.
     """
     task = asyncio.create_task(work)
     cancelled: asyncio.CancelledError | None = None
@@ -28,13 +28,13 @@ async def uncut(work: Coroutine[Any, Any, T]) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
-        task.exception()  # what the caller is not there to hear
+        task.exception()  # retrieved, since the caller is no longer there to receive it
         raise cancelled
     return task.result()
 
 
 class UncutConnection(AsyncConnection):
-    """A connection whose statements are finished before a cancellation is heard."""
+    """A connection whose statements finish before a cancellation takes effect."""
 
     __slots__ = ()
 

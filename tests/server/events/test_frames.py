@@ -1,4 +1,4 @@
-"""Frames that are made once are what any WebSocket client reads."""
+"""Any WebSocket client can read the frames that are made once for all."""
 
 import pytest
 from websockets.client import ClientProtocol
@@ -19,12 +19,12 @@ def test_a_client_reads_back_the_whole_message(size: int) -> None:
     assert client.events_received() == [Frame(Opcode.TEXT, message, fin=True)]
 
 
-def test_a_server_without_the_extension_takes_no_frame() -> None:
+def test_a_server_without_the_extension_writes_no_frame() -> None:
     assert frame_writer({})(b"") is False
     assert frame_writer({"extensions": None})(b"") is False
 
 
-def test_a_server_with_the_extension_gets_the_frame() -> None:
+def test_a_server_with_the_extension_writes_the_frame() -> None:
     written: list[bytes] = []
 
     def write(frame: bytes) -> bool:

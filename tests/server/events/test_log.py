@@ -1,4 +1,4 @@
-"""The event log: numbers that only grow, whatever is forgotten or undone."""
+"""The event log: numbers that only grow, whatever is forgotten or rolled back."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ async def count(work: Workplace) -> int:
         return (await connection.execute(select(func.count()).select_from(events))).scalar_one()
 
 
-async def test_events_are_read_in_order_from_a_number_on(work: Workplace) -> None:
+async def test_events_above_a_number_are_read_in_order(work: Workplace) -> None:
     before = await work.event_number()
     await tell(work, 5)
     async with work.parts.database.read() as connection:
@@ -83,7 +83,7 @@ async def test_signals_are_forgotten_after_five_minutes(work: Workplace) -> None
     assert await count(work) == told - 1
 
 
-async def test_an_undone_change_is_never_told(work: Workplace) -> None:
+async def test_a_change_that_is_rolled_back_is_never_told(work: Workplace) -> None:
     number = await work.event_number()
 
     async def fail_after_telling() -> None:

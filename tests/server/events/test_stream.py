@@ -1,4 +1,4 @@
-"""The event stream hands every event to whoever wants it, in order, and lets slow ones go."""
+"""The event stream hands every event to those who want it, in order, and lets slow ones go."""
 
 import asyncio
 import contextlib
@@ -63,7 +63,7 @@ async def test_a_listener_gets_what_it_wants_in_order(work: Workplace, stream: E
     assert stream.listeners == 0
 
 
-async def test_what_happened_before_is_not_told_again(work: Workplace, stream: EventStream) -> None:
+async def test_earlier_events_are_not_told_again(work: Workplace, stream: EventStream) -> None:
     assert stream.number == await work.event_number()
     async with stream.subscribe(anything) as listener:
         await work.create()
@@ -71,7 +71,7 @@ async def test_what_happened_before_is_not_told_again(work: Workplace, stream: E
         assert told.number == await work.event_number()
 
 
-async def test_another_nodes_events_come_when_this_one_is_woken(
+async def test_another_nodes_events_arrive_when_this_node_is_woken(
     stream: EventStream, work: Workplace, other_node: Parts
 ) -> None:
     async with stream.subscribe(anything) as listener:
@@ -93,7 +93,7 @@ async def test_a_commit_here_is_passed_on_to_other_nodes(
     assert told.is_set()
 
 
-def test_a_listener_too_far_behind_is_let_go_after_what_it_has_got() -> None:
+def test_a_listener_that_is_too_far_behind_gets_what_is_queued_and_is_let_go() -> None:
     listener = Subscription(anything)
     for number in range(QUEUE_MAX + 10):
         listener.offer(event(number))
@@ -104,7 +104,7 @@ def test_a_listener_too_far_behind_is_let_go_after_what_it_has_got() -> None:
     assert listener.queue.empty()
 
 
-async def test_when_the_server_stops_nobody_is_called_slow(parts: Parts) -> None:
+async def test_nobody_is_called_slow_when_the_server_stops(parts: Parts) -> None:
     async with parts.stream.subscribe(anything) as listener:
         parts.stream.let_go()
         parts.stream.let_go()
@@ -115,7 +115,7 @@ async def test_when_the_server_stops_nobody_is_called_slow(parts: Parts) -> None
         assert listener.queue.empty()
 
 
-def test_a_full_queue_still_hears_that_the_server_stops() -> None:
+def test_a_listener_with_a_full_queue_still_learns_that_the_server_stops() -> None:
     listener = Subscription(anything)
     for number in range(QUEUE_MAX):
         listener.offer(event(number))

@@ -1,4 +1,4 @@
-"""A listener gets its events in their order, at once when it can, from its queue when it cannot."""
+"""A listener gets its events in order: at once when it can, and otherwise from its queue."""
 
 import asyncio
 

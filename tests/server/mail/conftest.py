@@ -1,4 +1,4 @@
-"""The strategies of hypothesis take their time on a machine that does other things, too."""
+"""Hypothesis gets no deadline: on a busy machine its strategies take their time."""
 
 from hypothesis import settings
 

@@ -1,4 +1,4 @@
-"""Composing: from a session's facts to the words that people see."""
+"""Composing: from a session's facts to the text that people read."""
 
 from rescue_console.protocol.choices import Language
 from rescue_console.server.mail.compose import compose
@@ -6,7 +6,7 @@ from rescue_console.server.mail.languages import usual_template
 from tests.stage.rules.mail_samples import LINK, make_values
 
 
-def test_the_default_french_mail_reads_as_the_founding_document_says() -> None:
+def test_the_default_french_mail_has_its_fixed_wording() -> None:
     mail = compose(
         usual_template("subject")[Language("fr")],
         usual_template("text")[Language("fr")],

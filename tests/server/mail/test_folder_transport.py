@@ -13,9 +13,9 @@ from tests.stage.rules.mail_samples import make_message
 
 @pytest.fixture
 def full_disk() -> Iterator[None]:
-    """Let no file of this process grow beyond 100 bytes: the system's own refusal to write."""
+    """Let no file of this process grow beyond 100 bytes, so that the system refuses to write."""
     if sys.platform == "win32":
-        pytest.skip("limits on files exist on Unix alone")
+        pytest.skip("limits on the size of files exist only on Unix")
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -42,7 +42,7 @@ async def test_each_message_gets_its_own_file(tmp_path: Path) -> None:
     assert files_in(tmp_path) == ["1.eml", "___2.eml"]
 
 
-async def test_a_message_delivered_again_replaces_itself(tmp_path: Path) -> None:
+async def test_a_message_delivered_again_replaces_its_earlier_copy(tmp_path: Path) -> None:
     transport = FolderTransport(tmp_path)
     await transport.deliver(make_message())
     await transport.deliver(make_message())

@@ -1,4 +1,4 @@
-"""The bytes of a mail: its headers, its two parts, and that nothing can be smuggled in."""
+"""The bytes of a mail: its headers and its two parts, into which nothing can be smuggled."""
 
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -105,7 +105,7 @@ def test_the_text_part_is_the_text_as_composed() -> None:
     assert body.get_content().replace("\r\n", "\n") == f"{text}\n"
 
 
-def test_the_html_part_offers_the_link_as_a_button_and_to_be_read() -> None:
+def test_the_html_part_shows_the_link_as_a_button_and_in_full() -> None:
     page = Tags(html_of(parsed(language=Language("fr"))))
     assert page.links == [LINK, LINK]
     assert "Ouvrir la page d’assistance" in page.text
@@ -124,7 +124,7 @@ def test_a_link_within_a_sentence_can_be_clicked_there_and_on_a_button() -> None
     assert page.links == [LINK, LINK]
 
 
-def test_a_link_that_stands_twice_gets_one_button() -> None:
+def test_a_link_that_occurs_twice_gets_one_button() -> None:
     page = Tags(html_of(parsed(text=f"{LINK}\n\nAgain: {LINK} or {LINK}\n\n{LINK}")))
     assert page.text.count("Open the support page") == 1
     assert page.links == [LINK] * 5
@@ -197,7 +197,7 @@ def test_values_never_change_the_html(name: str, organization: str) -> None:
 
 
 @given(text=hostile)
-def test_any_text_gives_ascii_lines_that_mail_servers_take(text: str) -> None:
+def test_any_text_gives_ascii_lines_that_mail_servers_accept(text: str) -> None:
     content = build_message(make_mail(text=f"{text}\n{LINK}")).content
     assert content.isascii()
     assert b"\n" not in content.replace(b"\r\n", b"")

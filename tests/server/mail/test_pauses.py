@@ -18,6 +18,6 @@ def test_the_pauses_grow_to_two_hours_and_end_after_a_day() -> None:
     assert now == CREATED + GIVE_UP_AFTER
 
 
-def test_a_server_that_was_down_for_days_still_makes_no_attempt_twice() -> None:
+def test_a_server_that_was_down_for_days_makes_no_further_attempt() -> None:
     late = CREATED + timedelta(days=3)
     assert next_attempt(1, CREATED, late) is None

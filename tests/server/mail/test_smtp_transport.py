@@ -52,7 +52,7 @@ async def test_a_message_arrives_as_it_was_built(smtp: SmtpProcess) -> None:
         ({"at": "connect", "reply": "554 Not from there"}, "554 Not from there"),
     ],
 )
-async def test_a_reply_5xx_is_final_and_keeps_the_servers_words(
+async def test_a_5xx_reply_is_final_and_keeps_the_servers_words(
     smtp: SmtpProcess, step: dict[str, str], words: str
 ) -> None:
     smtp.script(step)
@@ -63,7 +63,7 @@ async def test_a_reply_5xx_is_final_and_keeps_the_servers_words(
 
 
 @pytest.mark.parametrize("at", ["mail", "rcpt", "reply", "connect"])
-async def test_a_reply_4xx_is_temporary(smtp: SmtpProcess, at: str) -> None:
+async def test_a_4xx_reply_is_temporary(smtp: SmtpProcess, at: str) -> None:
     smtp.script({"at": at, "reply": "451 4.7.1 Greylisted", "times": 1})
     transport = transport_to(smtp.url)
     with pytest.raises(TemporaryFailure, match=r"451 4.7.1 Greylisted"):
@@ -139,7 +139,7 @@ async def test_a_burst_uses_a_few_connections_at_once(smtp: SmtpProcess) -> None
     assert smtp.count("connections") == 4
 
 
-async def test_a_cancelled_delivery_gives_its_connection_up(smtp: SmtpProcess) -> None:
+async def test_a_cancelled_delivery_gives_up_its_connection(smtp: SmtpProcess) -> None:
     transport = transport_to(smtp.url)
     smtp.script({"at": "rcpt", "hold": True, "times": 1})
     delivery = asyncio.create_task(transport.deliver(make_message()))
@@ -174,7 +174,7 @@ async def test_tls_from_the_first_byte(tmp_path: Path, certificates: Certificate
 
 
 @pytest.mark.parametrize(("scheme", "tls"), [("smtp+starttls", "required"), ("smtps", "implicit")])
-async def test_a_certificate_that_nobody_vouches_for_stops_the_mail(
+async def test_an_untrusted_certificate_stops_the_mail(
     tmp_path: Path, certificates: Certificates, scheme: str, tls: str
 ) -> None:
     arguments = ["--tls", tls, "--certificate", str(certificates.server)]
@@ -184,7 +184,7 @@ async def test_a_certificate_that_nobody_vouches_for_stops_the_mail(
         assert server.contents() == []
 
 
-async def test_encryption_that_is_only_used_when_offered_takes_any_certificate(
+async def test_encryption_that_is_used_only_when_offered_accepts_any_certificate(
     tmp_path: Path, certificates: Certificates
 ) -> None:
     arguments = ["--tls", "required", "--certificate", str(certificates.server)]
@@ -220,7 +220,7 @@ async def test_it_signs_in_to_a_server_that_demands_it(tmp_path: Path, mechanism
         assert len(server.contents()) == 1
 
 
-async def test_a_wrong_password_is_told_in_the_servers_words_without_the_password(
+async def test_a_wrong_password_is_reported_in_the_servers_words_without_the_password(
     tmp_path: Path,
 ) -> None:
     with SmtpProcess(tmp_path / "mails", "--user", "sender", "--password", "right") as server:

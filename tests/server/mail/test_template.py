@@ -76,7 +76,7 @@ def test_an_unknown_placeholder_is_named_together_with_the_known_ones() -> None:
     assert "{organization}" in error.what
 
 
-def test_every_error_is_told_but_not_thousands() -> None:
+def test_every_error_is_reported_but_not_thousands() -> None:
     assert len(errors_of("{link} {a}\n{b}")) == 2
     assert len(errors_of("{link}" + "{ " * 9_000)) == 20
 

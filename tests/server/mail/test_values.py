@@ -1,4 +1,4 @@
-"""The values that templates are filled with, in both languages."""
+"""The values that templates are filled with, in English and in French."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -27,18 +27,18 @@ from tests.stage.rules.mail_samples import make_values
         ),
     ],
 )
-def test_an_expiry_is_written_as_the_language_does(
+def test_an_expiry_is_written_as_is_usual_in_the_language(
     language: Language, moment: datetime, written: str
 ) -> None:
     assert write_expiry(moment, texts_in(language)) == f"{written} UTC"
 
 
-def test_an_expiry_in_another_zone_is_turned_into_utc() -> None:
+def test_an_expiry_in_another_zone_is_converted_to_utc() -> None:
     paris = datetime(2026, 1, 1, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     assert write_expiry(paris, texts_in(Language("en"))) == "31 December 2025 at 23:30 UTC"
 
 
-def test_a_link_for_ever_says_so() -> None:
+def test_a_link_that_never_expires_says_so() -> None:
     assert write_expiry(None, texts_in(Language("en"))) == "no time limit"
     assert write_expiry(None, texts_in(Language("fr"))) == "sans limite de durée"
 

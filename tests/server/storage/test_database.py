@@ -1,4 +1,4 @@
-"""Transactions on both engines: all or nothing, one writer at a time, plain words on trouble."""
+"""Transactions on both engines: all or nothing, one writer at a time, errors in plain words."""
 
 import asyncio
 import threading
@@ -56,7 +56,7 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
     assert await names(database) == ["b"]
 
 
-async def test_a_broken_constraint_is_told_as_such_and_leaves_the_next_one_alone(
+async def test_a_broken_constraint_is_reported_as_such_and_the_next_write_succeeds(
     database: Database,
 ) -> None:
     await add(database, "locked and busy: disk is full")
@@ -67,7 +67,7 @@ async def test_a_broken_constraint_is_told_as_such_and_leaves_the_next_one_alone
     await add(database, "b")
 
 
-async def test_writers_of_two_nodes_follow_one_another(empty_url: str, database: Database) -> None:
+async def test_writers_on_two_nodes_take_turns(empty_url: str, database: Database) -> None:
     other = Database(empty_url)
     await add(database, "count", settings={"n": 0})
 
@@ -124,14 +124,17 @@ POINTS = (
     *("checkout", "begin", "before_cursor_execute", "after_cursor_execute", "commit", "rollback"),
     "checkin",
 )
-"""What SQLAlchemy tells of on the way through a transaction."""
+"""SQLAlchemy's events in the course of a transaction."""
 
 
 async def cut_off(database: Database, name: str, point: int, *, again: bool) -> bool:
-    """Cancel who adds two groups when they reach *point*; tell whether they came so far.
+    """Cancel a task that adds two groups when it reaches *point*; tell whether it got there.
 
     Args:
-        again: Whether they are cancelled again and again until they are gone.
+        database: Where the groups are added.
+        name: What the names of the groups begin with.
+        point: How many events of a transaction come before the cancellation.
+        again: Whether the task is cancelled again and again until it has ended.
     """
     engine = database._engine.sync_engine
     loop = asyncio.get_running_loop()
@@ -168,7 +171,7 @@ async def cut_off(database: Database, name: str, point: int, *, again: bool) -> 
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["once", "again"])
-async def test_who_is_cancelled_at_any_point_leaves_all_or_nothing_and_keeps_nobody_waiting(
+async def test_a_write_cancelled_at_any_point_leaves_all_or_nothing_and_blocks_nobody(
     database: Database, again: bool
 ) -> None:
     point, kept = 0, 0
@@ -179,7 +182,7 @@ async def test_who_is_cancelled_at_any_point_leaves_all_or_nothing_and_keeps_nob
         assert len(found) in (0, 2)
         kept += bool(found)
         point += 1
-    # At the last two, the commit and giving the connection back, it was too late to cut anything.
+    # At the last two points, commit and return of the connection, it was too late to cancel.
     assert point >= 8
     assert kept == 2
     async with asyncio.timeout(30):
@@ -192,7 +195,7 @@ async def test_many_more_readers_than_connections_all_get_their_turn(database: D
     assert answers == [["a"]] * 60
 
 
-async def test_sqlite_keeps_a_log_ahead_and_every_commit(tmp_path: Path) -> None:
+async def test_sqlite_writes_ahead_to_a_log_and_keeps_every_commit(tmp_path: Path) -> None:
     database = Database(database_url(tmp_path))
     async with database.read() as connection:
         pragmas = [
@@ -243,7 +246,7 @@ async def postgresql(postgres: PostgresProcess) -> AsyncIterator[Database]:
         ("57P01", "terminating connection due to administrator command", StorageError),
     ],
 )
-async def test_what_postgresql_says_of_its_circumstances_is_put_in_plain_words(
+async def test_operational_errors_of_postgresql_are_put_in_plain_words(
     postgresql: Database, state: str, words: str, kind: type[StorageError]
 ) -> None:
     command = f"DO $$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = '{state}'; END $$"
@@ -257,7 +260,7 @@ async def test_what_postgresql_says_of_its_circumstances_is_put_in_plain_words(
     assert type(error.value) is kind
 
 
-async def test_a_lost_connection_is_away_and_the_next_one_is_not(postgresql: Database) -> None:
+async def test_a_lost_connection_is_reported_and_the_next_one_works(postgresql: Database) -> None:
     async def lose() -> None:
         async with postgresql.write() as connection:
             await connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
@@ -268,13 +271,13 @@ async def test_a_lost_connection_is_away_and_the_next_one_is_not(postgresql: Dat
         assert (await connection.execute(text("SELECT 1"))).scalar() == 1
 
 
-async def test_a_database_that_is_not_there_is_away(tmp_path: Path) -> None:
+async def test_a_missing_database_is_reported_as_unusable(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     missing = Database(f"sqlite+aiosqlite:///{tmp_path / 'no' / 'folder' / 'x.sqlite3'}")
     with pytest.raises(StorageError, match="cannot be used"):
         await names(missing)
     await missing.close()
-    # aiosqlite leaves its thread to itself after a connection that did not come about.
+    # aiosqlite abandons its thread when a connection cannot be opened.
     for thread in set(threading.enumerate()) - before:
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join)
@@ -284,7 +287,7 @@ async def test_a_database_that_is_not_there_is_away(tmp_path: Path) -> None:
     await nobody.close()
 
 
-async def test_a_file_that_is_no_database_is_said_to_be_unusable(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_reported_as_unusable(tmp_path: Path) -> None:
     (tmp_path / "rescue.sqlite3").write_bytes(b"not a database at all, " * 100)
     database = Database(database_url(tmp_path))
     with pytest.raises(StorageError, match="cannot be used"):

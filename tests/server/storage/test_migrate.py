@@ -89,13 +89,13 @@ EARLIER_GROUPS = {
     "2": {"mail_text_fr": "Là : {link}", "mail_text_en": "There: {link}"},
     "3": {},
 }
-"""Settings of groups as version 0.1 kept them, by the groups' ids."""
+"""Settings of groups as version 0.1 stored them, by group id."""
 GROUPS = {
     "1": {"mail_text": {"fr": "Ici : {link}"}, "mail_subject": {"en": "Help"}, "idle_minutes": 5},
     "2": {"mail_text": {"fr": "Là : {link}", "en": "There: {link}"}},
     "3": {},
 }
-"""The same as they are kept now."""
+"""The same settings as they are stored now."""
 
 
 def alembic(connection: Connection, direction: Callable[[Config, str], None], to: str) -> None:

@@ -1,1 +1,1 @@
-"""Who asks, and whether they may: sign-in, passwords, codes, the tree of groups."""
+"""Who is calling and what they may do: sign-in, passwords, codes, the tree of groups."""

@@ -1,4 +1,4 @@
-"""Who is asking: a signed-in technician with what they may do at this moment."""
+"""Who is calling: a signed-in technician and what they may do at this moment."""
 
 from dataclasses import dataclass
 
@@ -35,8 +35,8 @@ class Caller:
     """A technician who is signed in.
 
     Attributes:
-        visible_groups: Ids of the own group and all below it: whose sessions may be seen.
-        path: Ids of the own group and all above it.
+        visible_groups: Ids of the technician's group and all below it, whose sessions they see.
+        path: Ids of the technician's group and all above it.
     """
 
     technician_id: str
@@ -53,10 +53,10 @@ class Caller:
     away: bool = False
 
     def require(self, *permissions: Permission) -> None:
-        """Let pass when all *permissions* are there.
+        """Require all *permissions*.
 
         Raises:
-            Refusal: ``permission-missing``, naming the first one that is not.
+            Refusal: ``permission-missing``, naming the first one that is missing.
         """
         for permission in permissions:
             if permission not in self.permissions:
@@ -68,7 +68,7 @@ class Caller:
                 )
 
     def require_administrator(self) -> None:
-        """Let pass when the technician may administer.
+        """Require that the technician is an administrator.
 
         Raises:
             Refusal: ``not-allowed``.

@@ -1,4 +1,4 @@
-"""Codes and keys: how long a code must be, and how one is drawn."""
+"""Codes and keys: how long a code must be, and how both are drawn."""
 
 import secrets
 
@@ -21,12 +21,12 @@ _DRAWS = 40
 def digits_needed(live_pins: int, live_codes: int) -> int:
     """Return how many digits a new code needs.
 
-    A PIN alone opens a session, so one blind guess must hit with odds of at most 1 in GUESS_ODDS;
-    any code must be easy to draw afresh, so at most one in ten numbers may be taken.
+    A PIN alone opens a session, so the odds of a blind guess must be at most 1 in GUESS_ODDS. And
+    a free code must be easy to find, so at most one in ten numbers may be in use.
 
     Args:
-        live_pins: PINs that would open a session, the new one included.
-        live_codes: All codes in use, the new one included.
+        live_pins: PINs that would open a session, including the new one.
+        live_codes: All codes in use, including the new one.
     """
     digits = DIGITS_MIN
     while 10**digits < live_pins * GUESS_ODDS or 10**digits < live_codes * 10:
@@ -38,7 +38,7 @@ async def draw_code(connection: AsyncConnection, method: ConnectionMethod) -> st
     """Return a random code that no live session has.
 
     Raises:
-        Refusal: ``codes-exhausted`` when none was found, which only a full table could cause.
+        Refusal: ``codes-exhausted`` when no free code was found, which takes a nearly full table.
     """
     live = select(func.count()).select_from(sessions).where(sessions.c.live)
     live_codes = (await connection.execute(live)).scalar_one()

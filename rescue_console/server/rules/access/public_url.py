@@ -6,10 +6,10 @@ from rescue_console.server.refusals import invalid
 
 
 def check_public_url(where: str, url: str) -> str:
-    """Return *url* without a slash at its end.
+    """Return *url* without a trailing slash.
 
     Raises:
-        Refusal: ``invalid`` unless it is ``http(s)://host[:port]`` with nothing behind.
+        Refusal: ``invalid`` unless it is ``http(s)://host[:port]`` with nothing after it.
     """
     try:
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""Signing in: short-lived access tokens, refresh tokens that rotate; both kept as hashes only."""
+"""Signing in: short-lived access tokens and rotating refresh tokens, stored only as hashes."""
 
 import hashlib
 import secrets
@@ -33,14 +33,14 @@ ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)
 REFRESH_GRACE = timedelta(seconds=60)
 """How long a spent refresh token still works: the answer that carried its successor may have been
-lost on the way. Used later than that, it is taken for stolen and the sign-in ends."""
+lost. A token that is used later than that counts as stolen, and its sign-in ends."""
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
-"""Verified when the account does not exist, so that the answer takes as long."""
+"""Verified when there is no such account, so that the answer takes just as long."""
 
 
 def token_hash(token: str) -> str:
-    """Return what is kept of a token. Tokens are 256 random bits, so a plain hash is enough."""
+    """Return a token as it is stored; a plain hash is enough for its 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -60,7 +60,7 @@ class SignIns:
         self._clock = clock
 
     async def sign_in(self, email: str, password: str, address: str) -> TokenPair:
-        """Return tokens for the technician with *email* and *password*, asking from *address*.
+        """Return tokens for the technician with *email* and *password*, who calls from *address*.
 
         Raises:
             Refusal: ``wrong-credentials`` or ``too-many-attempts``.
@@ -119,7 +119,7 @@ class SignIns:
         raise _not_signed_in()
 
     async def sign_out(self, refresh_token: str) -> None:
-        """End the sign-in of *refresh_token*; an unknown one is none to end."""
+        """End the sign-in that *refresh_token* belongs to; ignore an unknown token."""
         now = self._clock()
         if not await self._knows(refresh_token, now):
             return
@@ -155,12 +155,12 @@ class SignIns:
                 .values({technicians.c.password_hash: new_hash})
             )
             await end_sign_ins(connection, caller.technician_id, now, but=caller.sign_in_id)
-            # Their consoles look at their tokens again, and are let go.
+            # Their other consoles check their sign-in again and find that it has ended.
             await tell_me(connection, now, technician_ids=[caller.technician_id])
         self._stream.poke()
 
     async def caller(self, access_token: str) -> tuple[Caller, datetime]:
-        """Return who holds *access_token*, and until when it is good.
+        """Return who holds *access_token*, and when it expires.
 
         Raises:
             Refusal: ``not-signed-in``.
@@ -172,12 +172,12 @@ class SignIns:
             return await _caller(connection, row), row.expires_at
 
     async def _knows(self, refresh_token: str, now: datetime) -> bool:
-        """Look a token up without the write lock, which strangers must not hold up."""
+        """Look a token up without the write lock, which strangers must not occupy."""
         async with self._database.read() as connection:
             return await _find_token(connection, refresh_token, "refresh", now) is not None
 
     async def stands(self, caller: Caller) -> bool:
-        """Tell whether *caller*'s sign-in has neither ended nor been taken from them."""
+        """Tell whether *caller*'s sign-in has not ended and their account is still enabled."""
         query = (
             select(sign_ins.c.id)
             .join(technicians, technicians.c.id == sign_ins.c.technician_id)
@@ -192,7 +192,7 @@ class SignIns:
 
 
 async def checked_hash(where: str, password: str, *known: str) -> str:
-    """Return the hash of a good enough password.
+    """Return the hash of *password*, if it is good enough.
 
     Raises:
         Refusal: ``invalid``, naming *where*.
@@ -207,7 +207,7 @@ async def checked_hash(where: str, password: str, *known: str) -> str:
 async def end_sign_ins(
     connection: AsyncConnection, technician_id: str, now: datetime, but: str | None = None
 ) -> None:
-    """End every sign-in of a technician, except the one with the id *but*."""
+    """End every sign-in of a technician, except the sign-in with the id *but*."""
     await connection.execute(
         update(sign_ins)
         .where(
@@ -244,7 +244,7 @@ async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) ->
 
 
 class TokenRow(Struct, frozen=True):
-    """A token as it is kept, and after it the technician whose sign-in it belongs to."""
+    """A stored token, followed by the technician whose sign-in it belongs to."""
 
     token_hash: str
     sign_in_id: str
@@ -259,7 +259,7 @@ class TokenRow(Struct, frozen=True):
     away_since: datetime | None
 
     def is_stolen(self, now: datetime) -> bool:
-        """Tell whether it was spent so long ago that somebody else must hold a copy."""
+        """Tell whether the token was spent so long ago that somebody else must hold a copy."""
         return self.spent_at is not None and now - self.spent_at > REFRESH_GRACE
 
 
@@ -290,7 +290,7 @@ async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> N
 async def _caller(connection: AsyncConnection, row: TokenRow) -> Caller:
     tree = await read_tree(connection)
     group = tree.get(row.group_id)
-    assert group is not None, "the foreign key keeps the group"
+    assert group is not None, "the foreign key guarantees the group"
     permissions = tree.permissions(row.group_id)
     if row.mobile_module:
         permissions |= {Permission.MOBILE_MODULE}

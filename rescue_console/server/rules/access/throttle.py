@@ -1,7 +1,7 @@
-"""Counts failed guesses, so that neither a password nor a PIN can be tried for long.
+"""Counts failed guesses, so that nobody can guess passwords or PINs for long.
 
-An attempt counts as failed from its start until it is known to be right: many at once pass no
-limit. The counts are in the database: they survive a restart and hold for all nodes together.
+An attempt counts as failed from its start until it proves right, so that making many at once gets
+past no limit. Counts are kept in the database: they survive a restart and span all nodes.
 """
 
 import hashlib
@@ -23,14 +23,14 @@ WINDOW = timedelta(minutes=15)
 
 
 class Bucket(NamedTuple):
-    """One thing that failures are counted for, and how many it takes within WINDOW."""
+    """Something that failures count against, and how many of them within WINDOW fill it."""
 
     name: str
     limit: int
 
 
 def address_prefix(address: str) -> str:
-    """Return the network that *address* is counted with: /24 for IPv4, /56 for IPv6."""
+    """Return the network that *address* counts towards: /24 for IPv4, /56 for IPv6."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -40,7 +40,7 @@ def address_prefix(address: str) -> str:
 
 
 def sign_in_buckets(email: str, address: str) -> list[Bucket]:
-    """Return what a failed sign-in counts against: person and network, person, network, all."""
+    """Return what a failed sign-in counts against: person in network, person, network, all."""
     person = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
     prefix = address_prefix(address)
     return [
@@ -52,25 +52,25 @@ def sign_in_buckets(email: str, address: str) -> list[Bucket]:
 
 
 def pin_buckets(address: str) -> list[Bucket]:
-    """Return what a wrong PIN counts against: the customer's network, and all together."""
+    """Return what a wrong PIN counts against: the customer's network, and everybody."""
     return [Bucket(f"pin:{address_prefix(address)}", 20), Bucket("pin", 500)]
 
 
 class Throttle:
-    """Refuses when a bucket is full; counts attempts."""
+    """Counts attempts, and refuses them when a bucket is full."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def count_attempt(self, buckets: list[Bucket]) -> list[int]:
-        """Count an attempt in each of *buckets*; return what ``forgive`` takes if it was right.
+        """Count an attempt in each of *buckets*; return what ``forgive`` needs if it was right.
 
         Raises:
-            Refusal: ``too-many-attempts`` with the seconds to wait, when one of them is full.
+            Refusal: ``too-many-attempts`` with the seconds to wait, when a bucket is full.
         """
         now = self._clock()
-        # Looked at twice, so that whoever is refused does not hold up the database's writers.
+        # Checked twice, so that refused attempts do not hold up the database's writers.
         async with self._database.read() as connection:
             await _refuse_when_full(connection, buckets, now)
         async with self._database.write() as connection:
@@ -83,7 +83,7 @@ class Throttle:
             return list(made.scalars())
 
     async def forgive(self, attempt: list[int]) -> None:
-        """Take back what ``count_attempt`` has counted."""
+        """Remove an attempt that ``count_attempt`` counted, because it was right."""
         async with self._database.write() as connection:
             await connection.execute(delete(attempts).where(attempts.c.id.in_(attempt)))
 

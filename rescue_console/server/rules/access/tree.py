@@ -1,4 +1,4 @@
-"""The tree of technician groups: ancestors, descendants, and what is inherited along it."""
+"""The tree of technician groups: ancestors, descendants, and what groups inherit."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ _DEFAULTS = ResolvedSettings()
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One group as it is kept."""
+    """One group as stored."""
 
     id: str
     name: str
@@ -35,10 +35,10 @@ class GroupRow:
 
 
 class GroupTree:
-    """All groups, held for the length of one request.
+    """All groups, held for the duration of one request.
 
-    An organization has tens of groups, at most some thousands: reading them all is one short
-    query, and every question about the tree is then plain code.
+    An organization has tens of groups, or a few thousand at most, so one short query reads them
+    all, and every question about the tree is then plain code.
     """
 
     def __init__(self, rows: list[GroupRow]) -> None:
@@ -52,12 +52,12 @@ class GroupTree:
         return self._rows.get(group_id)
 
     def name(self, group_id: str | None) -> str | None:
-        """Return the name of a group; None when there is none of that id."""
+        """Return the name of a group; None when no group has this id."""
         row = self._rows.get(group_id) if group_id else None
         return row.name if row else None
 
     def path(self, group_id: str) -> list[GroupRow]:
-        """Return the group and everything above it, the topmost last."""
+        """Return the group and everything above it, ending with the topmost group."""
         path: list[GroupRow] = []
         row = self._rows.get(group_id)
         while row is not None:
@@ -80,14 +80,14 @@ class GroupTree:
         return [row for root in self._children.get(None, []) for row in self.below(root.id)]
 
     def permissions(self, group_id: str) -> frozenset[Permission]:
-        """Return what the group may do: the nearest group with an opinion decides, else no."""
+        """Return what the group may do: the nearest group that says yes or no decides, else no."""
         decided: dict[Permission, bool] = {}
         for row in self.path(group_id):
             decided = {**row.permissions, **decided}
         return frozenset(permission for permission, allowed in decided.items() if allowed)
 
     def settings(self, group_id: str) -> ResolvedSettings:
-        """Return the settings in force: the nearest group with a value decides, else defaults."""
+        """Return the settings in force: the nearest group with a value decides, or the default."""
         decided: KeptSettings = {
             "mail_subject": usual_template("subject"),
             "mail_text": usual_template("text"),
@@ -98,7 +98,7 @@ class GroupTree:
 
 
 def own_settings(settings: GroupSettings) -> KeptSettings:
-    """Return only what is set, by name."""
+    """Return only the settings that have a value, by name, without those under earlier names."""
     return {
         name: value
         for name, value in msgspec.structs.asdict(settings).items()
@@ -107,7 +107,7 @@ def own_settings(settings: GroupSettings) -> KeptSettings:
 
 
 def with_settings(settings: KeptSettings, own: KeptSettings) -> KeptSettings:
-    """Return *settings* with *own* in front of them; templates go by their languages."""
+    """Return *settings* overridden by *own*; templates are overridden language by language."""
     templates = {
         name: templates_of(settings, name) | templates_of(own, name)
         for name in TEMPLATES
@@ -117,7 +117,7 @@ def with_settings(settings: KeptSettings, own: KeptSettings) -> KeptSettings:
 
 
 def templates_of(settings: KeptSettings, name: str) -> dict[str, object]:
-    """Return the templates called *name* by their languages; empty where none are set."""
+    """Return the templates of the setting *name* by language; empty when none are set."""
     templates = settings.get(name)
     return dict(templates) if isinstance(templates, dict) else {}
 

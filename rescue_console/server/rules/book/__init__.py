@@ -1,1 +1,1 @@
-"""The book that every rule writes a session in: rows, changes, deadlines."""
+"""The session book, through which rules read and change sessions: rows, changes, deadlines."""

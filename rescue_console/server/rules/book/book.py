@@ -1,4 +1,4 @@
-"""The one place where a session's status changes: table, deadline, log line and event together."""
+"""The one place where a session's status changes, along with its deadline, log and event."""
 
 from datetime import datetime
 from typing import Unpack
@@ -32,14 +32,14 @@ from rescue_console.server.storage.tables import session_log, sessions
 _REFERENCES = frozenset(
     {"group_id", "technician_id", "transfer_from", "transfer_to_technician", "transfer_to_group"}
 )
-"""The columns that a change of names follows."""
+"""Columns with ids: when one of them changes, the names in the row change with it."""
 
 
 class SessionBook:
-    """Reads and changes sessions inside one writing transaction.
+    """Reads and changes sessions inside one transaction.
 
-    Rows are frozen. The book keeps the present row of each session that it has given out, so that
-    nothing is read again after a write, and an older row in a rule's hands does no harm.
+    Rows are frozen. The book keeps the current row of each session that it has handed out, so
+    nothing is read again after a write, and a rule may safely pass in an older row.
 
     Args:
         connection: The transaction; whoever opened it pokes the event stream after the commit.
@@ -64,7 +64,7 @@ class SessionBook:
         return cls(connection, await read_tree(connection), now, public_url)
 
     async def lock(self, session_id: str) -> SessionRow:
-        """Return a session's row, kept from other writers until the transaction ends.
+        """Return a session's row, locked against other writers until the transaction ends.
 
         Raises:
             Refusal: ``not-found``.
@@ -79,7 +79,7 @@ class SessionBook:
         return row
 
     def view(self, row: SessionRow) -> Session:
-        """Return what programs are shown of *row*."""
+        """Return the session in *row* as programs see it."""
         return view(row, self.tree.settings(row.group_id).public_url or self._public_url)
 
     async def add(self, row: SessionRow, *, who: str, detail: str) -> None:
@@ -106,11 +106,11 @@ class SessionBook:
             status: The new status.
             who: Who did it, for the session log; empty when it happened by itself.
             detail: What else the log should say.
-            since: When the status counts as entered, if not now (a customer who came back).
+            since: When the status counts as entered, if not now (as for a customer who came back).
             changes: Other columns to set.
 
         Raises:
-            Refusal: ``status-conflict`` when the table of allowed changes has no such change.
+            Refusal: ``status-conflict`` when the table of allowed changes does not list this one.
         """
         row = self._present.get(row.id, row)
         if not may_change(row.status, status):
@@ -132,7 +132,7 @@ class SessionBook:
         return row
 
     async def note(self, row: SessionRow, **changes: Unpack[SessionChanges]) -> SessionRow:
-        """Set columns that nobody is shown, and tell nobody; return the new row."""
+        """Set columns that no program sees, telling nobody; return the new row."""
         return await self._write(self._present.get(row.id, row), changes)
 
     async def tell(self, row: SessionRow) -> None:
@@ -140,14 +140,14 @@ class SessionBook:
         await tell_session(self.connection, self.view(row), self.now)
 
     async def end_recording(self, row: SessionRow, who: str = "") -> SessionChanges:
-        """Log that the picture is no longer recorded, if it was; return what to set."""
+        """Log the end of a recording, if there is one; return the columns to set."""
         if row.recording_since is None:
             return {}
         await self.log(row.id, Occurrence.RECORDING_OFF, who=who)
         return {"recording_since": None}
 
     def activity(self, row: SessionRow) -> SessionChanges:
-        """Return what to set because something happens in a session: mostly nothing."""
+        """Return the columns to set for activity in a session: usually none."""
         settings = self.tree.settings(row.group_id)
         if not worth_noting(row.status, row.active_at, self.now, settings):
             return {}
@@ -155,12 +155,12 @@ class SessionBook:
         return {"active_at": self.now, "due_at": ends.at if ends else None}
 
     def deadline(self, row: SessionRow) -> Deadline | None:
-        """Return when and how the status in *row* ends by itself, by the limits of its group."""
+        """Return when and how the status in *row* ends by itself, given the limits of its group."""
         settings = self.tree.settings(row.group_id)
         return deadline(row.status, row.status_since, row.expires_at, settings, row.active_at)
 
     async def note_activity(self, row: SessionRow) -> None:
-        """Note that something happens in a session; tell whom its later end concerns."""
+        """Note activity in a session; tell everybody if its deadline moves."""
         row = self._present.get(row.id, row)
         changes = self.activity(row)
         if changes:
@@ -183,7 +183,7 @@ class SessionBook:
         )
 
     async def _end_consents(self, row: SessionRow, who: str) -> SessionChanges:
-        """Write a line for each power that ends with the status, as if it were taken back."""
+        """Log the end of a recording and of each granted power; return the columns to set."""
         changes: SessionChanges = {"consents": {}}
         changes |= await self.end_recording(row, who)
         for power, consent in row.consents.items():
@@ -194,7 +194,7 @@ class SessionBook:
     def _enter(
         self, row: SessionRow, status: SessionStatus, began: datetime, group_id: str | None
     ) -> StatusChanges:
-        """Return what a session's new status sets, in the group that it is in from now on."""
+        """Return the columns to set for a new status, by the limits of the session's new group."""
         settings = self.tree.settings(group_id or row.group_id)
         active_at = self._active_at(row, status, began, settings)
         ends = deadline(status, began, row.expires_at, settings, active_at)
@@ -209,10 +209,10 @@ class SessionBook:
     def _active_at(
         self, row: SessionRow, status: SessionStatus, began: datetime, settings: ResolvedSettings
     ) -> datetime | None:
-        """Return from when on the session counts as idle once it has its new status.
+        """Return the moment from which idle time counts in the new status.
 
-        Becoming active is activity. Coming back after a short loss is not, but nobody shall come
-        back only to see the session end in that moment.
+        Becoming active counts as activity. Coming back after a short loss does not, unless the
+        session would otherwise end at the very moment its customer comes back.
         """
         kept = row.active_at
         if status is not SessionStatus.ACTIVE:
@@ -223,7 +223,7 @@ class SessionBook:
         return self.now if ends and ends.at <= self.now else kept
 
     async def _write(self, row: SessionRow, changes: SessionChanges | StatusChanges) -> SessionRow:
-        """Write columns of a session and return the row as it is with them."""
+        """Write columns of a session and return the row that results."""
         await self.connection.execute(
             update(sessions).where(sessions.c.id == row.id).values(**changes)
         )

@@ -1,4 +1,4 @@
-"""Opens session books: one transaction, with the groups, the time and the URL that it needs."""
+"""Opens session books: each is a transaction with the groups, time and URL that it needs."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,7 @@ from rescue_console.server.storage.database import Database
 
 
 class SessionBooks:
-    """Whoever reads or changes sessions holds this and opens a book for each transaction.
+    """Opens a session book for each transaction that reads or changes sessions.
 
     Args:
         stream: Poked after each writing transaction, so that its events go out.
@@ -28,7 +28,7 @@ class SessionBooks:
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[SessionBook]:
-        """Open a book that is only read.
+        """Open a book for reading only.
 
         Raises:
             StorageError: see Database.read.
@@ -38,7 +38,7 @@ class SessionBooks:
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[SessionBook]:
-        """Open a book to write in; it is committed, and told of, when the block ends well.
+        """Open a book for writing; if the block succeeds, changes are committed and events go out.
 
         Raises:
             StorageError: see Database.write.
@@ -47,6 +47,6 @@ class SessionBooks:
             async with self._database.write() as connection:
                 yield await SessionBook.open(connection, self.clock(), self.public_url)
         except asyncio.CancelledError:
-            self._stream.poke()  # it may have been committed all the same
+            self._stream.poke()  # it may have been committed nevertheless
             raise
         self._stream.poke()

@@ -9,7 +9,7 @@ from rescue_console.protocol.statuses import SessionStatus
 
 
 class Deadline(NamedTuple):
-    """At this moment the session takes that status."""
+    """The moment at which a status ends by itself, and the status that follows."""
 
     at: datetime
     then: SessionStatus
@@ -25,11 +25,11 @@ def deadline(
     """Return when and how *status*, entered at *since*, ends by itself; ``None`` = never.
 
     Args:
-        active_at: When something last happened in the session, as far as it was noted: only an
-            active session is idle from then on.
+        active_at: When activity in the session was last noted; only an active session counts as
+            idle from then on.
 
-    Source: the time limits are the group's settings, 0 meaning never; a lost customer is offline
-    after RECONNECT_MINUTES; a session stays on hold for ON_HOLD_DAYS at most.
+    Time limits are the group's settings, where 0 means never. A lost customer is offline after
+    RECONNECT_MINUTES, and a session stays on hold for ON_HOLD_DAYS at most.
     """
     match status:
         case SessionStatus.INVITED | SessionStatus.CONNECTING:

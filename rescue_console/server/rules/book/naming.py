@@ -1,4 +1,4 @@
-"""The names in a session's row when the ids in it have changed."""
+"""Looks up the names in a session's row after the ids in it have changed."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +11,7 @@ from rescue_console.server.storage.tables import technicians
 async def names_after(
     connection: AsyncConnection, tree: GroupTree, before: SessionRow, after: SessionRow
 ) -> SessionNames:
-    """Return the names that *after* refers to; only those that *before* has not are read."""
+    """Return the names for the ids in *after*, reading only those that *before* does not have."""
     known = {
         before.technician_id: before.names.holder,
         before.transfer_from: before.names.giver,

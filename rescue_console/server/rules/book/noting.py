@@ -10,10 +10,10 @@ _PARTS_OF_LIMIT = 4
 
 
 def noting_pause(settings: ResolvedSettings) -> timedelta:
-    """Return for how long activity that has been noted need not be noted again.
+    """Return for how long after activity has been noted no more needs to be noted.
 
-    A minute, or less where the idle limit is a few minutes: a session ends too early by at most
-    that much.
+    This is a minute, or less where the idle limit is only a few minutes. A session may end too
+    early by at most this much.
     """
     limit = timedelta(minutes=settings.idle_minutes)
     return min(_LONGEST, limit / _PARTS_OF_LIMIT) if limit else _LONGEST
@@ -22,7 +22,7 @@ def noting_pause(settings: ResolvedSettings) -> timedelta:
 def worth_noting(
     status: SessionStatus, active_at: datetime | None, now: datetime, settings: ResolvedSettings
 ) -> bool:
-    """Tell whether activity at *now* is to be noted, when the last that was is at *active_at*.
+    """Tell whether to note activity at *now*, given that it was last noted at *active_at*.
 
     Only an active session can be idle.
     """

@@ -1,4 +1,4 @@
-"""Sessions and their e-mails as rules read and write them, and as programs are shown them."""
+"""Sessions and their e-mails as rules read and write them, and as programs see them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ from rescue_console.server.storage.tables import emails, groups, sessions, techn
 
 
 class EmailRow(Struct, frozen=True):
-    """What is shown of an e-mail, as it is kept."""
+    """The stored columns of an e-mail that programs see."""
 
     id: str
     session_id: str
@@ -37,13 +37,13 @@ class EmailRow(Struct, frozen=True):
 
 
 class SessionNames(Struct, frozen=True):
-    """The names of those whom a session's row refers to by their ids.
+    """The names that belong to the ids in a session's row.
 
     Attributes:
-        holder: Who helps.
-        giver: Who transfers it.
-        taker: The colleague whom it is offered to.
-        taker_group: The group that it is offered to.
+        holder: The technician who has the session, once one has started it.
+        giver: The technician who is transferring it.
+        taker: The colleague to whom it is being transferred.
+        taker_group: The group to which it is being transferred.
     """
 
     creator: str
@@ -92,7 +92,7 @@ class _SessionColumns(Struct, frozen=True):
 
 
 class SessionRow(_SessionColumns, frozen=True, kw_only=True):
-    """One session as it is kept, with the names that it refers to and its newest e-mail."""
+    """One session as stored, with the names that belong to its ids and its newest e-mail."""
 
     names: SessionNames
     email: EmailRow | None = None
@@ -103,12 +103,12 @@ class SessionRow(_SessionColumns, frozen=True, kw_only=True):
         return is_over(self.status)
 
     def consent(self, power: Power) -> Consent:
-        """Return what the customer has said to *power*."""
+        """Return the state of the customer's consent to *power*."""
         return self.consents.get(power, Consent.NONE)
 
 
 class SessionChanges(TypedDict, total=False):
-    """What rules may write into a session's row; its status changes with ``SessionBook.change``."""
+    """Columns that rules may set in a session's row; ``SessionBook.change`` sets its status."""
 
     due_at: datetime | None
     returns_to: SessionStatus | None
@@ -133,7 +133,7 @@ class SessionChanges(TypedDict, total=False):
 
 
 class StatusChanges(SessionChanges, total=False):
-    """What changes in a session's row together with its status."""
+    """Columns of a session's row that change together with its status."""
 
     status: SessionStatus
     status_since: datetime
@@ -179,12 +179,12 @@ _SESSIONS = (
 
 
 def select_sessions() -> Select[*tuple[object, ...]]:
-    """Return the query for sessions, to be narrowed and then given to ``read_sessions``."""
+    """Return a query for sessions, to be narrowed and passed to ``read_sessions``."""
     return _SESSIONS
 
 
 async def read_sessions(connection: AsyncConnection, query: Executable) -> list[SessionRow]:
-    """Run a query that ``select_sessions`` began."""
+    """Return the sessions that a query built on ``select_sessions`` finds."""
     return [_session_row(values) for values in await connection.execute(query)]
 
 
@@ -208,12 +208,12 @@ def _session_row(values: Sequence[object]) -> SessionRow:
 
 
 def kept_columns(row: SessionRow) -> dict[str, object]:
-    """Return what the table of sessions holds of *row*, by the names of its columns."""
+    """Return the values in *row* that the sessions table stores, by column name."""
     return {name: getattr(row, name) for name in _SessionColumns.__struct_fields__}
 
 
 def view(row: SessionRow, public_url: str) -> Session:
-    """Return what programs are shown of a session.
+    """Return a session as programs see it.
 
     Args:
         row: The session.
@@ -251,7 +251,7 @@ def view(row: SessionRow, public_url: str) -> Session:
 
 
 def email_view(row: EmailRow) -> Email:
-    """Return what programs are shown of an e-mail."""
+    """Return an e-mail as programs see it."""
     return Email(
         id=row.id,
         session_id=row.session_id,

@@ -1,4 +1,4 @@
-"""Which technicians have a console connected to this node; written down for all nodes to know."""
+"""Which technicians have a console connected to this node, recorded for all nodes to see."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import technicians
 
 BEAT_S = 60.0
-"""How often each node writes down whose consoles it is connected to."""
+"""How often each node records which technicians' consoles are connected to it."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Attendance:
                 del self._consoles[technician_id]
 
     async def beat(self) -> None:
-        """For ever: say who is here, and of newcomers at once."""
+        """Record until cancelled who is here: everybody every BEAT_S, newcomers at once."""
         clock_s = asyncio.get_running_loop().time
         next_s = clock_s()
         while True:
@@ -61,7 +61,7 @@ class Attendance:
             self._somebody_came.clear()
 
     async def sweep(self) -> None:
-        """Say once who is here.
+        """Record once who is here.
 
         Raises:
             StorageError: see Database.write.

@@ -16,7 +16,7 @@ _BATCH = 100
 
 
 async def forget_chat(books: SessionBooks) -> None:
-    """Delete, in batches, every chat message that its group does not keep any longer.
+    """Delete, in batches, all chat that has been kept as long as its group wants.
 
     Raises:
         StorageError: see Database.write.
@@ -38,7 +38,7 @@ def _by_days(tree: GroupTree) -> dict[int, list[str]]:
 async def _forget_batch(
     books: SessionBooks, group_ids: Collection[str], ended_by: datetime
 ) -> bool:
-    """Forget the chat of some sessions; tell whether there were any."""
+    """Forget the chat of one batch of sessions; tell whether there were any."""
     query = (
         select(sessions.c.id)
         .where(sessions.c.group_id.in_(group_ids), sessions.c.chat_ended_at <= ended_by)

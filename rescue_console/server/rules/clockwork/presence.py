@@ -1,4 +1,4 @@
-"""Which customers are connected to this node, and what follows when one is no longer."""
+"""Which customers are connected to this node, and what follows when one no longer is."""
 
 import asyncio
 import contextlib
@@ -23,13 +23,13 @@ RELOAD_S = 8.0
 phone network, takes less."""
 
 BEAT_S = 15.0
-"""How often each node writes down which customers it is connected to."""
+"""How often each node records which customers are connected to it."""
 
 SILENT = timedelta(seconds=3 * BEAT_S)
-"""A customer whom no node has seen for so long is gone: their node has stopped or lost them."""
+"""A customer whom no node has seen for this long is gone: their node has stopped or lost them."""
 
 PAGES_MAX = 20
-"""Pages of one session that this node keeps open: a person has one or two, and the applet."""
+"""How many pages of one session this node allows; a customer has one or two, and the applet."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,8 @@ class Presence:
 
         Args:
             session_id: Which session.
-            room: Whether it is the room in a browser that has joined, not a link or the applet.
+            room: Whether it is the waiting room of a browser that has joined, rather than the page
+                of a link or the applet.
         """
         farewell = self._farewells.pop(session_id, None)
         if farewell is not None:
@@ -80,11 +81,11 @@ class Presence:
                     self._farewells[session_id] = asyncio.create_task(self._farewell(session_id))
 
     def has_room(self, session_id: str) -> bool:
-        """Tell whether a browser that has joined has the session open, on this node."""
+        """Tell whether a browser that has joined has the waiting room open on this node."""
         return self._rooms[session_id] > 0
 
     def is_crowded(self, session_id: str) -> bool:
-        """Tell whether a session has as many pages open on this node as one may have."""
+        """Tell whether a session has all its PAGES_MAX pages open on this node."""
         return self._pages[session_id] >= PAGES_MAX
 
     @property
@@ -93,7 +94,7 @@ class Presence:
         return len(self._pages)
 
     async def beat(self) -> None:
-        """For ever: say who is here, and notice whom no node has seen for too long."""
+        """Record until cancelled who is here, and notice whom no node has seen for too long."""
         while True:
             try:
                 await self.sweep()
@@ -102,16 +103,16 @@ class Presence:
             await asyncio.sleep(BEAT_S)
 
     async def sweep(self) -> None:
-        """Say once who is here, and notice whom no node has seen for longer than SILENT.
+        """Record once who is here, and notice whom no node has seen for longer than SILENT.
 
         Raises:
             StorageError: see Database.write.
         """
-        await self._say_who_is_here()
+        await self._record_who_is_here()
         await self._notice_who_is_gone()
 
     async def close(self) -> None:
-        """Stop noticing: when the server stops, its customers are not gone."""
+        """Stop watching: customers are not gone merely because this server stops."""
         self._stopping = True
         for task in self._farewells.values():
             task.cancel()
@@ -122,12 +123,14 @@ class Presence:
         await asyncio.sleep(RELOAD_S)
         self._farewells.pop(session_id, None)
         try:
-            # Another node may have a page of the session open, and has said so meanwhile.
+            # Another node may have a page of the session open and have recorded it meanwhile.
             await self._customers.went_away(session_id, closed_at)
         except (StorageError, Refusal):
-            _log.warning("Noting a lost customer failed; the next sweep will.", exc_info=True)
+            _log.warning(
+                "Noting a lost customer failed; the next sweep tries again.", exc_info=True
+            )
 
-    async def _say_who_is_here(self) -> None:
+    async def _record_who_is_here(self) -> None:
         here = list(self._pages)
         if not here:
             return
@@ -141,7 +144,7 @@ class Presence:
                 sessions.c.id.in_(here), sessions.c.status.in_(LOST)
             )
             lost = (await connection.execute(query)).scalars().all()
-        # The node that lost one could not know of the page here.
+        # The node that lost the customer could not know that a page is open here.
         for session_id in lost:
             if session_id in self._pages:
                 await self._customers.is_here(session_id)
@@ -161,7 +164,7 @@ class Presence:
         await self._forget_applets(unseen_since)
 
     async def _forget_applets(self, unseen_since: datetime) -> None:
-        """Note that applets are gone whose node has stopped without saying so."""
+        """Note that applets are gone whose nodes stopped without noting it themselves."""
         query = select(sessions.c.id, sessions.c.applet_socket).where(
             sessions.c.live, sessions.c.applet_connected, sessions.c.seen_at < unseen_since
         )

@@ -1,4 +1,7 @@
-"""Ends statuses when their time is up. The deadlines are in the database: a restart loses none."""
+"""Ends statuses whose deadline has passed.
+
+Deadlines are kept in the database, so none is lost when the server restarts.
+"""
 
 import asyncio
 import logging
@@ -17,7 +20,7 @@ from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.tables import idempotency, sessions
 
 LOOK_S = 1.0
-"""How often deadlines are looked at: a session ends at most so much later than it should."""
+"""How often deadlines are checked, and so by how much a session may end too late."""
 
 _TIDY_S = 60.0
 _BATCH = 100
@@ -32,7 +35,7 @@ class Timers:
         self._books = books
 
     async def run(self) -> None:
-        """End what is due, for ever; tidy up once a minute."""
+        """End what is due and tidy up once a minute, until cancelled."""
         tidied_s = -_TIDY_S
         while True:
             try:
@@ -42,7 +45,7 @@ class Timers:
                     await self.tidy()
                     tidied_s = now_s
             except StorageError:
-                _log.warning("Looking at deadlines failed; trying again.", exc_info=True)
+                _log.warning("Checking deadlines failed; trying again.", exc_info=True)
             await asyncio.sleep(LOOK_S)
 
     async def end_due(self) -> None:
@@ -64,7 +67,7 @@ class Timers:
                     await _end(book, session_id, now)
 
     async def tidy(self) -> None:
-        """Forget chat that is not kept longer, and events and keys that nobody can ask for."""
+        """Forget chat, events and idempotency keys that have been kept long enough."""
         await forget_chat(self._books)
         now = self._books.clock()
         async with self._database.write() as connection:
@@ -78,10 +81,10 @@ async def _end(book: SessionBook, session_id: str, now: datetime) -> None:
     row = await book.lock(session_id)
     ends = book.deadline(row)
     if ends is None or ends.at > now:
-        # The group's limits have been changed since: only the noted deadline is out of date.
+        # The group's limits have changed since, so only the stored deadline is out of date.
         await book.set(row, due_at=ends.at if ends else None)
     elif row.status is SessionStatus.REBOOTING and is_seen(row, now):
-        # The customer is there, at their page, though the applet has not come back.
+        # The customer still has the page open, although the applet has not come back.
         await go_on(book, row)
     else:
         await book.change(row, ends.then)

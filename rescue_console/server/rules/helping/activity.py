@@ -1,7 +1,7 @@
-"""Notes that something happens in a session, which keeps an active one from timing out as idle.
+"""Notes activity in a session, which keeps an active one from timing out as idle.
 
-Chat, consent, signals and notes are noted by the rules that keep them; here is what happens beside
-them: bytes through the relay, and a picture or a file between the customer's page and the console.
+The rules for chat, consent, signals and notes note their own activity. This module covers the rest:
+bytes through the relay, and a picture or file between the customer's page and the console.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ _log = logging.getLogger(__name__)
 
 
 class Activity:
-    """Notes activity, and writes no more often than it must."""
+    """Notes activity, writing to the database no more often than it must."""
 
     def __init__(self, books: SessionBooks) -> None:
         self._books = books
 
     async def note(self, session_id: str) -> timedelta:
-        """Note that something happens now; return for how long nobody need say so again."""
+        """Note activity now; return how long it need not be noted again."""
         query = select(sessions.c.status, sessions.c.active_at, sessions.c.group_id).where(
             sessions.c.id == session_id
         )
@@ -43,14 +43,14 @@ class Activity:
             settings = book.tree.settings(group_id)
             wanted = worth_noting(status, active_at, book.now, settings)
         if wanted:
-            # Looked at before without the write lock, which the second socket of a pair, and a
-            # page that repeats itself, need not take.
+            # Checked first without the write lock: the second socket of a pair, or a page that
+            # repeats itself, does not need it.
             async with self._books.write() as book:
                 await book.note_activity(await book.lock(session_id))
         return noting_pause(settings)
 
     async def page_busy(self, session_id: str) -> None:
-        """Note that a picture or a file is on its way, if the customer has agreed to either."""
+        """Note that a picture or file is being sent, if the customer has granted either."""
         query = select(sessions.c.consents).where(sessions.c.id == session_id)
         async with self._books.read() as book:
             consents = (await book.connection.execute(query)).scalar() or {}
@@ -59,7 +59,7 @@ class Activity:
 
     @contextlib.asynccontextmanager
     async def pulse(self, session_id: str) -> AsyncIterator[Callable[[], None]]:
-        """Give a function to call whenever something happens, however often that is."""
+        """Provide a function to call on all activity, however frequent."""
         pulse = _Pulse(self, session_id)
         try:
             yield pulse.beat
@@ -68,7 +68,7 @@ class Activity:
 
 
 class _Pulse:
-    """Notes the activity of one connection beside it, so that nothing waits for the database."""
+    """Notes the activity of one connection in a task, so that it never waits for the database."""
 
     def __init__(self, activity: Activity, session_id: str) -> None:
         self._activity = activity
@@ -78,15 +78,15 @@ class _Pulse:
         self._noting: asyncio.Task[None] | None = None
 
     def beat(self) -> None:
-        """Say that something happens."""
+        """Report activity."""
         if self._loop.time() >= self._quiet_until_s:
             self._quiet_until_s = math.inf
             self._noting = self._loop.create_task(self._note())
 
     async def aclose(self) -> None:
-        """Finish what is being noted."""
+        """Wait until activity has been noted, if noting it has begun."""
         if self._noting is not None:
-            # Never cancelled: a transaction that is cut off would keep the database waiting.
+            # Never cancelled: a transaction that was cut off would hold up the database.
             await asyncio.shield(self._noting)
 
     async def _note(self) -> None:

@@ -1,4 +1,4 @@
-"""Which applets this server can hand out: one built file for each platform, in one folder."""
+"""Which applets this server offers: one built file for each platform, in one folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +10,17 @@ APPLET_FILES: dict[DevicePlatform, str] = {
     DevicePlatform.MACOS: "rescue-applet.app.zip",
     DevicePlatform.LINUX: "rescue-applet",
 }
-"""What the folder of applets holds for each platform, as the build names it."""
+"""The name of each platform's applet in the folder, as the build names it."""
 
 
 @dataclass(frozen=True)
 class Applets:
-    """The folder of built applets; None where the server offers none."""
+    """The folder of built applets; None if the server offers none."""
 
     folder: Path | None
 
     def find(self, platform: DevicePlatform) -> Path | None:
-        """Return the file for *platform*, or None when there is none."""
+        """Return the file for *platform*, or None."""
         name = APPLET_FILES.get(platform)
         if self.folder is None or name is None:
             return None
@@ -28,5 +28,5 @@ class Applets:
         return path if path.is_file() else None
 
     def platform_of(self, name: str) -> DevicePlatform | None:
-        """Return whose file is called *name*: nothing else in the folder can be fetched."""
+        """Return the platform whose file is called *name*; None for files that nobody may fetch."""
         return next((platform for platform, file in APPLET_FILES.items() if file == name), None)

@@ -1,4 +1,4 @@
-"""Chat: kept once and in order, told to both sides."""
+"""Chat: each message is kept once, in order, and told to both sides."""
 
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,11 +26,11 @@ class Chat:
         self._books = books
 
     async def say(self, caller: Caller, session_id: str, request: SendChat) -> ChatMessage:
-        """Write to the customer; the same key again sends nothing more.
+        """Write to the customer; repeating a key sends nothing more.
 
         Raises:
             Refusal: ``permission-missing``, ``not-found``, ``taken-by``, ``invalid`` for a text of
-                nothing but space, or ``status-conflict`` when the customer is not there.
+                nothing but spaces, or ``status-conflict`` when the customer is not there.
         """
         caller.require(Permission.CHAT)
         async with self._books.write() as book:
@@ -64,7 +64,7 @@ async def keep(
     name: str,
     technician_id: str | None,
 ) -> ChatMessage:
-    """Keep one message and tell of it; with a key that is known, return the first one.
+    """Keep a message and tell both sides; for a known key, return the message kept first.
 
     Raises:
         Refusal: ``invalid`` or ``status-conflict``.
@@ -106,7 +106,7 @@ async def messages_after(
 
 
 def clean_text(text: str) -> str:
-    """Return a message as it is kept: newer emoji than this Python knows stay."""
+    """Return a message cleaned for keeping; emoji that are too new for this Python stay."""
     lines = paragraphs(text, newer=True).split("\n")
     return "\n".join(map(str.rstrip, lines)).strip("\n ")
 

@@ -1,7 +1,7 @@
 """What customers do: open a link or type a PIN, join, come back, leave.
 
-Nothing here tells a guesser more than "no": a session is found by its code together with its
-128-bit key, by a PIN that may still be used, or by the token that joining gave this browser.
+Nobody who guesses learns more than "no": a session is found by its code together with its 128-bit
+key, by a PIN that may still be used, or by the token that a browser received when it joined.
 """
 
 import secrets
@@ -35,12 +35,12 @@ from rescue_console.server.storage.tables import organization, sessions
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerView:
-    """What a customer may know of a session.
+    """What a customer may know about a session.
 
     Attributes:
         joined: Whether some browser has joined.
         platform: As the technician set it, or ``auto``.
-        technician: Who helps, or until then who invited.
+        technician: The name of who helps or, before anybody does, of who sent the invitation.
         applet_first: Whether the applet has joined and no browser has yet.
     """
 
@@ -75,7 +75,7 @@ class Customers:
         self._throttle = throttle
 
     async def organization_name(self) -> str:
-        """Return who runs this server; empty before there is an owner."""
+        """Return the name of whoever runs this server; empty before there is an owner."""
         async with self._database.read() as connection:
             name = (await connection.execute(select(organization.c.name))).scalar()
         return name or ""
@@ -92,7 +92,7 @@ class Customers:
             return await _view_of(connection, _has_joined(token)) if token else None
 
     async def link_of(self, token: str | None) -> LinkParts | None:
-        """Return the link of the session that the browser with *token* is in, if it goes on."""
+        """Return the link of the live session that the browser with *token* has joined, or None."""
         if not token:
             return None
         query = select(sessions.c.code, sessions.c.link_key).where(
@@ -103,9 +103,9 @@ class Customers:
         return LinkParts(*link) if link else None
 
     async def check_pin(self, typed: str, address: str) -> LinkParts | None:
-        """Return code and key of the session that waits for the PIN *typed*, or None.
+        """Return code and key of the session that the PIN *typed* opens, or None.
 
-        One answer for wrong, used and unknown PINs; failures are counted.
+        Wrong, used and unknown PINs get the same answer; failures are counted.
 
         Raises:
             Refusal: ``too-many-attempts``.
@@ -127,9 +127,9 @@ class Customers:
         return None
 
     async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
-        """Join the session of a link; return the token that this browser is known by from now on.
+        """Join the session of a link; return the token that identifies this browser from now on.
 
-        None when the link does not let anybody in (any more): the page says which, by ``by_link``.
+        Returns None when the link lets nobody in, or no longer; ``by_link`` says which it is.
         """
         if await self.by_link(code, key) is None:
             return None  # strangers do not get as far as the write lock
@@ -145,7 +145,7 @@ class Customers:
             if row.status not in JOINABLE:
                 return None
             if row.expires_at is not None and row.expires_at <= book.now:
-                # The timers look once a second, and not at all while no server runs.
+                # The timers check once a second, and not at all while no server runs.
                 await book.change(row, SessionStatus.EXPIRED)
                 return None
             await book.change(
@@ -168,7 +168,7 @@ class Customers:
     async def page_opened(
         self, code: str, key: str, platform: DevicePlatform
     ) -> CustomerView | None:
-        """Note that a person has the join page open: *Connecting*."""
+        """Note that somebody has the join page open; an invited session becomes *Connecting*."""
         async with self._books.write() as book:
             session_id = await session_of_link(book.connection, read_parts(code, key))
             if session_id is None:
@@ -178,17 +178,17 @@ class Customers:
             return await _view(book.connection, row)
 
     async def came_back(self, token: str) -> CustomerView | None:
-        """Note that a joined browser is connected; a lost session goes back to where it was."""
+        """Note that a joined browser is connected; a lost session regains its earlier status."""
         async with self._books.write() as book:
             row = await _lock_joined(book, token)
             return await _view(book.connection, await come_back(book, row)) if row else None
 
     async def went_away(self, session_id: str, unseen_since: datetime | None = None) -> None:
-        """Note that no page of a session is open any more, for longer than a reload takes.
+        """Note that no page of a session has been open for longer than a reload takes.
 
         Args:
             session_id: Which session.
-            unseen_since: Only when no node has seen the customer after this moment.
+            unseen_since: Do nothing if a node has seen the customer after this moment.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
@@ -197,12 +197,12 @@ class Customers:
                 await lose(book, row)
 
     async def is_here(self, session_id: str) -> None:
-        """Note that a page of a session is still open; a lost session goes back to where it was."""
+        """Note that a page of a session is open; a lost session regains its earlier status."""
         async with self._books.write() as book:
             await come_back(book, await book.lock(session_id))
 
     async def view(self, session_id: str) -> CustomerView | None:
-        """Return what a customer may know of a session."""
+        """Return what a customer may know about a session."""
         async with self._database.read() as connection:
             return await _view_of(connection, sessions.c.id == session_id)
 
@@ -210,7 +210,7 @@ class Customers:
 async def connecting(
     book: SessionBook, row: SessionRow, **changes: Unpack[SessionChanges]
 ) -> SessionRow:
-    """Note that the customer of an invited session is on their way; others stay as they are."""
+    """Note that an invited session's customer is on their way; leave other sessions alone."""
     if row.status is not SessionStatus.INVITED:
         return row
     return await book.change(row, SessionStatus.CONNECTING, **changes)
@@ -235,7 +235,7 @@ async def lose(book: SessionBook, row: SessionRow) -> None:
 
 
 async def come_back(book: SessionBook, row: SessionRow) -> SessionRow:
-    """Note that a session's customer is connected; a lost session goes back to where it was."""
+    """Note that a session's customer is connected; a lost session regains its earlier status."""
     if row.status in LOST:
         return await _return(book, row)
     return await book.note(row, seen_at=book.now)
@@ -245,8 +245,8 @@ async def _return(book: SessionBook, row: SessionRow) -> SessionRow:
     goal, since = row.returns_to or SessionStatus.WAITING, row.returns_since
     changes: SessionChanges = {"returns_to": None, "returns_since": None, "seen_at": book.now}
     if row.status is SessionStatus.OFFLINE and goal in SET_ASIDE:
-        # What was set aside or on its way so long ago waits anew, with a whole waiting time, for
-        # the technician who has it.
+        # A session set aside or in transfer so long ago waits again, with a full waiting limit,
+        # for the technician who has it.
         if goal is SessionStatus.TRANSFERRING:
             changes |= await call_off(book, row)
         goal, since = SessionStatus.WAITING, None
@@ -263,7 +263,7 @@ def _left(row: SessionRow) -> SessionStatus:
 
 
 async def session_of_link(connection: AsyncConnection, parts: LinkParts | None) -> str | None:
-    """Return the id of the session whose code and key *parts* are, or None."""
+    """Return the id of the session with the code and key in *parts*, or None."""
     if parts is None:
         return None
     query = (
@@ -278,7 +278,7 @@ async def session_of_link(connection: AsyncConnection, parts: LinkParts | None) 
 
 
 def _has_joined(token: str) -> ColumnElement[bool]:
-    """Return the condition that selects the session that the browser with *token* has joined."""
+    """Return the condition for the session that the browser with *token* has joined."""
     return sessions.c.customer_token_hash == token_hash(token)
 
 

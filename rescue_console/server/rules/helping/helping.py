@@ -1,4 +1,4 @@
-"""The customers' side of helping: answers to what is asked, chat, signals, the applet."""
+"""The customers' side of helping: answers about powers, chat, signals, the applet."""
 
 import secrets
 
@@ -41,7 +41,7 @@ class Helping:
             await answer(book, await book.lock(session_id), said.power, granted=said.granted)
 
     async def said(self, session_id: str, said: CustomerSays) -> None:
-        """Keep a chat message of the customer's.
+        """Keep a chat message from the customer.
 
         Raises:
             Refusal: ``invalid`` or ``status-conflict``.
@@ -58,7 +58,7 @@ class Helping:
             )
 
     async def signalled(self, session_id: str, said: CustomerSignals) -> None:
-        """Hand a signal to the technician's side; outside an active session it goes nowhere."""
+        """Hand a signal to the technician's side; outside an active session, drop it."""
         async with self._books.write() as book:
             row = await book.lock(session_id)
             if row.status is SessionStatus.ACTIVE:
@@ -81,10 +81,11 @@ class Helping:
     async def join_with_applet(
         self, code: str | None, key: str | None, platform: DevicePlatform
     ) -> str | None:
-        """Let the applet into the session of a link; return the token that it is known by.
+        """Let the applet into the session of a link; return the token that identifies it.
 
-        It joins a session that nobody has joined yet, and brings its powers to one that the page
-        has joined. One that ended without a word makes room for the next, which starts anew.
+        The applet joins a session that nobody has joined yet, and adds its powers to a session
+        that the page has joined. Where an earlier applet has ended without a word, the next one
+        may follow, and its powers are asked for anew.
 
         Returns:
             The token; None for links that do not work.
@@ -126,11 +127,11 @@ class Helping:
             return await messages_after(book.connection, session_id, after)
 
     async def applet_came(self, token: str, *, returned: bool = False) -> str | None:
-        """Note that the applet is there; return its session's id, or None when it is not known.
+        """Note that the applet is there; return its session's id, or None for an unknown token.
 
         Args:
-            token: By what it is known.
-            returned: Whether it is back after a restart of the device.
+            token: Identifies the applet.
+            returned: Whether the applet is back after a restart of the device.
         """
         session_id = await self.applet_session(token)
         if session_id is not None:
@@ -152,13 +153,13 @@ class Helping:
     async def applet_connected(
         self, session_id: str, *, connected: bool, socket_id: str = ""
     ) -> None:
-        """Note that the applet is there, or no longer.
+        """Note that the applet has connected or disconnected.
 
         Args:
             session_id: Which session.
-            connected: Whether it is there.
-            socket_id: Which of its connections says so, at most 32 characters: the end of one
-                that another has followed says nothing.
+            connected: Whether it has connected.
+            socket_id: Which of its connections this is, at most 32 characters; the end of a
+                connection that another has already replaced is ignored.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
@@ -172,7 +173,7 @@ class Helping:
                 await book.note(row, applet_socket=socket_id)
 
     async def forget_connected_applets(self) -> None:
-        """Note that no applet is connected: at the start of a server that stands alone."""
+        """Note that no applet is connected, as a server that is the only node starts."""
         async with self._books.write() as book:
             await book.connection.execute(
                 update(sessions)

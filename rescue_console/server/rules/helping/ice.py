@@ -1,4 +1,4 @@
-"""STUN and TURN servers, with TURN credentials that end by themselves.
+"""STUN and TURN servers, with TURN credentials that expire by themselves.
 
 Source: draft-uberti-behave-turn-rest-00 section 2.2, the scheme of coturn's ``use-auth-secret``:
 user name ``expiry:name``, password the base64 of its HMAC-SHA1 with the shared secret.
@@ -17,7 +17,7 @@ CREDENTIAL_LIFE = timedelta(hours=12)
 
 
 class IceSettings(Struct, frozen=True):
-    """Which servers there are; ``turn_secret`` is shared with the TURN servers."""
+    """The URLs of the servers, and the secret shared with the TURN servers."""
 
     stun_urls: tuple[str, ...] = ()
     turn_urls: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class IceSettings(Struct, frozen=True):
 
 
 def ice_servers(settings: IceSettings, name: str, now: datetime) -> IceServers:
-    """Return what a browser or the console may use; *name* marks the credential in TURN's log."""
+    """Return the servers for a browser or console; *name* marks the credential in TURN's log."""
     items = [IceServer(urls=list(settings.stun_urls))] if settings.stun_urls else []
     if settings.turn_urls:
         username = f"{int((now + CREDENTIAL_LIFE).timestamp())}:{name}"

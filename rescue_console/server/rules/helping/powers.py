@@ -21,7 +21,7 @@ class Powers:
         self._books = books
 
     async def ask(self, caller: Caller, session_id: str, power: Power) -> Session:
-        """Ask the customer for *power*; asking again after a refusal is allowed.
+        """Ask the customer for *power*; asking again after a denial is allowed.
 
         Raises:
             Refusal: ``permission-missing``, ``not-found``, ``taken-by``, or ``status-conflict``
@@ -49,7 +49,7 @@ class Powers:
 
 
 async def answer(book: SessionBook, row: SessionRow, power: Power, *, granted: bool) -> None:
-    """Note the customer's answer: a grant counts only when it was asked for, a refusal always."""
+    """Note the customer's answer: a grant counts only when asked for, a denial also later."""
     present = row.consent(power)
     if granted and present is not Consent.ASKED:
         return

@@ -1,26 +1,26 @@
-"""Holds back a customer's side that says more than helping needs.
+"""Holds back a customer's side that sends more messages than helping needs.
 
-Each thing said is a transaction and a row; without this one customer could fill the disk and keep
-everybody else's changes waiting.
+Each message is a transaction and a row. Without a limit, a single customer could fill the disk and
+keep everybody else's changes waiting.
 """
 
 EACH_S = 0.05
 """Seconds that one message stands for in the long run."""
 
 BURST = 100
-"""Messages taken at once: those of a connection that begins, or of a page that comes back."""
+"""Messages accepted at once, as when a connection begins or a page comes back."""
 
 _REMEMBERED = 10_000
 
 
 class RateLimit:
-    """Counts what each session's customer says on this node, over all their pages."""
+    """Counts the messages of each session's customer on this node, across all their pages."""
 
     def __init__(self) -> None:
         self._paid_until_s: dict[str, float] = {}
 
     def wait_s(self, session_id: str, now_s: float) -> float:
-        """Count one message; return for how many seconds to read no other one.
+        """Count one message; return how many seconds to wait before reading the next.
 
         Source: the generic cell rate algorithm, ITU-T I.371.
         """

@@ -1,8 +1,8 @@
 """Restarting the customer's device: the session waits for the applet and goes on where it was.
 
-What the customer has granted to the applet comes back with it, since it is the same customer at the
-same device in the same session. The consent to a restart is good for one: the next is asked for
-anew. The picture came from the page, which the restart has closed, so it is asked for again.
+The applet's grants outlast the restart, since it is the same customer at the same device in the
+same session. Consent to a restart covers one restart only; another must be asked for. The picture
+came from the page, which the restart has closed, so it must be asked for again.
 """
 
 from collections.abc import Collection
@@ -30,7 +30,7 @@ class Restarts:
         self._books = books
 
     async def begin(self, caller: Caller, session_id: str) -> Session:
-        """Note that the device is about to restart; again while it does changes nothing.
+        """Note that the device is about to restart; if it already is, nothing changes.
 
         The server cannot restart it: only the technician's console can ask the applet, in the
         channel that the server cannot read.
@@ -63,7 +63,10 @@ async def stay(book: SessionBook, row: SessionRow, said: StaysOn) -> None:
 
 
 async def go_on(book: SessionBook, row: SessionRow) -> SessionRow:
-    """Make a session whose device restarts, or was to, active again, with its time before that."""
+    """Make a session active again when a restart is over or did not happen.
+
+    It counts as active since the moment it became so before the restart.
+    """
     return await book.change(
         row,
         SessionStatus.ACTIVE,
@@ -75,7 +78,7 @@ async def go_on(book: SessionBook, row: SessionRow) -> SessionRow:
 
 
 async def return_from_restart(book: SessionBook, row: SessionRow) -> SessionRow:
-    """Note that the applet is back after a restart; the session goes on if it was waiting."""
+    """Note that the applet is back after a restart; a session that waited for it goes on."""
     row = await _ask_anew(book, row, frozenset({Power.VIEW}))
     if row.status is SessionStatus.REBOOTING:
         row = await go_on(book, row)
@@ -83,7 +86,7 @@ async def return_from_restart(book: SessionBook, row: SessionRow) -> SessionRow:
 
 
 async def begin_anew(book: SessionBook, row: SessionRow) -> SessionRow:
-    """Note that the applet was started again by hand: what it was granted is asked for anew."""
+    """Note that the applet was started again by hand: its grants are asked for anew."""
     if row.status is SessionStatus.REBOOTING:
         row = await return_from_restart(book, row)
     return await _ask_anew(book, row, frozenset(power for power in Power if power.needs_applet))

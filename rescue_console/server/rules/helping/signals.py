@@ -66,7 +66,7 @@ class Signals:
 
 
 async def _note_recording(book: SessionBook, row: SessionRow, *, begins: bool, who: str) -> None:
-    """Log where a recording begins and ends: a page that was loaded again is told once more."""
+    """Log when a recording begins and ends; what a reloaded page is told again is not logged."""
     changes: SessionChanges = {}
     if not begins:
         changes = await book.end_recording(row, who)

@@ -1,4 +1,4 @@
-"""Changed limits of groups reach the sessions that are already running."""
+"""Applies changed limits of groups to sessions that are already running."""
 
 from collections.abc import Collection
 
@@ -8,10 +8,10 @@ from rescue_console.server.storage.tables import sessions
 
 
 async def renew_deadlines(book: SessionBook, group_ids: Collection[str]) -> None:
-    """Note afresh when the statuses of the groups' live sessions end, and tell who sees them.
+    """Update the deadlines of the groups' live sessions, and tell everybody who sees them.
 
-    A limit that has passed already ends its sessions when the timers look next. The life of a code
-    is fixed when the code is made, so another life holds for new codes only.
+    A session already past a new limit ends when the timers next check. A code's life is fixed when
+    the code is made, so a changed life applies to new codes only.
 
     Args:
         book: Opened for writing, with the groups as they are after the change.

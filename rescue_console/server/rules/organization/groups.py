@@ -57,7 +57,7 @@ class Groups:
         self._books = books
 
     async def all(self, caller: Caller) -> GroupPage:
-        """Return the groups that the caller rules: their own and those below.
+        """Return the groups that the caller administers: their own and those below.
 
         Raises:
             Refusal: ``not-allowed``.
@@ -79,7 +79,7 @@ class Groups:
         return _view(tree, ruled_group(caller, tree, group_id))
 
     async def create(self, caller: Caller, request: CreateGroup) -> Group:
-        """Make a group below another one; those above, who will see into it, are told at once.
+        """Make a group below another; tell technicians in the groups above, who now see into it.
 
         Raises:
             Refusal: ``not-allowed`` or ``invalid``.
@@ -106,7 +106,7 @@ class Groups:
         return _view(book.tree, _known(book.tree, group_id))
 
     async def change(self, caller: Caller, group_id: str, request: ChangeGroup) -> Group:
-        """Change a group; who is in it and below is told, and sessions follow it.
+        """Change a group; tell technicians in and below it, and apply the change to sessions.
 
         Raises:
             Refusal: ``not-allowed``, ``not-found`` or ``invalid``.
@@ -118,7 +118,7 @@ class Groups:
             await _update(book.connection, caller, before, row, request)
             book.tree = await read_tree(book.connection)
             await tell_me(book.connection, book.now, group_id=group_id)
-            await _tell_those_above(book, _saw_in_and_no_more(before, book.tree, group_id))
+            await _tell_those_above(book, _changed_ancestors(before, book.tree, group_id))
             below = {below.id for below in book.tree.below(group_id)}
             await renew_deadlines(book, below)
             await end_forbidden(book, technicians.c.group_id.in_(below), who=caller.name)
@@ -152,7 +152,7 @@ _USERS_OF_GROUP = (
 
 
 def ruled_group(caller: Caller, tree: GroupTree, group_id: str) -> GroupRow:
-    """Return a group that the caller rules: their own or one below.
+    """Return a group that the caller administers: their own or one below.
 
     Raises:
         Refusal: ``not-found``.
@@ -174,13 +174,13 @@ def _ruled_parent(caller: Caller, tree: GroupTree, parent_id: str) -> None:
         raise invalid("parent_id", "There is no such group.")
 
 
-def _saw_in_and_no_more(before: GroupTree, after: GroupTree, group_id: str) -> set[str]:
-    """Return the groups above a moved one, formerly or now, but not both."""
+def _changed_ancestors(before: GroupTree, after: GroupTree, group_id: str) -> set[str]:
+    """Return the groups that were above a moved group before or are now, but not both."""
     return {row.id for row in before.path(group_id)} ^ {row.id for row in after.path(group_id)}
 
 
 async def _tell_those_above(book: SessionBook, group_ids: Collection[str]) -> None:
-    """Tell technicians that they see into other groups than before."""
+    """Tell the technicians of these groups that the groups they see into have changed."""
     query = select(technicians.c.id).where(technicians.c.group_id.in_(group_ids))
     people = (await book.connection.execute(query)).scalars().all()
     if people:
@@ -217,7 +217,7 @@ async def _update(
 
 
 def _refuse_more_than_own(caller: Caller, permissions: Mapping[Permission, bool | None]) -> None:
-    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    # Nobody gives away more than they have, except an administrator of the topmost group.
     if len(caller.path) > 1:
         for permission, allowed in permissions.items():
             if allowed:
@@ -247,18 +247,18 @@ def _merged_settings(row: GroupRow, asked: dict[str, SettingChange]) -> KeptSett
 
 
 def _changed(settings: KeptSettings, changes: KeptSettings) -> KeptSettings:
-    """Return those of *settings*, and of each one's templates, that are in *changes*."""
+    """Return those *settings*, and templates within them, that occur in *changes*."""
     changed = {name: value for name, value in settings.items() if name in changes}
     for name in TEMPLATES:
         if name in changed:
-            told = templates_of(changes, name)
+            asked = templates_of(changes, name)
             templates = templates_of(changed, name)
-            changed[name] = {code: text for code, text in templates.items() if code in told}
+            changed[name] = {code: text for code, text in templates.items() if code in asked}
     return changed
 
 
 def _without_inherited(settings: KeptSettings) -> KeptSettings:
-    """Return *settings* without those that are ``None``, which inherit."""
+    """Return *settings* without those that are ``None``, which are inherited."""
     own = {name: value for name, value in settings.items() if value is not None}
     for name in TEMPLATES:
         if isinstance(own.get(name), dict):
@@ -268,7 +268,7 @@ def _without_inherited(settings: KeptSettings) -> KeptSettings:
 
 
 def _checked_settings(settings: KeptSettings) -> KeptSettings:
-    """Return *settings* as they are kept: addresses without what stands around them."""
+    """Check *settings* and return them with addresses in the form in which they are stored."""
     checked = dict(settings)
     errors: list[FieldError] = []
     for name, value in settings.items():

@@ -8,10 +8,8 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
 from rescue_console.server.refusals import check_email, check_text, refuse
 from rescue_console.server.rules.access.sign_in import checked_hash
-from rescue_console.server.rules.organization.technicians import (
-    insert_technician,
-    make_organization,
-)
+from rescue_console.server.rules.organization.organization import make_organization
+from rescue_console.server.rules.organization.technicians import insert_technician
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, technicians
 
@@ -57,7 +55,7 @@ async def create_owner(
 async def prepare_local_owner(
     database: Database, clock: Clock, name: str, password: str, language: Language
 ) -> None:
-    """Give the embedded server's owner this start's *password*; make the owner if there is none.
+    """Give the embedded server's owner the *password* of this start; make a missing owner.
 
     Raises:
         Refusal: ``invalid`` for a bad value, ``already-exists`` when the data folder belongs to a

@@ -1,4 +1,4 @@
-"""Technicians: accounts, who may change them, and the owner that a command makes."""
+"""Technicians: their accounts, who may change them, and how available they are."""
 
 from datetime import datetime
 from typing import TypedDict
@@ -11,23 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.answers import (
     Colleagues,
     GroupRef,
-    Organization,
     Technician,
     TechnicianPage,
 )
-from rescue_console.protocol.choices import Language
 from rescue_console.protocol.limits import ADDRESS_MAX
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
-    ChangeOrganization,
     ChangeTechnician,
     CreateTechnician,
     SetAvailability,
 )
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
-from rescue_console.server.mail.languages import NO_TEXTS, mail_texts
 from rescue_console.server.refusals import (
     Refusal,
     check_email,
@@ -44,11 +40,11 @@ from rescue_console.server.rules.sessions.availability import read_colleagues
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.rows import columns_of, read_first, read_rows
-from rescue_console.server.storage.tables import groups, organization, technicians
+from rescue_console.server.storage.tables import groups, technicians
 
 
 class TechnicianRow(Struct, frozen=True):
-    """What is shown of an account, as it is kept."""
+    """The stored columns of an account that programs see."""
 
     id: str
     email: str
@@ -73,13 +69,6 @@ class TechnicianChanges(TypedDict, total=False):
     enabled: bool
 
 
-class OrganizationChanges(TypedDict, total=False):
-    """What an administrator may write about the organization."""
-
-    name: str
-    language: Language
-
-
 _TECHNICIANS = select(*columns_of(TechnicianRow, technicians))
 
 
@@ -91,7 +80,7 @@ class Technicians:
         self._books = books
 
     async def page(self, caller: Caller, after: str | None, limit: int) -> TechnicianPage:
-        """Return technicians of the groups that the caller rules, by name.
+        """Return technicians of the groups that the caller administers, sorted by name.
 
         Raises:
             Refusal: ``not-allowed``.
@@ -154,7 +143,7 @@ class Technicians:
     ) -> Technician:
         """Change an account; a new password or disabling ends its sign-ins at once.
 
-        What the technician may not do any more in their sessions ends, too.
+        Whatever the technician may no longer do in their sessions ends as well.
 
         Raises:
             Refusal: ``not-allowed``, ``not-found``, ``invalid``, ``already-exists`` or ``in-use``.
@@ -190,7 +179,7 @@ class Technicians:
         await self.change(caller, technician_id, ChangeTechnician(enabled=False))
 
     async def colleagues(self, caller: Caller) -> Colleagues:
-        """Return to whom the caller can transfer a session.
+        """Return the colleagues and groups that the caller can transfer a session to.
 
         Raises:
             Refusal: ``permission-missing``.
@@ -204,7 +193,7 @@ class Technicians:
             )
 
     async def set_availability(self, caller: Caller, request: SetAvailability) -> None:
-        """Let the caller be away, or back; their consoles are told."""
+        """Mark the caller as away or back; their consoles are told."""
         if request.away == caller.away:
             return
         async with self._books.write() as book:
@@ -214,35 +203,6 @@ class Technicians:
                 .values({technicians.c.away_since: book.now if request.away else None})
             )
             await tell_me(book.connection, book.now, technician_ids=[caller.technician_id])
-
-    async def organization(self) -> Organization:
-        """Return whoever runs this server."""
-        async with self._database.read() as connection:
-            query = select(organization.c.name, organization.c.language)
-            name, language = (await connection.execute(query)).one()
-        return Organization(name=name, language=language)
-
-    async def change_organization(
-        self, caller: Caller, request: ChangeOrganization
-    ) -> Organization:
-        """Change the organization's name or language; every console is told.
-
-        Raises:
-            Refusal: ``not-allowed`` unless the caller administers the topmost group.
-        """
-        caller.require_administrator()
-        if len(caller.path) > 1:
-            raise refuse(ProblemWord.NOT_ALLOWED, "Only an administrator of the topmost group may.")
-        changes: OrganizationChanges = {}
-        if request.name is not UNSET:
-            changes["name"] = check_text("name", request.name)
-        if request.language is not UNSET:
-            changes["language"] = _checked_language(request.language)
-        if changes:
-            async with self._books.write() as book:
-                await book.connection.execute(update(organization).values(**changes))
-                await tell_me(book.connection, book.now, group_id=caller.group_id)
-        return await self.organization()
 
 
 async def insert_technician(
@@ -282,56 +242,20 @@ async def insert_technician(
     return technician_id
 
 
-def _checked_language(language: Language) -> Language:
-    if language not in mail_texts():
-        raise invalid("language", NO_TEXTS.format(", ".join(mail_texts())))
-    return language
-
-
-async def make_organization(
-    connection: AsyncConnection, clock: Clock, name: str, language: Language
-) -> str:
-    """Make the organization and its topmost group, which may do everything; return its id."""
-    now = clock()
-    group_id = new_id(now)
-    await connection.execute(
-        insert(organization).values(
-            {
-                organization.c.id: 1,
-                organization.c.name: name,
-                organization.c.language: language,
-                organization.c.created_at: now,
-            }
-        )
-    )
-    await connection.execute(
-        insert(groups).values(
-            {
-                groups.c.id: group_id,
-                groups.c.name: name,
-                groups.c.parent_id: None,
-                groups.c.permissions: {str(permission): True for permission in Permission},
-                groups.c.settings: {},
-            }
-        )
-    )
-    return group_id
-
-
 def _check_group(caller: Caller, group_id: str) -> None:
     if group_id not in caller.visible_groups:
         raise invalid("group_id", "There is no such group.")
 
 
 def _refuse_more_than_own(caller: Caller, mobile_module: bool | UnsetType) -> None:
-    # Nobody gives away more than they have; the topmost group's administrator rules everything.
+    # Nobody gives away more than they have, except an administrator of the topmost group.
     if mobile_module is True and len(caller.path) > 1:
         caller.require(Permission.MOBILE_MODULE)
 
 
 def _checked_email(text: str) -> str:
     email = check_email("email", text)
-    if len(email.casefold()) > ADDRESS_MAX:  # some letters have two in their place then
+    if len(email.casefold()) > ADDRESS_MAX:  # folding turns some letters into two
         raise invalid("email", f"The address is longer than {ADDRESS_MAX} characters.")
     return email
 

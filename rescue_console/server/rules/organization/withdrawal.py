@@ -1,4 +1,4 @@
-"""Changed permissions reach the sessions that are already running: what is forbidden ends."""
+"""Applies changed permissions to sessions that are already running: what is forbidden ends."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -10,7 +10,7 @@ from rescue_console.server.storage.tables import sessions, technicians
 
 
 async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: str) -> None:
-    """End every consent that its session's technician may not have any more.
+    """End every consent whose power the session's technician may no longer have.
 
     Args:
         book: Opened for writing, with groups and technicians as they are after the change.
@@ -41,5 +41,5 @@ async def end_forbidden(book: SessionBook, whose: ColumnElement[bool], *, who: s
 
 def _may_stand(power: Power, allowed: frozenset[Permission], *, recorded: bool) -> bool:
     if power is Power.VIEW and recorded and Permission.RECORD_SCREEN not in allowed:
-        return False  # a recording ends for sure only with its picture
+        return False  # only the end of the picture is sure to end a recording
     return bool(POWER_PERMISSIONS[power] & allowed)

@@ -1,1 +1,1 @@
-"""The queue of mails: what waits to be sent, and what has become of it."""
+"""The mail queue: what is waiting to be sent, and what became of each mail."""

@@ -1,4 +1,4 @@
-"""The mail API: accepts e-mails for delivery by the Rescue servers, once for each key."""
+"""The mail API: accepts e-mails for delivery by the Rescue servers, once per key."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ class Outbox:
     """Accepts, lists and previews sessions' e-mails. The queue sends them.
 
     Args:
-        queued: Called when a mail was queued, so that it goes out at once.
+        queued: Called when a mail has been queued, so that it goes out at once.
     """
 
     def __init__(self, books: SessionBooks, mail: SessionMail, queued: Callable[[], None]) -> None:
@@ -37,9 +37,9 @@ class Outbox:
         self._queued = queued
 
     async def send(self, caller: Caller, session_id: str, request: SendEmail, key: str) -> Email:
-        """Accept an e-mail for a session; the same *key* again returns the first one.
+        """Accept an e-mail for a session; repeating a *key* returns the e-mail accepted first.
 
-        It is in the database when this returns, so that it can no longer be lost.
+        The e-mail is in the database when this returns, so it can no longer be lost.
 
         Raises:
             Refusal: ``permission-missing``, ``mail-not-set-up``, ``not-found``, ``taken-by``,

@@ -1,8 +1,8 @@
-"""Sends queued mails: claims what is due, delivers it, writes down at once what came of it.
+"""Sends queued mails: claims those that are due, delivers them and records each outcome at once.
 
-A mail is marked sent only after the mail server took it. Between the mail server's 250 and the
-commit of that mark lies a moment in which a crash makes the mail go out again, with the same
-Message-ID: SMTP offers nothing better than "at least once".
+A mail is marked as sent only after the mail server has accepted it. A crash between the mail
+server's 250 and the commit of that mark makes the mail go out again, with the same Message-ID: SMTP
+offers nothing better than "at least once".
 """
 
 import asyncio
@@ -23,9 +23,9 @@ from rescue_console.server.rules.post.rows import LEASE, ClaimedMail, MailRows, 
 from rescue_console.server.storage.database import StorageError
 
 LANES = 2 * CONNECTIONS
-"""How many mails are worked on at once: some are handed over while others are written down."""
+"""How many mails are in progress at once: some are being delivered while others are recorded."""
 POLL_S = 5.0
-"""How often the queue is looked at without being poked: another node's mails need it."""
+"""How often the queue is checked without being poked, to pick up mails queued by other nodes."""
 
 _BATCH = 2 * LANES
 _STORAGE_PAUSE_MAX_S = 30.0
@@ -52,18 +52,18 @@ class MailQueue:
         self._stopping = asyncio.Event()
 
     def poke(self) -> None:
-        """Say that a mail was queued, so that it goes out at once."""
+        """Announce that a mail was queued, so that it goes out at once."""
         self._woken.set()
 
     def stop(self) -> None:
-        """Make ``run`` return after the mails that are on their way."""
+        """Make ``run`` return once the mails that are being delivered are done."""
         self._stopping.set()
         self._woken.set()
 
     async def run(self) -> None:
         """Deliver mails until ``stop`` is called.
 
-        Cancelled instead, it leaves its claims to ``take_over`` or to the end of their leases.
+        If cancelled instead, it leaves its claims to ``take_over`` or to the end of their leases.
         """
         await _insist(self._rows.take_over)
         try:
@@ -122,13 +122,13 @@ class MailQueue:
         except TemporaryFailure as failure:
             return Outcome(EmailState.QUEUED, failure.detail)
         except Exception:
-            # One mail that trips over a mistake of ours must not keep the others from going out.
+            # A bug that one mail triggers must not keep the others from going out.
             _log.exception("Sending the e-mail %s failed unexpectedly.", claimed.id)
             return Outcome(EmailState.QUEUED, "The server made a mistake; its log says more.")
         return Outcome(EmailState.SENT)
 
     async def _settle(self, claimed: ClaimedMail, outcome: Outcome) -> None:
-        """Write an outcome down, together with those that came in while the database was busy."""
+        """Record an outcome, together with those that arrived while the database was busy."""
         self._outcomes.append((claimed, outcome))
         async with self._settling:
             outcomes, self._outcomes = self._outcomes, []
@@ -138,9 +138,9 @@ class MailQueue:
                 await _insist(partial(self._rows.settle, outcomes))
             except Exception:
                 ids = [claimed.id for claimed, _ in outcomes]
-                # Kept claimed: given back, they would be sent again and again.
+                # They stay claimed: if released, they would be sent again and again.
                 self._stuck.update(ids)
-                _log.exception("What became of the e-mails %s was not written down.", ids)
+                _log.exception("The outcomes of the e-mails %s were not recorded.", ids)
 
     async def _renew_leases(self) -> None:
         while not self._stopping.is_set():
@@ -151,7 +151,7 @@ class MailQueue:
                 try:
                     await self._rows.renew(claimed)
                 except _STORAGE_TROUBLE as trouble:
-                    _log.warning("Claims on e-mails were not renewed: %s", _words(trouble))
+                    _log.warning("Claims on e-mails could not be renewed: %s", _words(trouble))
 
     async def _give_back(self) -> None:
         unsent = [claimed.id for claimed in self._ready]
@@ -160,7 +160,7 @@ class MailQueue:
         try:
             await self._rows.release(unsent)
         except _STORAGE_TROUBLE as trouble:
-            _log.warning("Claimed e-mails were not given back: %s", _words(trouble))
+            _log.warning("Claims on e-mails could not be released: %s", _words(trouble))
 
 
 def _message(mail: Mail) -> Message:
@@ -171,12 +171,12 @@ def _message(mail: Mail) -> Message:
 
 
 def _words(trouble: StorageError | SQLAlchemyError) -> str:
-    """Return what went wrong without the statement and its values, which hold links."""
+    """Return what went wrong, without the statement and its values, which contain links."""
     return str(trouble) if isinstance(trouble, StorageError) else type(trouble).__name__
 
 
 async def _insist(action: Callable[[], Awaitable[_T]]) -> _T:
-    """Do *action*, however long the database takes: what became of a mail must be written down."""
+    """Repeat *action* until the database carries it out, so that no mail's outcome is lost."""
     pause_s = 1.0
     while True:
         try:

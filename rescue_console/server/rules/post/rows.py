@@ -1,7 +1,7 @@
-"""The queue's rows in the database: claimed by one server node, settled once.
+"""The mail queue's rows in the database, each claimed by one server node and settled once.
 
-A claim is a lease: while it runs no other node takes the row, and when its node dies it ends by
-itself. So a mail can be handed to the mail server twice (with one Message-ID), but never lost.
+A claim is a lease: until it ends no other node claims the row, and if its node dies it ends by
+itself. So a mail may reach the mail server twice (with the same Message-ID), but is never lost.
 """
 
 from collections.abc import Collection, Sequence
@@ -27,12 +27,12 @@ from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails, sessions
 
 LEASE = timedelta(seconds=60)
-"""How long a claim runs unless it is renewed; clocks of nodes must agree better than that."""
+"""How long a claim lasts unless renewed; the nodes' clocks must differ by less than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMail:
-    """A mail that this node, and no other, is to deliver."""
+    """A mail that this node alone is to deliver."""
 
     id: str
     session_id: str
@@ -43,10 +43,10 @@ class ClaimedMail:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one attempt; QUEUED means that it is tried again later.
+    """The outcome of one delivery attempt; QUEUED means that another may follow.
 
     Attributes:
-        detail: The mail server's own words.
+        detail: Why it was not delivered, in the mail server's words where it gave an answer.
         tried: Whether the mail server was asked at all.
     """
 
@@ -60,9 +60,9 @@ class MailRows:
 
     Args:
         database: Where the rows are.
-        stream: Poked after each commit, so that consoles hear of it.
+        stream: Poked when outcomes have been committed, so that consoles hear of them.
         clock: Tells the time of leases and attempts.
-        public_url: The server's own public URL, for the session that an event shows.
+        public_url: The server's own public URL, for the links of sessions in events.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class MailRows:
         self._public_url = public_url
 
     async def wait_s(self) -> float | None:
-        """Return the seconds until a mail is due, 0 when one is, ``None`` when none is queued.
+        """Return the seconds until the next mail is due: 0 if one is now, ``None`` if none waits.
 
         Raises:
             StorageError: see Database.read.
@@ -85,7 +85,7 @@ class MailRows:
         return None if due is None else max(0.0, (due - self._clock()).total_seconds())
 
     async def claim(self, limit: int) -> list[ClaimedMail]:
-        """Claim at most *limit* mails that are due, the longest due first.
+        """Claim at most *limit* mails that are due, starting with those overdue longest.
 
         Raises:
             StorageError: see Database.write.
@@ -98,7 +98,7 @@ class MailRows:
             .limit(limit)
             .with_for_update(skip_locked=True)
             .cte("due")
-            # PostgreSQL may run a mere subquery once for each row, each time finding other rows.
+            # PostgreSQL may run a plain subquery once per row and find different rows each time.
             .prefix_with("MATERIALIZED", dialect="postgresql")
         )
         claim = (
@@ -112,7 +112,7 @@ class MailRows:
         return [row.claimed() for row in sorted(rows, key=lambda row: row.id)]
 
     async def renew(self, ids: Collection[str]) -> None:
-        """Let the leases of *ids* run on from now.
+        """Extend the leases of *ids* to a full LEASE from now.
 
         Raises:
             StorageError: see Database.write.
@@ -120,7 +120,7 @@ class MailRows:
         await self._lease(emails.c.id.in_(ids), self._clock() + LEASE)
 
     async def release(self, ids: Collection[str]) -> None:
-        """Give up the claims on *ids*, which were not tried.
+        """Give up the claims on *ids*, whose delivery was not attempted.
 
         Raises:
             StorageError: see Database.write.
@@ -130,8 +130,8 @@ class MailRows:
     async def take_over(self) -> None:
         """Release what this node had claimed before it died.
 
-        An SQLite database belongs to one node, so every claim was this node's. On PostgreSQL it
-        may be another's, and the lease must run out.
+        An SQLite database belongs to one node, so every claim in it was this node's. On PostgreSQL
+        a claim may be another node's, so its lease has to run out.
 
         Raises:
             StorageError: see Database.write.
@@ -140,7 +140,7 @@ class MailRows:
             await self._lease(emails.c.claimed_until.is_not(None), None)
 
     async def session_is_over(self, session_id: str) -> bool:
-        """Tell whether nobody can use the link of a session any more.
+        """Tell whether a session has ended, so that its link is of no use any more.
 
         Raises:
             StorageError: see Database.read.
@@ -150,9 +150,9 @@ class MailRows:
             return is_over((await connection.execute(query)).scalar_one())
 
     async def settle(self, outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:
-        """Write down what came of attempts, and tell everybody, in one transaction.
+        """Record the outcomes of attempts and tell everybody, in one transaction.
 
-        "Sent" is taken even when another node has settled the row meanwhile: it is the truth.
+        SENT is recorded even if another node has settled the row meanwhile, because it is true.
 
         Raises:
             StorageError: see Database.write.
@@ -175,7 +175,7 @@ class MailRows:
 
 
 class QueuedMail(Struct, frozen=True):
-    """What a node must know of a mail to deliver it."""
+    """What a node must know about a mail to deliver it."""
 
     id: str
     session_id: str
@@ -192,7 +192,7 @@ class QueuedMail(Struct, frozen=True):
     created_at: datetime
 
     def claimed(self) -> ClaimedMail:
-        """Return the mail as the queue works on it."""
+        """Return the mail in the form that the queue works with."""
         return ClaimedMail(
             id=self.id,
             session_id=self.session_id,

@@ -1,1 +1,1 @@
-"""Sessions from creation to their end: the mail that invites, notes, handing over."""
+"""Sessions from creation to end: the mail that invites, notes, handing over."""

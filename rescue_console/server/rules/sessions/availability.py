@@ -1,4 +1,4 @@
-"""Who is online, away or busy: nobody can transfer a session to who is not online."""
+"""Who is online, away or busy: only colleagues who are online can be offered a session."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.storage.tables import sessions, technicians
 
 UNSEEN = timedelta(minutes=2)
-"""A technician whose console no node has seen for so long is away."""
+"""A technician whose console no node has seen for this long is away."""
 
 
 async def read_colleagues(book: SessionBook, whose: ColumnElement[bool]) -> list[Colleague]:
-    """Return the enabled technicians that *whose* selects, by name, with their availability."""
+    """Return the enabled technicians that *whose* selects, with availability, sorted by name."""
     active = (
         select(sessions.c.technician_id, func.count().label("number"))
         .where(sessions.c.status == SessionStatus.ACTIVE)

@@ -1,4 +1,4 @@
-"""Hands a session to who starts it, or calls a transfer off; tells those who lose sight of it."""
+"""Hands a session to whoever starts it, or calls off a transfer; tells who loses sight of it."""
 
 from sqlalchemy import select
 
@@ -15,13 +15,13 @@ NO_TRANSFER: SessionChanges = {
     "transfer_to_group": None,
     "transfer_comment": None,
 }
-"""The columns of a session that is on its way to nobody."""
+"""The columns of a session that is not being transferred."""
 
 
 async def hand_over(book: SessionBook, row: SessionRow, caller: Caller) -> SessionRow:
-    """Make the session in *row* active with the caller; a transfer has then arrived.
+    """Make the session in *row* active with the caller, which completes a transfer.
 
-    A session taken over from a group that the caller does not see moves to the caller's own.
+    A session taken over from a group that the caller does not see moves to the caller's group.
     """
     taken = row.transfer_from is not None and row.transfer_from != caller.technician_id
     moves = taken and row.group_id not in caller.visible_groups
@@ -36,9 +36,9 @@ async def hand_over(book: SessionBook, row: SessionRow, caller: Caller) -> Sessi
 
 
 async def call_off(book: SessionBook, row: SessionRow) -> SessionChanges:
-    """Tell who was offered the session in *row* that it is not any more; return what to set.
+    """Tell those offered the session in *row* that the offer is over; return the columns to set.
 
-    Log the session itself afterwards: whoever sees it anyway gets it back at once.
+    Log the session itself afterwards, so that whoever sees it anyway gets it back at once.
     """
     if row.transfer_to_group is not None and row.transfer_to_group != row.group_id:
         await tell_removed(book.connection, row.id, book.now, group_id=row.transfer_to_group)
@@ -52,15 +52,17 @@ async def _tell_who_loses_sight(
     book: SessionBook, row: SessionRow, caller: Caller, group_id: str
 ) -> None:
     groups = {row.group_id, row.transfer_to_group or group_id} - {group_id}
-    people = await _blind(book, row, caller, group_id)
+    people = await _who_loses_sight(book, row, caller, group_id)
     for left in sorted(groups):
         await tell_removed(book.connection, row.id, book.now, group_id=left)
     if people:
         await tell_removed(book.connection, row.id, book.now, technician_ids=people)
 
 
-async def _blind(book: SessionBook, row: SessionRow, caller: Caller, group_id: str) -> list[str]:
-    """Return the ids of those who saw the session for themselves and no longer do."""
+async def _who_loses_sight(
+    book: SessionBook, row: SessionRow, caller: Caller, group_id: str
+) -> list[str]:
+    """Return the ids of technicians to whom the session was shown personally and no longer is."""
     saw = {row.technician_id, row.transfer_from, row.transfer_to_technician}
     query = select(technicians.c.id, technicians.c.group_id).where(
         technicians.c.id.in_(saw - {None, row.created_by, caller.technician_id})

@@ -1,4 +1,4 @@
-"""The mail of a session: its words, and accepting one for delivery by the Rescue servers."""
+"""The mail of a session: writing it, and queueing it for delivery by the Rescue servers."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.tables import emails, organization, technicians
 
 HIDDEN_LINK = "/Customer/Code.aspx?i=2&Code=••••••&k=••••••"
-"""Stands for the link in a preview: the real one exists only with its session."""
+"""Stands in for the link in a preview: a real link exists only once there is a session."""
 
 NOT_SET_UP = (
     "The server has no mail server set up, so it cannot send e-mail. Use your own mail client, "
@@ -33,7 +33,7 @@ NOT_SET_UP = (
 
 
 class SessionMail:
-    """Writes sessions' mails.
+    """Writes the mails of sessions.
 
     Args:
         smtp_sender: The ``from`` of the SMTP URL; empty = none.
@@ -77,7 +77,7 @@ class SessionMail:
     async def insert(
         self, book: SessionBook, caller: Caller, session: Session, to: str, key: str
     ) -> Email:
-        """Put a mail into the queue, inside the transaction of *book*."""
+        """Queue a mail inside the transaction of *book*."""
         written = await self._write(book, caller, session)
         row = EmailRow(
             id=new_id(book.now),

@@ -8,7 +8,7 @@ from rescue_console.server.rules.sessions.sessions import find_own
 
 
 class Notes:
-    """Keeps one text for each session; it can be written after the session has ended, too."""
+    """Keeps one text per session, which can still be changed after the session has ended."""
 
     def __init__(self, books: SessionBooks) -> None:
         self._books = books

@@ -54,7 +54,7 @@ class Sessions:
     async def create(
         self, caller: Caller, request: CreateSession, key: str | None = None
     ) -> Session:
-        """Create a session; the same *key* again returns the first one.
+        """Create a session; repeating a *key* returns the session created first.
 
         Raises:
             Refusal: ``permission-missing``, ``invalid``, ``key-reused`` or ``codes-exhausted``.
@@ -96,9 +96,9 @@ class Sessions:
 
         Args:
             caller: Who asks.
-            statuses: Only these; empty = all.
-            after: The cursor that the page before gave.
-            limit: How many at most.
+            statuses: Return only sessions with these; empty = all.
+            after: The cursor from the previous page.
+            limit: The largest number of sessions to return.
         """
         query = select_sessions().where(_may_see(caller))
         if statuses:
@@ -210,7 +210,7 @@ class Sessions:
 
 
 def life_of(method: ConnectionMethod, settings: ResolvedSettings) -> timedelta | None:
-    """Return how long a new code of *method* lives; ``None`` = for ever."""
+    """Return how long a new code of *method* lives; ``None`` = forever."""
     if method is ConnectionMethod.PIN:
         minutes = settings.pin_life_minutes
     else:
@@ -252,18 +252,19 @@ async def find_visible(
 
 
 async def find_own(book: SessionBook, caller: Caller, session_id: str) -> SessionRow:
-    """Return a session that the caller has, locked for writing; administrators have all.
+    """Return a session that the caller holds, or any for an administrator, locked for writing.
 
     Raises:
         Refusal: ``not-found``, or ``taken-by`` with the name of who has it.
     """
     row = await find_visible(book.connection, caller, session_id, book)
-    having = holder(book.view(row))
-    if having.id != caller.technician_id and not caller.administrator:
+    current = holder(book.view(row))
+    if current.id != caller.technician_id and not caller.administrator:
+        name = current.name
         raise refuse(
             ProblemWord.TAKEN_BY,
-            f"{having.name} has this session; only {having.name} or an administrator can do this.",
-            holder=having.name,
+            f"{name} has this session; only {name} or an administrator can do this.",
+            holder=name,
         )
     return row
 
@@ -337,8 +338,8 @@ def _refuse_if_taken(row: SessionRow, mine: bool) -> None:
     if mine or row.technician_id is None or row.over:
         return
     if row.status is not SessionStatus.TRANSFERRING:
-        holder = row.names.holder or ""
-        raise refuse(ProblemWord.TAKEN_BY, f"{holder} already has this session.", holder=holder)
+        name = row.names.holder or ""
+        raise refuse(ProblemWord.TAKEN_BY, f"{name} already has this session.", holder=name)
 
 
 def _refuse_if_not_offered(caller: Caller, row: SessionRow) -> None:

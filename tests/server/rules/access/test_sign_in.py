@@ -43,7 +43,9 @@ async def test_a_technician_signs_in_with_their_address_in_any_case(parts: Parts
     ("email", "password"),
     [(NORA, "wrong"), ("nobody@help.example", PASSWORD), ("", ""), ("\0", "\0"), (NORA, "")],
 )
-async def test_wrong_credentials_get_one_answer(parts: Parts, email: str, password: str) -> None:
+async def test_all_wrong_credentials_get_the_same_answer(
+    parts: Parts, email: str, password: str
+) -> None:
     with refused(ProblemWord.WRONG_CREDENTIALS) as caught:
         await parts.sign_ins.sign_in(email, password, ADDRESS)
     assert caught.problem.detail == (
@@ -86,7 +88,7 @@ async def test_refreshing_gives_new_tokens_each_time(work: Workplace) -> None:
     assert await is_good(work.parts, again.access_token)
 
 
-async def test_a_refresh_token_ends_with_its_life(work: Workplace) -> None:
+async def test_a_refresh_token_expires_at_the_end_of_its_life(work: Workplace) -> None:
     pair = await work.parts.sign_ins.sign_in(NORA, PASSWORD, ADDRESS)
     work.clock.advance(seconds=REFRESH_LIFE.total_seconds())
     with refused(ProblemWord.NOT_SIGNED_IN):
@@ -160,7 +162,7 @@ async def test_a_new_password_ends_the_other_sign_ins(parts: Parts) -> None:
     assert (await parts.sign_ins.sign_in(NORA, NEW, ADDRESS)).access_token
 
 
-async def test_a_password_changes_only_with_the_present_one_and_for_a_good_one(
+async def test_a_password_changes_only_with_the_present_one_and_only_to_a_good_one(
     work: Workplace,
 ) -> None:
     nora, sign_ins = await work.caller("nora"), work.parts.sign_ins
@@ -180,7 +182,7 @@ async def test_expired_tokens_are_swept_up(work: Workplace) -> None:
     assert count == 2
 
 
-async def test_ten_wrong_passwords_close_the_door_for_this_person_from_this_network(
+async def test_ten_wrong_passwords_lock_this_person_out_in_this_network(
     work: Workplace,
 ) -> None:
     sign_ins = work.parts.sign_ins
@@ -210,7 +212,7 @@ async def test_wrong_passwords_are_counted_across_nodes_and_restarts(
             await node.sign_ins.sign_in(NORA, PASSWORD, ADDRESS)
 
 
-async def test_many_wrong_passwords_at_once_pass_no_limit(parts: Parts) -> None:
+async def test_many_wrong_passwords_at_once_get_past_no_limit(parts: Parts) -> None:
     answers = await asyncio.gather(
         *(parts.sign_ins.sign_in(NORA, "wrong", ADDRESS) for _ in range(15)),
         return_exceptions=True,

@@ -1,4 +1,4 @@
-"""Counting guesses: which networks are one, which limits hold, and when they are forgotten."""
+"""Counting guesses: what counts as one network, which limits hold, when guesses are forgotten."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_addresses_count_by_network(address: str, network: str) -> None:
     assert address_prefix(address) == network
 
 
-def test_a_sign_in_counts_for_the_person_here_the_person_the_network_and_all() -> None:
+def test_a_sign_in_counts_for_person_in_network_person_network_and_everybody() -> None:
     buckets = sign_in_buckets("Ada@Example.org", "192.0.2.1")
     assert [bucket.limit for bucket in buckets] == [10, 50, 50, 1_000]
     assert buckets == sign_in_buckets("ada@example.ORG", "192.0.2.200")
@@ -37,7 +37,7 @@ def test_a_sign_in_counts_for_the_person_here_the_person_the_network_and_all() -
     assert max(len(bucket.name) for bucket in buckets) <= 100
 
 
-def test_a_pin_counts_for_the_network_and_all() -> None:
+def test_a_pin_counts_for_the_network_and_everybody() -> None:
     assert pin_buckets("192.0.2.1") == [Bucket("pin:192.0.2.0/24", 20), Bucket("pin", 500)]
 
 
@@ -54,7 +54,7 @@ async def test_the_fullest_bucket_refuses_and_the_others_stay_as_they_were(parts
         await parts.throttle.count_attempt([wide])
 
 
-async def test_what_was_right_is_taken_back(parts: Parts) -> None:
+async def test_an_attempt_that_was_right_no_longer_counts(parts: Parts) -> None:
     one, other = Bucket("one", 1), Bucket("other", 1)
     await parts.throttle.forgive(await parts.throttle.count_attempt([one]))
     await parts.throttle.count_attempt([other])

@@ -1,4 +1,4 @@
-"""The book: what it returns after a change is what stands in the database."""
+"""The book: what it returns after a change is what is in the database."""
 
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import TransferSession
@@ -22,7 +22,7 @@ async def stands(book: SessionBook, row: SessionRow) -> bool:
     return row == await book.lock(row.id)
 
 
-async def test_a_new_session_is_told_of_as_it_is_kept(work: Workplace) -> None:
+async def test_a_new_session_is_told_as_it_is_stored(work: Workplace) -> None:
     number = await work.event_number()
     session = await work.create("nora", name="Ada")
     async with books_of(work).read() as book:
@@ -73,7 +73,7 @@ async def test_the_row_of_a_session_that_moves_names_its_new_group(work: Workpla
     assert (told["group"]["name"], told["technician"]["name"]) == ("South", "Sam")
 
 
-async def test_a_row_from_before_a_change_takes_nothing_back(work: Workplace) -> None:
+async def test_a_row_from_before_a_change_undoes_nothing(work: Workplace) -> None:
     session, _ = await work.active("nora")
     number = await work.event_number()
     async with books_of(work).write() as book:

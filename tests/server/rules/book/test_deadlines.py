@@ -33,7 +33,7 @@ def test_a_status_ends_when_the_glossary_says(status: SessionStatus) -> None:
 
 
 @pytest.mark.parametrize("status", SessionStatus)
-def test_only_an_active_session_ends_later_because_something_happened_in_it(
+def test_only_an_active_session_ends_later_because_of_activity(
     status: SessionStatus,
 ) -> None:
     lively = deadline(status, SINCE, EXPIRES, LIMITS, SINCE + timedelta(minutes=3))
@@ -41,18 +41,18 @@ def test_only_an_active_session_ends_later_because_something_happened_in_it(
     assert lively == (later if status is S.ACTIVE else ENDS.get(status))
 
 
-def test_what_happened_before_the_session_was_active_does_not_end_it_earlier() -> None:
+def test_activity_before_a_session_became_active_does_not_end_it_earlier() -> None:
     before = SINCE - timedelta(minutes=3)
     assert deadline(S.ACTIVE, SINCE, EXPIRES, LIMITS, before) == ENDS[S.ACTIVE]
 
 
 @pytest.mark.parametrize("status", SessionStatus)
-def test_only_a_session_that_is_over_has_no_end_ahead(status: SessionStatus) -> None:
+def test_only_a_session_that_is_over_has_no_deadline(status: SessionStatus) -> None:
     assert (status in ENDS) != is_over(status)
 
 
 @pytest.mark.parametrize("status", ENDS)
-def test_what_follows_is_allowed_to_follow(status: SessionStatus) -> None:
+def test_the_status_that_follows_is_allowed_to_follow(status: SessionStatus) -> None:
     assert may_change(status, ENDS[status].then)
 
 
@@ -62,7 +62,7 @@ def test_a_limit_of_zero_means_never(status: SessionStatus) -> None:
 
 
 @pytest.mark.parametrize("status", [S.INVITED, S.CONNECTING])
-def test_a_code_for_ever_does_not_expire(status: SessionStatus) -> None:
+def test_a_code_without_a_limit_does_not_expire(status: SessionStatus) -> None:
     assert deadline(status, SINCE, None, LIMITS) is None
 
 

@@ -1,4 +1,4 @@
-"""Every entry of a session's log is of a kind that the protocol knows: nobody writes its own."""
+"""Every entry of a session's log is of a kind that the protocol knows; no rule invents one."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from rescue_console.server.rules.book.book import SessionBook
 SERVER = Path(rescue_console.server.__file__).parent
 NOT_STATUSES = {word for kind in LOG_KINDS if "_" in (word := log_word(kind))}
 COLUMNS = {"applet_connected"}
-"""Words that are names of columns too."""
+"""Words that are also names of columns."""
 
 
 def _constants(path: Path) -> Iterator[str]:
@@ -30,12 +30,12 @@ def test_only_the_book_writes_entries() -> None:
     assert [path.name for path in writers] == ["book.py"]
 
 
-def test_no_rule_holds_the_word_of_an_entry() -> None:
+def test_no_rule_spells_out_the_word_of_an_entry() -> None:
     for path in (SERVER / "rules").rglob("*.py"):
         assert not NOT_STATUSES & set(_constants(path)) - COLUMNS, path.name
 
 
-def test_no_rule_puts_the_word_of_an_entry_together() -> None:
+def test_no_rule_assembles_the_word_of_an_entry() -> None:
     beginnings = ("email_", "restart_")
     for path in (SERVER / "rules").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

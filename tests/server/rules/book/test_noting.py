@@ -27,5 +27,5 @@ def test_activity_is_noted_once_a_minute() -> None:
 @pytest.mark.parametrize(
     ("limit", "pause_s"), [(0, 60), (1, 15), (2, 30), (3, 45), (4, 60), (5, 60), (999, 60)]
 )
-def test_a_short_limit_loses_no_more_than_a_quarter_of_itself(limit: int, pause_s: int) -> None:
+def test_a_short_limit_loses_at_most_a_quarter(limit: int, pause_s: int) -> None:
     assert noting_pause(ResolvedSettings(idle_minutes=limit)) == timedelta(seconds=pause_s)

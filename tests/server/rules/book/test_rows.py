@@ -12,11 +12,8 @@ from rescue_console.server import rules
 from rescue_console.server.rules.access.sign_in import TokenRow
 from rescue_console.server.rules.book.rows import EmailRow, SessionChanges, SessionRow
 from rescue_console.server.rules.organization.groups import GroupChanges
-from rescue_console.server.rules.organization.technicians import (
-    OrganizationChanges,
-    TechnicianChanges,
-    TechnicianRow,
-)
+from rescue_console.server.rules.organization.organization import OrganizationChanges
+from rescue_console.server.rules.organization.technicians import TechnicianChanges, TechnicianRow
 from rescue_console.server.rules.post.rows import QueuedMail, Settled
 from rescue_console.server.storage.columns import Columns
 from rescue_console.server.storage.tables import (
@@ -32,7 +29,7 @@ RULES = [Path(file) for folder in rules.__path__ for file in Path(folder).rglob(
 
 
 def types_of(*tables: type[Columns]) -> dict[str, object]:
-    """Return what each column of *tables* holds, by its name."""
+    """Return the type of each column of *tables*, by its name."""
     return {
         name: get_args(held)[0] for table in tables for name, held in get_annotations(table).items()
     }

@@ -1,4 +1,4 @@
-"""Chat is kept for as long as the group says, then it is nowhere any more."""
+"""Chat is kept for as long as the group says, and is then gone everywhere."""
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from tests.stage.rules.workplace import Workplace
 
 
 async def talked(work: Workplace, who: str = "nora") -> Session:
-    """Return *who*'s active session in which something has been said."""
+    """Return an active session of *who*, in which something has been said."""
     session, _ = await work.active(who)
     said = SendChat(text="Good morning", key="1")
     await work.parts.chat.say(await work.caller(who), session.id, said)
@@ -30,7 +30,7 @@ async def kept(work: Workplace, session: Session) -> int:
     return len(page.items)
 
 
-async def test_it_is_kept_for_thirty_days_after_the_end_unless_the_group_says_else(
+async def test_chat_is_kept_for_thirty_days_after_the_end_unless_the_group_says_otherwise(
     work: Workplace,
 ) -> None:
     session = await talked(work)
@@ -46,7 +46,7 @@ async def test_it_is_kept_for_thirty_days_after_the_end_unless_the_group_says_el
     assert await kept(work, session) == 0
 
 
-async def test_each_group_keeps_its_own_for_as_long_as_it_says(work: Workplace) -> None:
+async def test_each_group_keeps_its_chat_for_as_long_as_it_says(work: Workplace) -> None:
     north, night, south = [await talked(work, who) for who in ("nora", "nils", "sara")]
     await work.set_group("North", settings={"chat_kept_days": 1})
     await work.set_group("South", settings={"chat_kept_days": 2})
@@ -58,7 +58,7 @@ async def test_each_group_keeps_its_own_for_as_long_as_it_says(work: Workplace) 
     assert await kept(work, south) == 0
 
 
-async def test_none_is_kept_of_a_session_that_has_ended_not_even_in_the_events(
+async def test_a_group_may_keep_no_chat_of_ended_sessions_not_even_in_events(
     work: Workplace,
 ) -> None:
     await work.set_group("North", settings={"chat_kept_days": 0})

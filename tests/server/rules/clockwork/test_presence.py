@@ -1,4 +1,4 @@
-"""What several nodes say of one customer, and which connection of an applet counts."""
+"""What several nodes record about one customer, and which connection of an applet counts."""
 
 import pytest
 
@@ -16,7 +16,7 @@ async def has_applet(work: Workplace, session_id: str) -> bool:
 
 
 @pytest.mark.parametrize("away", [S.RECONNECTING, S.OFFLINE])
-async def test_a_customer_whom_one_node_lost_is_back_with_the_next_word_of_another(
+async def test_a_customer_whom_one_node_lost_is_back_when_another_next_records_them(
     work: Workplace, parts: Parts, other_node: Parts, away: SessionStatus
 ) -> None:
     session, _ = await work.active()
@@ -31,7 +31,7 @@ async def test_a_customer_whom_one_node_lost_is_back_with_the_next_word_of_anoth
         await other_node.presence.close()
 
 
-async def test_the_end_of_an_old_connection_says_nothing_of_the_applet(
+async def test_the_end_of_an_old_connection_says_nothing_about_the_applet(
     work: Workplace, parts: Parts
 ) -> None:
     session, _ = await work.active()

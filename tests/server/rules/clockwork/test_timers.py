@@ -14,7 +14,7 @@ S = SessionStatus
 
 
 async def ends(work: Workplace, session_id: str, node: Parts | None = None) -> SessionStatus:
-    """Let the timers look; return the session's status afterwards."""
+    """Let the timers check; return the session's status afterwards."""
     await (node or work.parts).timers.end_due()
     caller = await work.caller("olivia")
     return (await work.parts.sessions.read(caller, session_id)).status
@@ -44,7 +44,7 @@ async def test_an_active_session_is_timed_out_after_its_limit(work: Workplace) -
     assert await ends(work, session.id) is S.TIMED_OUT
 
 
-async def test_a_transfer_that_nobody_takes_is_timed_out(work: Workplace) -> None:
+async def test_a_transfer_that_nobody_takes_over_is_timed_out(work: Workplace) -> None:
     session, _ = await work.active("nora")
     request = TransferSession(group_id=work.groups["South"])
     await work.parts.sessions.transfer(await work.caller("nora"), session.id, request)
@@ -96,7 +96,7 @@ async def test_a_restart_keeps_every_deadline(work: Workplace, other_node: Parts
     assert await ends(work, invited.id, other_node) is S.EXPIRED
 
 
-async def test_two_nodes_that_look_at_once_end_each_session_once(
+async def test_two_nodes_that_check_at_the_same_time_end_each_session_once(
     work: Workplace, other_node: Parts
 ) -> None:
     made = [await work.create() for _ in range(5)]

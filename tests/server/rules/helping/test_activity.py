@@ -1,4 +1,4 @@
-"""A lively session is never timed out as idle, whatever it is that happens in it."""
+"""A session with activity of any kind is never timed out as idle."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -83,7 +83,7 @@ Happens = Callable[[Workplace, Session], Awaitable[None]]
     ],
     ids=lambda happens: happens.__name__,
 )
-async def test_what_happens_in_a_session_keeps_it_and_idleness_ends_it(
+async def test_activity_keeps_a_session_and_idleness_ends_it(
     work: Workplace, session: Session, happens: Happens
 ) -> None:
     for _ in range(3):
@@ -99,7 +99,7 @@ async def test_what_happens_in_a_session_keeps_it_and_idleness_ends_it(
 
 
 @pytest.mark.parametrize("power", [Power.VIEW, Power.FILES])
-async def test_a_picture_or_a_file_on_its_way_keeps_the_session(
+async def test_a_picture_or_a_file_being_sent_keeps_the_session(
     work: Workplace, session: Session, power: Power
 ) -> None:
     await grant(work, session, power)
@@ -108,7 +108,7 @@ async def test_a_picture_or_a_file_on_its_way_keeps_the_session(
     assert (await work.read(session)).due_at == work.clock.now + timedelta(minutes=LIMIT_MINUTES)
 
 
-async def test_a_page_cannot_keep_a_session_by_what_nobody_has_agreed_to(
+async def test_a_page_cannot_keep_a_session_by_what_the_customer_has_not_granted(
     work: Workplace, session: Session
 ) -> None:
     before = (await work.read(session)).due_at
@@ -117,7 +117,7 @@ async def test_a_page_cannot_keep_a_session_by_what_nobody_has_agreed_to(
     assert (await work.read(session)).due_at == before
 
 
-async def test_much_that_happens_is_noted_and_told_once_a_minute(
+async def test_frequent_activity_is_noted_and_told_once_a_minute(
     work: Workplace, session: Session
 ) -> None:
     work.clock.advance(minutes=1)
@@ -132,7 +132,7 @@ async def test_much_that_happens_is_noted_and_told_once_a_minute(
     assert second["session"]["due_at"] > first["session"]["due_at"]
 
 
-async def test_how_long_it_need_not_be_said_again_follows_the_groups_limit(
+async def test_how_long_activity_need_not_be_noted_follows_the_groups_limit(
     work: Workplace, session: Session
 ) -> None:
     assert await work.parts.activity.note(session.id) == timedelta(minutes=1)
@@ -140,7 +140,7 @@ async def test_how_long_it_need_not_be_said_again_follows_the_groups_limit(
     assert await work.parts.activity.note(session.id) == timedelta(seconds=15)
 
 
-async def test_a_restart_keeps_what_was_noted(
+async def test_a_restart_keeps_noted_activity(
     work: Workplace, other_node: Parts, session: Session
 ) -> None:
     work.clock.advance(minutes=9)
@@ -153,7 +153,7 @@ async def test_a_restart_keeps_what_was_noted(
     assert await work.status(session) is S.TIMED_OUT
 
 
-async def test_a_limit_set_later_counts_from_what_happened_last(
+async def test_a_limit_set_later_counts_from_the_last_activity(
     work: Workplace, session: Session
 ) -> None:
     await work.set_group("North", settings={"idle_minutes": 0})
@@ -180,7 +180,7 @@ async def test_activity_moves_no_other_limit(work: Workplace, status: S) -> None
     assert await work.status(session) is status
 
 
-async def test_a_short_loss_is_no_activity(work: Workplace) -> None:
+async def test_a_short_loss_is_not_activity(work: Workplace) -> None:
     await work.set_group("North", settings={"idle_minutes": LIMIT_MINUTES})
     session, token = await work.active("nora")
     work.clock.advance(minutes=5)
@@ -191,7 +191,9 @@ async def test_a_short_loss_is_no_activity(work: Workplace) -> None:
 
 
 @pytest.mark.parametrize("away", [4, 9])
-async def test_nobody_comes_back_only_to_see_the_session_end(work: Workplace, away: int) -> None:
+async def test_a_session_does_not_end_the_moment_its_customer_comes_back(
+    work: Workplace, away: int
+) -> None:
     await work.set_group("North", settings={"idle_minutes": LIMIT_MINUTES})
     session, token = await work.active("nora")
     work.clock.advance(minutes=9)
@@ -205,7 +207,7 @@ async def test_nobody_comes_back_only_to_see_the_session_end(work: Workplace, aw
     assert (await work.read(session)).due_at == work.clock.now + timedelta(minutes=LIMIT_MINUTES)
 
 
-async def test_what_is_refused_is_no_activity(work: Workplace, session: Session) -> None:
+async def test_a_refused_request_is_not_activity(work: Workplace, session: Session) -> None:
     before = (await work.read(session)).due_at
     work.clock.advance(minutes=5)
     with refused(ProblemWord.NOT_FOUND):
@@ -217,7 +219,7 @@ async def test_what_is_refused_is_no_activity(work: Workplace, session: Session)
     assert (await work.read(session)).due_at == before
 
 
-async def test_a_message_sent_again_is_no_activity(work: Workplace, session: Session) -> None:
+async def test_a_message_sent_again_is_not_activity(work: Workplace, session: Session) -> None:
     said = CustomerSays(text="Hello", key="a")
     work.clock.advance(minutes=2)
     await work.parts.helping.said(session.id, said)
@@ -227,6 +229,6 @@ async def test_a_message_sent_again_is_no_activity(work: Workplace, session: Ses
     assert (await work.read(session)).due_at == before
 
 
-async def test_activity_in_no_session_is_nothing(work: Workplace) -> None:
+async def test_activity_in_an_unknown_session_is_ignored(work: Workplace) -> None:
     assert await work.parts.activity.note("nowhere") > timedelta()
     await work.parts.activity.page_busy("nowhere")

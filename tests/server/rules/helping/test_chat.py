@@ -1,4 +1,4 @@
-"""Chat as it is kept: once, in order, and without what only deceives."""
+"""Chat as it is kept: once, in order, and without characters that deceive."""
 
 import unicodedata
 
@@ -31,7 +31,9 @@ from tests.stage.rules.workplace import Workplace
         ("👩\u200d👧 \U0001fae8 \U0001fae9", "👩\u200d👧 \U0001fae8 \U0001fae9"),
     ],
 )
-def test_what_is_never_shown_goes_and_all_else_stays(written: str, kept: str) -> None:
+def test_characters_that_are_never_shown_are_removed_and_others_stay(
+    written: str, kept: str
+) -> None:
     assert clean_text(written) == kept
 
 
@@ -44,7 +46,7 @@ def test_cleaning_again_changes_nothing_more(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [" ", "\n\n", "\u202e", "\x07", "\r\n \t"])
-async def test_a_message_of_nothing_is_refused_and_not_kept(work: Workplace, text: str) -> None:
+async def test_a_blank_message_is_refused_and_not_kept(work: Workplace, text: str) -> None:
     session, _ = await work.active("nora")
     nora = await work.caller("nora")
     with refused(ProblemWord.INVALID):
@@ -54,7 +56,7 @@ async def test_a_message_of_nothing_is_refused_and_not_kept(work: Workplace, tex
     assert (await work.parts.chat.read(nora, session.id, 0)).items == []
 
 
-async def test_a_key_known_already_keeps_and_tells_nothing_more(work: Workplace) -> None:
+async def test_a_repeated_key_keeps_and_tells_nothing_more(work: Workplace) -> None:
     session, _ = await work.active("nora")
     nora = await work.caller("nora")
     first = await work.parts.chat.say(nora, session.id, SendChat(text="one", key="a"))
@@ -91,14 +93,14 @@ LONGEST = "k" * CHAT_KEY_MAX
 
 
 @pytest.mark.parametrize("key", [LONGEST + "k", "a:b", ""])
-def test_keys_that_could_be_taken_for_one_another_are_refused(key: str) -> None:
+def test_keys_that_could_be_confused_are_refused(key: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"text": "one", "key": key}, SendChat)
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"kind": "chat", "text": "one", "key": key}, CustomerSays)
 
 
-async def test_the_longest_keys_stay_apart_to_their_last_character(work: Workplace) -> None:
+async def test_the_longest_keys_are_distinct_to_their_last_character(work: Workplace) -> None:
     session, _ = await work.active("nora")
     keys = [LONGEST, LONGEST[:-1] + "j"]
     for key in keys:

@@ -1,4 +1,4 @@
-"""What customers do, and what the session's status says of it."""
+"""What customers do, and which status their session has then."""
 
 import asyncio
 
@@ -77,7 +77,7 @@ async def test_of_two_browsers_that_join_at_once_one_is_let_in(
     assert len([token for token in tokens if token]) == 1
 
 
-async def test_a_link_past_its_life_lets_nobody_in_before_the_timers_look(
+async def test_an_expired_link_lets_nobody_in_even_before_the_timers_check(
     work: Workplace, parts: Parts
 ) -> None:
     session = await work.create()
@@ -106,7 +106,9 @@ async def test_a_customer_who_leaves_in_the_middle_of_help_closed_it(
     assert left.status is S.CLOSED_BY_CUSTOMER
 
 
-async def test_a_lost_customer_comes_back_to_where_they_were(work: Workplace, parts: Parts) -> None:
+async def test_a_lost_customer_comes_back_to_the_earlier_status(
+    work: Workplace, parts: Parts
+) -> None:
     session, token = await work.active()
     work.clock.advance(minutes=1)
     await parts.customers.went_away(session.id)
@@ -133,7 +135,7 @@ async def test_a_customer_lost_for_five_minutes_is_offline_and_may_still_return(
 
 
 @pytest.mark.parametrize("goal", [S.ON_HOLD, S.TRANSFERRING])
-async def test_what_was_set_aside_waits_anew_when_an_offline_customer_returns(
+async def test_a_session_set_aside_waits_again_when_an_offline_customer_returns(
     work: Workplace, parts: Parts, goal: SessionStatus
 ) -> None:
     session, token = await work.active()
@@ -188,7 +190,9 @@ async def test_a_pin_opens_its_session_however_it_is_typed(work: Workplace, part
     assert link == await work.link_of(session)
 
 
-async def test_wrong_used_and_unknown_codes_get_one_answer(work: Workplace, parts: Parts) -> None:
+async def test_wrong_used_and_unknown_codes_get_the_same_answer(
+    work: Workplace, parts: Parts
+) -> None:
     used = await work.create(method=ConnectionMethod.PIN)
     await work.join(used)
     by_link = await work.create(method=ConnectionMethod.LINK)
@@ -209,7 +213,7 @@ async def test_a_pin_expires_after_a_quarter_of_an_hour(work: Workplace, parts: 
     assert await parts.customers.check_pin(session.code, ADDRESS) is None
 
 
-async def test_twenty_wrong_pins_close_a_network_for_a_while_but_not_another(
+async def test_twenty_wrong_pins_lock_out_one_network_for_a_while_but_not_another(
     work: Workplace, parts: Parts
 ) -> None:
     pin = (await work.create(method=ConnectionMethod.PIN)).code
@@ -221,7 +225,7 @@ async def test_twenty_wrong_pins_close_a_network_for_a_while_but_not_another(
     assert await parts.customers.check_pin(pin, "198.51.101.1") is not None
 
 
-async def test_many_guesses_at_once_pass_no_limit(work: Workplace, parts: Parts) -> None:
+async def test_many_guesses_at_once_get_past_no_limit(work: Workplace, parts: Parts) -> None:
     answers = await asyncio.gather(
         *(parts.customers.check_pin("000000000000", ADDRESS) for _ in range(30)),
         return_exceptions=True,
@@ -268,7 +272,7 @@ async def test_a_customer_whom_any_node_sees_is_not_lost(
     assert await work.status(invited) is S.INVITED
 
 
-async def test_a_customer_who_came_back_just_before_is_not_called_lost(
+async def test_a_customer_who_has_just_come_back_does_not_count_as_lost(
     work: Workplace, parts: Parts
 ) -> None:
     session, token = await work.active()

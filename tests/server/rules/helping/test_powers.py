@@ -1,4 +1,4 @@
-"""Every power on its own: asked with its permission, granted by the customer, ended and written."""
+"""Every power on its own: asked for with its permission, granted by the customer, ended, logged."""
 
 import pytest
 
@@ -14,11 +14,11 @@ from tests.stage.rules.workplace import Workplace
 
 POWERS = pytest.mark.parametrize("power", Power)
 SIGNALS = {Power.VIEW: SignalKind.VIEW_READY, Power.FILES: SignalKind.FILES_READY}
-"""By what a technician uses powers at the server; the rest goes through the applet's channel."""
+"""The signals with which powers are used at the server; others are used in the applet's channel."""
 
 
 async def with_applet(work: Workplace) -> Session:
-    """Return nora's active session with its applet there."""
+    """Return nora's active session with its applet connected."""
     session, _ = await work.active("nora")
     link = await work.link_of(session)
     assert await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
@@ -39,7 +39,7 @@ async def consent(work: Workplace, session: Session, power: Power) -> Consent:
 
 
 async def log_of(work: Workplace, session: Session, power: Power) -> list[str]:
-    """Return what the session's log says of *power*."""
+    """Return what the session's log says about *power*."""
     log = await work.parts.sessions.log(await work.caller("olivia"), session.id)
     return [line.what for line in log.items if line.what.startswith(f"{power}_")]
 
@@ -57,9 +57,11 @@ async def check_useless(work: Workplace, session: Session, power: Power) -> None
 
 
 @POWERS
-async def test_it_is_not_asked_for_without_its_permission(work: Workplace, power: Power) -> None:
+async def test_a_power_is_not_asked_for_without_its_permission(
+    work: Workplace, power: Power
+) -> None:
     session = await with_applet(work)
-    others = {each for one in Power if one is not power for each in POWER_PERMISSIONS[one]}
+    others = {each for other in Power if other is not power for each in POWER_PERMISSIONS[other]}
     await work.set_group("North", permissions=dict.fromkeys(POWER_PERMISSIONS[power], False))
     with refused(ProblemWord.PERMISSION_MISSING):
         await ask(work, session, power)
@@ -70,7 +72,7 @@ async def test_it_is_not_asked_for_without_its_permission(work: Workplace, power
 
 @POWERS
 @pytest.mark.parametrize("stands", [Consent.NONE, Consent.ASKED, Consent.DENIED])
-async def test_it_is_of_no_use_before_the_customer_has_granted_it(
+async def test_a_power_is_of_no_use_before_the_customer_has_granted_it(
     work: Workplace, power: Power, stands: Consent
 ) -> None:
     session = await with_applet(work)
@@ -88,7 +90,7 @@ async def test_it_is_of_no_use_before_the_customer_has_granted_it(
 
 @POWERS
 @pytest.mark.parametrize("end", ["taken back", "given up", "hold", "transfer", "close"])
-async def test_every_grant_and_every_end_of_one_is_a_line_of_its_own(
+async def test_every_grant_and_the_end_of_every_grant_has_its_own_log_line(
     work: Workplace, power: Power, end: str
 ) -> None:
     session = await with_applet(work)

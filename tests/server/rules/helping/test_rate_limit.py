@@ -1,4 +1,4 @@
-"""How much a customer's side may say."""
+"""How many messages a customer's side may send."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_a_flood_is_slowed_to_its_share_and_only_that_session() -> None:
     assert limit.wait_s("b", now_s) == 0.0
 
 
-def test_who_has_paused_may_say_much_at_once_again() -> None:
+def test_after_a_pause_a_burst_is_allowed_again() -> None:
     limit = RateLimit()
     for _ in range(BURST):
         limit.wait_s("a", 0.0)
@@ -30,7 +30,7 @@ def test_who_has_paused_may_say_much_at_once_again() -> None:
     assert limit.wait_s("a", BURST * EACH_S * 2) == 0.0
 
 
-def test_those_who_have_gone_are_forgotten() -> None:
+def test_sessions_that_have_fallen_silent_are_forgotten() -> None:
     limit = RateLimit()
     for number in range(20_002):
         limit.wait_s(str(number), number * 1.0)

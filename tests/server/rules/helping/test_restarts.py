@@ -25,7 +25,7 @@ async def grant(work: Workplace, session: Session, *powers: Power) -> None:
 
 
 async def with_applet(work: Workplace, *granted: Power) -> tuple[Session, str]:
-    """Return nora's active session with its applet there, *granted*, and the applet's token."""
+    """Return nora's session with its applet connected and *granted*, and the applet's token."""
     session, _ = await work.active("nora")
     link = await work.link_of(session)
     token = await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
@@ -39,8 +39,8 @@ async def restart(work: Workplace, session: Session, who: str = "nora") -> Sessi
     return await work.parts.restarts.begin(await work.caller(who), session.id)
 
 
-async def told(work: Workplace, session: Session) -> list[tuple[str, str]]:
-    """Return what the session's log says last, and its details."""
+async def log_of(work: Workplace, session: Session) -> list[tuple[str, str]]:
+    """Return the entries of the session's log and their details, in order."""
     log = await work.parts.sessions.log(await work.caller("nora"), session.id)
     return [(entry.what, entry.detail) for entry in log.items]
 
@@ -61,7 +61,7 @@ async def test_a_restart_makes_the_session_rebooting_and_the_return_active_as_be
     back = await work.read(session)
     assert (back.status, back.status_since) == (S.ACTIVE, session.status_since)
     assert back.consents == {Power.CONTROL: Consent.GRANTED}
-    assert ("rebooting", "") in await told(work, session)
+    assert ("rebooting", "") in await log_of(work, session)
 
 
 async def test_the_picture_is_asked_for_again_since_its_page_is_closed(work: Workplace) -> None:
@@ -71,7 +71,9 @@ async def test_the_picture_is_asked_for_again_since_its_page_is_closed(work: Wor
     assert (await work.read(session)).consents == {Power.VIEW: Consent.ASKED}
 
 
-async def test_a_short_loss_of_the_line_before_the_restart_is_no_return(work: Workplace) -> None:
+async def test_a_short_loss_of_connection_before_the_restart_is_not_a_return(
+    work: Workplace,
+) -> None:
     session, token = await with_applet(work, Power.REBOOT)
     await restart(work, session)
     await work.parts.helping.applet_came(token)
@@ -110,7 +112,7 @@ async def test_a_group_without_the_permission_restarts_nothing(work: Workplace) 
         await restart(work, session)
 
 
-async def test_only_who_has_the_session_restarts(work: Workplace) -> None:
+async def test_only_the_holder_of_the_session_restarts(work: Workplace) -> None:
     session, _ = await with_applet(work, Power.REBOOT)
     with refused(ProblemWord.NOT_FOUND):
         await restart(work, session, "sara")
@@ -146,11 +148,11 @@ async def test_a_device_that_stays_on_makes_the_session_active_and_the_log_says_
     said = StaysOn(problem=RestartProblem.REFUSED, detail="Access\ndenied\x1b[2J")
     await work.parts.helping.stays_on(session.id, said)
     assert await work.status(session) is S.ACTIVE
-    lines = await told(work, session)
+    lines = await log_of(work, session)
     assert ("restart_refused", "Access denied [2J") in lines
 
     await work.parts.helping.stays_on(session.id, said)
-    assert await told(work, session) == lines
+    assert await log_of(work, session) == lines
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["in time", "too late"])
@@ -166,7 +168,7 @@ async def test_a_device_that_is_not_back_in_time_is_offline_and_can_still_return
     assert await work.status(session) is S.ACTIVE
 
 
-async def test_a_session_closed_meanwhile_knows_its_applet_no_more(work: Workplace) -> None:
+async def test_a_session_closed_meanwhile_no_longer_knows_its_applet(work: Workplace) -> None:
     session, token = await with_applet(work, Power.REBOOT)
     await restart(work, session)
     await work.parts.sessions.close(await work.caller("nora"), session.id)
@@ -189,14 +191,14 @@ async def test_a_customer_whose_page_is_there_is_not_offline_without_the_applet(
 
 
 async def started_again(work: Workplace, session: Session) -> str:
-    """Let the customer start the applet by hand; return what it is known by now."""
+    """Let the customer start the applet by hand; return its new token."""
     link = await work.link_of(session)
     token = await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
     assert token is not None
     return token
 
 
-async def test_an_applet_that_was_killed_makes_room_for_one_that_is_asked_anew(
+async def test_after_an_applet_was_killed_the_next_joins_and_its_grants_are_asked_for_anew(
     work: Workplace,
 ) -> None:
     session, token = await with_applet(work, Power.REBOOT, Power.CONTROL, Power.VIEW, Power.FILES)
@@ -209,10 +211,10 @@ async def test_an_applet_that_was_killed_makes_room_for_one_that_is_asked_anew(
     after = await work.read(session)
     assert (after.status, after.consents) == (
         S.ACTIVE,
-        # The page may give these, too.
+        # The page may provide these, too.
         {Power.CONTROL: Consent.ASKED, Power.VIEW: Consent.GRANTED, Power.FILES: Consent.GRANTED},
     )
-    lines = [what for what, _ in await told(work, session)]
+    lines = [what for what, _ in await log_of(work, session)]
     assert sorted(lines[-3:]) == ["applet_joined", "control_asked", "reboot_none"]
 
 
@@ -225,7 +227,7 @@ async def test_while_the_applet_is_connected_no_other_gets_in(work: Workplace) -
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["in time", "too late"])
-async def test_an_applet_that_no_restart_has_brought_back_is_started_by_hand(
+async def test_an_applet_that_the_restart_did_not_bring_back_is_started_by_hand(
     work: Workplace, late: bool
 ) -> None:
     session, token = await with_applet(work, Power.REBOOT, Power.CONTROL)
@@ -240,7 +242,7 @@ async def test_an_applet_that_no_restart_has_brought_back_is_started_by_hand(
 
     after = await work.read(session)
     assert (after.status, after.consents) == (S.ACTIVE, {Power.CONTROL: Consent.ASKED})
-    # What the restart brings back after all finds its place taken.
+    # If the restart brings the first applet back after all, another has replaced it.
     assert await work.parts.helping.applet_came(token, returned=True) is None
 
 

@@ -51,7 +51,7 @@ async def watched(work: Workplace) -> Session:
 
 
 async def recordings(work: Workplace, session: Session) -> list[str]:
-    """Return what the session's log says of recordings."""
+    """Return what the session's log says about recordings."""
     log = await work.parts.sessions.log(await work.caller("olivia"), session.id)
     return [line.what for line in log.items if line.what.startswith("recording")]
 
@@ -67,7 +67,7 @@ async def test_a_recording_needs_its_permission_and_the_picture(work: Workplace)
     assert await recordings(work, session) == []
 
 
-async def test_a_recording_is_logged_where_it_begins_and_ends_once_each(work: Workplace) -> None:
+async def test_the_beginning_and_end_of_a_recording_are_logged_once_each(work: Workplace) -> None:
     session = await watched(work)
     for signal in (OFF, ON, ON, OFF, OFF):
         await work.parts.signals.send(await work.caller("nora"), session.id, signal)

@@ -1,4 +1,4 @@
-"""Who knows no code and no token does not hold up those who write."""
+"""Strangers, who know neither code nor token, do not hold up writers."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ CODE, KEY = "000000", "A" * 22
 @pytest.mark.parametrize("what", ["join", "applet", "leave", "refresh", "sign out"])
 async def test_strangers_are_answered_while_somebody_writes(work: Workplace, what: str) -> None:
     parts = work.parts
-    # Whoever asked for the write lock in here would wait for ever.
+    # Anything that asked for the write lock in here would wait forever.
     async with parts.database.write(), asyncio.timeout(30):
         match what:
             case "join":

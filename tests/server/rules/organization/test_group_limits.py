@@ -41,7 +41,7 @@ async def test_a_new_limit_moves_the_end_of_sessions_in_the_group_and_below_at_o
     assert set(await told_of(work, number)) == {here.id, below.id}
 
 
-async def test_a_limit_that_has_passed_already_ends_the_session_when_the_timers_look(
+async def test_a_session_already_past_a_new_limit_ends_when_the_timers_check(
     work: Workplace,
 ) -> None:
     session, _ = await work.waiting("nora")
@@ -65,7 +65,7 @@ async def test_a_limit_can_become_never_and_be_set_again(work: Workplace) -> Non
     assert await work.status(session) is S.TIMED_OUT
 
 
-async def test_inheriting_again_brings_the_limit_of_the_group_above_back(work: Workplace) -> None:
+async def test_inheriting_again_brings_back_the_limit_of_the_group_above(work: Workplace) -> None:
     session, _ = await work.waiting("nora")
     before = await due(work, session)
     await work.set_group("North", settings={"waiting_minutes": 5})
@@ -82,7 +82,7 @@ async def test_a_groups_own_limit_shields_it_from_changes_above(work: Workplace)
     assert await told_of(work, number) == {}
 
 
-async def test_another_code_life_holds_for_new_codes_only(work: Workplace) -> None:
+async def test_a_changed_code_life_applies_to_new_codes_only(work: Workplace) -> None:
     session = await work.create("nora")
     number = await work.event_number()
     await work.set_group("North", settings={"link_life_hours": 1, "pin_life_minutes": 1})
@@ -101,7 +101,7 @@ async def test_fixed_limits_stay_whatever_changes(work: Workplace) -> None:
     assert [await due(work, held), await due(work, lost)] == before
 
 
-async def test_a_session_that_is_over_gets_no_new_end(work: Workplace) -> None:
+async def test_a_session_that_is_over_gets_no_new_deadline(work: Workplace) -> None:
     session, _ = await work.active("nora")
     await work.parts.sessions.close(await work.caller("nora"), session.id)
     number = await work.event_number()
@@ -120,7 +120,7 @@ async def test_a_group_that_moves_takes_on_the_limits_of_its_new_place(work: Wor
     assert set(await told_of(work, number)) == {session.id}
 
 
-async def test_a_group_that_moves_without_another_limit_tells_nothing_of_its_sessions(
+async def test_moving_a_group_without_changing_its_limits_tells_nothing_about_its_sessions(
     work: Workplace,
 ) -> None:
     await work.waiting("nils")
@@ -129,7 +129,9 @@ async def test_a_group_that_moves_without_another_limit_tells_nothing_of_its_ses
     assert await told_of(work, number) == {}
 
 
-async def test_who_sees_into_other_groups_than_before_is_told(work: Workplace) -> None:
+async def test_technicians_are_told_when_they_see_into_other_groups_than_before(
+    work: Workplace,
+) -> None:
     sara, nora, olivia = [(await work.caller(name)) for name in ("sara", "nora", "olivia")]
     number = await work.event_number()
     await work.set_group("Night", parent_id=work.groups["South"])

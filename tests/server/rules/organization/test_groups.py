@@ -38,12 +38,12 @@ async def test_the_topmost_group_allows_everything_and_sets_the_defaults(work: W
     assert top.parent_id is None
 
 
-async def test_the_defaults_would_be_taken_if_a_group_set_them(work: Workplace) -> None:
+async def test_a_group_could_set_the_defaults(work: Workplace) -> None:
     defaults = msgspec.structs.asdict((await read(work, "North")).effective_settings)
     assert msgspec.structs.asdict(msgspec.convert(defaults, GroupSettings)) == defaults
 
 
-async def test_the_nearest_group_with_an_opinion_decides(work: Workplace) -> None:
+async def test_the_nearest_group_that_says_yes_or_no_decides(work: Workplace) -> None:
     await change(work, "olivia", "Example Help", permissions={"method_pin": False})
     assert Permission.METHOD_PIN not in (await read(work, "Night")).effective_permissions
     await change(work, "olivia", "Night", permissions={"method_pin": True})
@@ -80,7 +80,9 @@ async def test_what_is_left_out_of_a_change_stays(work: Workplace) -> None:
     )
 
 
-async def test_an_administrator_rules_their_own_group_and_those_below(work: Workplace) -> None:
+async def test_an_administrator_administers_their_own_group_and_those_below(
+    work: Workplace,
+) -> None:
     adam = await work.caller("adam")
     listed = [group.name for group in (await work.parts.groups.all(adam)).items]
     assert listed == ["North", "Night"]
@@ -138,7 +140,7 @@ async def test_a_group_cannot_be_put_below_itself(work: Workplace) -> None:
         assert caught.problem.errors[0].where == "parent_id"
 
 
-async def test_two_moves_at_once_close_no_circle(work: Workplace, other_node: Parts) -> None:
+async def test_two_moves_at_once_make_no_circle(work: Workplace, other_node: Parts) -> None:
     owner = await work.caller("olivia")
     north, south = work.groups["North"], work.groups["South"]
     answers = await asyncio.gather(
@@ -195,7 +197,7 @@ async def test_null_inherits_a_template_again_in_one_language_or_in_all(work: Wo
     assert (await read(work, "North")).settings == GroupSettings()
 
 
-async def test_what_an_older_program_sets_is_kept_and_told_under_both_names(
+async def test_settings_under_earlier_names_are_kept_and_returned_under_both_names(
     work: Workplace,
 ) -> None:
     await change(work, "olivia", "North", settings={"mail_text": {"en": ENGLISH_TEXT}})
@@ -209,7 +211,7 @@ async def test_what_an_older_program_sets_is_kept_and_told_under_both_names(
     assert (await read(work, "North")).settings.mail_text == {"en": ENGLISH_TEXT}
 
 
-async def test_a_template_in_a_language_that_went_is_kept_but_no_hindrance(
+async def test_a_template_in_a_removed_language_is_kept_and_does_no_harm(
     work: Workplace,
 ) -> None:
     async with work.parts.database.write() as connection:
@@ -276,7 +278,9 @@ async def test_a_value_out_of_bounds_is_refused_with_its_place(
     assert caught.problem.errors[0].where == where
 
 
-async def test_addresses_are_kept_without_what_stands_around_them(work: Workplace) -> None:
+async def test_addresses_are_kept_without_spaces_around_or_a_trailing_slash(
+    work: Workplace,
+) -> None:
     settings = {"sender_address": " help@example.org ", "public_url": "https://help.example/"}
     await change(work, "olivia", "North", settings=settings)
     kept = (await read(work, "North")).settings
@@ -289,7 +293,7 @@ async def test_a_groups_public_url_is_where_its_links_lead(work: Workplace) -> N
     assert (await work.create("sara")).link.startswith("https://help.example/Customer/")
 
 
-async def test_who_is_in_a_changed_group_or_below_is_told(work: Workplace) -> None:
+async def test_technicians_in_a_changed_group_and_below_are_told(work: Workplace) -> None:
     number = await work.event_number()
     await change(work, "olivia", "North", permissions={"method_pin": False})
     [event] = await work.events_after(number)

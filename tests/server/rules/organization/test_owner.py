@@ -45,7 +45,7 @@ async def owned(database: Database) -> bool:
         return await has_owner(connection)
 
 
-async def test_there_is_one_owner_only(database: Database) -> None:
+async def test_there_is_only_one_owner(database: Database) -> None:
     assert not await owned(database)
     await make(database)
     assert await owned(database)
@@ -53,7 +53,7 @@ async def test_there_is_one_owner_only(database: Database) -> None:
         await make(database, email="eve@help.example")
 
 
-async def test_of_two_owners_made_at_once_one_is(empty_url: str, database: Database) -> None:
+async def test_of_two_owners_made_at_once_one_remains(empty_url: str, database: Database) -> None:
     other = Database(empty_url)
     answers = await asyncio.gather(make(database), make(other), return_exceptions=True)
     await other.close()

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 
 from rescue_console.protocol.answers import Technician
-from rescue_console.protocol.choices import Language
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     ChangeGroup,
-    ChangeOrganization,
     ChangeTechnician,
     CreateTechnician,
 )
@@ -56,7 +54,9 @@ async def test_an_address_belongs_to_one_technician_whatever_its_case(
         await change(work, "olivia", "sara", email=email)
 
 
-async def test_a_taken_address_is_said_to_be_taken_whatever_words_it_holds(work: Workplace) -> None:
+async def test_an_address_in_use_is_reported_as_such_whatever_words_it_contains(
+    work: Workplace,
+) -> None:
     busy = "busy.locked@disk-full.example"
     await hire(work, "olivia", "South", email=busy)
     with refused(ProblemWord.ALREADY_EXISTS):
@@ -105,7 +105,9 @@ async def test_bad_facts_are_refused_with_their_place(
     assert caught.problem.errors[0].where == where
 
 
-async def test_an_administrator_rules_their_own_groups_technicians(work: Workplace) -> None:
+async def test_an_administrator_administers_the_technicians_of_their_own_groups(
+    work: Workplace,
+) -> None:
     adam = await work.caller("adam")
     page = await work.parts.technicians.page(adam, None, 100)
     assert [person.name for person in page.items] == ["Adam", "Nils", "Nora"]
@@ -128,13 +130,12 @@ async def test_a_technician_administers_nobody(work: Workplace) -> None:
         technicians.create(nora, request),
         technicians.change(nora, nora.technician_id, ChangeTechnician(administrator=True)),
         technicians.disable(nora, nora.technician_id),
-        technicians.change_organization(nora, ChangeOrganization(name="Mine")),
     ):
         with refused(ProblemWord.NOT_ALLOWED):
             await asked
 
 
-async def test_nobody_gives_the_mobile_module_who_has_not_got_it(work: Workplace) -> None:
+async def test_nobody_gives_a_mobile_module_that_they_do_not_have(work: Workplace) -> None:
     await work.set_group("North", permissions={"mobile_module": False})
     for whom in ("nora", "adam"):
         with refused(ProblemWord.PERMISSION_MISSING) as caught:
@@ -216,19 +217,6 @@ async def test_a_session_can_go_to_any_colleague_who_is_not_disabled(work: Workp
         "Night",
         "South",
     ]
-
-
-async def test_the_organization_is_the_topmost_administrators_to_change(work: Workplace) -> None:
-    with refused(ProblemWord.NOT_ALLOWED):
-        await work.parts.technicians.change_organization(
-            await work.caller("adam"), ChangeOrganization(name="North Ltd")
-        )
-    changed = await work.parts.technicians.change_organization(
-        await work.caller("olivia"),
-        ChangeOrganization(name=" Aide\n& Cie ", language=Language("fr")),
-    )
-    assert (changed.name, changed.language) == ("Aide & Cie", Language("fr"))
-    assert await work.parts.technicians.organization() == changed
 
 
 async def test_a_permission_taken_away_holds_for_the_next_request(work: Workplace) -> None:

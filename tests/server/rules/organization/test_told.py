@@ -1,4 +1,4 @@
-"""What consoles are told: every change, in order, and nobody who may not see it."""
+"""What consoles are told: every change that they may see, in order, and no other."""
 
 import msgspec
 import pytest
@@ -17,7 +17,7 @@ def sees(caller: Caller, event: LoggedEvent) -> bool:
 
 
 class Listeners:
-    """Every technician's picture of the session list, kept by events alone."""
+    """Every technician's picture of the session list, built from events alone."""
 
     def __init__(self, work: Workplace) -> None:
         self._work = work
@@ -101,7 +101,7 @@ async def test_consoles_that_only_follow_events_see_what_the_server_would_list(
     await listeners.check()
 
 
-async def test_a_session_passed_on_twice_is_seen_by_whom_it_concerns(work: Workplace) -> None:
+async def test_a_session_passed_on_repeatedly_is_seen_by_those_it_concerns(work: Workplace) -> None:
     listeners = Listeners(work)
     session, _ = await work.active("nils")
     for giver, taker in (("nils", "sara"), ("sara", "nora"), ("nora", "sam")):

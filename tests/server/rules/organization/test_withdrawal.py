@@ -1,4 +1,4 @@
-"""What IT forbids in mid-session ends in mid-session, and only that."""
+"""What IT forbids during a session ends during that session, and nothing else does."""
 
 import pytest
 
@@ -58,7 +58,7 @@ async def test_a_power_ends_with_its_permission_and_both_sides_are_told(
     assert [list(each["session"]["consents"]) for each in told if "session" in each] == [[other]]
 
 
-async def test_what_is_only_asked_for_ends_too_and_a_refusal_stays(work: Workplace) -> None:
+async def test_what_is_only_asked_for_ends_too_and_a_denial_stays(work: Workplace) -> None:
     session = await helped(work)
     nora = await work.caller("nora")
     for power in (Power.VIEW, Power.CONTROL):
@@ -117,7 +117,7 @@ async def test_a_recording_that_is_forbidden_ends_with_its_picture(work: Workpla
     assert (await log_of(work, recorded))[-2:] == ends
 
 
-async def test_who_takes_a_session_over_begins_with_nothing(work: Workplace) -> None:
+async def test_whoever_takes_over_a_session_begins_without_powers(work: Workplace) -> None:
     session = await helped(work, *Power)
     to = TransferSession(group_id=work.groups["South"])
     await work.parts.sessions.transfer(await work.caller("nora"), session.id, to)

@@ -57,7 +57,7 @@ def message_ids_by_recipient(smtp: SmtpProcess) -> dict[str, list[str]]:
     return found
 
 
-def test_a_server_killed_at_any_step_of_delivery_delivers_after_its_start(
+def test_a_server_killed_at_any_step_of_delivery_delivers_after_starting_again(
     server: RealServer, smtp: SmtpProcess
 ) -> None:
     held = smtp.count("held")
@@ -88,7 +88,7 @@ def test_a_server_killed_the_moment_it_has_accepted_a_mail_delivers_it(
         assert len(set(message_ids_by_recipient(smtp)[f"quick{number}@example.org"])) == 1
 
 
-def test_a_burst_survives_kills_in_its_midst(server: RealServer, smtp: SmtpProcess) -> None:
+def test_a_burst_survives_kills_while_it_is_sent(server: RealServer, smtp: SmtpProcess) -> None:
     before = smtp.count("messages")
     sessions = [server.owner.create_session("email")["id"] for _ in range(40)]
     up = threading.Event()
@@ -118,7 +118,7 @@ def test_a_burst_survives_kills_in_its_midst(server: RealServer, smtp: SmtpProce
 def send_through_kills(
     server: RealServer, up: threading.Event, session_id: str, recipient: str
 ) -> None:
-    """Send as a program would: with one key, again until it was accepted."""
+    """Send as a program would: with one key, and again until it is accepted."""
     while True:
         assert up.wait(WAIT_S)
         try:

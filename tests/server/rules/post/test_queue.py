@@ -43,7 +43,7 @@ async def test_a_queued_mail_is_sent_and_everybody_is_told(
     assert json.loads(told[-1][1])["session"]["email"]["state"] == "sent"
 
 
-async def test_a_mail_is_not_called_sent_before_the_mail_server_took_it(
+async def test_a_mail_is_not_marked_sent_before_the_mail_server_has_accepted_it(
     office: PostOffice, smtp: SmtpProcess
 ) -> None:
     smtp.script({"at": "reply", "hold": True})
@@ -121,7 +121,7 @@ async def test_a_mail_fails_with_the_last_words_after_a_day(
     assert (row.attempts, row.detail) == (2, "451 Still no")
 
 
-async def test_a_connection_lost_half_way_is_tried_again_with_the_same_message_id(
+async def test_a_mail_is_tried_again_with_the_same_message_id_after_a_lost_connection(
     office: PostOffice, smtp: SmtpProcess
 ) -> None:
     smtp.script({"at": "body", "drop": True, "times": 1}, {"at": "reply", "drop": True, "times": 1})
@@ -131,7 +131,7 @@ async def test_a_connection_lost_half_way_is_tried_again_with_the_same_message_i
         await office.until_attempts(email_id, attempts)
         office.advance(minutes=2)
     row = await office.until_state(email_id, EmailState.SENT)
-    # The mail server had taken it before it broke off, which nobody on our side can know.
+    # The mail server had accepted it before it broke off, which nobody on our side can know.
     assert [message["Message-ID"] for message in smtp.messages()] == [row.message_id] * 2
     assert smtp.contents()[0] == smtp.contents()[1]
 
@@ -187,7 +187,7 @@ async def test_after_a_crash_the_mail_goes_out_with_the_same_message_id(
     assert [message["Message-ID"] for message in smtp.messages()] == [row.message_id]
 
 
-async def test_stopping_lets_the_mails_on_their_way_arrive_and_gives_the_rest_back(
+async def test_stopping_lets_mails_in_delivery_arrive_and_releases_the_rest(
     office: PostOffice, smtp: SmtpProcess
 ) -> None:
     smtp.script({"at": "rcpt", "hold": True, "times": 4})
@@ -248,7 +248,7 @@ async def test_another_nodes_claim_is_respected_until_its_lease_ends(
     assert [again.id for again in await office.rows.claim(10)] == [email_id]
 
 
-async def test_sent_is_the_truth_whatever_another_node_wrote_meanwhile(
+async def test_sent_is_recorded_whatever_another_node_wrote_meanwhile(
     office: PostOffice,
 ) -> None:
     email_id = await office.accept()
@@ -259,7 +259,7 @@ async def test_sent_is_the_truth_whatever_another_node_wrote_meanwhile(
     assert (await office.read(email_id)).state == EmailState.SENT
 
 
-async def test_claims_take_the_longest_due_first(office: PostOffice) -> None:
+async def test_the_mails_overdue_longest_are_claimed_first(office: PostOffice) -> None:
     first = await office.accept()
     office.advance(seconds=1)
     second = await office.accept()
@@ -270,7 +270,7 @@ async def test_claims_take_the_longest_due_first(office: PostOffice) -> None:
 
 
 class Heard(logging.Handler):
-    """Tells that something was logged."""
+    """A log handler that notices when something is logged."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -311,7 +311,7 @@ async def test_a_mail_that_was_sent_while_the_database_was_locked_is_not_sent_ag
 
 
 class MistakenTransport:
-    """A way out with a mistake in it that shows with one recipient only."""
+    """A transport with a bug that shows with one recipient only."""
 
     def __init__(self, url: str) -> None:
         self._inner = open_transport(read_mail_url(url))
@@ -325,7 +325,7 @@ class MistakenTransport:
         await self._inner.rest()
 
 
-async def test_a_mistake_of_ours_with_one_mail_lets_the_others_go_out(
+async def test_a_bug_with_one_mail_lets_the_others_go_out(
     office: PostOffice, smtp: SmtpProcess, expected_errors: list[str]
 ) -> None:
     expected_errors.append("failed unexpectedly")
@@ -339,13 +339,13 @@ async def test_a_mistake_of_ours_with_one_mail_lets_the_others_go_out(
     assert "its log says more" in row.detail
 
 
-async def test_a_mail_whose_outcome_cannot_be_written_is_not_sent_again(
+async def test_a_mail_whose_outcome_cannot_be_recorded_is_not_sent_again(
     office: PostOffice,
     smtp: SmtpProcess,
     monkeypatch: pytest.MonkeyPatch,
     expected_errors: list[str],
 ) -> None:
-    expected_errors.append("was not written down")
+    expected_errors.append("were not recorded")
     settle = office.rows.settle
 
     async def mistaken(outcomes: Sequence[tuple[ClaimedMail, Outcome]]) -> None:

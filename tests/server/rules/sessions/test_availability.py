@@ -1,4 +1,4 @@
-"""Who is online, away or busy, as colleagues see it; and who can be given a session."""
+"""Who is online, away or busy, as colleagues see it, and to whom a session can go."""
 
 import asyncio
 
@@ -42,7 +42,7 @@ async def transfer(work: Workplace, to: str) -> SessionStatus:
     return (await work.parts.sessions.transfer(nora, session.id, request)).status
 
 
-async def test_without_a_console_one_is_away_two_minutes_later(work: Workplace) -> None:
+async def test_a_technician_without_a_console_is_away_two_minutes_later(work: Workplace) -> None:
     assert await seen(work, "sara") is AWAY
     async with work.at_desk("sara"):
         assert await seen(work, "sara") is ONLINE
@@ -55,7 +55,7 @@ async def test_without_a_console_one_is_away_two_minutes_later(work: Workplace) 
     assert await seen(work, "sara") is AWAY
 
 
-async def test_every_node_knows_whose_consoles_another_one_has(
+async def test_every_node_knows_whose_consoles_are_connected_to_another(
     work: Workplace, other_node: Parts
 ) -> None:
     async with work.at_desk("sara", "sara"):
@@ -71,7 +71,7 @@ async def test_one_of_two_consoles_is_enough(work: Workplace) -> None:
         assert await seen(work, "sara") is ONLINE
 
 
-async def test_who_comes_is_noted_without_waiting_for_the_next_round(work: Workplace) -> None:
+async def test_a_newcomer_is_recorded_without_waiting_for_the_next_beat(work: Workplace) -> None:
     attendance = work.parts.attendance
     beating = asyncio.create_task(attendance.beat())
     sara = await work.caller("sara")
@@ -85,7 +85,7 @@ async def test_who_comes_is_noted_without_waiting_for_the_next_round(work: Workp
         await asyncio.gather(beating, return_exceptions=True)
 
 
-async def test_one_is_away_by_choice_until_one_is_back_and_ones_consoles_are_told(
+async def test_away_by_choice_lasts_until_the_technician_is_back_and_consoles_are_told(
     work: Workplace,
 ) -> None:
     async with work.at_desk("sara"):
@@ -101,7 +101,7 @@ async def test_one_is_away_by_choice_until_one_is_back_and_ones_consoles_are_tol
     ] * 2
 
 
-async def test_one_is_busy_with_as_many_active_sessions_as_the_group_allows(
+async def test_a_technician_with_as_many_active_sessions_as_the_group_allows_is_busy(
     work: Workplace,
 ) -> None:
     await work.set_group("South", settings={"max_active_sessions": 2})
@@ -118,13 +118,13 @@ async def test_one_is_busy_with_as_many_active_sessions_as_the_group_allows(
         assert await seen(work, "sara") is AWAY
 
 
-async def test_a_session_goes_to_who_is_online(work: Workplace) -> None:
+async def test_a_session_can_go_to_a_colleague_who_is_online(work: Workplace) -> None:
     async with work.at_desk("sara"):
         assert await transfer(work, "sara") is SessionStatus.TRANSFERRING
 
 
 @pytest.mark.parametrize("hindrance", ["no console", "away", "busy"])
-async def test_it_does_not_go_to_who_is_away_or_busy_but_to_their_group(
+async def test_a_session_can_go_to_the_group_of_a_colleague_who_is_away_or_busy(
     work: Workplace, hindrance: str
 ) -> None:
     await work.set_group("South", settings={"max_active_sessions": 1})
@@ -141,7 +141,7 @@ async def test_it_does_not_go_to_who_is_away_or_busy_but_to_their_group(
         assert await transfer(work, "South") is SessionStatus.TRANSFERRING
 
 
-async def test_who_is_away_still_starts_their_own_sessions(work: Workplace) -> None:
+async def test_a_technician_who_is_away_can_still_start_their_own_sessions(work: Workplace) -> None:
     await choose(work, "sara", away=True)
     session, _ = await work.active("sara")
     assert await work.status(session) is SessionStatus.ACTIVE

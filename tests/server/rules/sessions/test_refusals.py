@@ -17,7 +17,7 @@ def test_every_word_has_one_status_and_one_title(word: ProblemWord) -> None:
 
 
 @pytest.mark.parametrize("word", ProblemWord)
-def test_a_problem_ends_in_its_word_after_a_journey(word: ProblemWord) -> None:
+def test_a_problem_keeps_its_word_when_encoded_and_decoded(word: ProblemWord) -> None:
     refusal = refuse(
         word,
         "Do this.",

@@ -1,4 +1,4 @@
-"""What becomes of a hold or a transfer whose customer is lost, and comes back soon or late."""
+"""What becomes of a held or transferred session whose customer is lost and comes back."""
 
 import pytest
 
@@ -19,7 +19,7 @@ async def offer(work: Workplace, session: Session, **to: str) -> None:
 
 
 async def lose_and_find(work: Workplace, session: Session, token: str, minutes: int) -> Session:
-    """Let the customer be away for so long; return the session once they are back."""
+    """Let the customer be away for *minutes*; return the session once they are back."""
     await work.parts.customers.went_away(session.id)
     work.clock.advance(minutes=minutes)
     await work.parts.timers.end_due()
@@ -27,7 +27,7 @@ async def lose_and_find(work: Workplace, session: Session, token: str, minutes: 
     return await work.read(session)
 
 
-async def test_a_short_loss_leaves_a_transfer_on_its_way(work: Workplace) -> None:
+async def test_a_short_loss_leaves_a_transfer_pending(work: Workplace) -> None:
     session, token = await work.active("nora")
     await offer(work, session, group_id=work.groups["South"])
     back = await lose_and_find(work, session, token, SOON_MINUTES)
@@ -61,7 +61,7 @@ async def test_after_a_long_loss_the_giver_has_the_session_back(work: Workplace,
     assert again.status is S.ACTIVE
 
 
-async def test_a_transfer_within_the_group_stays_in_its_sight(work: Workplace) -> None:
+async def test_a_session_transferred_within_its_group_stays_visible_to_it(work: Workplace) -> None:
     session, token = await work.active("nora")
     await offer(work, session, group_id=work.groups["North"])
     number = await work.event_number()
@@ -74,7 +74,7 @@ async def test_a_transfer_within_the_group_stays_in_its_sight(work: Workplace) -
 @pytest.mark.parametrize(
     ("minutes", "status"), [(SOON_MINUTES, S.ON_HOLD), (LATE_MINUTES, S.WAITING)]
 )
-async def test_a_held_session_stays_with_who_set_it_aside(
+async def test_a_held_session_stays_with_whoever_set_it_aside(
     work: Workplace, minutes: int, status: S
 ) -> None:
     session, token = await work.active("nora")

@@ -48,7 +48,7 @@ async def test_start_makes_a_waiting_session_active_with_whoever_starts(work: Wo
     assert started.technician.name == "Adam"
 
 
-async def test_of_two_who_start_at_once_one_wins_and_the_other_is_told_by_name(
+async def test_of_two_who_start_at_once_one_wins_and_the_other_is_told_who(
     work: Workplace, other_node: Parts
 ) -> None:
     session, _ = await work.waiting("nora")
@@ -162,7 +162,7 @@ async def test_a_technician_sees_their_own_group_and_those_below(work: Workplace
     assert await seen_by(work, "sam") == {south}
 
 
-async def test_what_a_technician_may_not_see_is_not_there(work: Workplace) -> None:
+async def test_a_session_that_a_technician_may_not_see_is_not_found(work: Workplace) -> None:
     session, _ = await work.waiting("sara")
     nora, sessions = await work.caller("nora"), work.parts.sessions
     for asked in (
@@ -219,7 +219,7 @@ async def test_the_giver_can_take_a_transfer_back(work: Workplace) -> None:
     assert (await work.read(session)).group.name == "North"
 
 
-async def test_a_waiting_session_can_be_transferred_by_who_made_it(work: Workplace) -> None:
+async def test_a_waiting_session_can_be_transferred_by_its_creator(work: Workplace) -> None:
     session, _ = await work.waiting("nora")
     await transfer(work, "nora", session.id, "South")
     assert await start(work, "sam", session.id) is S.ACTIVE
@@ -257,7 +257,7 @@ async def test_pages_hold_every_session_once_newest_first(work: Workplace) -> No
     assert page.event_number == await work.event_number()
 
 
-async def test_a_page_can_be_of_some_statuses_only(work: Workplace) -> None:
+async def test_a_page_can_be_limited_to_some_statuses(work: Workplace) -> None:
     await work.create("nora")
     waiting, _ = await work.waiting("nora")
     caller = await work.caller("nora")
@@ -282,7 +282,7 @@ async def test_the_log_tells_who_did_what_and_when(work: Workplace) -> None:
     assert log.items[-1].at == work.clock.now
 
 
-async def test_twenty_at_work_on_two_nodes_do_not_get_into_each_others_way(
+async def test_twenty_technicians_on_two_nodes_do_not_get_in_each_others_way(
     work: Workplace, other_node: Parts
 ) -> None:
     await work.set_group("Example Help", settings={"max_active_sessions": 50})

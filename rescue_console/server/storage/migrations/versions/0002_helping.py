@@ -27,7 +27,7 @@ _NEW_PERMISSIONS = (
 
 
 def upgrade() -> None:
-    """Add the columns and the table; what a topmost group may do so far, it may help with, too."""
+    """Add the columns and the table, and allow the topmost group what this version adds."""
     with op.batch_alter_table("sessions") as sessions:
         sessions.add_column(sa.Column("consents", sa.JSON()))
         sessions.add_column(sa.Column("applet_token_hash", Words(64)))

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; a session without activity counts from when it became active."""
+    """Add the column; without noted activity, idle time counts since a session became active."""
     with op.batch_alter_table("sessions") as sessions:
         sessions.add_column(sa.Column("active_at", Moment()))
 

@@ -14,7 +14,7 @@ _CHAT_EVENTS = sa.text("kind = 'chat.said'")
 
 
 def upgrade() -> None:
-    """Add the columns; the chat of sessions that are over is kept from their end on."""
+    """Add the columns; for sessions that are over, chat counts as kept since their end."""
     with op.batch_alter_table("technicians") as technicians:
         technicians.add_column(sa.Column("away_since", Moment()))
         technicians.add_column(sa.Column("seen_at", Moment()))

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; an applet that is connected comes back with the server's new version."""
+    """Add the column; connected applets fill it when they reconnect to the upgraded server."""
     with op.batch_alter_table("sessions") as sessions:
         sessions.add_column(sa.Column("applet_socket", Words(32)))
 

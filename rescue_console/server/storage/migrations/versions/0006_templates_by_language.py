@@ -19,14 +19,14 @@ _groups = sa.table("groups", sa.column("id", sa.String), sa.column("settings", s
 
 
 def upgrade() -> None:
-    """Put what each group has set under the new names."""
+    """Move the templates that groups have set to the new names."""
     _rewrite(_by_language)
 
 
 def downgrade() -> None:
-    """Go back to two languages: the templates of others are lost, and English stands in for them.
+    """Go back to English and French: other templates are lost, and English replaces their language.
 
-    The version that this goes back to can read no other language.
+    The earlier version cannot read any other language.
     """
     _rewrite(_by_name)
     for name in ("organization", "sessions", "emails"):
