@@ -62,7 +62,7 @@ class AppletSide:
 
     async def hear(self, message: Message) -> None:
         """Let the console say *message*: what its decoder gives is taken so."""
-        await self.channel._take(message)  # type: ignore[arg-type]
+        await self.channel._hand_out(message)  # type: ignore[arg-type]
 
     async def begin(self) -> None:
         """There is a channel."""
@@ -71,7 +71,7 @@ class AppletSide:
 
     async def aclose(self) -> None:
         """End everything."""
-        self.grants.told({})
+        self.grants.update({})
         for duty in self._duties:
             await duty.end()
         await self.restart.aclose()

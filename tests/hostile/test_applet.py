@@ -176,18 +176,18 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
     applet = AppletSide(tmp_path, NoMachine())
     match stand:
         case "asked" | "denied":
-            applet.grants.told({power: Consent(stand)})
+            applet.grants.update({power: Consent(stand)})
         case "said":
             # The server says so, and nobody has allowed it here.
-            applet.grants.told({power: Consent.GRANTED})
+            applet.grants.update({power: Consent.GRANTED})
         case "taken back here":
             # The server, or the page, says otherwise all the while.
             applet.grant([power])
             applet.grants.take_back([power])
-            applet.grants.told({power: Consent.GRANTED})
+            applet.grants.update({power: Consent.GRANTED})
         case "held":
             applet.grant([power])
-            applet.grants.told({})
+            applet.grants.update({})
         case "others":
             applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})
     await applet.begin()

@@ -84,7 +84,7 @@ async def test_while_a_long_text_is_typed_other_things_have_their_turn() -> None
 async def test_what_cannot_be_let_go_keeps_nothing_else_down(
     expected_errors: list[str],
 ) -> None:
-    expected_errors.append("could not be let go")
+    expected_errors.append("could not be released")
     device, control, _ = controlled()
     for code in ("KeyA", "KeyB", "ShiftLeft"):
         await control.do(KeyChanged(code=code, down=True))

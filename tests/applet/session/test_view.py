@@ -18,7 +18,7 @@ TEXTS = Texts(Language("en"))
 TOLD = CustomerState(status=SessionStatus.ACTIVE, over=False, title="Helped", text="By Nora")
 OVER = CustomerState(status=SessionStatus.CLOSED_BY_TECHNICIAN, over=True, title="", text="Bye")
 JOINED = Situation("Company", "Nora")
-HELPED = replace(JOINED, told=TOLD)
+HELPED = replace(JOINED, state=TOLD)
 PICTURE_GOES_ON = TEXTS(
     "The picture ends once the server answers. To end it now, close the page in your browser."
 )
@@ -26,13 +26,13 @@ PICTURE_GOES_ON = TEXTS(
 
 def test_there_is_a_view_while_the_session_goes_on() -> None:
     assert view_of(JOINED, TEXTS) is None
-    assert view_of(replace(JOINED, told=OVER), TEXTS) is None
+    assert view_of(replace(JOINED, state=OVER), TEXTS) is None
     assert view_of(HELPED, TEXTS) == Helping("Company", "Nora", "Helped", "By Nora")
 
 
 def test_whoever_helps_now_is_named() -> None:
     taken_over = msgspec.structs.replace(TOLD, technician="Paul")
-    view = view_of(replace(HELPED, told=taken_over), TEXTS)
+    view = view_of(replace(HELPED, state=taken_over), TEXTS)
     assert isinstance(view, Helping)
     assert view.technician == "Paul"
 
@@ -75,7 +75,7 @@ def test_the_notice_says_what_matters_most(situation: Situation, notice: str) ->
 
 
 def test_the_end_is_told_in_the_server_s_words_when_it_has_said_any() -> None:
-    over = ended_view(replace(JOINED, told=OVER), TEXTS)
+    over = ended_view(replace(JOINED, state=OVER), TEXTS)
     assert over == Ended(TEXTS("The session is over."), "Bye")
     assert ended_view(HELPED, TEXTS).title == TEXTS("This window is no longer needed.")
 
