@@ -8,7 +8,7 @@ def make() -> tuple[Grants, list[Power]]:
     return Grants(ended.append), ended
 
 
-def test_a_power_counts_once_it_is_allowed_here_and_the_server_knows() -> None:
+def test_a_power_is_granted_once_it_is_allowed_here_and_the_server_knows() -> None:
     grants, _ = make()
     grants.update({Power.CONTROL: Consent.ASKED, Power.FILES: Consent.ASKED})
     grants.allow(Power.CONTROL)
@@ -20,7 +20,7 @@ def test_a_power_counts_once_it_is_allowed_here_and_the_server_knows() -> None:
     assert not grants.has(Power.FILES)
 
 
-def test_what_only_the_server_says_is_a_question() -> None:
+def test_a_grant_that_only_the_server_claims_is_a_question() -> None:
     grants, ended = make()
     grants.update(dict.fromkeys(Power, Consent.GRANTED))
 
@@ -34,10 +34,10 @@ def test_what_only_the_server_says_is_a_question() -> None:
     assert ended == []
 
 
-def test_what_was_allowed_once_is_asked_about_again_the_next_time() -> None:
+def test_a_power_that_was_allowed_before_must_be_allowed_again() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
-    # What came between was not seen: the connection was lost.
+    # The end of the first grant was not seen: the connection was lost.
     grants.update({Power.CONTROL: Consent.ASKED})
     grants.update({Power.CONTROL: Consent.GRANTED})
 
@@ -46,7 +46,7 @@ def test_what_was_allowed_once_is_asked_about_again_the_next_time() -> None:
     assert grants.asked() == [Power.CONTROL]
 
 
-def test_what_was_allowed_to_somebody_else_ends_and_is_a_question_again() -> None:
+def test_a_power_allowed_to_somebody_else_ends_and_is_asked_for_again() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
     grants.ask_again()
@@ -55,7 +55,7 @@ def test_what_was_allowed_to_somebody_else_ends_and_is_a_question_again() -> Non
     assert grants.asked() == [Power.CONTROL]
 
 
-def test_what_was_taken_back_stays_so_whatever_an_old_message_says() -> None:
+def test_a_power_taken_back_stays_so_despite_an_older_message() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
     grants.take_back([Power.CONTROL])
@@ -65,7 +65,7 @@ def test_what_was_taken_back_stays_so_whatever_an_old_message_says() -> None:
     assert ended == [Power.CONTROL]
 
 
-def test_it_can_be_granted_anew_once_the_server_knew_that_it_was_taken_back() -> None:
+def test_a_power_taken_back_can_be_granted_again_once_the_server_has_known() -> None:
     grants, _ = make()
     grant(grants, [Power.CONTROL])
     grants.take_back([Power.CONTROL])
@@ -109,7 +109,7 @@ def test_after_a_restart_the_server_cannot_grant_what_was_not_granted_before() -
     assert grants.unknown_to_server() == []
 
 
-def test_what_was_allowed_and_taken_back_before_the_server_confirmed_it_stays_so() -> None:
+def test_a_power_taken_back_before_the_server_confirmed_it_stays_so() -> None:
     grants, _ = make()
     grants.update({Power.CONTROL: Consent.ASKED})
     grants.allow(Power.CONTROL)
