@@ -142,7 +142,7 @@ def _answered_without(applet: AppletSide, ever: set[Power]) -> list[Message]:
     return [one for one in applet.posted if (power := needed.get(type(one))) and power not in ever]
 
 
-DEEDS: dict[Power, tuple[Message, ...]] = {
+REQUESTS: dict[Power, tuple[Message, ...]] = {
     Power.VIEW: (),
     Power.CONTROL: (
         PointerMoved(screen=0, x=0.5, y=0.5),
@@ -161,9 +161,9 @@ DEEDS: dict[Power, tuple[Message, ...]] = {
 
 
 def test_every_power_has_requests_here() -> None:
-    assert set(DEEDS) == set(Power)
-    for power, deeds in DEEDS.items():
-        assert all(power in POWERS_FOR[type(deed)] for deed in deeds)
+    assert set(REQUESTS) == set(Power)
+    for power, requests in REQUESTS.items():
+        assert all(power in POWERS_FOR[type(request)] for request in requests)
 
 
 @pytest.mark.parametrize("power", Power)
@@ -192,8 +192,8 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
             applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})
     await applet.begin()
     before = asyncio.all_tasks()
-    for deed in DEEDS[power]:
-        await applet.hear(deed)
+    for request in REQUESTS[power]:
+        await applet.hear(request)
     begun = asyncio.all_tasks() - before
     answered = [message for message in applet.posted if not isinstance(message, FileEnded)]
     restarting = applet.restart.seconds

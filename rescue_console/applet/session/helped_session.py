@@ -122,7 +122,7 @@ class HelpedSession:
                 replace(self._situation, news=self._texts("These are too many files at once."))
             )
 
-    # What others want to know:
+    # What others may ask:
 
     @property
     def seen(self) -> bool:
@@ -218,7 +218,7 @@ class HelpedSession:
         if pin is None:
             return
         if self._pin and pin.hex() != self._pin:
-            # This may be another console than the one that the customer has allowed something.
+            # This may not be the console that the customer has allowed something.
             self._grants.ask_again()
         self._pin = pin.hex()
         if pin != self._parts.channel.pin:
