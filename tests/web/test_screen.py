@@ -129,7 +129,7 @@ def test_a_denial_asks_the_browser_for_nothing(helped: Helped) -> None:
     assert asked(helped.page) == []
 
 
-def test_after_closing_the_browsers_own_question_one_can_retry_or_deny(
+def test_after_closing_the_browsers_own_question_the_person_can_retry_or_deny(
     helped: Helped,
 ) -> None:
     page = helped.page

@@ -63,4 +63,4 @@ class Duty(ABC):
         """Stop work: the channel is closed. Keep only what can go on when it opens again."""
 
     def power_ended(self, power: Power) -> None:  # noqa: B027
-        """Stop whatever needs *power*, which has ended, before returning; for any thread."""
+        """Before returning, stop all that needs *power*, which has ended; for any thread."""

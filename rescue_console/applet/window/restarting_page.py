@@ -48,7 +48,7 @@ class RestartingPage(Page):
             self.button(texts("End session"), lambda: self.person.end())
 
     def ask_to_end(self) -> bool:
-        """Cancel a countdown instead of asking, so that neither work nor session is lost."""
+        """Cancel a running countdown instead of asking: neither work nor session is lost."""
         if self._counting:
             self.person.cancel_restart()
         return True

@@ -83,7 +83,7 @@ View = AskServer | ConfirmServer | AskPin | Busy | Helping | Restarting | Ended
 
 
 class Person(Protocol):
-    """Is told what the person at the window wants, in the window's thread; returns at once."""
+    """Receives what the person wants; called in the window's thread, and returns at once."""
 
     def typed(self, text: str) -> None:
         """They have typed what was asked for; "yes" and "" answer a ConfirmServer."""

@@ -86,7 +86,7 @@ async def test_a_computer_that_keeps_running_is_reported(
     assert (applet.computer.entries, applet.left_behind()) == ({}, [])
 
 
-async def test_two_requests_make_one_countdown_and_a_later_one_another(
+async def test_a_request_during_the_countdown_is_ignored_and_a_later_one_is_not(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
