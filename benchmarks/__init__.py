@@ -1,1 +1,1 @@
-"""What ``make bench`` measures: one file per subject, one budget beside each figure."""
+"""What ``make bench`` measures: one file per subject, each figure beside its budget."""

@@ -24,17 +24,17 @@ def subjects(words: Sequence[str]) -> list[str]:
 
 
 def measure(name: str) -> list[Result]:
-    """Run one benchmark; its failure becomes a line of the table."""
+    """Run one benchmark; if it fails, its line of the table says so."""
     try:
         results: list[Result] = importlib.import_module(f"benchmarks.{name}").measure()
     except Exception as error:
-        traceback.print_exc()  # the other subjects are still worth measuring
+        traceback.print_exc()  # Go on: the other subjects are still worth measuring.
         return [Result(name, "", f"failed: {error!r}", ok=False)]
     return results
 
 
 def table(results: Sequence[Result]) -> str:
-    """Return the results as columns."""
+    """Return the results as a table with aligned columns."""
     rows = [("measured", "budget", "figure", "")]
     rows += [(r.name, r.budget, r.measured, VERDICTS[r.ok]) for r in results]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -44,14 +44,14 @@ def table(results: Sequence[Result]) -> str:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run, print, and tell through the exit status whether all budgets were kept."""
+    """Run the benchmarks and print their table; return the exit status."""
     results: list[Result] = []
     try:
         for name in subjects(words):
             print(f"{name} …", file=sys.stderr, flush=True)
             results += measure(name)
     finally:
-        # Who ends it early sees what was measured so far.
+        # Whoever interrupts it still sees what was measured so far.
         print(table(results))
     return 1 if any(result.ok is False for result in results) else 0
 

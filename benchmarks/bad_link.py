@@ -1,9 +1,9 @@
-"""A bad link between two networks: late, lossy and narrow. Linux as root only.
+"""A bad link between two networks: slow, lossy and narrow. Needs Linux and root.
 
-``python -m benchmarks.bad_link PID ADDRESS PID ADDRESS``: puts a link called ``bad`` into the
+``python -m benchmarks.bad_link PID ADDRESS PID ADDRESS`` puts a link called ``bad`` into the
 networks of two processes, prints ``ready`` and passes packets on until its input ends, with the
-same impairments in both directions. It does in a program what the kernel's ``netem`` does where
-that is built in (many virtual machines' kernels come without); the packets are real ones.
+same impairments in both directions. The packets are real. The kernel's ``netem`` does the same, but
+many virtual machines' kernels lack it.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ DELAY_S = 0.05
 LOST = 0.02
 BYTES_PER_S = 4_000_000 / 8
 QUEUE_S = 0.4
-"""How much may wait at the narrow end before packets are dropped, in seconds of the rate."""
+"""How many seconds a packet may wait for the narrow link; beyond that it is dropped."""
 
 MTU = 1400
 _ATTACH = 0x400454CA
@@ -29,10 +29,10 @@ _PLAIN_PACKETS = 0x0001 | 0x1000
 
 
 def open_end(pid: int, address: str) -> int:
-    """Return a link's end whose network is that of a process."""
+    """Return an end of the link, in the network of process *pid*."""
     if sys.platform != "linux":
         raise OSError("only Linux has such links")
-    import fcntl  # not on every system
+    import fcntl  # Not every system has this module.
 
     enter(pid)
     end = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
@@ -43,7 +43,7 @@ def open_end(pid: int, address: str) -> int:
 
 
 class Direction:
-    """Passes packets from one end to the other."""
+    """Passes packets from one end to the other, with the link's impairments."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, source: int, goal: int) -> None:
         self._loop = loop

@@ -1,4 +1,4 @@
-"""The applet as customers get it: the size of its one file, and from its start to its window."""
+"""The applet as customers get it: the size of its file, and the time until its window appears."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ STARTS = 7
 
 
 def measure() -> list[Result]:
-    """Build it, then start it again and again; the first, cold start does not count."""
+    """Build it, then start it several times; the first, cold start does not count."""
     with tempfile.TemporaryDirectory() as folder:
         file = _build(Path(folder))
         size_mb = file.stat().st_size / 1e6
@@ -43,7 +43,7 @@ def measure() -> list[Result]:
 
 
 def _build(folder: Path) -> Path:
-    """Return the file, built as it is for customers.
+    """Build the applet as it is built for customers; return its file.
 
     Raises:
         subprocess.CalledProcessError: it cannot be built.
@@ -55,7 +55,7 @@ def _build(folder: Path) -> Path:
 
 
 def _start(file: Path, screen: Mapping[str, str]) -> float:
-    """Return the seconds until the window is there."""
+    """Return the seconds until the window appears."""
     begun = time.monotonic()
     with started_applet(screen, program=(str(file),)):
         return time.monotonic() - begun

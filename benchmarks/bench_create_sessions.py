@@ -1,4 +1,4 @@
-"""Sessions created through the API: how long one takes, and how many a second together."""
+"""Creating sessions through the API: how long one takes, and how many per second are possible."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""The technician console's start until its window can be used, against a bare PySide6 window."""
+"""How long the technician console takes to start, compared with a bare PySide6 window."""
 
 import os
 import subprocess
@@ -14,11 +14,11 @@ BUDGET_RATIO = 3.0
 
 
 def measure() -> list[Result]:
-    """Start both in turn, each as a process of its own, and compare their medians."""
+    """Start both in turn, each in its own process, and compare their medians."""
     bare, console = [], []
     with tempfile.TemporaryDirectory() as home:
         for program in ("bare", "console"):
-            _start(program, home)  # The first start fills the system's cache of files.
+            _start(program, home)  # The first start fills the system's file cache.
         for _ in range(STARTS):
             bare.append(_start("bare", home))
             console.append(_start("console", home))
@@ -40,7 +40,7 @@ def _start(program: str, home: str) -> float:
     environment = {
         name: value for name, value in environment.items() if not name.startswith("XDG_")
     }
-    # An installed program finds its modules compiled.
+    # As for an installed program, compiled modules may be kept and used again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.monotonic()
     with subprocess.Popen(

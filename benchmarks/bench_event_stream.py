@@ -1,4 +1,4 @@
-"""A change reaches 2 000 connected consoles: how soon, and what memory the server needs for it."""
+"""How soon a change reaches 2 000 connected consoles, and how much memory the server needs."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ from tests.stage.servers.rescue_server import RealServer
 
 CONSOLES = 2_000
 SIGN_INS = 20
-"""Sign-ins that the consoles share: hashing 2 000 passwords would take minutes and measure that."""
+"""Sign-ins that the consoles share, since hashing 2 000 passwords would take minutes."""
 CHANGES = 100
 BUDGET_S = 0.25
 BUDGET_BYTES = 200_000_000
@@ -30,12 +30,12 @@ def measure() -> list[Result]:
     _allow_sockets()
     with tempfile.TemporaryDirectory() as folder, RealServer(Path(folder) / "data") as server:
         process = psutil.Process(server.process.pid)
-        # Signed in, and every statement compiled, before anything counts.
+        # Sign in and compile every statement before anything is measured.
         session_id = server.owner.create_session()["id"]
         server.owner.post(f"/sessions/{session_id}/close").raise_for_status()
         alone = process.memory_info().rss
-        with _consoles(server) as told:
-            from_request, from_answer = _changes(server, told)
+        with _consoles(server) as reports:
+            from_request, from_answer = _changes(server, reports)
         used = process.memory_info().rss
     return [
         _latency("from the call's answer", from_answer),
@@ -59,9 +59,9 @@ def _latency(since: str, seconds: list[float]) -> Result:
 
 
 def _allow_sockets() -> None:
-    """Let this process and those it starts have a socket for each console."""
+    """Allow this process and those that it starts a socket for each console."""
     if sys.platform == "win32":
-        return  # Sockets are not counted there.
+        return  # Windows does not limit the number of sockets.
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -72,7 +72,7 @@ def _allow_sockets() -> None:
 
 @contextmanager
 def _consoles(server: RealServer) -> Iterator[Iterator[dict[str, Any]]]:
-    """Connect the consoles; give what their process tells of each event, as it tells it."""
+    """Connect the consoles; yield their process's reports on each event, as they come."""
     place = urlsplit(server.url)
     words = [str(place.hostname), str(place.port), str(CONSOLES)]
     tokens = [server.sign_in().access_token for _ in range(SIGN_INS)]
@@ -87,16 +87,21 @@ def _consoles(server: RealServer) -> Iterator[Iterator[dict[str, Any]]]:
         assert process.stdout is not None
         process.stdin.write(json.dumps(tokens) + "\n")
         process.stdin.flush()
-        told = (json.loads(line) for line in process.stdout)
-        assert next(told) == {"consoles": CONSOLES}
+        reports = (json.loads(line) for line in process.stdout)
+        assert next(reports) == {"consoles": CONSOLES}
         try:
-            yield told
+            yield reports
         finally:
             process.kill()
 
 
-def _changes(server: RealServer, told: Iterator[dict[str, Any]]) -> tuple[list[float], list[float]]:
-    """Create and close sessions; return the delays at every console in seconds."""
+def _changes(
+    server: RealServer, reports: Iterator[dict[str, Any]]
+) -> tuple[list[float], list[float]]:
+    """Create and close sessions; return each console's delays in seconds.
+
+    The first list counts from each request, the second from its answer.
+    """
     from_request: list[float] = []
     from_answer: list[float] = []
     session_id = ""
@@ -107,7 +112,7 @@ def _changes(server: RealServer, told: Iterator[dict[str, Any]]) -> tuple[list[f
         else:
             server.owner.post(f"/sessions/{session_id}/close").raise_for_status()
         answered = time.monotonic()
-        arrivals = next(told)["arrivals"]
+        arrivals = next(reports)["arrivals"]
         from_request += [arrival - asked for arrival in arrivals]
         from_answer += [max(arrival - answered, 0.0) for arrival in arrivals]
     return from_request, from_answer

@@ -22,7 +22,7 @@ WITHIN_S = 300.0
 
 
 def measure() -> list[Result]:
-    """Send the file there, then back."""
+    """Send the file to the applet, then back to the console."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with RealServer(folder / "data") as server:
@@ -38,7 +38,7 @@ def measure() -> list[Result]:
                 ours.send("end")
                 applet.join(30)
     ways = zip(("console to applet", "applet to console"), seconds, strict=True)
-    return [*(_speed(way, one) for way, one in ways), *memory.results()]
+    return [*(_speed(way, took_s) for way, took_s in ways), *memory.results()]
 
 
 def _speed(way: str, seconds: float) -> Result:
@@ -52,7 +52,7 @@ def _speed(way: str, seconds: float) -> Result:
 
 
 class _Pipe(Protocol):
-    """One end of a pipe between two processes; its class differs between systems."""
+    """One end of a pipe between two processes; its real class depends on the system."""
 
     def send(self, word: str, /) -> None: ...
 
@@ -60,7 +60,7 @@ class _Pipe(Protocol):
 
 
 class _Memory:
-    """The memory of console, applet and server: at first, and the most that was seen."""
+    """The memory of console, applet and server: the first value and the highest."""
 
     def __init__(self, pids: list[int]) -> None:
         self._processes = [psutil.Process(pid) for pid in pids]
@@ -91,14 +91,14 @@ def _applet(meeting: Meeting, folder: Path, pipe: _Pipe) -> None:
 
 
 async def _serve_applet(meeting: Meeting, folder: Path, pipe: _Pipe) -> None:
-    """Be there, and send the file back when told to."""
+    """Receive the file, and send it back when told to."""
     async with RelayEnd(meeting, folder / "applet", console=False).open() as end:
         while await asyncio.to_thread(pipe.recv) == "send":
             end.exchange.offer(find_sources([folder / "applet" / "large.bin"]))
 
 
 async def _console(meeting: Meeting, folder: Path, memory: _Memory, pipe: _Pipe) -> list[float]:
-    """Return the seconds of both ways."""
+    """Return the seconds that the file took there and back."""
     await asyncio.to_thread(_make_file, folder / "large.bin")
     async with RelayEnd(meeting, folder / "console", console=True).open() as end:
         await end.until(lambda: end.met > 0)

@@ -1,4 +1,4 @@
-"""From the customer's click on *Join* to *Waiting* at the technician's."""
+"""From the customer's click on *Join* to *Waiting* in the technician's console."""
 
 import json
 import tempfile
@@ -24,14 +24,14 @@ BUDGET_S = 0.5
 
 
 def measure() -> list[Result]:
-    """Let customers join one after another; time each from before the click to the event."""
+    """Have customers join one after another; time each from just before the click to the event."""
     with (
         tempfile.TemporaryDirectory() as folder,
         RealServer(Path(folder) / "data") as server,
         _waiting(server) as waiting,
         customer_pages(CUSTOMERS + 1) as (first, *pages),
     ):
-        _join(server, first, waiting)  # The first one finds nothing warm; the others are measured.
+        _join(server, first, waiting)  # The first one warms everything up and does not count.
         delays = [_join(server, page, waiting) for page in pages]
     median = percentile(delays, 50)
     return [
@@ -45,7 +45,7 @@ def measure() -> list[Result]:
 
 
 def _join(server: RealServer, page: Page, waiting: "Queue[tuple[str, float]]") -> float:
-    """Return the seconds from before the click, which the browser's driver makes, to the event."""
+    """Return the seconds from just before the click, by the browser's driver, to the event."""
     session = server.owner.create_session(name="Jean Dupont")
     page.goto(session["link"])
     button = page.get_by_role("button", name="Join in this browser")
@@ -60,7 +60,7 @@ def _join(server: RealServer, page: Page, waiting: "Queue[tuple[str, float]]") -
 
 @contextmanager
 def _waiting(server: RealServer) -> "Iterator[Queue[tuple[str, float]]]":
-    """Follow the event stream; give who is waiting, and when that arrived."""
+    """Follow the event stream; yield a queue of the waiting sessions and when each was reported."""
     waiting: Queue[tuple[str, float]] = Queue()
     with connect(server.events_url, open_timeout=WAIT_S) as stream:
         token = server.owner.access_token

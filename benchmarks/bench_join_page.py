@@ -15,7 +15,7 @@ BUDGET_BYTES = 60_000
 
 
 def measure() -> list[Result]:
-    """Open a link in Chromium with an empty cache and add up what came."""
+    """Open a link in Chromium with an empty cache and add up what it loads."""
     with tempfile.TemporaryDirectory() as folder, RealServer(Path(folder) / "data") as server:
         link = server.owner.create_session(name="Jean Dupont")["link"]
         with customer_pages(1) as (page,):
@@ -31,7 +31,7 @@ def measure() -> list[Result]:
 
 
 def _load(page: Page, link: str) -> tuple[dict[str, int], int]:
-    """Return each file's size unpacked, and what went over the wire for all of them."""
+    """Return each file's unpacked size, and the bytes that all took on the wire."""
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
     page.goto(link, wait_until="networkidle")
@@ -40,7 +40,7 @@ def _load(page: Page, link: str) -> tuple[dict[str, int], int]:
     for response in responses:
         sizes = response.request.sizes()
         transferred += sizes["responseHeadersSize"] + sizes["responseBodySize"]
-    # Without a window Chromium shows no icon, and does not ask for it.
+    # Without a window Chromium shows no icon, and so does not request it.
     for address in page.locator("link[rel~=icon]").evaluate_all("all => all.map(e => e.href)"):
         if address not in unpacked:
             unpacked[address] = len(requests.get(address, timeout=WAIT_S).content)

@@ -1,8 +1,8 @@
 """From the technician's key press to the X event on the customer's screen.
 
-A key goes down on the technician's X screen (XTEST), the console's real section for the screen
-takes it, sends it through the server's relay, the real applet injects it, and a program on the
-customer's X screen gets it. Both moments are of the system's monotonic clock.
+A key goes down on the technician's X screen (XTEST), the console's real screen section sends it
+through the server's relay, the real applet injects it, and a program on the customer's X screen
+receives it. Both moments are read from the system's monotonic clock.
 """
 
 import asyncio
@@ -29,11 +29,11 @@ KEYS = 150
 BUDGET_S = 0.015
 PAUSE_S = 0.04
 OWN_INPUT_S = 1.2
-"""The customer's own hands, which have just pressed Allow, keep the technician's away so long."""
+"""How long to wait after the customer has pressed Allow: their own input pauses control."""
 
 
 def measure() -> list[Result]:
-    """Take control for real, then press a key again and again."""
+    """Take control through the real programs, then press a key again and again."""
     return asyncio.run(_measure())
 
 
@@ -95,7 +95,7 @@ def _press(screen: str, reader: Program) -> list[float]:
             delays.append((int(coming.result(30)) - pressed_ns) / 1e9)
             xtest.fake_input(display, X.KeyRelease, key)
             display.flush()
-            # Not in step with anybody's clock.
+            # A random pause, so as not to fall into step with any timer.
             time.sleep(PAUSE_S + chance.random() * PAUSE_S)
     display.close()
     return delays[1:]

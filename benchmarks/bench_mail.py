@@ -1,4 +1,4 @@
-"""Mails through the Rescue servers into a real SMTP server: how soon one, how many a second."""
+"""Mails from the Rescue server to a real SMTP server: how soon one arrives, how many per second."""
 
 import tempfile
 import time
@@ -17,7 +17,7 @@ CLIENTS = 4
 
 
 def measure() -> list[Result]:
-    """Send mails one by one, then many at once; the mail server says when it has them."""
+    """Send mails one by one, then many at once; the mail server reports when it has them."""
     with tempfile.TemporaryDirectory() as name, _mail_server(Path(name)) as smtp:
         options = ("--smtp-url", f"{smtp.url}?from=support@help.example")
         with RealServer(Path(name) / "data", *options) as server:
@@ -54,7 +54,7 @@ def _one(asker: Asker, session_id: str, smtp: SmtpProcess, number: int) -> float
 
 
 def _many(server: RealServer, session_id: str, smtp: SmtpProcess) -> tuple[float, float]:
-    """Return how many mails a second were taken, and how many accepted."""
+    """Return how many mails per second reached the mail server, and how many were accepted."""
     askers = [server.asker(server.owner.access_token) for _ in range(CLIENTS)]
 
     def send_share(asker: Asker) -> None:

@@ -1,4 +1,4 @@
-"""Files between console and page without the applet: speed, and what a picture loses meanwhile."""
+"""Files between console and page without the applet: their speed, and what the picture loses."""
 
 import os
 import tempfile
@@ -18,11 +18,11 @@ WINDOW = (1000, 300, 400, 400)
 ALONE_BYTES = 40_000_000
 BESIDE_BYTES = 5_000_000
 KEPT_BUDGET = 0.9
-"""Share of the frames that a picture keeps while a file goes."""
+"""Share of its frames that the picture must keep during a file transfer."""
 
 
 class _Console:
-    """The program that is asked."""
+    """The console's program, which answers each line with one line."""
 
     def __init__(self, asked: IO[str], told: IO[str]) -> None:
         self._asked = asked
@@ -35,7 +35,7 @@ class _Console:
 
 
 def measure() -> list[Result]:
-    """Send both ways, first alone and then beside a picture in which something moves."""
+    """Send files both ways, first alone, then beside a moving picture."""
     with tempfile.TemporaryDirectory() as folder, RealServer(Path(folder) / "data") as server:
         session = server.owner.create_session(name="Jean Dupont")
         with customer(WIDTH, HEIGHT) as person, virtual_display(WIDTH + 80, HEIGHT + 220) as screen:
@@ -82,13 +82,13 @@ def _beside(console: _Console, person: Customer, folder: Path) -> list[Result]:
 
 
 def _frames(console: _Console, person: Customer, folder: Path) -> list[Result]:
-    Event().wait(3.0)  # the encoder settles
+    Event().wait(3.0)  # Let the encoder settle.
     console.ask("frames")
     Event().wait(6.0)
     alone, held_ms = _figures(console)
     found = [
         Result(
-            "screen 1920×1080 while no file goes, painted frames per second",
+            "screen 1920×1080 without a file transfer, painted frames per second",
             "",
             f"{alone:.1f} (windows held up {held_ms:.0f} ms at most)",
             None,
@@ -101,7 +101,7 @@ def _frames(console: _Console, person: Customer, folder: Path) -> list[Result]:
 
 
 def _figures(console: _Console) -> tuple[float, float]:
-    """Return frames a second and the longest hold-up in ms since the last time."""
+    """Return the frames per second and the longest hold-up in ms since the last call."""
     frames, held_ms = (float(word) for word in console.ask("frames").split())
     return frames, held_ms
 
@@ -109,7 +109,7 @@ def _figures(console: _Console) -> tuple[float, float]:
 def _beside_file(way: str, seconds: float, alone: float, frames: float, held_ms: float) -> Result:
     speed = BESIDE_BYTES / seconds / 1e6
     return Result(
-        f"screen 1920×1080 while a file goes {way} the page, painted frames per second",
+        f"screen 1920×1080 during a file transfer {way} the page, painted frames per second",
         f"≥ {KEPT_BUDGET} × those without a file",
         f"{frames:.1f} (windows held up {held_ms:.0f} ms at most, file {speed:.1f} MB/s)",
         frames >= KEPT_BUDGET * alone,
@@ -117,7 +117,7 @@ def _beside_file(way: str, seconds: float, alone: float, frames: float, held_ms:
 
 
 def _out(console: _Console, person: Customer, folder: Path, size: int) -> float:
-    """Send a file to the page; return the seconds."""
+    """Send a file to the page; return the seconds that it took."""
     path = folder / f"out-{size}.bin"
     path.write_bytes(os.urandom(size))
     with ThreadPoolExecutor(1) as thread:
@@ -127,7 +127,7 @@ def _out(console: _Console, person: Customer, folder: Path, size: int) -> float:
 
 
 def _in(console: _Console, person: Customer, folder: Path, size: int) -> float:
-    """Have the page send a file; return the seconds."""
+    """Have the page send a file; return the seconds that it took."""
     path = folder / f"in-{size}.bin"
     path.write_bytes(os.urandom(size))
     person.do(lambda page: page.locator("#files-input").set_input_files(path))

@@ -1,7 +1,8 @@
-"""Seeing a 1920×1080 screen: frames per second, and from a change there to its pixels here.
+"""Viewing a 1920×1080 screen: frames per second, and the delay until a change is visible.
 
-Two X screens: on the customer's a window flips its colour at known times, from the technician's one
-point is read back. So capture, encoding, the way, decoding and painting are all in the figures.
+There are two X screens: on the customer's, a window changes its colour at known times; on the
+technician's, one point is read back. So the figures include capture, encoding, network, decoding
+and painting.
 """
 
 import subprocess
@@ -33,7 +34,7 @@ HELD_BUDGET_MS = 50.0
 
 
 def measure() -> list[Result]:
-    """View for real; flip, then move."""
+    """View the screen through the real programs; change a colour, then keep something moving."""
     with tempfile.TemporaryDirectory() as folder, RealServer(Path(folder) / "data") as server:
         session = server.owner.create_session(name="Jean Dupont")
         with customer(WIDTH, HEIGHT) as person, virtual_display(WIDTH + 80, HEIGHT + 220) as screen:
@@ -47,10 +48,10 @@ class Seen:
     """What was measured.
 
     Attributes:
-        delays: Seconds from each change there to its pixels here.
-        frames: Painted in a second.
-        held_ms: For how long the console's windows were held up at most.
-        load: Share of a core that the console took.
+        delays: Seconds from each change on the customer's screen to its pixels on the technician's.
+        frames: Frames painted per second.
+        held_ms: The longest time in ms that the console's windows were held up.
+        load: Share of a core that the console used.
     """
 
     delays: list[float]
@@ -60,7 +61,7 @@ class Seen:
 
 
 def view(server: RealServer, session_id: str, person: Customer, screen: dict[str, str]) -> Seen:
-    """Measure in a session that both sides have joined; *screen* is the console's environment."""
+    """Measure in a session that is active on both sides; *screen* is the console's environment."""
     x = (WINDOW[0] + WINDOW[2] / 2) / WIDTH
     y = (WINDOW[1] + WINDOW[3] / 2) / HEIGHT
     words = ["benchmarks.screen_console", server.url, session_id, str(x), str(y)]
@@ -80,7 +81,7 @@ def view(server: RealServer, session_id: str, person: Customer, screen: dict[str
 
 
 def _flip(show: Callable[[str], int], seen: IO[str]) -> list[float]:
-    """Return the seconds from each change to its pixels."""
+    """Return the seconds from each change of the colour to its pixels."""
     seen.readline()
     delays = []
     with ThreadPoolExecutor(1) as thread:
@@ -88,13 +89,13 @@ def _flip(show: Callable[[str], int], seen: IO[str]) -> list[float]:
             coming = thread.submit(seen.readline)
             changed_ns = show(COLOURS[number % 2])
             delays.append((int(coming.result(30).split()[0]) - changed_ns) / 1e9)
-            # Not in step with the capture: each flip falls elsewhere between two frames.
+            # Out of step with the capture, so that changes come at different times in a frame.
             time.sleep(0.2 + 0.0137 * (number % 11))
     return delays
 
 
 def _move(show: Callable[[str], int]) -> None:
-    """Change something all the time, faster than frames are taken."""
+    """Change something continually, faster than frames are captured."""
     end = time.monotonic() + MOVING_S
     number = 0
     while time.monotonic() < end:

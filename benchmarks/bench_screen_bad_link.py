@@ -1,7 +1,7 @@
-"""Seeing a 1920×1080 screen over a bad link, beside the same without impairments.
+"""Viewing a 1920×1080 screen over a bad link, compared with a good one.
 
-Customer, console and server have a network each; only the customer's link differs. No budget is
-set: the figures show what the console makes of such a link.
+Customer, console and server have a network each; only the customer's link differs. There is no
+budget: the figures show what is possible over such a link.
 """
 
 import subprocess
@@ -56,7 +56,7 @@ def _server(folder: Path, certificates: Certificates) -> RealServer:
 
 @contextmanager
 def _bad_link(middle: Namespace) -> Iterator[Namespace]:
-    """Give a network that reaches the others through the bad link only."""
+    """Yield a network that reaches the others only through the bad link."""
     with Namespace() as private:
         ends = [str(middle.pid), "10.78.0.1", str(private.pid), "10.78.0.2"]
         with subprocess.Popen(

@@ -1,6 +1,6 @@
-"""The session list with 100 000 rows: taking changes, and filtering while a person types.
+"""The session list with 100 000 rows: applying changes, and filtering while a person types.
 
-All figures are processor time: nothing here waits, and other programs shall not count.
+All figures are processor time: nothing here waits, and other programs must not influence them.
 """
 
 import gc
@@ -31,7 +31,7 @@ FILTER_BUDGET_S = 0.050
 
 
 def measure() -> list[Result]:
-    """Show a real list, off screen, and let a window's worth of it be painted each time."""
+    """Show a real list off screen, with and without painting what a window shows of it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -59,7 +59,7 @@ def measure() -> list[Result]:
 
 
 def _list(app: QApplication, sessions: Sequence[Session]) -> SessionList:
-    """Return a list as the main window has it, on screen and settled."""
+    """Return a list as in the main window, shown and settled."""
     shown = SessionList()
     model = SessionModel(SessionCells(NOW.timestamp, "t1"), shown)
     shown.set_model(model)
@@ -75,7 +75,7 @@ def _list(app: QApplication, sessions: Sequence[Session]) -> SessionList:
 def _apply(
     app: QApplication, shown: SessionList, made: ManySessions, sessions: Sequence[Session]
 ) -> tuple[list[float], list[float]]:
-    """Apply batches of changes; return the seconds of each without and with painting."""
+    """Apply batches of changes; return each batch's seconds without and with painting."""
     now = {session.id: session for session in sessions}
     applied, painted = [], []
     for _ in range(BATCHES):
@@ -91,7 +91,7 @@ def _apply(
 
 
 def _type(app: QApplication, shown: SessionList) -> tuple[float, float]:
-    """Type a search and take it back; return the slowest key's seconds without and with painting.
+    """Type a search and delete it; return the slowest key's seconds without and with painting.
 
     A key's figure is its median over all rounds.
     """
@@ -116,7 +116,7 @@ def _type(app: QApplication, shown: SessionList) -> tuple[float, float]:
 
 
 def _settle(app: QApplication) -> None:
-    """Let everything happen that waits for a pause, as it does between two keys."""
+    """Run everything that waits for a pause, as happens between two keys."""
     gc.collect()
     for _ in range(3):
         app.processEvents()

@@ -1,8 +1,8 @@
-"""The whole console with ten sessions open, one viewed and nine with applets, all of them busy.
+"""The whole console with ten busy sessions open: one is viewed, nine have applets.
 
 Chat arrives, sessions come and go in the list, a file is being sent, 500 processes are read, and
-the technician goes from tab to tab and from section to section. Measured are whether the windows
-stay responsive, the memory, and how soon the first frame came after the customer's click on *Join*.
+the technician goes from tab to tab and from section to section. The figures are how responsive the
+windows stay, the memory, and how soon the first frame follows the customer's click on *Join*.
 """
 
 import os
@@ -26,7 +26,7 @@ from tests.stage.until import wait_until
 
 APPLETS = 9
 EARLIER = 100
-"""Sessions that the list shows besides."""
+"""Further sessions in the list."""
 ALLOWED_WITHIN_S = 300.0
 BUSY_S = 15.0
 FILE_MB = 500
@@ -36,7 +36,7 @@ WINDOW = (1000, 300, 400, 400)
 
 
 def measure() -> list[Result]:
-    """Open all sessions for real, then be busy in them."""
+    """Open all sessions through the real programs, then keep them busy."""
     with (
         tempfile.TemporaryDirectory() as name,
         RealServer(Path(name) / "data") as server,
@@ -65,7 +65,7 @@ def measure() -> list[Result]:
 
 
 def _first_frame(server: RealServer, person: Customer, console: Program) -> tuple[float, float]:
-    """Return the seconds from the clicks on *Join* and on *Allow* to the first painted frame."""
+    """Return the seconds to the first painted frame from the clicks on *Join* and on *Allow*."""
     link = server.owner.create_session(name="Jean Dupont")["link"]
     person.do(lambda page: page.goto(link))
     person.do(lambda page: page.get_by_role("button", name="Join in this browser").wait_for())
@@ -85,7 +85,7 @@ def _first_frame(server: RealServer, person: Customer, console: Program) -> tupl
 
 @contextmanager
 def _played(server: RealServer, folder: Path, console: Program) -> Iterator[None]:
-    """Bring the other customers in; return when they have allowed everything."""
+    """Run the other customers in the block, which begins once they have allowed everything."""
     inside = folder / "customers"
     inside.mkdir()
     made = [server.owner.create_session(name=f"Applet {number}") for number in range(APPLETS)]
@@ -103,7 +103,7 @@ def _granted(owner: Asker, session_id: str) -> bool:
 
 
 def _be_busy(owner: Asker, show: Callable[[str], int], process: psutil.Process) -> list[int]:
-    """Chat, change the list and the customer's screen; return the console's memory at each turn."""
+    """Chat, change the list and the customer's screen; return samples of the console's memory."""
     active = owner.get("/sessions?status=active").json()["items"]
     end = time.monotonic() + BUSY_S
     memory = []

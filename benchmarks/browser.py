@@ -11,7 +11,7 @@ from tests.stage.until import WAIT_S
 
 @contextmanager
 def customer_pages(count: int) -> Iterator[list[Page]]:
-    """Open as many pages, each with cookies and a cache of its own."""
+    """Open *count* pages, each with its own cookies and cache."""
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         contexts = [chromium.new_context(locale="en-GB") for _ in range(count)]

@@ -1,14 +1,14 @@
-"""Many consoles in one lean process: follows the event stream over as many real sockets.
+"""Plays many consoles in one lean process: it follows the event stream over many real sockets.
 
 ``python -m benchmarks.consoles HOST PORT COUNT`` reads access tokens from the first line of its
 input (JSON), opens COUNT WebSockets at ``/api/v1/events``, shared out among the tokens, and writes
-one JSON object per line: ``{"consoles": N}`` once all were greeted, then for each event that all
-have, ``{"number": N, "arrivals": [...]}`` with the moments on the system's monotonic clock. It ends
-when a socket does.
+one JSON object per line: ``{"consoles": N}`` once all have been greeted, then, for each event that
+has reached all of them, ``{"number": N, "arrivals": [...]}`` with the moments on the system's
+monotonic clock. It ends when a socket is closed.
 
-No WebSocket library is used: one that does everything costs more time per message than a server
-that is worth measuring, and the figure would be the client's. What comes is read, framed and timed;
-only the number is taken out of it.
+It uses no WebSocket library: a complete one takes more time per message than the server, and the
+figure would be the client's. Messages are received, framed and timed; only the event's number is
+read from them.
 """
 
 import base64
@@ -23,7 +23,7 @@ import time
 from collections import defaultdict
 
 AT_ONCE = 50
-"""Sockets that are opened and greeted before the next ones are."""
+"""Sockets to open at a time; the next ones wait until these have been greeted."""
 
 _KIND = re.compile(rb'"kind":"([a-z.]+)"')
 _NUMBER = re.compile(rb'"number":([0-9]+)')
@@ -32,10 +32,10 @@ _RECEIVE_MAX = 65_536
 
 
 class Console:
-    """One connection, from the upgrade on.
+    """One console's connection, upgraded and subscribed.
 
     Raises:
-        ConnectionError: the server did not upgrade it.
+        ConnectionError: the server did not upgrade the connection.
     """
 
     def __init__(self, host: str, port: int, token: str) -> None:
@@ -66,7 +66,7 @@ class Console:
 
     def _send_frame(self, kind: int, payload: bytes) -> None:
         # A mask of zeros is allowed, and changes nothing. Source: RFC 6455 section 5.3.
-        assert len(payload) < 126, "longer payloads need a longer head"
+        assert len(payload) < 126, "longer payloads need a longer header"
         self.socket.sendall(struct.pack("!BBI", kind, 0x80 | len(payload), 0) + payload)
 
     def _receive(self) -> None:
@@ -76,7 +76,7 @@ class Console:
         self._unread += received
 
     def read(self) -> list[bytes]:
-        """Return the text messages that have come; wait for bytes when there are none."""
+        """Receive once, waiting if need be; return the text messages that are complete."""
         self._receive()
         messages = []
         while (frame := _first_frame(self._unread)) is not None:
@@ -90,7 +90,7 @@ class Console:
 
 
 def _first_frame(received: bytes) -> tuple[int, int] | None:
-    """Return where the first frame's payload begins and ends; ``None`` while it is incomplete."""
+    """Return where the first frame's payload begins and ends; None while it is incomplete."""
     if len(received) < 2:
         return None
     start, size = 2, received[1]
@@ -102,7 +102,7 @@ def _first_frame(received: bytes) -> tuple[int, int] | None:
 
 
 class Crowd:
-    """All consoles, and what has reached them."""
+    """All consoles, and the events that have reached them."""
 
     def __init__(self) -> None:
         self._selector = selectors.DefaultSelector()
@@ -111,17 +111,17 @@ class Crowd:
         self._arrivals: defaultdict[int, list[float]] = defaultdict(list)
 
     def open(self, host: str, port: int, count: int, tokens: list[str]) -> None:
-        """Open *count* connections and wait until each was greeted."""
+        """Open *count* connections and wait until each has been greeted."""
         while self._count < count:
             for _ in range(min(AT_ONCE, count - self._count)):
                 console = Console(host, port, tokens[self._count % len(tokens)])
                 self._selector.register(console.socket, selectors.EVENT_READ, console)
                 self._count += 1
             while self._greeted < self._count:
-                self.take()
+                self.receive()
 
-    def take(self) -> None:
-        """Take what the next ready sockets hold; tell of events that now all have."""
+    def receive(self) -> None:
+        """Read the sockets that are ready next; report events that have reached all consoles."""
         for key, _ in self._selector.select():
             console: Console = key.data
             for message in console.read():
@@ -153,7 +153,7 @@ def main(host: str, port: str, count: str) -> None:
     say({"consoles": int(count)})
     try:
         while True:
-            crowd.take()
+            crowd.receive()
     except ConnectionError:
         return
 

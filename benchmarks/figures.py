@@ -1,4 +1,4 @@
-"""Turns measured numbers into what people read."""
+"""Turns measured numbers into text that people read."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def milliseconds(seconds: float) -> str:
-    """Return a duration in milliseconds, with a decimal while it is short."""
+    """Return a duration in milliseconds, with one decimal if it is short."""
     value = seconds * 1000
     return f"{value:.1f}{_SPACE}ms" if value < 10 else f"{value:.0f}{_SPACE}ms"
 

@@ -1,14 +1,14 @@
 """Programs that say when their first window can be used: ``python -m benchmarks.first_paint WHAT``.
 
-``bare`` is an empty window of PySide6, ``console`` the technician console at its sign-in window.
-Each writes ``usable`` once its window was painted and its event loop had come round again.
+``bare`` is an empty PySide6 window, ``console`` the technician console with its sign-in window.
+Each writes ``usable`` once its window has been painted and its event loop has come round again.
 """
 
 import sys
 
 
 def bare() -> int:
-    """Show what any program with a window must."""
+    """Show an empty window, which is the least that any program with a window must do."""
     from PySide6.QtWidgets import QApplication, QWidget
 
     from benchmarks.usable import Usable
@@ -23,7 +23,7 @@ def bare() -> int:
 
 
 def console() -> int:
-    """Run the real program, watched from the moment at which its event loop begins."""
+    """Run the real program, watched from the moment its event loop starts."""
     from rescue_console.desktop.program.command_line import read_options
 
     options = read_options([])

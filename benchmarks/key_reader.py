@@ -1,8 +1,8 @@
-"""Notes when a key goes down on an X screen: the customer's side of a latency.
+"""Records when keys go down on an X screen, as the customer's end of a measurement.
 
-``python -m benchmarks.key_reader``: takes the keyboard, writes ``ready``, and then for each key
-that goes down the monotonic time in nanoseconds. Each line on standard input takes the keyboard
-again and is answered with ``ready``.
+``python -m benchmarks.key_reader`` opens a window. For each line on standard input it gives that
+window the keyboard focus and answers ``ready``. For each key that goes down, it writes the
+monotonic time in nanoseconds.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""A busy organization's sessions: as many as wanted, the same at every run."""
+"""A busy organization's sessions: as many as needed, and the same in every run."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _UNSTARTED = {
     SessionStatus.CLOSED_BY_WAITING_CUSTOMER,
 }
 _OVER_SHARE = 0.6
-"""How many of all sessions have ended: a list of 100 000 is mostly history."""
+"""The share of sessions that have ended: a list of 100 000 is mostly history."""
 
 
 class ManySessions:
@@ -40,18 +40,18 @@ class ManySessions:
     def make(self, count: int) -> list[Session]:
         """Return *count* new sessions in all statuses."""
         over = [status for status in SessionStatus if is_over(status)]
-        lively = [status for status in SessionStatus if not is_over(status)]
+        going_on = [status for status in SessionStatus if not is_over(status)]
         return [
             self._session(
-                self._random.choice(over if self._random.random() < _OVER_SHARE else lively)
+                self._random.choice(over if self._random.random() < _OVER_SHARE else going_on)
             )
             for _ in range(count)
         ]
 
     def change(self, sessions: Sequence[Session], count: int) -> list[Session]:
-        """Return new states of *count* of *sessions*: half change status, half their mail."""
-        open_ones = [session for session in sessions if not is_over(session.status)]
-        chosen = self._random.sample(open_ones, count)
+        """Return new states of *count* of *sessions*; half change status, half their mail."""
+        going_on = [session for session in sessions if not is_over(session.status)]
+        chosen = self._random.sample(going_on, count)
         return [
             self._next_status(session) if place % 2 else self._next_mail(session)
             for place, session in enumerate(chosen)
@@ -80,7 +80,7 @@ class ManySessions:
             group=_GROUP,
         )
         if status not in _UNSTARTED:
-            # Whoever invites a customer mostly helps them, too.
+            # Whoever invites a customer usually also helps them.
             others = self._random.random() < 0.1
             colleague = self._random.choice(self._technicians)
             session.technician = colleague if others else session.created_by

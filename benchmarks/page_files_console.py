@@ -1,9 +1,10 @@
-"""The sections with screen and files, for ``bench_page_files``.
+"""The console's sections for screen and files, for ``bench_page_files``.
 
-``python -m benchmarks.page_files_console URL SESSION``. Each line on standard input is answered by
-one on standard output: ``view`` and ``files`` once that is there, ``send PATH`` and ``receive``
-with the seconds from the first byte to the last, ``frames`` with the pictures painted a second
-since the last ``frames`` and the longest time in milliseconds that the windows' loop was held up.
+``python -m benchmarks.page_files_console URL SESSION`` answers each line on standard input with one
+on standard output: ``view`` once the screen is shown, ``files`` once files can be exchanged,
+``send PATH`` and ``receive`` with the seconds from the first byte to the last, ``frames`` with the
+frames painted per second since the last ``frames`` and the longest time in milliseconds that the
+windows' loop was held up.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ _until = partial(until_here, within_s=WITHIN_S, look_every_s=TURN_S)
 
 
 class Answers:
-    """Does what is asked for, one after the other."""
+    """Does what each line asks for, one after the other."""
 
     def __init__(self, technician: FilesTechnician, watch: Watch) -> None:
         self._technician = technician
@@ -61,7 +62,7 @@ class Answers:
         return "done"
 
     async def _seconds(self, number: int) -> float:
-        """Wait for the transfer with this number; return how long it ran."""
+        """Wait until the transfer with this number is done; return the seconds that it took."""
         await _until(lambda: len(self._technician.transfers) > number)
         transfer = self._technician.transfers[number]
         await _until(lambda: transfer.done > 0)

@@ -1,8 +1,8 @@
-"""Customers with an applet who allow everything, many in one process.
+"""Plays many customers with an applet, all in one process, who allow everything.
 
-``python -m benchmarks.played_customers URL FOLDER CODE:KEY…``: joins each session, allows what is
-asked for, tells 500 processes when asked for system information, and takes files into FOLDER. It
-lives until it is ended.
+``python -m benchmarks.played_customers URL FOLDER CODE:KEY…`` joins each session, allows what is
+asked for, answers requests for system information with 500 processes, and receives files into
+FOLDER. It runs until it is terminated.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ FACTS = [
 
 
 class PlayedCustomer:
-    """One of them."""
+    """One customer with an applet, in one session."""
 
     def __init__(self, server: ServerAddress, link: LinkParts, folder: Path) -> None:
         self._server = server
@@ -119,7 +119,7 @@ class PlayedCustomer:
 
 
 async def main(url: str, folder: Path, links: list[LinkParts]) -> None:
-    """Play all of them."""
+    """Play a customer for each of *links*."""
     server = read_address(url)
     customers = [PlayedCustomer(server, link, folder) for link in links]
     await asyncio.gather(*(customer.live() for customer in customers))

@@ -1,4 +1,4 @@
-"""A part of a benchmark that runs as a process of its own, and is asked and tells by lines."""
+"""A part of a benchmark that runs in its own process and talks line by line."""
 
 import subprocess
 import sys
@@ -14,14 +14,14 @@ class Program:
 
     @property
     def pid(self) -> int:
-        """Its process."""
+        """The process's number."""
         return self._process.pid
 
     def read(self) -> str:
-        """Return the next line that it tells.
+        """Return the next line of the program's output.
 
         Raises:
-            RuntimeError: it has ended.
+            RuntimeError: the program has ended.
         """
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -30,12 +30,12 @@ class Program:
         return line.strip()
 
     def ask(self, words: str = "") -> str:
-        """Write a line; return the answer."""
+        """Write a line to the program and return its answer."""
         self.write(words)
         return self.read()
 
     def write(self, words: str = "") -> None:
-        """Write a line."""
+        """Write a line to the program."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{words}\n")
         self._process.stdin.flush()

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """A figure beside its budget, both as people read them.
+    """A figure and its budget, both as text that people read.
 
     Attributes:
         name: What was measured.
-        budget: What it may be, with its unit; empty when there is none.
-        measured: What it was, with its unit.
-        ok: Whether the budget was kept; ``None`` when there is no budget.
+        budget: The budget with its unit; empty when there is none.
+        measured: The figure with its unit.
+        ok: Whether the budget was kept; None when there is no budget.
     """
 
     name: str

@@ -1,8 +1,10 @@
-"""The section that shows a screen, alone in a window of its own, for ``bench_screen``.
+"""The console's screen section, alone in its own window, for ``bench_screen``.
 
-``python -m benchmarks.screen_console URL SESSION``: begins to view, writes ``shown X Y`` (a point
-of the X screen, in the middle of where the coloured window is) and then, for each line on standard
-input, the longest time in milliseconds that the windows' loop was held up since the last one.
+``python -m benchmarks.screen_console URL SESSION X Y`` starts to view. Once there is a picture, it
+writes ``shown LEFT TOP WIDTH HEIGHT``: the point on this X screen that shows the customer's point
+(X, Y), which is given in shares of their screen, and the size of the picture. For each line on
+standard input it then writes the frames painted per second and the longest time in milliseconds
+that the windows' loop was held up, both since the last line, and this process's processor seconds.
 """
 
 import asyncio
@@ -25,7 +27,7 @@ _until = partial(until_here, within_s=WITHIN_S, look_every_s=TURN_S)
 
 
 class Watch:
-    """Measures how late the loop is."""
+    """Measures by how much the loop is late."""
 
     def __init__(self) -> None:
         self.longest_s = 0.0

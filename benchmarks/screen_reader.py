@@ -1,6 +1,6 @@
-"""Notes when the colour of one point of an X screen changes: the technician's side of a latency.
+"""Records when a point on an X screen changes colour, as the technician's end of a measurement.
 
-``python -m benchmarks.screen_reader X Y``: writes, for each change, the monotonic time in
+``python -m benchmarks.screen_reader X Y`` writes, for each change, the monotonic time in
 nanoseconds and the colour as ``rrggbb``.
 """
 
@@ -12,7 +12,7 @@ from Xlib.display import Display
 
 LOOK_EVERY_S = 0.001
 _CHANGE = 40
-"""By how much one part of a colour must differ: encoding makes small differences."""
+"""By how much a component of the colour must differ, since encoding causes small differences."""
 
 
 def main(x: int, y: int) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class Usable(QObject):
-    """Watches a program from within; writes ``usable`` to standard output once."""
+    """Watches a program from within; writes ``usable`` to standard output, once."""
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
@@ -13,13 +13,13 @@ class Usable(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Wait for the first painting of a window."""
+        """Wait until a window is painted for the first time."""
         if (
             event.type() == QEvent.Type.Paint
             and isinstance(watched, QWidget)
             and watched.isWindow()
         ):
             self._app.removeEventFilter(self)
-            # Its turn comes when everything that painting left behind is done.
+            # This runs once everything that painting has scheduled is done.
             QTimer.singleShot(0, lambda: print("usable", flush=True))
         return False

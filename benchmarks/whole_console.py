@@ -1,13 +1,18 @@
-"""The whole console for ``bench_ten_sessions``: helps whoever waits, and is busy in every section.
+"""The whole console for ``bench_ten_sessions``: helps whoever waits and keeps all sections busy.
 
-``python -m benchmarks.whole_console URL FOLDER``: starts each session that waits and asks for what
-its customer can give. It writes ``frame NANOSECONDS`` (monotonic) at the first painted frame of a
-screen. Each line on standard input is answered: ``busy FILE`` sends that file in a session with
-an applet and then goes from tab to tab and from section to section; ``measure`` tells the frames
-per second, the longest and the 99.9th percentile of the milliseconds that the windows' loop was
-held up, the processor seconds of this process, and the longest work of the loop's thread between
-two turns in milliseconds of processor time, all since the last one. What the loop waited while
-other programs had the processor does not count: that says nothing about the console.
+``python -m benchmarks.whole_console URL FOLDER`` starts each waiting session and asks for what its
+customer can grant. It writes ``frame NANOSECONDS`` (monotonic) at the first painted frame of a
+screen. Each line on standard input is answered:
+
+- ``busy FILE`` sends that file in a session with an applet, and then goes from tab to tab and from
+  section to section.
+- ``measure`` tells, all since the last ``measure``: the frames per second, the longest time and the
+  99.9th percentile of the times in milliseconds that the windows' loop was held up, the processor
+  seconds of this process, and the longest work of the loop's thread between two turns, in
+  milliseconds of processor time.
+
+Time during which other programs had the processor is not counted as a hold-up: it says nothing
+about the console.
 """
 
 import asyncio
@@ -48,7 +53,7 @@ FROM_APPLET = (Power.FILES, Power.SYSTEM_INFORMATION)
 
 
 class Technician:
-    """Does what the benchmark wants with the console."""
+    """Does with the console what the benchmark asks for."""
 
     def __init__(self, url: str, folder: Path) -> None:
         settings = Settings(SettingsFile(folder / "settings.json"))
@@ -63,7 +68,7 @@ class Technician:
         self._used_s = 0.0
 
     async def live(self) -> None:
-        """Do it until standard input ends."""
+        """Run the console and answer each line until standard input ends."""
         self.console.connection.changes.connect(self._on_changes)
         self.console.start()
         self.console.window.resize(1400, 900)
@@ -88,7 +93,7 @@ class Technician:
                 asyncio.get_running_loop().create_task(self._ask(session.id))
 
     async def _ask(self, session_id: str) -> None:
-        """Ask in the session's own tab."""
+        """Ask for the customer's powers in the session's tab."""
         await until_here(lambda: self.console.tabs.tab(session_id), within_s=WITHIN_S)
         tab = self._tab(session_id)
         for power in FROM_APPLET if tab.session.applet else (Power.VIEW,):
@@ -120,7 +125,7 @@ class Technician:
         self._steps = cycle([(tab, place) for place in places for tab in tabs])
 
     async def _click(self) -> None:
-        """Go on to the next section of the next tab."""
+        """Keep going to the next tab or section."""
         while True:
             await asyncio.sleep(STEP_S)
             if self._steps is not None:
@@ -140,23 +145,23 @@ class Technician:
         painted, late = self.painted, self.late_s or [0.0]
         rate = (len(painted) - 1) / (painted[-1] - painted[0]) if len(painted) > 1 else 0.0
         used = time.process_time()
-        told = (
+        figures = (
             f"{rate:.1f} {max(late) * 1000:.1f} {percentile(late, 99.9) * 1000:.1f}"
             f" {used - self._used_s:.2f} {self.longest_work_s * 1000:.1f}"
         )
         self.longest_work_s = 0.0
         self._used_s = used
         self.painted, self.late_s = painted[-1:], []
-        return told
+        return figures
 
 
 def _starved_s() -> float:
-    """Return how long the first thread has been ready and waited for a processor.
+    """Return the seconds that the main thread was ready to run but waited for a processor.
 
     Source: Documentation/scheduler/sched-stats.rst of the Linux kernel, /proc/PID/schedstat.
     """
-    told = Path("/proc/self/schedstat").read_text("ascii")
-    return int(told.split()[1]) / 1e9
+    statistics = Path("/proc/self/schedstat").read_text("ascii")
+    return int(statistics.split()[1]) / 1e9
 
 
 def _pane(tab: WorkspaceTab, kind: type[PaneT]) -> PaneT:

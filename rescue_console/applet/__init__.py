@@ -1,1 +1,1 @@
-"""The customer's small native companion: control, clipboard, files, system information."""
+"""The customer's small native program: control, clipboard, files, system information, restart."""

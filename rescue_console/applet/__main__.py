@@ -21,7 +21,7 @@ FAREWELL_S = 10.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the applet; return its exit code."""
-    # To standard error only: the applet leaves no file behind.
+    # Log to standard error only: the applet leaves no file behind.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     given = sys.argv[1:] if arguments is None else arguments
     options = read_options(given, sys.executable, built_for())
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         way_back = returning.take(built_for())
         return _run(options, machine, way_back) if way_back is not None else 0
     finally:
-        # Last of all: a program of one file reads from it until its end.
+        # This comes last: a one-file program reads from its own file until it ends.
         returning.forget()
 
 
@@ -49,7 +49,7 @@ def _run(options: Options, machine: Machine, way_back: WayBack | None = None) ->
     except tkinter.TclError as error:
         print(f"rescue-applet: {error}", file=sys.stderr)  # noqa: T201 (a command speaks here)
         return 1
-    # Loaded late: what talks to the network takes longer to load than the window to appear.
+    # Imported late: the network code takes longer to load than the window takes to appear.
     from rescue_console.applet.engine import Engine
 
     engine = Engine(options, texts, own_windows, window.put, machine, way_back)

@@ -1,4 +1,4 @@
-"""The applet's part without a window: a loop in a thread of its own, and the person's wishes."""
+"""Everything in the applet but the window: an event loop in its own thread, told what to do."""
 
 import asyncio
 import logging
@@ -24,11 +24,12 @@ _log = logging.getLogger(__name__)
 
 
 class Engine:
-    """Runs everything but the window; its wishes are those of ``views.Person``.
+    """Runs everything but the window, which it serves as its ``views.Person``.
 
     Args:
         put: Gives the window something to show or do; callable from any thread.
-        way_back: By which the applet comes back into a session after a restart.
+        way_back: What brings the applet back into its session after a restart; None when it
+            starts afresh.
     """
 
     def __init__(
@@ -52,13 +53,13 @@ class Engine:
         self._session: HelpedSession | None = None
 
     def run(self) -> None:
-        """Live until the person has ended it, then let the window close."""
+        """Run until the person ends the program, then let the window close."""
         self._loop.set_default_executor(Workers())
         try:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
                 runner.run(self._live())
         except Exception:
-            # The end of the program: without a word the window would stay there, dead.
+            # Nothing can follow: ``Quit`` closes the window, which would otherwise stay open, dead.
             _log.exception("The applet has failed.")
         finally:
             self._put(Quit())
@@ -96,7 +97,7 @@ class Engine:
         if self._way_back is None or session.seen:
             self._put(ended)
             await self._ending.wait()
-        # Else the session ended while the computer restarted: nobody waits to be told.
+        # Otherwise the session ended while the computer restarted, and nobody waits for the news.
 
     async def _arrive(self) -> Arrived:
         if self._way_back is not None:
@@ -105,43 +106,43 @@ class Engine:
         arriving = Arriving(self._texts, self._put, self._typed.get)
         return await arriving.arrive(self._options)
 
-    # What the person wants, in the window's thread:
+    # What the person wants; called in the window's thread:
 
     def typed(self, text: str) -> None:
-        """Take what was typed."""
+        """Pass on what was typed."""
         self._loop.call_soon_threadsafe(self._typed.put_nowait, text)
 
     def allow(self, power: Power, *, allowed: bool) -> None:
-        """Answer what is asked."""
+        """Answer the technician's request for *power*."""
         self._wish(lambda session: session.answer(power, allowed=allowed))
 
     def take_back(self, power: Power) -> None:
-        """Take one power back, here and now."""
+        """Take one power back before returning."""
         if self._session is not None:
             self._session.take_back(power)
 
     def stop(self) -> None:
-        """Take everything back, here and now."""
+        """Take every power back before returning."""
         if self._session is not None:
             self._session.stop()
 
     def share(self) -> None:
-        """Open the page, which may take the browser a while to begin."""
+        """Open the page for sharing the screen, without waiting for the browser to start."""
         self._wish(lambda session: self._loop.run_in_executor(None, session.share))
 
     def send_files(self, paths: Sequence[str]) -> None:
-        """Send files that were chosen."""
+        """Send the chosen files."""
         session = self._session
         if session is not None:
             sending = session.send_files([Path(path) for path in paths])
             asyncio.run_coroutine_threadsafe(sending, self._loop)
 
     def restart_now(self) -> None:
-        """Do not wait for the end of the countdown."""
+        """Restart without waiting for the end of the countdown."""
         self._wish(HelpedSession.restart_now)
 
     def cancel_restart(self) -> None:
-        """Do not restart."""
+        """Cancel the restart."""
         self._wish(HelpedSession.cancel_restart)
 
     def end(self) -> None:
@@ -149,6 +150,6 @@ class Engine:
         self._loop.call_soon_threadsafe(self._ending.set)
 
     def _wish(self, wish: Callable[[HelpedSession], object]) -> None:
-        """Let the loop do *wish* soon, when there is a session."""
+        """Have the loop call *wish* with the session, if there is one."""
         if (session := self._session) is not None:
             self._loop.call_soon_threadsafe(wish, session)

@@ -1,4 +1,4 @@
-"""The threads in which the applet waits for the system: none of them keeps it from ending."""
+"""The threads in which the applet waits for the system; none of them keeps it from exiting."""
 
 import queue
 import threading
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class Workers(ThreadPoolExecutor):
-    """As many threads as there are calls at once.
+    """Runs each call at once, in as many threads as that takes.
 
-    A call may never return: a listing of a share that has gone, a disk that does not answer. The
-    pool's own threads would be waited for at the end, and a few such calls would fill it.
+    A call may never return: a listing of a share that has gone, a disk that does not answer. A few
+    such calls would fill an ordinary pool, whose threads are also waited for when a program exits.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Workers(ThreadPoolExecutor):
         self._idle = threading.Semaphore(0)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run *fn* in a thread that is idle, or in a new one."""
+        """Run *fn* in an idle thread, or in a new one."""
         future: Future[T] = Future()
         self._calls.put((future, partial(fn, *args, **kwargs)))
         if not self._idle.acquire(blocking=False):
@@ -32,7 +32,7 @@ class Workers(ThreadPoolExecutor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for nobody."""
+        """Return at once; the threads are daemons and end with the program."""
 
     def _work(self) -> None:
         while True:

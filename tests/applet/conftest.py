@@ -1,4 +1,4 @@
-"""A real server, a virtual screen, and a session whose applet is there."""
+"""A real server, a virtual screen, and a session with its applet connected."""
 
 import tkinter
 from collections.abc import AsyncIterator, Iterator
@@ -25,7 +25,7 @@ def screen() -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="session")
 @starts_programs
 def root() -> Iterator[tkinter.Tk]:
-    """A window of this process; Tk does not bear that its screen goes and another comes."""
+    """A window of this process; one for all tests, since Tk does not survive a change of screen."""
     with virtual_display() as environment:
         root = tkinter.Tk(screenName=environment["DISPLAY"])
         yield root

@@ -1,4 +1,4 @@
-"""The file that customers get, built as it is built for them: small, quick, and it works."""
+"""The applet's file, built as it is for customers: it is small, starts quickly and works."""
 
 import shutil
 import time
@@ -20,22 +20,22 @@ from tests.stage.until import until
 SIZE_MAX_BYTES: Final = 15_000_000
 
 pytestmark = pytest.mark.timeout(900)
-"""Building takes half a minute on two cores, and several when they have other work."""
+"""Building takes half a minute on two idle cores, and several minutes on busy ones."""
 
 
 @pytest.fixture(scope="module")
 @starts_programs
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file."""
+    """The path of the built file."""
     return built_applet(tmp_path_factory)
 
 
-def test_it_is_one_file_within_the_budget(built: Path) -> None:
+def test_the_applet_is_one_file_within_its_size_limit(built: Path) -> None:
     assert [each.name for each in built.parent.iterdir()] == [built.name]
     assert built.stat().st_size <= SIZE_MAX_BYTES
 
 
-async def test_the_technician_types_until_the_customer_stops_it(
+async def test_the_technician_types_until_the_customer_stops_everything(
     built: Path, server: RealServer, screen: dict[str, str]
 ) -> None:
     async with helped(server, screen, program=(str(built),)) as session:
@@ -56,7 +56,7 @@ async def test_the_technician_types_until_the_customer_stops_it(
     assert [line for line in target.seen if line.startswith("down a")] == ["down a"]
 
 
-async def test_saved_under_its_name_it_finds_the_session_after_the_person_confirms(
+async def test_the_file_name_leads_to_the_session_once_the_person_confirms(
     built: Path, server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     made = server.owner.create_session()
@@ -70,7 +70,7 @@ async def test_saved_under_its_name_it_finds_the_session_after_the_person_confir
 
     async with running_applet(environment, program=(str(saved),)) as process:
         person = Person(screen)
-        # Smaller than the question is what the window shows before it.
+        # What the window shows before the question is less high.
         await until(lambda: person.height_of_applet() > 200)
         person.press_in_applet("shift+Tab", "Return")
         await until(lambda: server.owner.get(f"/sessions/{made['id']}").json()["applet"])
@@ -87,5 +87,5 @@ def test_its_window_appears(
     begun = time.monotonic()
     with started_applet(screen, program=(str(built),)):
         took_s = time.monotonic() - begun
-    # Measured, not judged: a loaded machine says nothing about the applet.
+    # Recorded but not asserted: on a busy machine the time says nothing about the applet.
     record_property("start to window, s", took_s)

@@ -1,4 +1,4 @@
-"""The applet ends whatever its threads wait for."""
+"""The applet exits even while its threads wait for something."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ print(*orders)
 
 
 @pytest.mark.starts_programs
-def test_a_call_that_never_returns_does_not_keep_the_window_or_the_program() -> None:
+def test_a_call_that_never_returns_keeps_neither_window_nor_program_open() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ENDLESS],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The computer restarts, and the applet is back in its session by itself."""
+"""The computer restarts, and the applet comes back into its session by itself."""
 
 import asyncio
 import shutil
@@ -34,7 +34,8 @@ class Desk(Helped):
     """A session whose customer's computer can restart.
 
     Attributes:
-        process: The applet.
+        account: The customer's account on that computer.
+        process: The running applet.
     """
 
     account: Account
@@ -50,7 +51,7 @@ class Desk(Helped):
         return [(line["what"], line["detail"]) for line in answer["items"]]
 
     async def counting(self) -> None:
-        """Let the technician restart the computer; return when the countdown is shown."""
+        """Have the technician restart the computer; return once the countdown is shown."""
         before = self.person.height_of_applet()
         answer = self.console.owner.post(f"/sessions/{self.console.session_id}/reboot")
         assert answer.ok, answer.text
@@ -59,9 +60,9 @@ class Desk(Helped):
         await until(lambda: self.person.height_of_applet() < before)
 
     async def restarted(self) -> None:
-        """Let the customer not wait; return once the computer is off."""
+        """Have the customer skip the countdown; return once the computer is off."""
         await self.counting()
-        # Back from Cancel, which has the keyboard.
+        # Go back from Cancel, which has the keyboard focus.
         self.person.press_in_applet("shift+Tab", "Return")
         await until(lambda: self.account.restarts)
         await cut_off(self.process)
@@ -83,7 +84,7 @@ async def desk(
     *granted: str,
     program: tuple[str, ...] = FROM_SOURCE,
 ) -> AsyncIterator[Desk]:
-    """Let a customer's applet join a session, the technician start it and get what is *granted*."""
+    """Run an applet in a session that the technician has started, with the powers *granted*."""
     account = Account(screen, folder / "account")
     made = server.owner.create_session()
     link = link_parts(made["link"])
@@ -104,7 +105,7 @@ async def desk(
 
 @asynccontextmanager
 async def signed_in(account: Account) -> AsyncIterator[Process]:
-    """Start what starts at sign-in, while the block runs."""
+    """Run the program that starts at sign-in while the block runs."""
     program, *words = account.command()
     async with running_applet(account.environment, *words, program=[program]) as process:
         yield process
@@ -148,7 +149,7 @@ async def moves_the_pointer(session: Desk) -> None:
     await until(moved)
 
 
-async def test_the_technicians_hands_are_still_while_it_counts_down(
+async def test_the_technician_controls_nothing_during_the_countdown(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "control", "system_information", "reboot") as session:
@@ -157,12 +158,12 @@ async def test_the_technicians_hands_are_still_while_it_counts_down(
         session.console.post_all(
             PointerMoved(screen=0, x=0.9, y=0.9), SystemInformationWanted(id=1)
         )
-        # Answered in the order in which it was asked.
+        # The answers come in the order of the requests.
         await session.console.until(SystemInformation)
         assert session.person.place()[0] == 320
 
 
-async def test_the_countdown_ends_in_a_restart_when_nobody_does_anything(
+async def test_the_countdown_ends_in_a_restart_if_nobody_acts(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
@@ -170,7 +171,7 @@ async def test_the_countdown_ends_in_a_restart_when_nobody_does_anything(
         await until(lambda: session.account.restarts)
 
 
-async def test_the_customer_can_cancel_and_is_asked_anew_before_the_next(
+async def test_the_customer_can_cancel_and_is_asked_again_before_the_next_restart(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "control", "reboot") as session:
@@ -183,7 +184,7 @@ async def test_the_customer_can_cancel_and_is_asked_anew_before_the_next(
         assert session.account.left_behind == []
 
 
-async def test_stop_ends_the_countdown_too(
+async def test_stop_also_ends_the_countdown(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
@@ -193,7 +194,7 @@ async def test_stop_ends_the_countdown_too(
         assert session.account.restarts == []
 
 
-async def test_a_system_that_refuses_is_quoted_and_the_session_goes_on(
+async def test_a_systems_refusal_is_quoted_and_the_session_goes_on(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
@@ -220,7 +221,7 @@ async def test_without_a_way_back_nothing_is_restarted(
         assert not session.account.data.exists() or not list(session.account.data.iterdir())
 
 
-async def test_a_session_closed_meanwhile_is_cleaned_up_without_a_word(
+async def test_a_session_closed_meanwhile_is_cleaned_up_silently(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
@@ -233,7 +234,7 @@ async def test_a_session_closed_meanwhile_is_cleaned_up_without_a_word(
     assert session.account.left_behind == []
 
 
-async def test_a_spoilt_way_back_starts_nothing_and_is_cleaned_up(
+async def test_an_invalid_way_back_starts_nothing_and_is_removed(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
@@ -248,14 +249,14 @@ async def test_a_spoilt_way_back_starts_nothing_and_is_cleaned_up(
     assert session.account.left_behind == []
 
 
-async def test_another_user_of_the_computer_does_not_come_into_the_session(
+async def test_another_user_of_the_computer_does_not_get_into_the_session(
     server: RealServer, screen: dict[str, str], tmp_path: Path
 ) -> None:
     async with desk(server, screen, tmp_path, "reboot") as session:
         await session.restarted()
         other = Account(screen, tmp_path / "other")
         assert other.entries == []
-        # Even started with the same words, the other user's applet finds nothing of its own.
+        # Even started with the same arguments, another user's applet finds no way back.
         process = await asyncio.create_subprocess_exec(
             *session.account.command(), env=other.environment, cwd=tmp_path
         )
@@ -265,7 +266,7 @@ async def test_another_user_of_the_computer_does_not_come_into_the_session(
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["never asked", "asked, not answered"])
-async def test_without_consent_neither_server_nor_applet_restarts(
+async def test_without_consent_neither_the_server_nor_the_applet_restarts(
     server: RealServer, screen: dict[str, str], tmp_path: Path, asked: bool
 ) -> None:
     async with desk(server, screen, tmp_path, "control") as session:
@@ -276,7 +277,7 @@ async def test_without_consent_neither_server_nor_applet_restarts(
         height = session.person.height_of_applet()
         session.console.relay.post(RestartWanted(id=7))
         if asked:
-            # Refused, so that the pointer may move, which shows that all was read before.
+            # The refusal lets the pointer move, and that shows that all before it has been read.
             session.person.press_in_applet("Return")
         await moves_the_pointer(session)
         assert asked or session.person.height_of_applet() == height
@@ -285,7 +286,7 @@ async def test_without_consent_neither_server_nor_applet_restarts(
 
 
 @pytest.mark.timeout(900)
-async def test_the_built_file_comes_back_as_a_copy_and_says_so_when_there_is_none_to_make(
+async def test_the_built_file_comes_back_as_a_copy_or_reports_that_it_cannot(
     server: RealServer,
     screen: dict[str, str],
     tmp_path: Path,

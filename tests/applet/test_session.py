@@ -1,4 +1,4 @@
-"""A session with the applet: clipboard, loss of the network, another's certificate, its end."""
+"""A session with the applet: clipboard, network loss, a wrong certificate, the end."""
 
 import asyncio
 from contextlib import suppress
@@ -19,7 +19,7 @@ from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, until
 
 
-async def test_the_greeting_tells_system_and_screens(help_: Helped) -> None:
+async def test_the_greeting_names_system_and_screens(help_: Helped) -> None:
     greeting = await help_.console.until(Greeting)
 
     assert greeting.can_control
@@ -27,22 +27,22 @@ async def test_the_greeting_tells_system_and_screens(help_: Helped) -> None:
     assert [(each.width, each.height) for each in greeting.screens] == [(1280, 800)]
 
 
-async def test_the_clipboard_goes_both_ways_once_it_is_granted(help_: Helped) -> None:
+async def test_the_clipboard_works_both_ways_once_it_is_granted(help_: Helped) -> None:
     help_.console.post_all(ClipboardChanged(text="too early"))
     await help_.granted("clipboard")
 
-    told: ClipboardChanged | None = None
+    answer: ClipboardChanged | None = None
     async with asyncio.timeout(WAIT_S):
-        while told is None:
-            # Asked again, as a person would: what is posted while the channel is made anew is lost.
+        while answer is None:
+            # Ask again, as a person would: what is posted while the channel reopens is lost.
             help_.console.post_all(ClipboardChanged(text="de l’été"), ClipboardWanted())
             with suppress(TimeoutError):
-                told = await asyncio.wait_for(help_.console.until(ClipboardChanged), 2)
+                answer = await asyncio.wait_for(help_.console.until(ClipboardChanged), 2)
 
-    assert told.text == "de l’été"
+    assert answer.text == "de l’été"
 
 
-async def test_after_a_loss_of_the_network_everything_is_there_again(
+async def test_after_a_network_loss_channel_and_grants_are_back(
     server: RealServer, screen: dict[str, str]
 ) -> None:
     with Wire(int(server.url.rpartition(":")[2])) as wire:
@@ -57,7 +57,7 @@ async def test_after_a_loss_of_the_network_everything_is_there_again(
             assert session.console.session()["consents"] == {"control": "granted"}
 
 
-async def test_another_certificate_than_the_announced_one_gets_no_channel(
+async def test_a_certificate_that_was_not_announced_gets_no_channel(
     server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
@@ -76,7 +76,7 @@ async def test_another_certificate_than_the_announced_one_gets_no_channel(
     assert not [each for each in other.seen if isinstance(each, Greeting)]
 
 
-async def test_another_console_must_be_allowed_anew_what_the_first_one_was(
+async def test_what_one_console_was_allowed_must_be_allowed_again_for_another(
     help_: Helped, server: RealServer, tmp_path: Path
 ) -> None:
     await help_.granted("clipboard")
@@ -88,16 +88,16 @@ async def test_another_console_must_be_allowed_anew_what_the_first_one_was(
         other.ready()
         await until(lambda: help_.person.height_of_applet() > calm)
         await other.until(Greeting)
-        # The server still says that it is granted: that is no answer of the customer's.
+        # The server still says that it is granted, but that is not the customer's answer.
         assert other.session()["consents"] == {"clipboard": "granted"}
         help_.person.allow()
         await until(lambda: help_.person.height_of_applet() <= calm)
         other.post_all(ClipboardChanged(text="another's"))
-        told = ""
-        while told != "another's":
+        text = ""
+        while text != "another's":
             before = len(other.seen)
             other.post_all(ClipboardWanted())
-            told = (await other.until(ClipboardChanged, after=before)).text
+            text = (await other.until(ClipboardChanged, after=before)).text
 
 
 async def test_ending_the_session_asks_once_and_ends_the_program(
@@ -109,14 +109,14 @@ async def test_ending_the_session_asks_once_and_ends_the_program(
     async with running_applet(screen, *words) as process:
         console = Console(server, made["id"])
         await until(lambda: console.session()["applet"])
-        # Back from the first to the last button, to the question's first one, and yes.
+        # Go back from the first button to the last, End session; then to the question's "Yes".
         Person(screen).press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
         assert await asyncio.wait_for(process.wait(), 30) == 0
 
         assert console.session()["status"] == "closed_by_waiting_customer"
 
 
-async def test_when_the_technician_closes_the_session_the_applet_says_so_and_ends(
+async def test_the_applet_says_when_the_technician_closes_the_session_and_ends(
     server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
@@ -134,7 +134,7 @@ async def test_when_the_technician_closes_the_session_the_applet_says_so_and_end
     assert code == 0
 
 
-async def test_a_page_can_join_what_the_applet_has_joined_first(
+async def test_one_page_can_join_a_session_that_the_applet_has_joined(
     help_: Helped, server: RealServer
 ) -> None:
     made = help_.console.session()
@@ -149,7 +149,7 @@ async def test_a_page_can_join_what_the_applet_has_joined_first(
     assert help_.console.session()["status"] == "active"
 
 
-async def test_a_technician_who_sets_the_session_aside_has_no_channel_any_more(
+async def test_a_technician_who_puts_the_session_on_hold_loses_the_channel(
     help_: Helped,
 ) -> None:
     await help_.granted("clipboard")
@@ -162,7 +162,7 @@ async def test_a_technician_who_sets_the_session_aside_has_no_channel_any_more(
     await help_.console.until(Greeting, after=before)
 
 
-async def test_an_applet_that_was_killed_can_be_started_again_and_asks_anew(
+async def test_a_killed_applet_can_be_started_again_and_asks_again(
     server: RealServer, screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()

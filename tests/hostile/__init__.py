@@ -1,1 +1,1 @@
-"""Both sides of helping against a peer that is somebody else's program."""
+"""Console, applet and server, each facing a hostile program instead of its usual peer."""

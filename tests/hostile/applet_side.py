@@ -1,4 +1,4 @@
-"""The applet's duties behind its own channel, whatever they do written down instead of done."""
+"""The applet's duties behind its own channel; what they do is recorded instead of done."""
 
 import asyncio
 from collections.abc import Iterable
@@ -26,11 +26,11 @@ from tests.stage.applets.written_down import SCREENS, WrittenDown
 
 
 class AppletSide:
-    """One applet without a window, a server or a way to restart.
+    """An applet without a window, a server or a way to restart.
 
     Attributes:
-        done: The powers by which something was done, in order.
-        posted: What the applet has answered.
+        done: The powers that were used, in order.
+        posted: The applet's answers.
         downloads: Where received files go.
     """
 
@@ -57,21 +57,21 @@ class AppletSide:
         self.channel.employ(self._duties)
 
     def grant(self, powers: Iterable[Power]) -> None:
-        """Let the customer have granted just these."""
+        """Have the customer grant exactly *powers*."""
         grant(self.grants, powers)
 
     async def hear(self, message: Message) -> None:
-        """Let the console say *message*: what its decoder gives is taken so."""
-        await self.channel._take(message)  # type: ignore[arg-type]
+        """Hand over *message* as if it came from the console, already decoded."""
+        await self.channel._hand_out(message)  # type: ignore[arg-type]
 
     async def begin(self) -> None:
-        """There is a channel."""
+        """Start the duties, as when the channel opens."""
         for duty in self._duties:
             await duty.begin()
 
     async def aclose(self) -> None:
-        """End everything."""
-        self.grants.told({})
+        """End the duties and all their transfers."""
+        self.grants.update({})
         for duty in self._duties:
             await duty.end()
         await self.restart.aclose()
@@ -89,7 +89,7 @@ class AppletSide:
         await asyncio.sleep(0)
 
     async def _read_clipboard(self) -> str:
-        # Whether the customer shares it is asked before anything is told of it.
+        # The duty may read the clipboard at any time, but sends it only if that is granted.
         return "a secret"
 
     def _write_clipboard(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The console's side, as the desktop's own tests have it."""
+"""The console's fixtures, shared with the desktop's own tests."""
 
 from tests.stage.technicians.fixtures import calls, me, qt_loop, settings
 

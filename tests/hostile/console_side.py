@@ -1,4 +1,4 @@
-"""The technician's app in one session, the applet's end of its channel in the test's hands."""
+"""The technician's app in one session; the test holds the applet's end of the channel."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,10 +31,10 @@ WAIT_MS = 30_000
 
 
 class ConsoleSide:
-    """The sections that take what an applet says.
+    """The panes that handle an applet's messages.
 
     Attributes:
-        faults: Jobs that have failed: none may, whatever the applet says.
+        faults: Errors of failed jobs; there must be none, whatever the applet says.
     """
 
     def __init__(
@@ -57,22 +57,22 @@ class ConsoleSide:
 
     @property
     def panes(self) -> tuple[Pane, ...]:
-        """The sections."""
+        """All the panes."""
         return self.screen, self.files, self.system
 
     def grant(self, *powers: Power) -> None:
-        """Let the customer have granted just these."""
+        """Have the customer grant exactly *powers*."""
         consents = dict.fromkeys(powers, Consent.GRANTED)
         self.situation.update(msgspec.structs.replace(self.situation.session, consents=consents))
 
     def hear(self, *messages: Message) -> None:
-        """Let the applet say *messages*."""
+        """Receive *messages* as if they came from the applet."""
         for message in messages:
             self.channel.received.emit(message)
         QApplication.processEvents()
 
     def close(self) -> None:
-        """End it."""
+        """Close the panes and wait for their jobs."""
         for pane in self.panes:
             pane.close()
             closing = self._loop.create_task(pane.aclose())
@@ -82,7 +82,7 @@ class ConsoleSide:
 
 @contextmanager
 def no_faults(console: ConsoleSide) -> Iterator[None]:
-    """Check that nothing escapes in the block, neither from slots nor from jobs."""
+    """Check that neither slots nor jobs raise anything in the block."""
     with capture_exceptions() as escaped:
         yield
         QApplication.processEvents()
@@ -93,17 +93,17 @@ def no_faults(console: ConsoleSide) -> Iterator[None]:
 def rich_texts(widget: QWidget) -> list[str]:
     """Return every text in *widget* and its children that Qt would take for markup."""
     children = [widget, *widget.findChildren(QWidget)]
-    labels = [one for one in children if isinstance(one, QLabel)]
+    labels = [child for child in children if isinstance(child, QLabel)]
     found = [
         label.text()
         for label in labels
         if label.textFormat() != Qt.TextFormat.PlainText and GuiQt.mightBeRichText(label.text())
     ]
-    tips = [one.toolTip() for one in children]
-    for view in (one for one in children if isinstance(one, QAbstractItemView)):
+    tips = [child.toolTip() for child in children]
+    for view in (child for child in children if isinstance(child, QAbstractItemView)):
         if view.model() is not None:
             tips += _tool_tips(view.model(), QModelIndex())
-    # Markup that has been made of plain text holds none of its own but paragraphs and line ends.
+    # Markup made from plain text holds no tags except paragraphs and line breaks.
     plain = [tip.replace("<p>", "").replace("</p>", "").replace("<br>", "") for tip in tips]
     return found + [tip for tip in plain if "<" in tip and GuiQt.mightBeRichText(tip)]
 

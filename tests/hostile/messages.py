@@ -1,4 +1,4 @@
-"""Messages of any kind within, and at, what the protocol's types allow."""
+"""Messages of any kind, up to the limits that the protocol's types set."""
 
 from typing import Any, get_args
 

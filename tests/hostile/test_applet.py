@@ -1,4 +1,4 @@
-"""A console that is somebody else's program does nothing to the customer that was not granted."""
+"""A hostile console can do nothing to the customer that was not granted."""
 
 import asyncio
 import tempfile
@@ -42,10 +42,10 @@ from tests.hostile.applet_side import AppletSide
 from tests.hostile.messages import structs
 
 PATHS = ("", "..", "made", "made/../../x", "nul", "a\0b", "kept.txt")
-"""Below a folder of the test's own: nothing that exists on this computer is ever named."""
+"""Paths in the test's own folder, so that nothing else on this computer is ever named."""
 
 HELD_MOST = 64
-"""Keys and buttons: more than anybody's hands hold."""
+"""Keys and buttons held at once, at most; more than anybody can hold."""
 
 Step = Message | frozenset[Power]
 
@@ -91,7 +91,7 @@ def steps(folder: Path) -> st.SearchStrategy[list[Step]]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_whatever_it_says_only_what_is_granted_happens(data: st.DataObject) -> None:
+def test_whatever_the_console_says_only_what_is_granted_happens(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "home"
         folder.mkdir()
@@ -117,8 +117,8 @@ async def _say(folder: Path, said: list[Step]) -> None:
         assert len(applet.device.held) <= HELD_MOST
         assert len(applet.files._exchange._incoming) <= FILES_OFFERED_MAX
         assert applet.restart.seconds is None or Power.REBOOT in ever
-    assert _told_without(applet, ever) == []
-    # A console that keeps to the rules is answered as if nothing had been.
+    assert _answered_without(applet, ever) == []
+    # A console that keeps to the rules is answered as if nothing had happened.
     applet.grant([Power.CLIPBOARD])
     await applet.hear(ClipboardWanted())
     assert applet.posted[-1] == ClipboardChanged(text="a secret")
@@ -131,8 +131,8 @@ async def _say(folder: Path, said: list[Step]) -> None:
     assert {path.name for path in folder.parent.iterdir()} <= {"home", "x"}
 
 
-def _told_without(applet: AppletSide, ever: set[Power]) -> list[Message]:
-    """Return the answers that only powers which nobody ever granted can give."""
+def _answered_without(applet: AppletSide, ever: set[Power]) -> list[Message]:
+    """Return the answers that need powers which were never granted."""
     needed: dict[type[Message], Power] = {
         ClipboardChanged: Power.CLIPBOARD,
         FolderListed: Power.FILE_MANAGER,
@@ -142,7 +142,7 @@ def _told_without(applet: AppletSide, ever: set[Power]) -> list[Message]:
     return [one for one in applet.posted if (power := needed.get(type(one))) and power not in ever]
 
 
-DEEDS: dict[Power, tuple[Message, ...]] = {
+REQUESTS: dict[Power, tuple[Message, ...]] = {
     Power.VIEW: (),
     Power.CONTROL: (
         PointerMoved(screen=0, x=0.5, y=0.5),
@@ -160,10 +160,10 @@ DEEDS: dict[Power, tuple[Message, ...]] = {
 }
 
 
-def test_every_power_has_its_deeds_here() -> None:
-    assert set(DEEDS) == set(Power)
-    for power, deeds in DEEDS.items():
-        assert all(power in POWERS_FOR[type(deed)] for deed in deeds)
+def test_every_power_has_requests_here() -> None:
+    assert set(REQUESTS) == set(Power)
+    for power, requests in REQUESTS.items():
+        assert all(power in POWERS_FOR[type(request)] for request in requests)
 
 
 @pytest.mark.parametrize("power", Power)
@@ -176,26 +176,26 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
     applet = AppletSide(tmp_path, NoMachine())
     match stand:
         case "asked" | "denied":
-            applet.grants.told({power: Consent(stand)})
+            applet.grants.update({power: Consent(stand)})
         case "said":
-            # The server says so, and nobody has allowed it here.
-            applet.grants.told({power: Consent.GRANTED})
+            # The server says that it is granted, but nobody has allowed it here.
+            applet.grants.update({power: Consent.GRANTED})
         case "taken back here":
-            # The server, or the page, says otherwise all the while.
+            # The server or the page still says that it is granted.
             applet.grant([power])
             applet.grants.take_back([power])
-            applet.grants.told({power: Consent.GRANTED})
+            applet.grants.update({power: Consent.GRANTED})
         case "held":
             applet.grant([power])
-            applet.grants.told({})
+            applet.grants.update({})
         case "others":
             applet.grant(set(Power) - {power, Power.FILES, Power.FILE_MANAGER})
     await applet.begin()
     before = asyncio.all_tasks()
-    for deed in DEEDS[power]:
-        await applet.hear(deed)
+    for request in REQUESTS[power]:
+        await applet.hear(request)
     begun = asyncio.all_tasks() - before
-    answered = [one for one in applet.posted if not isinstance(one, FileEnded)]
+    answered = [message for message in applet.posted if not isinstance(message, FileEnded)]
     restarting = applet.restart.seconds
     await applet.aclose()
 
@@ -204,7 +204,7 @@ async def test_without_the_customers_grant_a_power_does_nothing_at_the_applet(
     assert not applet.downloads.exists()
 
 
-async def test_no_more_keys_are_held_than_hands_can_hold(tmp_path: Path) -> None:
+async def test_only_so_many_keys_can_be_held(tmp_path: Path) -> None:
     applet = AppletSide(tmp_path, NoMachine())
     applet.grant([Power.CONTROL])
     for number in range(10_000):

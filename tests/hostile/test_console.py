@@ -1,4 +1,4 @@
-"""An applet that is somebody else's program does no harm to the technician's app."""
+"""A hostile applet does no harm to the technician's app."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +38,7 @@ from tests.stage.technicians.fake_calls import FakeCalls
 
 HAPPENING = st.sampled_from(["come", "go"])
 POWERS = st.frozensets(st.sampled_from([power for power in Power if power is not Power.VIEW]))
-"""Not the picture: nobody is there to offer one."""
+"""All powers but the picture, since nobody here can offer one."""
 
 WIDEST = 65_535
 FAR = 2**63 - 1
@@ -78,7 +78,7 @@ ANSWERS = st.one_of(
     *(structs(kind) for kind in get_args(FromApplet) if "id" in kind.__struct_fields__)
 )
 NUMBERED = st.tuples(ANSWERS, st.integers(0, 3))
-"""An answer, and to which of the latest requests: a hostile applet knows their numbers."""
+"""An answer, and which of the latest requests it names: a hostile applet knows their numbers."""
 
 
 STEPS = st.one_of(HAPPENING, POWERS, messages(FromApplet), NUMBERED)
@@ -90,7 +90,7 @@ STEPS = st.one_of(HAPPENING, POWERS, messages(FromApplet), NUMBERED)
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_whatever_it_says_nothing_escapes_and_nothing_ungranted_happens(
+def test_whatever_the_applet_says_nothing_fails_and_nothing_ungranted_happens(
     console: ConsoleSide, downloads: Path, data: st.DataObject
 ) -> None:
     clipboard = QGuiApplication.clipboard()
@@ -105,10 +105,10 @@ def test_whatever_it_says_nothing_escapes_and_nothing_ungranted_happens(
             assert len(console.files.ways.applet.exchange._incoming) <= FILES_OFFERED_MAX
             assert console.files.ui.questionBar.waiting <= QUESTIONS_MAX
             assert QApplication.activeModalWidget() is None
-    # Nobody has pressed a button: nothing was to be fetched, taken or changed.
+    # Nobody has pressed a button, so nothing may have been fetched, accepted or changed.
     assert clipboard.text() == "mine"
     assert seen(downloads) == there
-    assert not [one for one in console.channel.sent if isinstance(one, FolderChange)]
+    assert not [sent for sent in console.channel.sent if isinstance(sent, FolderChange)]
     _well_behaved(console)
 
 
@@ -124,31 +124,31 @@ def _do(console: ConsoleSide, step: object) -> None:
         case Message():
             console.hear(step)
         case (Message() as answer, int(back)):
-            numbers = [one.id for one in console.channel.sent if hasattr(one, "id")] or [0]
+            numbers = [sent.id for sent in console.channel.sent if hasattr(sent, "id")] or [0]
             answer.id = numbers[-1 - back % len(numbers)]  # type: ignore[attr-defined]
             console.hear(answer)
     granted = {power for power, _ in console.situation.session.consents.items()}
     for sent in console.channel.sent[before:]:
-        # What ends something is said even when it may no longer be.
+        # Messages that end something may be sent even without the power.
         if isinstance(sent, FolderWanted | SystemInformationWanted | ClipboardWanted):
             assert POWERS_FOR[type(sent)] & granted, (step, sent)
 
 
 def _well_behaved(console: ConsoleSide) -> None:
-    """An applet that keeps to the rules comes, and is understood."""
+    """Check that an applet that keeps to the rules still works afterwards."""
     console.channel.lose()
     console.grant(Power.SYSTEM_INFORMATION)
     console.channel.open()
     console.system.refresh()
-    wanted = [one for one in console.channel.sent if isinstance(one, SystemInformationWanted)]
+    wanted = [sent for sent in console.channel.sent if isinstance(sent, SystemInformationWanted)]
     fact = Fact(section="System", name="Name", value="desk")
     console.hear(SystemInformation(id=wanted[-1].id, facts=[fact]))
-    assert [(one.name, one.value) for one in console.system.facts] == [("Name", "desk")]
+    assert [(fact.name, fact.value) for fact in console.system.facts] == [("Name", "desk")]
     console.channel.lose()
 
 
 @pytest.mark.parametrize("screens", SCREENS.values(), ids=SCREENS)
-def test_screens_of_any_size_and_place_are_taken(
+def test_screens_of_any_size_and_place_are_accepted(
     console: ConsoleSide, screens: list[Screen]
 ) -> None:
     console.grant(Power.CONTROL)
@@ -160,7 +160,7 @@ def test_screens_of_any_size_and_place_are_taken(
     assert console.screen.ui.screenBox.count() == len(screens)
 
 
-def test_texts_are_taken_from_the_clipboard_only_when_the_technician_wants_them(
+def test_a_text_reaches_the_clipboard_only_if_the_technician_wants_it(
     console: ConsoleSide, qtbot: QtBot
 ) -> None:
     clipboard = QGuiApplication.clipboard()

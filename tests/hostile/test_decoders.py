@@ -1,4 +1,4 @@
-"""What no decoder may let through: any other error than the one that closes the channel."""
+"""Whatever a decoder reads, it may raise only the error that closes the channel."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tests.hostile.messages import messages
 
 SIDES = pytest.mark.parametrize("kinds", [FromConsole, FromApplet], ids=["console", "applet"])
 SKIPPED = b"\x82\xa1t\xa4done\xa1q"
-"""The beginning of a message whose second field nobody knows, and so is skipped."""
+"""The beginning of a message whose second field is unknown, and therefore skipped."""
 
 
 def framed(body: bytes) -> bytes:
@@ -44,7 +44,7 @@ def framed(body: bytes) -> bytes:
         pytest.param(b"", id="nothing"),
     ],
 )
-def test_what_is_no_message_closes_the_channel_with_a_sentence(kinds: Any, body: bytes) -> None:
+def test_bytes_that_are_no_message_close_the_channel_with_a_reason(kinds: Any, body: bytes) -> None:
     with pytest.raises(ChannelBroken, match="no message"):
         list(Unpacker[Message](kinds).feed(framed(body)))
 
@@ -52,7 +52,7 @@ def test_what_is_no_message_closes_the_channel_with_a_sentence(kinds: Any, body:
 @SIDES
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_every_kind_of_message_survives_every_way_of_cutting(
+def test_every_kind_of_message_arrives_wherever_the_stream_is_cut(
     kinds: Any, data: st.DataObject
 ) -> None:
     sent = data.draw(st.lists(messages(kinds), max_size=5))
@@ -69,7 +69,7 @@ def test_every_kind_of_message_survives_every_way_of_cutting(
 @SIDES
 @settings(max_examples=80, deadline=None)
 @given(data=st.data())
-def test_a_message_damaged_anywhere_is_another_message_or_closes_the_channel(
+def test_a_damaged_message_is_another_message_or_closes_the_channel(
     kinds: Any, data: st.DataObject
 ) -> None:
     stream = bytearray(pack(data.draw(messages(kinds))))
@@ -95,13 +95,13 @@ def test_a_pages_message_is_read_or_closes_its_connection(data: str | bytes) -> 
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_a_pages_message_may_not_be_nested_without_end(opening: str) -> None:
+def test_a_pages_message_may_not_be_nested_endlessly(opening: str) -> None:
     depth = (TEXT_MAX - 40) // len(opening)
     with pytest.raises(ChannelBroken):
         read('{"t":"end","id":1,"q":' + opening * depth)
 
 
-def test_descriptions_and_candidates_may_not_be_nested_without_end() -> None:
+def test_descriptions_and_candidates_may_not_be_nested_endlessly() -> None:
     for reader in (read_offer, read_candidate):
         with pytest.raises(BadDescription):
             reader('{"type":"offer","q":' + "[" * 30_000)
@@ -109,7 +109,7 @@ def test_descriptions_and_candidates_may_not_be_nested_without_end() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=100))
-def test_any_text_is_a_candidate_the_end_of_them_or_a_bad_description(line: str) -> None:
+def test_any_text_is_a_candidate_their_end_or_a_bad_description(line: str) -> None:
     body = msgspec.json.encode({"candidate": line}).decode()
     try:
         read_candidate(body)

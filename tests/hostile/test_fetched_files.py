@@ -1,4 +1,4 @@
-"""A technician fetches one thing; a hostile applet sends others under the same request."""
+"""A technician fetches one file; a hostile applet sends others under the same request."""
 
 import asyncio
 from pathlib import Path
@@ -30,7 +30,7 @@ def reception(bar: QuestionBar) -> ConsoleReception:
     return ConsoleReception(bar, lambda: True)
 
 
-def test_what_was_fetched_goes_into_the_chosen_folder_without_a_question(
+def test_a_fetched_file_goes_into_the_chosen_folder_without_a_question(
     reception: ConsoleReception, tmp_path: Path
 ) -> None:
     reception.want(2, "/home/zoe/report.pdf", tmp_path)
@@ -53,7 +53,7 @@ def test_what_was_fetched_goes_into_the_chosen_folder_without_a_question(
 @pytest.mark.parametrize(
     "name", [".config/autostart/a.desktop", "other.pdf", "../report.pdf/../x", "report.pdf"]
 )
-def test_anything_else_under_its_number_is_asked_about_like_any_other_file(
+def test_any_other_file_sent_under_a_requests_number_is_asked_about(
     reception: ConsoleReception,
     bar: QuestionBar,
     qt_loop: qasync.QEventLoop,
@@ -74,7 +74,7 @@ def test_anything_else_under_its_number_is_asked_about_like_any_other_file(
     assert not bar.isVisible()
 
 
-def test_the_question_shows_what_would_open_a_file_however_long_its_name_is(
+def test_the_question_shows_the_extension_of_even_the_longest_name(
     reception: ConsoleReception, bar: QuestionBar, qt_loop: qasync.QEventLoop, qtbot: QtBot
 ) -> None:
     asking = qt_loop.create_task(reception.folder_for(offer(1, "holidays" * 20 + ".exe", 0)))

@@ -1,4 +1,4 @@
-"""What a customer's own program says to the server: refused with a sentence, and it goes on."""
+"""A customer's own program talks to the server: it is refused, and the session goes on."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ ANSWERED = {"kind": "consent", "power": "control", "granted": True}
 
 
 class Customer:
-    """A session whose applet is the test."""
+    """A session in which the test plays the applet."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -47,7 +47,7 @@ class Customer:
         return self.site.do(self.site.sessions.read(self.site.caller, self.session.id))
 
     def say(self, *texts: str, opening: str = "") -> list[dict[str, Any]]:
-        """Say *texts* one after the other; return how each that was refused was answered."""
+        """Send *texts* one after the other; return the refusals that they were answered with."""
         return asyncio.run(self._say(texts, opening or self.opening()))
 
     def opening(self, **more: Any) -> str:
@@ -65,7 +65,11 @@ class Customer:
 
 
 async def _refusals_until_heard(socket: ClientConnection) -> list[dict[str, Any]]:
-    """Return the refusals before that of a last message, which the server surely answers."""
+    """Return the refusals so far.
+
+    They end with the refusal of an unreadable message, which is sent to see that the server has
+    read everything before it.
+    """
     await socket.send("?")
     refusals: list[dict[str, Any]] = []
     while True:
@@ -104,7 +108,7 @@ def customer(site: Site) -> Customer:
     ],
     ids=lambda text: str(text)[:24],
 )
-def test_what_is_no_message_is_refused_and_the_customer_is_still_there(
+def test_text_that_is_no_message_is_refused_and_the_customer_stays_connected(
     customer: Customer, text: str
 ) -> None:
     refusals = customer.say(text)
@@ -118,7 +122,7 @@ def test_what_is_no_message_is_refused_and_the_customer_is_still_there(
     [DEEP[:1_000], '{"kind":"open","q":' + DEEP[:900], "[]", '{"kind":"leave"}'],
     ids=["nested", "nested inside", "a list", "another message"],
 )
-def test_an_opening_that_is_none_closes_the_connection_and_says_why(
+def test_an_invalid_opening_closes_the_connection_with_a_reason(
     customer: Customer, opening: str
 ) -> None:
     with pytest.raises(ConnectionClosed) as closed:
@@ -128,7 +132,7 @@ def test_an_opening_that_is_none_closes_the_connection_and_says_why(
     assert closed.value.rcvd.code == CLOSE_MALFORMED
 
 
-def test_one_customer_holds_only_so_many_connections_and_can_come_back_later(site: Site) -> None:
+def test_a_customer_may_open_only_so_many_connections_and_try_again_later(site: Site) -> None:
     customer = Customer(site)
 
     async def open_too_many() -> None:
@@ -153,7 +157,7 @@ def test_one_customer_holds_only_so_many_connections_and_can_come_back_later(sit
     customer.say(json.dumps({"kind": "chat", "text": "I am back.", "key": "a"}))
 
 
-def test_a_number_beyond_the_databases_own_is_refused(customer: Customer) -> None:
+def test_a_number_too_large_for_the_database_is_refused(customer: Customer) -> None:
     with pytest.raises(ConnectionClosed) as closed:
         customer.say("?", opening=customer.opening(chat_after=2**70))
 
@@ -186,7 +190,7 @@ SAID = st.fixed_dictionaries(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(said=st.lists(SAID, max_size=8))
-def test_whatever_is_said_the_session_stays_active_and_nothing_is_granted(
+def test_whatever_a_customer_says_the_session_stays_active_and_grants_nothing(
     customer: Customer, said: list[dict[str, Any]]
 ) -> None:
     customer.say(*map(json.dumps, said))
@@ -196,7 +200,7 @@ def test_whatever_is_said_the_session_stays_active_and_nothing_is_granted(
     assert session.consents == {}
 
 
-def test_a_side_of_the_relay_that_introduces_itself_with_anything_is_sent_away(
+def test_an_invalid_introduction_to_the_relay_is_sent_away(
     customer: Customer, tmp_path: Path
 ) -> None:
     async def introduce(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Paths that a console names: on this computer only."""
+"""Paths that a console names are accepted only on this computer."""
 
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -21,10 +21,10 @@ from rescue_console.applet.duties.folder_listing import is_whole
         "",
     ],
 )
-def test_no_path_leads_a_windows_computer_to_another_one(path: str) -> None:
+def test_no_path_leads_a_windows_computer_to_another_computer(path: str) -> None:
     assert not is_whole(PureWindowsPath(path))
 
 
-def test_whole_paths_are_whole() -> None:
+def test_whole_paths_are_recognized() -> None:
     assert is_whole(PureWindowsPath("C:\\Users\\Zoë"))
     assert is_whole(PurePosixPath("/home/zoe"))

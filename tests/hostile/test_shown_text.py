@@ -1,4 +1,4 @@
-"""Whatever the customer's side writes is shown as it is: no markup, no pictures, no other order."""
+"""What the customer's side writes is shown as plain text: no markup, pictures or reordering."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -57,14 +57,14 @@ def number_of(console: ConsoleSide, kind: type) -> int:
 
 
 def facts_of(console: ConsoleSide) -> list[str]:
-    """Return what the first line of system information says: section, name and value."""
+    """Return section, name and value of the first line of system information."""
     model = console.system.model
     top = model.index(0, 0)
     inside = [model.index(0, column, top).data() for column in FactColumn]
     return [top.data(), *inside]
 
 
-def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -> None:
+def test_no_section_shows_the_customers_words_as_markup(console: ConsoleSide) -> None:
     text = HOSTILE_TEXT
     console.system.refresh()
     with no_faults(console):
@@ -101,7 +101,7 @@ def test_no_section_takes_the_customers_words_for_markup(console: ConsoleSide) -
     assert [rich_texts(pane) for pane in console.panes] == [[], [], []]
 
 
-def test_a_problem_of_the_customers_side_stays_text(console: ConsoleSide) -> None:
+def test_a_problem_reported_by_the_applet_stays_text(console: ConsoleSide) -> None:
     view = console.files.ui.folderView
     console.hear(FolderListed(id=number_of(console, FolderWanted), path="/", problem=HOSTILE_TEXT))
 
@@ -110,7 +110,7 @@ def test_a_problem_of_the_customers_side_stays_text(console: ConsoleSide) -> Non
     assert view.ui.message.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_an_answer_that_nobody_waits_for_asks_nothing_and_says_nothing(
+def test_an_answer_that_nobody_awaits_is_ignored(
     console: ConsoleSide,
 ) -> None:
     before = len(console.channel.sent)
@@ -129,7 +129,7 @@ def test_the_question_about_a_file_stays_text(console: ConsoleSide, qtbot: QtBot
     assert REORDERING not in bar.ui.message.text()
 
 
-def test_the_log_of_a_session_shows_what_the_customers_system_said_as_text() -> None:
+def test_the_session_log_shows_the_customers_words_as_text() -> None:
     model = SessionLogModel()
     entry = LogEntry(
         at=datetime.now(UTC), what="restart_refused", who=HOSTILE_TEXT, detail=HOSTILE_TEXT
@@ -142,7 +142,7 @@ def test_the_log_of_a_session_shows_what_the_customers_system_said_as_text() -> 
         assert "<img" not in tip
 
 
-def test_an_entry_that_this_version_does_not_know_is_one_visible_line() -> None:
+def test_a_log_entry_of_an_unknown_kind_is_one_visible_line() -> None:
     model = SessionLogModel()
     model.set_entries([LogEntry(at=datetime.now(UTC), what=f"new\n{HOSTILE_TEXT}")])
     shown = model.index(0, LogColumn.WHAT).data()
@@ -150,7 +150,7 @@ def test_an_entry_that_this_version_does_not_know_is_one_visible_line() -> None:
     assert shown.isprintable()
 
 
-def test_a_customer_is_called_by_what_can_be_seen_of_the_name() -> None:
+def test_a_customers_name_is_shown_without_invisible_characters() -> None:
     assert customer_name(make_session(1, name="Ada\u202e\n\u200bLovelace")) == "Ada Lovelace"
     assert customer_name(make_session(1, name="\u202e\u200b")) == "Customer"
 

@@ -1,4 +1,4 @@
-// What a careful person would find wrong with the page that is shown; one sentence each.
+// Returns what a careful person would find wrong with the page on show, one sentence each.
 () => {
   const found = [];
   const visible = (element) => element.checkVisibility() && element.getClientRects().length > 0;

@@ -20,8 +20,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-# Not longer than a file: Playwright leaves its event loop running in the thread until it stops,
-# and the next file's tests may want one of their own there.
+# One browser per test file: Playwright keeps its event loop running in the thread until it stops,
+# and the tests of the next file may need their own loop there.
 @pytest.fixture(scope="module")
 @starts_programs
 def browser() -> Iterator[Browser]:
@@ -55,7 +55,7 @@ def _page(browser: Browser, script: str = "", **options: Any) -> Iterator[Page]:
 
 @pytest.fixture
 def browser_two(browser: Browser) -> Iterator[Page]:
-    """A page in a browser of its own, with no cookies of the first."""
+    """A page in a second browser, without the first one's cookies."""
     yield from _page(browser)
 
 
@@ -67,7 +67,7 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def ipad(browser: Browser) -> Iterator[Page]:
-    """A page in a browser that says what Safari on an iPad says when it asks for desktop pages."""
+    """A page in a browser that claims to be Safari on an iPad that requests desktop pages."""
     yield from _page(
         browser,
         "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', {get: () => 5})",

@@ -36,7 +36,7 @@ LOSE_ANSWERS = """() => {
         return said.kind === "chat" ? { kind: "lost" } : said;
     };
 }"""
-"""Until the page is loaded again, chat vanishes on its way from or to it."""
+"""Two scripts that lose chat messages from and to the page until it is reloaded."""
 
 
 def write(page: Page, text: str) -> None:
@@ -55,7 +55,7 @@ def test_both_sides_read_each_other_in_order(helped: Helped, page: Page) -> None
     expect(page.locator("#chat-log .unsent")).to_have_count(0)
 
 
-def test_shift_and_enter_begin_a_new_line(helped: Helped, page: Page) -> None:
+def test_shift_and_enter_start_a_new_line(helped: Helped, page: Page) -> None:
     field = page.get_by_label("Your message")
     field.press_sequentially("one")
     field.press("Shift+Enter")
@@ -65,7 +65,7 @@ def test_shift_and_enter_begin_a_new_line(helped: Helped, page: Page) -> None:
     expect(field).to_have_value("")
 
 
-def test_what_is_written_without_a_connection_arrives_once_and_in_order(
+def test_messages_written_without_a_connection_arrive_once_and_in_order(
     helped: Helped, page: Page, context: BrowserContext
 ) -> None:
     write(page, "before")
@@ -83,7 +83,7 @@ def test_what_is_written_without_a_connection_arrives_once_and_in_order(
     )
 
 
-def test_what_the_technician_wrote_is_copied_as_it_was_written(helped: Helped, page: Page) -> None:
+def test_the_technicians_text_can_be_copied_exactly(helped: Helped, page: Page) -> None:
     text = "Open https://example.org/a?b=1&c=2 and type  sudo reboot"
     helped.say(text, "a")
     said = page.locator("#chat-log li.theirs .said")
@@ -112,7 +112,7 @@ def test_a_half_written_message_is_there_again_after_a_reload(helped: Helped, pa
     page.reload()
     expect(field).to_have_value("My printer ")
     field.press_sequentially("is stuck.")
-    # Typed to the end of what was kept or to its beginning: browsers differ.
+    # Browsers differ in whether they type at the end of the kept text or at its beginning.
     field.fill("My printer is stuck.")
     field.press("Enter")
     helped.wait_for_chat("My printer is stuck.")
@@ -121,7 +121,9 @@ def test_a_half_written_message_is_there_again_after_a_reload(helped: Helped, pa
     expect(field).to_have_value("")
 
 
-def test_what_never_reached_the_server_is_sent_after_a_reload(helped: Helped, page: Page) -> None:
+def test_a_message_that_never_reached_the_server_is_sent_after_a_reload(
+    helped: Helped, page: Page
+) -> None:
     page.evaluate(LOSE_MESSAGES)
     write(page, "one")
     write(page, "two\nthree")
@@ -133,7 +135,7 @@ def test_what_never_reached_the_server_is_sent_after_a_reload(helped: Helped, pa
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_what_reached_the_server_unacknowledged_is_shown_once_after_a_reload(
+def test_a_message_that_was_not_acknowledged_is_shown_once_after_a_reload(
     helped: Helped, page: Page
 ) -> None:
     page.evaluate(LOSE_ANSWERS)
@@ -146,7 +148,7 @@ def test_what_reached_the_server_unacknowledged_is_shown_once_after_a_reload(
     helped.wait_for_chat("one")
 
 
-def test_what_was_written_in_one_session_is_not_sent_in_the_next(
+def test_a_message_written_in_one_session_is_not_sent_in_the_next(
     site: Site, helped: Helped, page: Page
 ) -> None:
     page.evaluate(LOSE_MESSAGES)
@@ -161,7 +163,7 @@ def test_what_was_written_in_one_session_is_not_sent_in_the_next(
     expect(page.locator("#chat-log .said")).to_have_text(["Hello"])
 
 
-def test_a_tab_of_an_earlier_session_says_nothing_in_the_one_joined_since(
+def test_a_tab_of_an_earlier_session_sends_nothing_into_a_later_one(
     site: Site, helped: Helped, page: Page, context: BrowserContext
 ) -> None:
     following = Helped(site, context.new_page())
@@ -176,7 +178,9 @@ def test_a_tab_of_an_earlier_session_says_nothing_in_the_one_joined_since(
         expect(tab.locator("#chat-log .said")).to_have_text(["Hello"])
 
 
-def test_what_can_no_longer_be_sent_says_so(site: Site, helped: Helped, page: Page) -> None:
+def test_a_message_that_can_no_longer_be_sent_says_so(
+    site: Site, helped: Helped, page: Page
+) -> None:
     page.evaluate(LOSE_MESSAGES)
     write(page, "too late")
     expect(page.locator("#chat-log .unsent")).to_have_count(1)
@@ -188,7 +192,7 @@ def test_what_can_no_longer_be_sent_says_so(site: Site, helped: Helped, page: Pa
 @pytest.mark.parametrize(
     "kept", ["", "null", "[]", '{"draft":1,"unsent":[{"key":1}]}', '{"unsent":[null]}', "{"]
 )
-def test_a_spoilt_memory_does_no_harm(helped: Helped, page: Page, kept: str) -> None:
+def test_invalid_stored_data_does_no_harm(helped: Helped, page: Page, kept: str) -> None:
     name = f"chat {helped.session.id}"
     page.evaluate("([name, kept]) => sessionStorage.setItem(name, kept)", [name, kept])
     page.reload()
@@ -210,7 +214,7 @@ def test_a_restart_of_the_server_loses_nothing(tmp_path: Path, page: Page) -> No
 
 
 def test_a_refused_message_can_be_sent_again_or_thrown_away(helped: Helped, page: Page) -> None:
-    # Nothing but a character that is never shown: the server finds it empty.
+    # To the server this is empty: it holds only a character that is never shown.
     write(page, "\u202e")
     item = page.locator("#chat-log .unsent")
     expect(item.locator(".state")).to_contain_text("Not sent.")
@@ -229,7 +233,7 @@ def test_the_technicians_typing_is_shown_and_ends_with_the_message(
     expect(page.locator("#chat-typing")).to_have_text("")
 
 
-def test_a_link_opens_apart_and_cannot_reach_this_page(helped: Helped, page: Page) -> None:
+def test_a_link_opens_in_another_tab_and_cannot_reach_this_page(helped: Helped, page: Page) -> None:
     helped.say("See (https://help.example/a?b=1).", "a")
     link = page.locator("#chat-log a")
     expect(link).to_have_attribute("href", "https://help.example/a?b=1")
@@ -269,7 +273,7 @@ def test_hostile_text_stays_text_on_both_sides(helped: Helped, page: Page, text:
     assert page.title() == title
 
 
-def test_what_reorders_or_controls_is_taken_out_on_the_way_to_both_sides(
+def test_reordering_and_control_characters_are_removed_both_ways(
     helped: Helped, page: Page
 ) -> None:
     helped.say("invoice\u202efdp.exe \x1b[31m\x07\0", "t")
@@ -278,7 +282,7 @@ def test_what_reorders_or_controls_is_taken_out_on_the_way_to_both_sides(
     helped.wait_for_chat("invoicefdp.exe [31m", "invoicefdp.exe [31m")
 
 
-def test_the_field_takes_no_more_than_a_message_may_hold(helped: Helped, page: Page) -> None:
+def test_the_field_accepts_no_more_than_a_message_may_hold(helped: Helped, page: Page) -> None:
     write(page, "x" * 100_000)
     helped.wait_for_chat("x" * CHAT_MAX)
 
@@ -304,7 +308,7 @@ FLOOD = """async (size) => {
 
 
 @pytest.mark.parametrize("size", [CHAT_MAX + 1, 100_000])
-def test_a_page_of_somebody_elses_making_cannot_say_more(
+def test_somebody_elses_page_cannot_send_longer_messages(
     helped: Helped, page: Page, size: int
 ) -> None:
     assert page.evaluate(FLOOD, size) == "refused"
@@ -330,7 +334,7 @@ HOSTILE = st.text(max_size=60) | st.sampled_from(
 
 @pytest.fixture(scope="module")
 def linked_page(site: Site, browser: Browser) -> Iterator[Page]:
-    """A page of ours on which ``linked`` can be called."""
+    """One of our pages, on which ``linked`` can be called."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(site.url)
@@ -339,7 +343,7 @@ def linked_page(site: Site, browser: Browser) -> Iterator[Page]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=HOSTILE)
-def test_whatever_is_written_stays_text_and_only_web_addresses_become_links(
+def test_all_text_stays_text_and_only_web_addresses_become_links(
     linked_page: Page, text: str
 ) -> None:
     text = text.encode("utf-16", "replace").decode("utf-16")

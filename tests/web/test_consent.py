@@ -31,7 +31,7 @@ def test_a_power_is_explained_and_granted(helped: Helped, page: Page) -> None:
     expect(page.locator("#allowed")).to_contain_text("Send and receive files")
 
 
-def test_not_allowing_is_told_and_nothing_is_listed(helped: Helped, page: Page) -> None:
+def test_a_denial_reaches_the_server_and_nothing_is_listed(helped: Helped, page: Page) -> None:
     helped.ask(Power.FILES)
     page.get_by_role("button", name="Don’t allow").click()
     helped.wait_for_consent(Power.FILES, Consent.DENIED)
@@ -67,7 +67,7 @@ def test_questions_come_one_after_the_other(helped: Helped, page: Page) -> None:
     helped.wait_for_consent(Power.FILES, Consent.GRANTED)
 
 
-def test_a_question_goes_when_the_technician_no_longer_asks(helped: Helped, page: Page) -> None:
+def test_a_question_closes_when_the_technician_no_longer_asks(helped: Helped, page: Page) -> None:
     helped.ask(Power.FILES)
     expect(page.locator("#consent")).to_be_visible()
     helped.drop(Power.FILES)
@@ -95,7 +95,7 @@ def test_grants_and_questions_are_there_again_after_a_reload(helped: Helped, pag
     expect(page.locator("#allowed")).to_contain_text("Send and receive files")
 
 
-def test_what_the_applet_does_is_allowed_in_its_window_and_can_be_refused_on_the_page(
+def test_the_applets_powers_are_allowed_in_its_window_but_can_be_refused_on_the_page(
     helped: Helped, page: Page
 ) -> None:
     helped.bring_applet()
@@ -124,7 +124,7 @@ def test_everything_can_be_stopped_while_a_question_is_open(helped: Helped, page
     expect(page.locator("#consent")).to_be_hidden()
 
 
-def test_a_question_in_the_applet_leaves_the_page_within_reach(helped: Helped, page: Page) -> None:
+def test_the_page_stays_usable_during_a_question_in_the_applet(helped: Helped, page: Page) -> None:
     helped.ask(Power.FILES)
     allow(page)
     helped.wait_for_consent(Power.FILES, Consent.GRANTED)
@@ -137,7 +137,7 @@ def test_a_question_in_the_applet_leaves_the_page_within_reach(helped: Helped, p
     expect(dialog).to_be_visible()
 
 
-def test_a_question_moves_to_the_applet_when_that_comes(helped: Helped, page: Page) -> None:
+def test_a_question_moves_to_the_applet_once_it_connects(helped: Helped, page: Page) -> None:
     helped.ask(Power.FILES)
     expect(page.locator("#consent-allow")).to_be_visible()
     helped.bring_applet()
@@ -145,7 +145,7 @@ def test_a_question_moves_to_the_applet_when_that_comes(helped: Helped, page: Pa
     expect(page.locator("#consent-allow")).to_be_hidden()
 
 
-def test_before_a_restart_what_is_allowed_stays_in_sight_and_the_restart_can_be_called_off(
+def test_before_a_restart_grants_stay_visible_and_the_restart_can_be_called_off(
     helped: Helped, page: Page
 ) -> None:
     helped.ask(Power.FILES)
@@ -164,7 +164,7 @@ def test_before_a_restart_what_is_allowed_stays_in_sight_and_the_restart_can_be_
     assert helped.consent(Power.FILES) is Consent.GRANTED
 
 
-def test_stop_everything_works_at_once_and_the_server_hears_of_it_later(
+def test_stop_everything_works_at_once_and_the_server_learns_of_it_later(
     helped: Helped, page: Page, context: BrowserContext
 ) -> None:
     helped.ask(Power.FILES)
@@ -179,7 +179,7 @@ def test_stop_everything_works_at_once_and_the_server_hears_of_it_later(
     expect(page.locator("#allowed")).to_be_hidden()
 
 
-def test_what_was_taken_back_stays_so_though_the_page_is_loaded_again_before_it_is_told(
+def test_a_power_taken_back_stays_so_even_if_the_page_reloads_before_the_server_knows(
     helped: Helped, page: Page
 ) -> None:
     helped.ask(Power.FILES)
@@ -192,7 +192,7 @@ def test_what_was_taken_back_stays_so_though_the_page_is_loaded_again_before_it_
     page.reload()
     helped.wait_for_consent(Power.FILES, Consent.DENIED)
     expect(page.locator("#allowed")).to_be_hidden()
-    # Once it is told it is forgotten: the next question is a new one.
+    # Once the server knows, the page forgets it: the next question is a new one.
     helped.ask(Power.FILES)
     allow(page)
     helped.wait_for_consent(Power.FILES, Consent.GRANTED)
@@ -212,7 +212,7 @@ def test_holding_the_session_ends_every_grant_and_question(
     expect(page.locator("#consent")).to_be_hidden()
 
 
-def test_a_browser_that_can_show_nothing_says_so(
+def test_a_browser_that_cannot_show_anything_says_so(
     site: Site, context: BrowserContext, page: Page
 ) -> None:
     context.add_init_script(

@@ -19,7 +19,7 @@ def join(site: Site, page: Page, link: str) -> None:
     page.wait_for_url(f"{site.url}/Customer/Session")
 
 
-def test_the_link_leads_through_joining_to_an_active_session(site: Site, page: Page) -> None:
+def test_the_link_leads_to_joining_and_then_to_an_active_session(site: Site, page: Page) -> None:
     session = site.create(name="Jean Dupont")
     page.goto(session.link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Marie Martin wants to help you")
@@ -48,7 +48,7 @@ def test_a_pin_typed_with_spaces_leads_to_the_join_page(site: Site, page: Page) 
     expect(page.get_by_role("button", name="Join in this browser")).to_be_visible()
 
 
-def test_a_wrong_pin_is_said_inline_and_stays_typed(site: Site, page: Page) -> None:
+def test_a_wrong_pin_is_reported_inline_and_stays_in_the_field(site: Site, page: Page) -> None:
     page.goto(site.url)
     page.get_by_label("PIN code").fill("12")
     page.get_by_label("PIN code").press("Enter")
@@ -67,7 +67,7 @@ def test_the_waiting_room_survives_a_reload(site: Site, page: Page) -> None:
     assert site.status(session) is SessionStatus.WAITING
 
 
-def test_a_lost_network_is_said_and_the_page_comes_back_by_itself(
+def test_a_network_loss_is_shown_and_the_page_reconnects_by_itself(
     site: Site, page: Page, context: BrowserContext
 ) -> None:
     session = site.create()
@@ -129,7 +129,7 @@ def test_the_browser_that_joined_gets_back_by_clicking_the_mail_link_again(
     )
 
 
-def test_another_browser_is_told_that_the_link_is_taken(
+def test_another_browser_is_told_that_somebody_has_joined_with_the_link(
     site: Site, page: Page, browser_two: Page
 ) -> None:
     session = site.create()
@@ -183,7 +183,7 @@ def test_everything_works_without_scripts(site: Site, scriptless: Page) -> None:
     assert site.status(session) is SessionStatus.CLOSED_BY_CUSTOMER
 
 
-def test_the_pages_speak_french_when_asked_and_remember_it(site: Site, page: Page) -> None:
+def test_the_pages_switch_to_french_and_remember_it(site: Site, page: Page) -> None:
     session = site.create()
     page.goto(session.link)
     page.get_by_role("link", name="Français").click()

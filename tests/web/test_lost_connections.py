@@ -1,7 +1,7 @@
-"""A session outlives what happens to networks and servers, and its chat loses and doubles nothing.
+"""A session survives failures of networks and servers; its chat loses and repeats nothing.
 
-The customer's real browser and a console's own client, each on a network of its own to a real
-server, which is killed on the way.
+A real browser for the customer and the console's own client, each with its own network, talk to a
+real server, which is killed meanwhile.
 """
 
 import random
@@ -77,7 +77,7 @@ def meeting(tmp_path: Path, page: Page) -> Iterator[Meeting]:
 
 
 def nothing() -> None:
-    """Let all be well for once."""
+    """Let nothing go wrong this time."""
 
 
 def block_for_a_moment(wire: Wire) -> None:
@@ -86,7 +86,7 @@ def block_for_a_moment(wire: Wire) -> None:
 
 
 def troubles(meeting: Meeting, chance: random.Random) -> Iterator[Callable[[], None]]:
-    """Give what goes wrong next, for ever; the server is killed twice among it."""
+    """Yield what goes wrong next, forever; two of the troubles kill the server."""
     wires = [meeting.customers, meeting.technicians]
     number = 0
     while True:
@@ -104,7 +104,7 @@ def troubles(meeting: Meeting, chance: random.Random) -> Iterator[Callable[[], N
             yield chance.choice(wrongs)
 
 
-def test_chat_arrives_once_and_in_order_whatever_happens_to_the_connections(
+def test_chat_arrives_once_and_in_order_despite_all_connection_troubles(
     meeting: Meeting,
 ) -> None:
     from_technician = [f"technician {number}" for number in range(MESSAGES)]
@@ -115,7 +115,7 @@ def test_chat_arrives_once_and_in_order_whatever_happens_to_the_connections(
         for number, text in enumerate(from_technician):
             turn.acquire()
             first = meeting.console.say(text, f"key-{number}")
-            # Sent again on purpose: the server knows it by its key.
+            # Sent again on purpose: the server recognizes it by its key.
             assert meeting.console.say(text, f"key-{number}") == first
 
     going_wrong = troubles(meeting, random.Random(SEED))
@@ -150,7 +150,7 @@ def test_a_killed_server_leaves_the_session_as_it_was(meeting: Meeting) -> None:
     meeting.server.kill()
     expect(page.locator("#lost")).to_be_visible()
     meeting.server.start()
-    # Nobody does anything: the page finds back by itself.
+    # Nobody does anything: the page connects again by itself.
     expect(page.locator("#lost")).to_be_hidden()
     expect(page.locator("#allowed")).to_contain_text("Send and receive files")
     meeting.write("Still here")
@@ -161,7 +161,7 @@ def test_a_killed_server_leaves_the_session_as_it_was(meeting: Meeting) -> None:
     assert console.missed == 0
 
 
-def test_a_customer_whose_network_goes_is_back_where_they_were_when_it_comes(
+def test_a_customer_whose_network_comes_back_is_where_they_were(
     meeting: Meeting,
 ) -> None:
     page, console = meeting.page, meeting.console
@@ -178,7 +178,7 @@ def test_a_customer_whose_network_goes_is_back_where_they_were_when_it_comes(
 
 
 @pytest.mark.parametrize("status", [S.WAITING, S.ON_HOLD])
-def test_who_waits_or_is_set_aside_comes_back_to_that_after_a_kill(
+def test_a_session_waiting_or_on_hold_stays_so_when_the_server_is_killed(
     tmp_path: Path, page: Page, status: S
 ) -> None:
     with RealServer(tmp_path / "data") as server, Wire(int(server.url.split(":")[2])) as wire:
@@ -193,7 +193,7 @@ def test_who_waits_or_is_set_aside_comes_back_to_that_after_a_kill(
             server.start()
             wire.mend()
             expect(page.locator("#lost")).to_be_hidden()
-            # A change after it shows that page, server and console are in touch again.
+            # A later change shows that page, server and console are connected again.
             meeting.post("start")
             expect(page.locator("main")).to_have_attribute("data-status", S.ACTIVE)
             console.until(lambda: console.statuses[-1:] == [S.ACTIVE])

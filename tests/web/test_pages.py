@@ -1,4 +1,4 @@
-"""Every page, looked at in a real browser: readable, usable without a mouse, light."""
+"""Every page in a real browser: it is readable, usable without a mouse, and small."""
 
 from pathlib import Path
 from typing import Literal
@@ -15,14 +15,14 @@ AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
 PAGE_BUDGET = 60_000
 """Bytes that the join page may load before joining."""
 PAGE_AIM = 25_000
-"""Bytes that it should take on the wire."""
+"""Bytes that the join page may take on the wire."""
 
 
 @pytest.mark.parametrize(
     ("language", "theme", "size"),
     [("en", "light", "desktop"), ("fr", "dark", "phone"), ("fr", "light", "phone")],
 )
-def test_every_page_can_be_read_and_used_by_everybody(
+def test_every_page_is_accessible_to_everybody(
     site: Site, browser: Browser, language: str, theme: Literal["light", "dark"], size: str
 ) -> None:
     width, height = SIZES[size]
@@ -62,12 +62,12 @@ def test_the_join_page_works_with_the_keyboard_alone(site: Site, page: Page) -> 
     expect(page.get_by_role("button", name="Leave")).to_be_focused()
 
 
-def test_the_focus_is_on_the_pin_field_at_once(site: Site, page: Page) -> None:
+def test_the_pin_field_has_the_focus_at_once(site: Site, page: Page) -> None:
     page.goto(site.url)
     expect(page.get_by_label("PIN code")).to_be_focused()
 
 
-def test_hostile_names_are_words_and_nothing_else(site: Site, page: Page) -> None:
+def test_hostile_names_are_shown_as_text(site: Site, page: Page) -> None:
     name = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }}'
     session = site.create(name=name)
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
@@ -76,14 +76,14 @@ def test_hostile_names_are_words_and_nothing_else(site: Site, page: Page) -> Non
     assert page.locator("main img").count() == 0
 
 
-def test_very_long_names_stay_inside_a_narrow_window(site: Site, page: Page) -> None:
+def test_very_long_names_fit_into_a_narrow_window(site: Site, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     session = site.create(ConnectionMethod.LINK, name="W" * 200)
     page.goto(session.link)
     assert page.evaluate(AUDIT) == []
 
 
-def test_the_join_page_is_light(site: Site, page: Page) -> None:
+def test_the_join_page_is_small(site: Site, page: Page) -> None:
     session = site.create()
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))

@@ -1,4 +1,4 @@
-"""What the customer's page shows of its screen, in a real browser with a display of its own."""
+"""Showing the screen from the customer's page, in a real browser on its own display."""
 
 import subprocess
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ for (const way of ["getDisplayMedia", "getUserMedia"]) {
     };
 }
 """
-"""Notes what the page asks the browser for and what it gets; the browser itself answers."""
+"""Records what the page asks the browser for and what it gets; the browser itself answers."""
 
 
 REFUSE = """() => {
@@ -48,10 +48,10 @@ REFUSE = """() => {
         throw new DOMException("", "NotAllowedError");
     };
 }"""
-"""From now on the person closes the browser's own question without choosing anything."""
+"""Makes the person close the browser's own question without choosing anything, from now on."""
 
 STOP_FROM_RIGHT = 118
-"""Pixels from the right end of the browser's own bar to the middle of its *Stop sharing*."""
+"""Pixels from the right end of the browser's own bar to the middle of its *Stop sharing* button."""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def display() -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="module")
 @starts_programs
 def sharing_browser(display: dict[str, str]) -> Iterator[Browser]:
-    """A browser of a person who chooses the whole screen whenever they are asked."""
+    """A browser whose user chooses the whole screen whenever it asks."""
     with sync_playwright() as playwright:
         chromium = launch(playwright, SHARE_SCREEN, screen=display)
         yield chromium
@@ -86,7 +86,7 @@ def helped(site: Site, sharing: BrowserContext) -> Helped:
 
 
 def see(helped: Helped) -> None:
-    """Ask, allow and let the person choose."""
+    """Ask for the screen, allow it, and let the person choose."""
     helped.ask(Power.VIEW)
     helped.page.locator("#consent-allow:enabled").click()
     helped.wait_for_consent(Power.VIEW, Consent.GRANTED)
@@ -98,7 +98,7 @@ def asked(page: Page) -> list[str]:
 
 
 def tracks(page: Page) -> list[str]:
-    """Return whether each track that the page ever got is ``live`` or ``ended``."""
+    """Return, for each track that the page ever got, ``live`` or ``ended``."""
     return list(page.evaluate("window.tracks.map(({ readyState }) => readyState)"))
 
 
@@ -122,14 +122,14 @@ def test_showing_is_explained_before_the_browser_is_asked(helped: Helped) -> Non
     expect(page.locator("#allowed")).to_contain_text("See the screen")
 
 
-def test_no_agreement_asks_the_browser_for_nothing(helped: Helped) -> None:
+def test_a_denial_asks_the_browser_for_nothing(helped: Helped) -> None:
     helped.ask(Power.VIEW)
     helped.page.get_by_role("button", name="Don’t allow").click()
     helped.wait_for_consent(Power.VIEW, Consent.DENIED)
     assert asked(helped.page) == []
 
 
-def test_whoever_closes_the_browsers_own_question_is_asked_again_or_says_no(
+def test_after_closing_the_browsers_own_question_the_person_can_retry_or_deny(
     helped: Helped,
 ) -> None:
     page = helped.page
@@ -145,7 +145,7 @@ def test_whoever_closes_the_browsers_own_question_is_asked_again_or_says_no(
     expect(page.locator("#screen")).to_be_hidden()
 
 
-def test_stop_ends_the_picture_before_the_server_can_know(
+def test_stop_ends_the_picture_before_the_server_knows(
     sharing: BrowserContext, tmp_path: Path
 ) -> None:
     page = sharing.new_page()
@@ -168,7 +168,7 @@ def test_stop_ends_the_picture_before_the_server_can_know(
 
 
 def press_stop_sharing(display: dict[str, str]) -> None:
-    """Press the button in the bar that the browser itself puts on the screen meanwhile."""
+    """Press the button in the bar that the browser itself shows while the screen is shared."""
     bar = wait_for_window("is sharing your screen", display)
     shown = subprocess.run(
         ["xdotool", "getwindowgeometry", "--shell", bar],
@@ -183,7 +183,7 @@ def press_stop_sharing(display: dict[str, str]) -> None:
     subprocess.run(["xdotool", *press], env=display, check=True)
 
 
-def test_the_browsers_own_bar_ends_picture_and_consent(
+def test_the_browsers_own_bar_ends_both_picture_and_consent(
     helped: Helped, display: dict[str, str]
 ) -> None:
     see(helped)
@@ -208,7 +208,7 @@ def test_every_way_to_stop_ends_picture_and_consent_at_once(helped: Helped, way:
     assert helped.sent(SignalKind.VIEW_ENDED) == ["stopped"]
 
 
-def test_a_pause_lets_nothing_leave_and_keeps_the_choice(helped: Helped) -> None:
+def test_a_pause_sends_nothing_and_keeps_the_choice(helped: Helped) -> None:
     page = helped.page
     see(helped)
     page.locator("#screen-pause").click()
@@ -216,7 +216,7 @@ def test_a_pause_lets_nothing_leave_and_keeps_the_choice(helped: Helped) -> None
     helped.wait_for_sent(SignalKind.VIEW_ENDED, 1)
     assert helped.sent(SignalKind.VIEW_ENDED) == ["paused"]
     offers = len(helped.sent(SignalKind.OFFER))
-    # A console that comes back meanwhile is told so, and gets no offer.
+    # A console that comes back during the pause is told about it, and gets no offer.
     ready = SendSignal(kind=SignalKind.VIEW_READY)
     site = helped.site
     site.do(site.parts.signals.send(site.caller, helped.session.id, ready))
@@ -228,7 +228,7 @@ def test_a_pause_lets_nothing_leave_and_keeps_the_choice(helped: Helped) -> None
     assert asked(page) == ["getDisplayMedia"]
 
 
-def test_something_else_is_shown_by_choosing_again(helped: Helped) -> None:
+def test_choosing_again_shows_something_else(helped: Helped) -> None:
     page = helped.page
     see(helped)
     page.locator("#screen-other").click()
@@ -237,7 +237,7 @@ def test_something_else_is_shown_by_choosing_again(helped: Helped) -> None:
     assert helped.consent(Power.VIEW) is Consent.GRANTED
 
 
-def test_choosing_nothing_else_keeps_what_is_shown(helped: Helped) -> None:
+def test_choosing_nothing_keeps_what_is_shown(helped: Helped) -> None:
     page = helped.page
     see(helped)
     page.evaluate(REFUSE)
@@ -247,7 +247,7 @@ def test_choosing_nothing_else_keeps_what_is_shown(helped: Helped) -> None:
     assert helped.consent(Power.VIEW) is Consent.GRANTED
 
 
-def test_after_a_reload_with_the_grant_nothing_is_shown_until_chosen_again(
+def test_after_a_reload_nothing_is_shown_until_the_person_chooses_again(
     helped: Helped,
 ) -> None:
     page = helped.page
@@ -270,7 +270,7 @@ def test_a_hold_ends_the_picture(site: Site, helped: Helped) -> None:
     expect(helped.page.locator("#screen")).to_be_hidden()
 
 
-def test_a_second_tab_leaves_the_first_ones_picture_alone(
+def test_a_second_tab_does_not_disturb_the_picture_of_the_first(
     helped: Helped, sharing: BrowserContext
 ) -> None:
     see(helped)
@@ -280,7 +280,7 @@ def test_a_second_tab_leaves_the_first_ones_picture_alone(
     site = helped.site
     answer = SendSignal(kind=SignalKind.ANSWER, body="{}")
     site.do(site.parts.signals.send(site.caller, helped.session.id, answer))
-    # The tab that shows the picture finds that no answer at all; the other one does not mind.
+    # For the tab that shows the picture this is an invalid answer; the other tab ignores it.
     expect(helped.page.locator("#screen")).to_have_attribute("data-state", "failed")
     expect(second.locator("#screen")).to_be_hidden()
     assert helped.sent(SignalKind.VIEW_ENDED) == []
@@ -299,7 +299,7 @@ def test_stop_in_a_second_tab_ends_the_picture_of_the_first(
     expect(second.locator("#allowed")).to_be_hidden()
 
 
-def test_a_tab_that_stays_offers_to_go_on_when_the_one_with_the_picture_is_closed(
+def test_when_the_tab_with_the_picture_closes_another_offers_to_go_on(
     helped: Helped, sharing: BrowserContext
 ) -> None:
     see(helped)

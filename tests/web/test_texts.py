@@ -1,4 +1,4 @@
-"""The sentences exist in every language, whole and well set."""
+"""Every sentence exists in every language, complete and with correct typography."""
 
 import re
 from importlib.resources import files
@@ -87,7 +87,7 @@ def test_every_status_platform_notice_and_power_has_its_words(language: Language
         (Language("fr"), 15, "15 minutes,"),
     ],
 )
-def test_a_count_takes_the_form_that_the_language_wants(
+def test_a_count_takes_the_right_form_in_each_language(
     language: Language, count: int, words: str
 ) -> None:
     assert words in TEXTS[language].counted("pin.too_many", count)
@@ -98,7 +98,7 @@ def test_a_value_with_braces_is_shown_as_it_is() -> None:
     assert title == "{0} {technician.__class__} wants to help you"
 
 
-def test_no_sentence_is_left_over() -> None:
+def test_no_sentence_is_unused() -> None:
     rooms = files("rescue_console.web") / "join" / "templates", files("rescue_console.server.pages")
     used = "".join(
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()

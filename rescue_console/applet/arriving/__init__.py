@@ -1,1 +1,1 @@
-"""How the applet comes into its session: options, file name, joining."""
+"""How the applet gets into its session: options, file name, joining."""

@@ -1,4 +1,4 @@
-"""Where the applet has come in, and how it remembers that over a restart."""
+"""The session that the applet has joined, and how it remembers that session over a restart."""
 
 import asyncio
 import ssl
@@ -14,7 +14,7 @@ from rescue_console.protocol.powers import Power
 
 @dataclass(frozen=True)
 class Arrived:
-    """The applet is in a session."""
+    """The session that the applet is in, and how its server is reached."""
 
     server: ServerAddress
     tls: ssl.SSLContext | None
@@ -23,9 +23,9 @@ class Arrived:
 
 
 async def arrive_by(way_back: WayBack) -> Arrived:
-    """Return where the applet was before the restart; the server knows its token."""
+    """Return the session that the applet was in before the restart; its token is still valid."""
     server, link = way_back.server, way_back.link
-    assert link is not None, "looked at when it was taken"
+    assert link is not None, "checked when the way back was read"
     tls = await asyncio.to_thread(tls_context) if server.secure else None
     joined = AppletJoined(
         token=way_back.token,

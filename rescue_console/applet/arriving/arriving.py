@@ -1,4 +1,4 @@
-"""How the applet comes into a session: which server, which invitation, and in."""
+"""How the applet gets into a session: it finds the server and the invitation, then joins."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,11 +16,11 @@ from rescue_console.protocol.problems import ProblemWord
 
 
 class Arriving:
-    """Asks the person what is missing, until the applet is in.
+    """Asks the person for whatever is missing until the applet has joined.
 
     Args:
         show: Shows a view.
-        typed: Returns the person's answer to the view that is shown.
+        typed: Waits for the person's answer to the view on show, and returns it.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Arriving:
         self._typed = typed
 
     async def arrive(self, options: Options) -> Arrived:
-        """Return where the applet has come in."""
+        """Return the session that the applet has joined."""
         server = await self._server(options)
         tls = await asyncio.to_thread(tls_context) if server.secure else None
         link = options.link
@@ -47,7 +47,7 @@ class Arriving:
                 return Arrived(server, tls, link, joined)
             except Refused as refused:
                 if refused.problem.word == ProblemWord.ALREADY_EXISTS:
-                    # The server notices only after a while that a device has lost its power.
+                    # The server takes a while to notice that a device has been switched off.
                     await self._wait_to_retry(
                         self._texts(
                             "The applet is already connected to this session: look for its other "

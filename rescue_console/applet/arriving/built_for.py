@@ -6,7 +6,7 @@ FILE = "built_for.txt"
 
 
 def built_for() -> str:
-    """Return the address of the server, empty when the applet was built for none."""
+    """Return the server's address; empty when the applet was not built for one server."""
     try:
         return (Path(__file__).parent / FILE).read_text("utf-8").strip()
     except OSError:

@@ -1,7 +1,7 @@
-"""Reads code and key, and perhaps the server, from the name under which the applet was saved.
+"""Reads the code, the key and perhaps the server from the name of the applet's file.
 
-The applet is the same for everybody; the server's page gives the download its name:
-``Rescue-CODE-KEY`` with, after ``@``, the server's host and after ``+`` its port.
+Everybody downloads the same applet; the server's page names the download
+``Rescue-CODE-KEY@HOST+PORT``, where ``@HOST`` and ``+PORT`` may be missing.
 """
 
 import re
@@ -22,14 +22,14 @@ _NAME = re.compile(
 
 
 class Named(Struct, frozen=True):
-    """What a file name says; ``server`` is ``HOST`` or ``HOST:PORT``, empty when not named."""
+    """What a file name says; ``server`` is ``HOST`` or ``HOST:PORT``, or empty if it names none."""
 
     link: LinkParts
     server: str
 
 
 def read_file_name(path: str) -> Named | None:
-    """Return what the last part of *path* says, or what the Mac's bundle around it is called."""
+    """Return what *path* says: its file name or, in a Mac's bundle, a folder around the file."""
     for part in reversed(PurePath(path).parts):
         found = _NAME.match(part)
         if found is None:

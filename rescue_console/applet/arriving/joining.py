@@ -1,6 +1,6 @@
-"""How the applet comes into a session: two small requests, before anything else.
+"""The two small requests by which the applet joins a session, before anything else.
 
-With the standard library's client, since a whole HTTP package would make the applet larger.
+They use the standard library's client, since a whole HTTP package would make the applet larger.
 """
 
 import ssl
@@ -27,12 +27,12 @@ T = TypeVar("T")
 def join(
     server: ServerAddress, link: LinkParts, platform: DevicePlatform, tls: ssl.SSLContext | None
 ) -> AppletJoined:
-    """Bring the applet into the session of a link.
+    """Join the session that *link* belongs to.
 
     Raises:
         Unreachable: no answer came.
-        Refused: the link does not let the applet in.
-        Misunderstood: something else answers there.
+        Refused: the server does not let the applet in with this link.
+        Misunderstood: whatever answered is not the server.
     """
     wish = JoinWithApplet(code=link.code, key=link.key, platform=platform)
     return _post(server, "/Customer/Applet", wish, AppletJoined, tls)
@@ -42,7 +42,7 @@ def link_of_pin(server: ServerAddress, pin: str, tls: ssl.SSLContext | None) -> 
     """Return the link that a typed PIN leads to.
 
     Raises:
-        Unreachable, Refused, Misunderstood: as ``join``.
+        Unreachable, Refused, Misunderstood: as in ``join``.
     """
     answer = _post(server, "/Customer/AppletPin", TypedPin(pin=pin), AppletLink, tls)
     return LinkParts(answer.code, answer.key)

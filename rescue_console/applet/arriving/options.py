@@ -1,4 +1,4 @@
-"""What the applet is told at its start: by options, by its file's name, by its build."""
+"""What the applet knows when it starts: from its options, its file name and its build."""
 
 import argparse
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ class Options:
     """How to begin.
 
     Attributes:
-        server: Where to go; None = the person is asked.
-        confirm: Whether the person must say that *server* is the right one.
-        link: Code and key; None = the person is asked for the PIN.
-        returning: Name of the restart that the applet comes back from; empty = it comes anew.
+        server: The server to connect to; None = ask the person.
+        confirm: Whether the person must confirm that *server* is the right one.
+        link: Code and key; None = ask the person for the PIN.
+        returning: Name of the restart that the applet comes back from; empty = it starts afresh.
     """
 
     server: ServerAddress | None
@@ -29,14 +29,15 @@ class Options:
 
 
 def read_options(arguments: Sequence[str], program: str, built_for: str) -> Options:
-    """Return what *arguments* ask for, and for the rest what the file's name and the build say.
+    """Return what *arguments* ask for, completed by what the file's name and the build say.
 
     Args:
         program: Path of the running file.
-        built_for: The server of the build; a file name cannot name another one then.
+        built_for: The server that the applet was built for; empty = any. A file name cannot
+            override it.
 
     Raises:
-        SystemExit: help was asked for, or something is wrong; argparse has said what.
+        SystemExit: help was asked for, or something is wrong; argparse has printed what.
     """
     parser = argparse.ArgumentParser(
         prog="rescue-applet", description="Lets a technician help you with this computer."

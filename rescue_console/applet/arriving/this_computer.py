@@ -1,4 +1,4 @@
-"""What the applet runs on, in the protocol's words."""
+"""The platform that the applet runs on, in the protocol's words."""
 
 import sys
 

@@ -1,1 +1,1 @@
-"""What the customer has allowed, and what keeps the technician's hands off the question."""
+"""What the customer has allowed, and what keeps the technician from answering for them."""

@@ -1,9 +1,9 @@
-"""What every part of the applet that does the technician's bidding has in common.
+"""The base of every part of the applet that acts on the technician's requests.
 
-The channel looks a message's kind up in ``POWERS_FOR``, drops it when none of the powers named
-there is granted at this moment, and hands it to the duties otherwise. A duty answers with ``post``
-(never waits; for the coroutine that takes messages) or ``send`` (waits for room; for a task of the
-duty's own that sends much).
+The channel looks up a message's kind in ``POWERS_FOR``. If none of the powers listed there is
+granted at that moment, it drops the message; otherwise it hands the message to the duties. A duty
+answers with ``post``, which never waits and suits ``do``, or with ``send``, which waits for room
+and suits a task of the duty's own that sends a lot.
 """
 
 from abc import ABC, abstractmethod
@@ -43,24 +43,24 @@ POWERS_FOR: dict[type[Message], frozenset[Power]] = {
     channel.SystemInformationWanted: frozenset({Power.SYSTEM_INFORMATION}),
     channel.RestartWanted: frozenset({Power.REBOOT}),
 }
-"""For each kind of message the powers of which any one allows it."""
+"""The powers for each kind of message; any one of them allows it."""
 
 
 class Duty(ABC):
     """A part of the applet that does what messages of some kinds ask for."""
 
     takes: frozenset[type[Message]] = frozenset()
-    """The kinds of messages that are handed to it."""
+    """The kinds of messages that the channel hands to this duty."""
 
     @abstractmethod
     async def do(self, message: FromConsole) -> None:
-        """Do what *message* asks for; its power is granted. It must not wait for ``send``."""
+        """Do what *message* asks for; its power is granted. Must not wait for ``send``."""
 
     async def begin(self) -> None:  # noqa: B027 (many have nothing to begin)
-        """The channel has been made (again)."""
+        """Start work: the channel is open, perhaps again."""
 
     async def end(self) -> None:  # noqa: B027
-        """The channel has gone: let go of everything, keep what a return can go on with."""
+        """Stop work: the channel is closed. Keep only what can go on when it opens again."""
 
     def power_ended(self, power: Power) -> None:  # noqa: B027
-        """*power* has been taken back; called from any thread, and must be done on return."""
+        """Before returning, stop all that needs *power*, which has ended; for any thread."""

@@ -1,4 +1,4 @@
-"""Where the applet's own windows are: the technician's hands must not reach its buttons."""
+"""Where the applet's own windows are, so that the technician cannot press their buttons."""
 
 import threading
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ class Area:
     height: int
 
     def holds(self, left: int, top: int) -> bool:
-        """Tell whether a pixel lies in it."""
+        """Tell whether a pixel lies in this area."""
         return (
             self.left <= left < self.left + self.width and self.top <= top < self.top + self.height
         )
 
 
 class OwnWindows:
-    """Kept by the window's thread, read by the one that injects."""
+    """The state of the applet's windows: set by the window's thread, read by the injecting one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -30,17 +30,17 @@ class OwnWindows:
         self._asking = False
 
     def placed(self, *areas: Area) -> None:
-        """The windows are there now."""
+        """Record where the windows are now."""
         with self._lock:
             self._areas = areas
 
     def focused(self, focused: bool) -> None:
-        """A window has got the keyboard, or lost it."""
+        """Record whether a window has the keyboard focus."""
         with self._lock:
             self._focused = focused
 
     def asks(self, asking: bool) -> None:
-        """A window has begun to ask the customer something of its own, or no longer does."""
+        """Record whether a window asks the customer something besides what the technician asks."""
         with self._lock:
             self._asking = asking
 
@@ -51,7 +51,7 @@ class OwnWindows:
 
     @property
     def asking(self) -> bool:
-        """Whether a window asks the customer something, which only they may answer."""
+        """Whether a window asks something that only the customer may answer."""
         with self._lock:
             return self._asking
 

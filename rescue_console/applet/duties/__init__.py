@@ -1,1 +1,1 @@
-"""What the applet does for the technician, each as far as the customer has allowed it."""
+"""What the applet does for the technician, as far as the customer allows it."""

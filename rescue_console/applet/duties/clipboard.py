@@ -13,11 +13,11 @@ LOOK_EVERY_S = 0.7
 
 
 class Clipboard(Duty):
-    """Sends what the customer copies, and takes what the technician copies.
+    """Sends what the customer copies, and puts what the technician copies on the clipboard.
 
     Args:
-        read: Returns the clipboard's text, empty when it holds none.
-        write: Puts a text there.
+        read: Returns the clipboard's text; empty when it holds none.
+        write: Puts a text on the clipboard.
     """
 
     takes = frozenset({channel.ClipboardChanged, channel.ClipboardWanted})
@@ -37,22 +37,22 @@ class Clipboard(Duty):
         self._watching: asyncio.Task[None] | None = None
 
     async def do(self, message: FromConsole) -> None:
-        """Take a text, or send what there is."""
+        """Put a received text on the clipboard, or send what the clipboard holds."""
         match message:
             case ClipboardChanged():
                 self._write(message.text)
-                # As the system gives it back, its line ends perhaps others: no change to be told.
+                # The system may return other line ends; that is no change to send.
                 self._known = await self._read()
             case channel.ClipboardWanted():
                 self._known = await self._read()
                 self._tell(self._known)
 
     async def begin(self) -> None:
-        """Look for changes while there is a channel."""
+        """Look for changes while the channel is open."""
         self._watching = asyncio.create_task(self._watch())
 
     async def end(self) -> None:
-        """Look no more."""
+        """Stop looking for changes."""
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
@@ -61,7 +61,7 @@ class Clipboard(Duty):
     async def _watch(self) -> None:
         while True:
             if not self._grants.has(Power.CLIPBOARD):
-                # What was copied before the customer allowed it is sent only when asked for.
+                # What was copied before the customer allowed this is sent only on request.
                 self._known = None
             else:
                 text = await self._read()

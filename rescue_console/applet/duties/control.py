@@ -1,8 +1,8 @@
-"""The technician's hands on the customer's mouse and keyboard.
+"""Lets the technician use the customer's mouse and keyboard.
 
-Every deed asks first: is control granted, is no question open, does the customer use mouse or
-keyboard themselves, would it reach the applet's own windows? Whatever the technician holds down is
-let go when control ends for any reason.
+Before each action it checks that control is granted, that no question is open, that the customer is
+not using mouse or keyboard, and that no click or key would reach the applet's own windows. When
+control ends, for whatever reason, every key and button that the technician holds is released.
 """
 
 import asyncio
@@ -23,17 +23,17 @@ from rescue_console.protocol.powers import Power
 _log = logging.getLogger(__name__)
 
 OWN_INPUT_WINS_S = 1.0
-"""How long the customer's own input keeps the technician's away."""
+"""How long the technician's input is ignored after the customer's own."""
 
 _TYPED_AT_ONCE = 32
-"""Characters typed before other things have their turn."""
+"""Characters typed before the loop can run something else."""
 
 _HELD_MAX = 32
-"""Keys held down at once, more than two hands can; what is held is kept in mind to be let go."""
+"""Keys held down at once: more than two hands can hold, yet few enough to remember."""
 
 
 class Control(Duty):
-    """Injects what arrives. *post* announces pauses to the console."""
+    """Injects the input that arrives; tells the console by *post* when control pauses."""
 
     takes = frozenset(
         {
@@ -61,7 +61,7 @@ class Control(Duty):
         self._post = post
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        # Held while one deed is checked and done, so that nothing follows the end of control.
+        # Held while an action is checked and done, so that none happens after control has ended.
         self._gate = threading.RLock()
         self._keys: dict[str, str] = {}
         self._buttons: set[MouseButton] = set()
@@ -69,7 +69,7 @@ class Control(Duty):
         self.screens: list[Screen] = device.screens()
 
     async def do(self, message: FromConsole) -> None:
-        """Do one thing, if it may be done."""
+        """Do what *message* asks for, if it is allowed at this moment."""
         match message:
             case channel.PointerMoved():
                 self._move(message)
@@ -87,16 +87,16 @@ class Control(Duty):
                 self.release_all()
 
     async def end(self) -> None:
-        """The channel has gone: nobody is there to let the keys go."""
+        """Release everything: without a channel the technician cannot."""
         self.release_all()
 
     def power_ended(self, power: Power) -> None:
-        """Let go of everything when control ends."""
+        """Release everything when control ends."""
         if power is Power.CONTROL:
             self.release_all()
 
     def release_all(self) -> None:
-        """Let go of every key and button that the technician holds."""
+        """Release every key and button that the technician holds."""
         with self._gate:
             while self._keys:
                 code, makes = self._keys.popitem()
@@ -108,11 +108,11 @@ class Control(Duty):
         try:
             release()
         except Exception:
-            # Whatever the system has against this one, the others must come up.
-            _log.exception("Something that was held down could not be let go.")
+            # The system may refuse to release one; the others must still come up.
+            _log.exception("A key or button that was held down could not be released.")
 
     def own_input(self) -> None:
-        """The customer uses mouse or keyboard: theirs wins. Called from any thread."""
+        """Pause control: the customer's own input comes first. Called from any thread."""
         if not self._grants.has(Power.CONTROL):
             return
         with self._gate:
@@ -181,14 +181,14 @@ class Control(Duty):
                 if code in self._keys:
                     self._device.key(code, down=False, makes=self._keys.pop(code))
             elif self._may_hold(code) and not self._own_windows.have_keyboard:
-                # What goes down again without having gone up stays the key that it was.
+                # A key that goes down again before it has come up keeps its character.
                 makes = self._keys.setdefault(code, message.makes)
                 self._device.key(code, down=True, makes=makes)
 
     def _ask_for_attention(self) -> None:
         with self._gate:
             if self._may_type():
-                # Shift or the like would make other keys of it.
+                # Held keys such as Shift would change the combination.
                 self.release_all()
                 self._device.secure_attention()
 
@@ -198,7 +198,7 @@ class Control(Duty):
             ready = self._device.ready_text(text[:_TYPED_AT_ONCE])
             await asyncio.sleep(ready.wait_s)
             for character in text[: ready.characters]:
-                # Asked before each, and nothing waited for in between: Stop must not wait either.
+                # Checked before each character, and the gate released after it: Stop must not wait.
                 with self._gate:
                     if not self._may_type():
                         return

@@ -1,4 +1,4 @@
-"""The folder in which this computer's user looks for what they were sent."""
+"""The folder in which this computer's user looks for received files."""
 
 import os
 import re
@@ -16,7 +16,7 @@ def downloads_folder() -> Path:
 
 
 def _by_user_dirs() -> Path | None:
-    """Return what the desktop's settings say.
+    """Return the folder that the desktop's settings name.
 
     Source: freedesktop.org, xdg-user-dirs: lines like ``XDG_DOWNLOAD_DIR="$HOME/Downloads"``.
     """
@@ -26,15 +26,15 @@ def _by_user_dirs() -> Path | None:
     except (OSError, UnicodeDecodeError):
         return None
     found = re.search(r'^XDG_DOWNLOAD_DIR="(\$HOME/)?([^"]+)"', text, re.MULTILINE)
-    # The home folder itself means that there is none.
+    # Naming the home folder itself means that there is no such folder.
     if found is None or found[2].startswith("$HOME"):
         return None
-    # Path() takes an absolute second part as it is.
+    # An absolute second part replaces the first.
     return Path.home() / found[2]
 
 
 def _on_windows() -> Path | None:
-    """Return what the registry says, by the known folder's number.
+    """Return the folder that the registry holds under the known folder's identifier.
 
     Source: Microsoft, KNOWNFOLDERID, FOLDERID_Downloads.
     """

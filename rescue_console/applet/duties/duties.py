@@ -1,4 +1,4 @@
-"""Which duties an applet has."""
+"""Makes all the duties of an applet."""
 
 from collections.abc import Awaitable, Callable
 

@@ -21,13 +21,13 @@ _POWERS = POWERS_FOR[FileOffered]
 
 
 class IntoFolder(Reception):
-    """Takes every file into one folder, beside what is there already."""
+    """Puts every received file into one folder, without replacing what is already there."""
 
     def __init__(self, folder: Callable[[], Path]) -> None:
         self._folder = folder
 
     async def folder_for(self, offer: FileOffered) -> Path:
-        """Return the folder."""
+        """Return the folder, the same for every offer."""
         return await asyncio.to_thread(self._folder)
 
 
@@ -35,7 +35,7 @@ class Files(Duty):
     """Receives into the user's Downloads folder and sends what the user chooses.
 
     Args:
-        changed: Told of every change of a transfer; those that have come are to be shown.
+        changed: Called with a transfer whenever it changes.
         folder: Returns where received files go.
     """
 
@@ -64,15 +64,15 @@ class Files(Duty):
         self._exchange = FileExchange(line, IntoFolder(folder), odd=True)
 
     async def send(self, paths: Iterable[Path]) -> list[Transfer]:
-        """Send files and folders that the user has chosen.
+        """Send the files and folders that the customer has chosen.
 
         Raises:
-            TooManyFiles: there are too many in what was chosen.
+            TooManyFiles: *paths* hold too many files.
         """
         return self.offer(await asyncio.to_thread(find_sources, list(paths)))
 
     def offer(self, sources: Iterable[Source], wanted: int | None = None) -> list[Transfer]:
-        """Send *sources*; *wanted* is the number of the console's request for them."""
+        """Offer *sources* to the console; *wanted* is the number of its request, if it made one."""
         return self._exchange.offer(sources, wanted) if self._allowed() else []
 
     def cancel(self, transfer: Transfer) -> None:
@@ -80,7 +80,7 @@ class Files(Duty):
         self._exchange.cancel(transfer)
 
     async def do(self, message: FromConsole) -> None:
-        """Take a message of a transfer."""
+        """Pass a transfer's message to the exchange."""
         match message:
             case (
                 channel.FileOffered()
@@ -93,22 +93,22 @@ class Files(Duty):
                 self._exchange.receive(message)
 
     async def begin(self) -> None:
-        """Go on with what was on its way."""
+        """Continue the transfers that were under way."""
         self._loop = asyncio.get_running_loop()
         self._exchange.begin()
 
     async def end(self) -> None:
-        """Keep what is on its way for a return."""
+        """Keep unfinished transfers, to continue them when the channel opens again."""
         await self._exchange.end()
 
     async def aclose(self) -> None:
-        """End everything for good: no part of a file stays behind."""
+        """End everything for good, leaving no partly received file behind."""
         await self._exchange.end()
         self._exchange.cancel_all()
         await self._exchange.aclose()
 
     def power_ended(self, power: Power) -> None:
-        """Nothing goes its way from now on: each part asks; what waits is ended by the loop."""
+        """Have the loop cancel all transfers; until then, each part of a file checks the grant."""
         if power in _POWERS and not self._allowed() and self._loop is not None:
             self._loop.call_soon_threadsafe(self._exchange.cancel_all, FileProblem.NOT_ALLOWED)
 

@@ -1,4 +1,4 @@
-"""Makes, renames and deletes on the customer's computer, never more than was said. Blocks."""
+"""Makes, renames and deletes on the customer's computer, and only what was asked for. Blocks."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +11,10 @@ from rescue_console.protocol.file_problems import FolderProblem
 
 
 def change_folder(change: FolderChange, allowed: Callable[[], bool]) -> FolderProblem | str:
-    """Do it, and return why it could not be done, or the system's words for it; empty when it was.
+    """Make *change*; return why it failed, if need be in the system's words, or "" on success.
 
     Args:
-        allowed: Asked before each thing is changed.
+        allowed: Called before each single change; nothing is changed once it returns False.
     """
     path = Path(change.path)
     if not is_whole(path) or ".." in path.parts:
@@ -40,7 +40,7 @@ def _rename(path: Path, name: str) -> FolderProblem | str:
     """Give *path* another name in the same folder.
 
     Raises:
-        OSError, ValueError: the system does not want it.
+        OSError, ValueError: the system refuses.
     """
     if not name or safe_name(name) != name:
         return FolderProblem.UNUSABLE_NAME
@@ -53,11 +53,11 @@ def _rename(path: Path, name: str) -> FolderProblem | str:
 
 
 def _delete(path: Path, allowed: Callable[[], bool]) -> FolderProblem | str:
-    """Delete *path*, a folder with all in it; a link goes, and what it leads to stays.
+    """Delete *path*: a folder with its contents, but of a link only the link itself.
 
     Raises:
-        NoLongerAllowed: it was not, before all of it was deleted.
-        OSError: not all of it could be deleted.
+        NoLongerAllowed: permission ended before everything was deleted.
+        OSError: something could not be deleted.
     """
     home = Path.home()
     if path == path.parent or path == home or home.is_relative_to(path):

@@ -11,18 +11,18 @@ from rescue_console.protocol.channel import Entry, FolderListed
 from rescue_console.protocol.file_problems import FolderProblem
 
 ENTRIES_MAX = 5_000
-"""Things in one listing, by the protocol."""
+"""Entries in one listing, as the protocol limits them."""
 
 NAMES_BYTES_MAX = 700_000
-"""Bytes of all names in one listing, so that its message stays below the largest allowed."""
+"""Bytes for all entries of one listing, so that its message stays below the largest size."""
 
 NAME_CHARACTERS_MAX = 255
 
 
 def list_folder(number: int, path: str) -> FolderListed:
-    """Return what the folder *path* holds; with an empty path where to begin.
+    """Return what the folder *path* holds; for an empty path, the places to start from.
 
-    Where to begin, each entry's name is a whole path.
+    The name of each such place is a whole path.
     """
     if not path:
         return FolderListed(id=number, path="", entries=list(_beginnings()))
@@ -41,15 +41,15 @@ def list_folder(number: int, path: str) -> FolderListed:
 def is_whole(path: PurePath) -> bool:
     r"""Tell whether *path* is a whole path on this computer, by the rules of its system.
 
-    One to another computer (``\\HOST\SHARE``) is not, but for the share with the user's home: by
-    looking there Windows would prove to whoever owns HOST that it knows the user's password.
+    A path on another computer (``\\HOST\SHARE``) is not, except on the share that holds the user's
+    home: by looking there, Windows would prove to HOST's owner that it knows the user's password.
     """
     elsewhere = path.drive.startswith("\\\\") and path.drive != Path.home().drive
     return path.is_absolute() and not elsewhere
 
 
 def reason(error: OSError | ValueError) -> FolderProblem | str:
-    """Return the system's words for what went wrong, or that there can be no such thing."""
+    """Return the system's words for what went wrong, or that the path is unusable."""
     words = error.strerror if isinstance(error, OSError) else None
     return words[:1_000] if words else FolderProblem.UNUSABLE
 
@@ -83,29 +83,29 @@ def _entries(folder: Path) -> tuple[list[Entry], bool]:
     entries: list[Entry] = []
     room = NAMES_BYTES_MAX
     with os.scandir(folder) as found:
-        for one in found:
-            if not _sendable(one.name):
+        for item in found:
+            if not _sendable(item.name):
                 continue
-            room -= len(one.name.encode()) + 40
+            room -= len(item.name.encode()) + 40
             if len(entries) >= ENTRIES_MAX or room < 0:
                 return entries, True
-            entries.append(_entry(one))
+            entries.append(_entry(item))
     return entries, False
 
 
 def _sendable(name: str) -> bool:
-    """Tell whether a name can be said and said back: on Linux it may be any bytes."""
+    """Tell whether a name can go to the console and back; on Linux it may be any bytes."""
     return name.isprintable() and len(name) <= NAME_CHARACTERS_MAX
 
 
-def _entry(one: "os.DirEntry[str]") -> Entry:
+def _entry(item: "os.DirEntry[str]") -> Entry:
     try:
-        facts = one.stat()
+        status = item.stat()
     except OSError:
-        return Entry(name=one.name, folder=False)
+        return Entry(name=item.name, folder=False)
     return Entry(
-        name=one.name,
-        folder=stat.S_ISDIR(facts.st_mode),
-        size=facts.st_size,
-        modified_s=int(facts.st_mtime),
+        name=item.name,
+        folder=stat.S_ISDIR(status.st_mode),
+        size=status.st_size,
+        modified_s=int(status.st_mtime),
     )

@@ -1,4 +1,4 @@
-"""The file manager's side on the customer's computer, as long as the customer allows it."""
+"""The customer's side of the file manager, as long as the customer allows it."""
 
 import asyncio
 import logging
@@ -16,13 +16,13 @@ from rescue_console.protocol.file_problems import FolderProblem
 from rescue_console.protocol.powers import Power
 
 AT_ONCE_MAX = 8
-"""Requests that are worked on at the same time; one more is answered with a problem."""
+"""Requests worked on at the same time; any further one is answered with a problem."""
 
 _log = logging.getLogger(__name__)
 
 
 class Folders(Duty):
-    """Lists, makes, renames and deletes, and sends what the console wants, through *files*."""
+    """Lists, makes, renames and deletes; sends what the console wants through *files*."""
 
     takes = frozenset({channel.FolderWanted, channel.FolderChange, channel.FileWanted})
 
@@ -33,7 +33,7 @@ class Folders(Duty):
         self._working: set[asyncio.Task[None]] = set()
 
     async def do(self, message: FromConsole) -> None:
-        """Begin with what is asked for."""
+        """Start on the request, or answer that there are too many."""
         match message:
             case channel.FolderWanted() | channel.FolderChange() | channel.FileWanted():
                 if len(self._working) >= AT_ONCE_MAX:
@@ -44,7 +44,7 @@ class Folders(Duty):
                 task.add_done_callback(self._working.discard)
 
     async def end(self) -> None:
-        """Nobody waits for an answer any more; what a thread has begun it ends, if it still may."""
+        """Drop the answers; a thread finishes what it has begun as long as that is allowed."""
         working = [*self._working]
         for task in working:
             task.cancel()
@@ -54,14 +54,14 @@ class Folders(Duty):
         self, wish: channel.FolderWanted | channel.FolderChange | channel.FileWanted
     ) -> None:
         try:
-            answer = await self._done(wish)
+            answer = await self._answer_to(wish)
         except Exception:
             _log.exception("A request of the file manager failed")
             answer = Done.because(wish.id, FolderProblem.FAULT)
         withdrawn = Done.because(wish.id, FolderProblem.NOT_ALLOWED)
         self._post(answer if self._allowed() else withdrawn)
 
-    async def _done(
+    async def _answer_to(
         self, wish: channel.FolderWanted | channel.FolderChange | channel.FileWanted
     ) -> Message:
         match wish:
@@ -74,7 +74,7 @@ class Folders(Duty):
                 return Done.because(number, await self._offer(number, Path(path)))
 
     async def _offer(self, number: int, path: Path) -> FolderProblem | str:
-        """Offer what is at *path*; return why it cannot be, if so."""
+        """Offer what is at *path*; return why that is impossible, or ""."""
         if not is_whole(path) or "\0" in str(path):
             return FolderProblem.NO_PATH
         try:
@@ -87,7 +87,7 @@ class Folders(Duty):
             return error.strerror or FolderProblem.UNREADABLE
         if not sources:
             return FolderProblem.NOTHING
-        # For the file manager alone: files may go without it, but not this way.
+        # Files can be granted without the file manager, but then not be fetched by path.
         if not self._allowed():
             return FolderProblem.NOT_ALLOWED
         self._files.offer(sources, number)

@@ -1,4 +1,4 @@
-"""Opens this system's input for one session, or says why it cannot be used."""
+"""Opens this system's input for one session, or says why control is impossible."""
 
 import logging
 import sys
@@ -20,12 +20,12 @@ _log = logging.getLogger(__name__)
 
 
 class Hands:
-    """Device, watch and control, opened and closed together: without a watch there is no control.
+    """Device, watch and control, opened and closed together; without a watch there is no control.
 
     Attributes:
         control: None when mouse and keyboard cannot be controlled; ``why_not`` says why.
-        no_attention: Why Ctrl-Alt-Del cannot be pressed, None when it can.
-        stop_keys: The keys that stop everything; empty while they are not watched for.
+        no_attention: Why Ctrl-Alt-Del cannot be pressed; None when it can.
+        stop_keys: The keys that stop everything; empty while nothing watches for them.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Hands:
             self._device, watch = open_input(self._own_input, stop_keys)
             watch.start()
         except InputFailed as error:
-            _log.warning("There is no control: %s", error)
+            _log.warning("Mouse and keyboard cannot be controlled: %s", error)
             self.why_not = error.hindrance
             return
         self._watch = watch
@@ -59,7 +59,7 @@ class Hands:
         return screens
 
     def close(self) -> None:
-        """Let everything go."""
+        """Release all keys and buttons, and close watch and device."""
         if self._watch is not None:
             self._watch.close()
         if self.control is not None:

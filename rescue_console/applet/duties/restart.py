@@ -1,8 +1,8 @@
-"""Restarts the computer for the technician, so that the applet comes back by itself.
+"""Restarts the computer for the technician, and sees to it that the applet comes back by itself.
 
-The customer has granted it, and can still cancel while it counts down. Then the way back is laid,
-and only when that stands the system is asked. From then on nothing here ends in good order: the
-system ends the applet as it ends everything.
+The customer has granted the restart, and can still cancel it during the countdown. Then the way
+back is prepared, and only after that is the system asked to restart. It then ends the applet as it
+ends every program, so nothing after that point can count on running.
 """
 
 import asyncio
@@ -22,9 +22,9 @@ from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 COUNTDOWN_S = 10
 
 STILL_RUNNING_AFTER_S = 240.0
-"""How long a system that has agreed may take to end the applet: a program may ask to save first.
+"""How long a system that has agreed may take to end the applet: programs may ask to save first.
 
-Less than the five minutes after which the server takes the session for offline.
+This is less than the five minutes after which the server marks the session as offline.
 """
 
 
@@ -33,15 +33,15 @@ class _TakenBack(Exception):
 
 
 class Restart(Duty):
-    """One restart at a time.
+    """Counts down and restarts, one restart at a time.
 
     Args:
         way_back: Returns what the applet must know to come back; called from any thread.
         changed: Called when ``seconds`` has changed.
-        ended: Called when the restart does not happen, with what the system said.
+        ended: Called when the restart does not happen, with the reason and the system's words.
 
     Attributes:
-        seconds: Until the restart; 0 = it is under way; None = there is none.
+        seconds: Seconds until the restart; 0 = it is under way; None = there is none.
     """
 
     takes = frozenset({channel.RestartWanted})
@@ -69,7 +69,7 @@ class Restart(Duty):
         self.seconds: int | None = None
 
     async def do(self, message: FromConsole) -> None:
-        """Begin to count down, unless a restart is under way already."""
+        """Start the countdown, unless a restart is already under way."""
         if isinstance(message, channel.RestartWanted) and self.seconds is None:
             self._asked = message.id
             self._hurry.clear()
@@ -77,7 +77,7 @@ class Restart(Duty):
             self._restarting = asyncio.create_task(self._restart())
 
     def power_ended(self, power: Power) -> None:
-        """Call the restart off; what comes back after one under way may do less from now on."""
+        """Call the restart off; if it is under way, the applet comes back without *power*."""
         if power is Power.REBOOT:
             self._loop.call_soon_threadsafe(self.call_off, RestartProblem.TAKEN_BACK)
         if self._returning is not None:
@@ -95,7 +95,7 @@ class Restart(Duty):
             self._stay(problem, "")
 
     async def aclose(self) -> None:
-        """The session is over: nothing comes back."""
+        """End the countdown and remove the way back: the session is over."""
         if self._restarting is not None:
             self._restarting.cancel()
             await asyncio.gather(self._restarting, return_exceptions=True)
@@ -124,10 +124,10 @@ class Restart(Duty):
                 return
 
     async def _go(self) -> None:
-        """Restart; return only when the computer goes on running.
+        """Restart; return only if the computer is still running long afterwards.
 
         Raises:
-            NoWayBack, RestartRefused, _TakenBack: it was not restarted.
+            NoWayBack, RestartRefused, _TakenBack: the computer does not restart.
         """
         self._returning = Returning(self._machine, new_name(), own_program())
         await asyncio.to_thread(self._returning.prepare, self._way_back())

@@ -1,4 +1,4 @@
-"""Tells the technician what this computer is, as long as the customer allows it."""
+"""Tells the technician about this computer, as long as the customer allows it."""
 
 import asyncio
 import logging
@@ -26,15 +26,15 @@ class SystemInformation(Duty):
         self._reading: asyncio.Task[None] | None = None
 
     async def do(self, message: FromConsole) -> None:
-        """Read; who asks while it is being read gets the same answer."""
+        """Read the facts; a request that comes during a reading is answered with its result."""
         if isinstance(message, channel.SystemInformationWanted):
-            # Only the latest question waits: a console has one view of it.
+            # Only the latest request is answered: a console shows the facts in one place.
             self._wanted = message.id
             if self._reading is None or self._reading.done():
                 self._reading = asyncio.create_task(self._read())
 
     async def end(self) -> None:
-        """Nobody waits for an answer any more."""
+        """Stop reading: nobody waits for an answer any more."""
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)

@@ -1,7 +1,7 @@
-"""Deletes a folder with all in it, one thing after the other, as long as it may. Blocks.
+"""Deletes a folder with its contents, one entry at a time, as long as that is allowed. Blocks.
 
-No link is followed, even one that is put in the place of a folder meanwhile: where the system can,
-each folder is opened as such and what is in it is named from there.
+No link is followed, not even one that replaces a folder in the meantime: where the system can do
+it, each folder is opened as a folder, and its entries are named relative to that.
 """
 
 import os
@@ -13,21 +13,21 @@ from pathlib import Path
 
 
 class NoLongerAllowed(Exception):
-    """Whoever had allowed it has taken it back; what was not reached is still there."""
+    """Permission to delete has ended; what had not been reached is still there."""
 
 
 def delete_tree(folder: Path, allowed: Callable[[], bool]) -> None:
-    """Delete *folder*; ask *allowed* before each thing in it.
+    """Delete *folder*; call *allowed* before each entry and the folder itself.
 
     Raises:
-        NoLongerAllowed: it was not, before all of it was deleted.
-        OSError: not all of it could be deleted.
+        NoLongerAllowed: *allowed* returned False before everything was deleted.
+        OSError: something could not be deleted.
     """
     _delete(str(folder), None, allowed, is_folder=True)
 
 
 def _delete(path: str, at: int | None, allowed: Callable[[], bool], *, is_folder: bool) -> None:
-    """Delete *path*, named from the open folder *at* where there is one."""
+    """Delete *path*, which is relative to the open folder *at* unless that is None."""
     if not allowed():
         raise NoLongerAllowed
     if not is_folder:
@@ -42,7 +42,7 @@ def _delete(path: str, at: int | None, allowed: Callable[[], bool], *, is_folder
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Tell whether something is a folder, and neither a link nor, on Windows, a junction."""
+    """Tell whether *entry* is a folder, and neither a link nor, on Windows, a junction."""
     if not entry.is_dir(follow_symlinks=False):
         return False
     if sys.platform == "win32":
@@ -52,7 +52,7 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 @contextmanager
 def _opened(path: str, at: int | None) -> Iterator[int | None]:
-    """Open a folder that is no link; None on Windows, where there is no such thing."""
+    """Open a folder, but no link; yield None on Windows, where folders cannot be opened."""
     if sys.platform == "win32":
         yield None
     else:

@@ -1,1 +1,1 @@
-"""What is known of this computer: one file per system, the standard library alone."""
+"""Facts about this computer: one file per system, with the standard library alone."""

@@ -1,4 +1,4 @@
-"""What the files of all systems have in common. Everything here blocks; for a thread."""
+"""What the facts of all systems have in common. Everything here blocks: call it in a thread."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ from rescue_console.protocol.channel import Fact
 
 FACTS_MAX = 5_000
 FACTS_BYTES_MAX = 800_000
-"""Of one answer, so that its message stays below the largest allowed."""
+"""Bytes of all facts in one answer, so that its message stays below the largest size."""
 
 NAME_MAX = 255
 VALUE_MAX = 2_000
@@ -32,17 +32,17 @@ PROCESSES = "Processes"
 SERVICES = "Services"
 
 NOTHING = "Nothing could be read"
-"""The name of the only line of a section that is empty; its value is empty as no other's is."""
+"""The name of the single line that stands for an empty section; its value is empty."""
 
 Line = tuple[str, str]
 """A fact's name and value."""
 
 
 class Facts(ABC):
-    """Reads facts; what cannot be read is left out, a section that is empty then says so."""
+    """Reads facts; leaves out what cannot be read, and marks a section that stays empty."""
 
     def read(self) -> list[Fact]:
-        """Return all facts, section after section, within what one answer may hold."""
+        """Return the facts, section by section, up to what one answer may hold."""
         sections: list[tuple[str, Callable[[], Iterable[Line]]]] = [
             (SYSTEM, self.system),
             (PROCESSOR, self.processor),
@@ -67,7 +67,7 @@ class Facts(ABC):
         return facts
 
     def system(self) -> Iterator[Line]:
-        """Yield what the computer runs."""
+        """Yield the computer's name, operating system, uptime and user."""
         yield "Name", socket.gethostname()
         yield "Operating system", self.system_name()
         yield "Version", platform.version()
@@ -80,7 +80,7 @@ class Facts(ABC):
         yield "Home folder", str(Path.home())
 
     def processor(self) -> Iterator[Line]:
-        """Yield what it calculates with."""
+        """Yield the processor's model and number of logical processors."""
         yield "Model", self.processor_name()
         yield "Logical processors", str(os.cpu_count() or 1)
 
@@ -94,11 +94,11 @@ class Facts(ABC):
 
     @abstractmethod
     def system_name(self) -> str:
-        """Return the operating system's name for people."""
+        """Return the operating system's name as people know it."""
 
     @abstractmethod
     def uptime_s(self) -> float | None:
-        """Return the seconds since it was started."""
+        """Return the seconds since the computer was started; None if unknown."""
 
     @abstractmethod
     def processor_name(self) -> str:
@@ -110,7 +110,7 @@ class Facts(ABC):
 
     @abstractmethod
     def disk_places(self) -> list[str]:
-        """Return where disks are to be found."""
+        """Return the paths where disks are mounted."""
 
     @abstractmethod
     def network(self) -> Iterator[Line]:
@@ -122,23 +122,23 @@ class Facts(ABC):
 
     @abstractmethod
     def services(self) -> Iterator[Line]:
-        """Yield each service and how it is."""
+        """Yield each service and its state."""
 
 
 def _readable(lines: Callable[[], Iterable[Line]]) -> Iterator[Line]:
-    """Yield *lines* as far as they can be read, each within its size."""
+    """Yield the *lines* that can be read, each value cut to its largest size."""
     with suppress(OSError, ValueError, LookupError, subprocess.SubprocessError):
         for name, value in lines():
             yield name, _clean(value, VALUE_MAX)
 
 
 def _clean(text: str, longest: int) -> str:
-    """Return *text* as Unicode that can be sent."""
+    """Return *text* as valid Unicode of at most *longest* characters."""
     return text.encode("utf-8", "replace").decode()[:longest].strip()
 
 
 def bytes_text(count: int) -> str:
-    """Return a number of bytes as people read it."""
+    """Return a number of bytes in the unit that people would use."""
     size = float(count)
     for unit in ("B", "KiB", "MiB", "GiB"):
         if size < 1024:
@@ -151,7 +151,7 @@ def output_of(*words: str) -> str:
     """Return what a program of the system prints; *words* begin with its whole path.
 
     Raises:
-        OSError: it is not there.
+        OSError: the program cannot be started.
         subprocess.SubprocessError: it failed or took longer than PROGRAM_TIMEOUT_S.
     """
     done = subprocess.run(  # noqa: S603 (whole paths and words of our own, no shell)
@@ -164,5 +164,5 @@ def output_of(*words: str) -> str:
         env=system_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    # Programs of a Windows console write in its code page, which depends on the language.
+    # Console programs on Windows write in the OEM code page, which depends on the language.
     return done.stdout.decode("oem" if sys.platform == "win32" else "utf-8", errors="replace")

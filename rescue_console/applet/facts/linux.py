@@ -1,4 +1,4 @@
-"""Linux: what the kernel tells in /proc and /sys, and systemd's list of services.
+"""Linux: what the kernel shows in /proc and /sys, and systemd's list of services.
 
 Sources: proc(5); sysfs class/net; os-release(5); systemctl(1).
 """
@@ -52,7 +52,7 @@ class LinuxFacts(Facts):
         for line in _read(_PROC / "self" / "mounts").splitlines():
             device, place, kind = line.split()[:3]
             if device.startswith("/dev/") and kind not in _SKIPPED_SYSTEMS:
-                # Spaces are written as octal numbers there.
+                # A space is written as an octal escape there.
                 places.setdefault(device, re.sub(r"\\(\d{3})", _octal, place))
         return sorted(places.values())
 
@@ -70,14 +70,14 @@ class LinuxFacts(Facts):
                 yield "IPv6 address", f"{address_6} ({name})"
 
     def processes(self) -> Iterator[Line]:
-        """Yield each process that may be seen."""
+        """Yield the number and program of each process that this user may see."""
         numbers = sorted(int(path.name) for path in _PROC.iterdir() if path.name.isdigit())
         for number in numbers:
-            # It may have ended meanwhile.
+            # The process may have ended meanwhile.
             with suppress(OSError):
                 words = (_PROC / str(number) / "cmdline").read_bytes().split(b"\0")
                 name = (_PROC / str(number) / "comm").read_text(errors="replace").strip()
-                # Only the program: what it was given may hold a secret.
+                # Only the program's path: its arguments may hold a secret.
                 yield str(number), words[0].decode(errors="replace") or f"[{name}]"
 
     def services(self) -> Iterator[Line]:
@@ -97,7 +97,7 @@ class LinuxFacts(Facts):
 
 
 def _read(path: Path) -> str:
-    """Return a file of the kernel's; empty when there is none."""
+    """Return the text of one of the kernel's files; empty when it cannot be read."""
     with suppress(OSError):
         return path.read_text("utf-8", errors="replace")
     return ""

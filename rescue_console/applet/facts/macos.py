@@ -1,4 +1,4 @@
-"""macOS: programs that come with the system.
+"""macOS: what the programs that come with the system print.
 
 Sources: sw_vers(1), sysctl(8), vm_stat(1), ifconfig(8), ps(1), launchctl(1).
 """
@@ -28,7 +28,7 @@ class MacosFacts(Facts):
         return _sysctl("machdep.cpu.brand_string")
 
     def memory(self) -> Iterator[Line]:
-        """Yield memory, and what is free of it."""
+        """Yield how much memory there is, and how much of it is available."""
         yield "Installed", bytes_text(int(_sysctl("hw.memsize")))
         said = output_of("/usr/bin/vm_stat")
         page = re.search(r"page size of (\d+) bytes", said)

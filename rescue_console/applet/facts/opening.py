@@ -1,4 +1,4 @@
-"""Chooses the facts of the system that this runs on."""
+"""Chooses the facts of the system that the applet runs on."""
 
 import sys
 

@@ -79,7 +79,7 @@ class WindowsFacts(Facts):
         return [f"{letter}:\\" for number, letter in letters if drives & 1 << number]
 
     def network(self) -> Iterator[Line]:
-        """Yield what ipconfig says of each adapter; its words are in the user's language."""
+        """Yield what ipconfig prints for each adapter, in the user's language."""
         adapter = ""
         for line in _program("ipconfig.exe", "/all").splitlines():
             if line and not line.startswith(" "):
@@ -101,7 +101,7 @@ class WindowsFacts(Facts):
         for line in listed.splitlines():
             if line.startswith("SERVICE_NAME:"):
                 name = line.partition(":")[2].strip()
-            # In every language the number comes first: 1 stopped, 4 running.
+            # The number comes first in every language: 1 stopped, 4 running.
             found = re.match(r"\s+STATE\s+:\s+\d+\s+(\w+)", line)
             if found and name:
                 yield name, found[1].lower()

@@ -1,7 +1,7 @@
 """What the applet does with a system's pointer, keyboard and screens.
 
-``Device`` acts, ``Watch`` notices what the customer does with their own mouse and keyboard. Both
-are used from several threads, so an implementation locks what must be locked.
+A ``Device`` acts; a ``Watch`` notices what the customer does with their own mouse and keyboard.
+Both are used from several threads, so their implementations must lock what they share.
 """
 
 from abc import ABC, abstractmethod
@@ -13,7 +13,7 @@ from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindra
 
 
 class InputFailed(Exception):
-    """The system does not let the applet use pointer and keyboard, or notice its user's hands."""
+    """The system does not let the applet use pointer and keyboard, or watch the user's input."""
 
     def __init__(self, hindrance: ControlHindrance) -> None:
         super().__init__(str(hindrance))
@@ -21,7 +21,7 @@ class InputFailed(Exception):
 
 
 class Ready(NamedTuple):
-    """How much of a text can be typed, at least 1 character, and how long to wait before."""
+    """How many characters of a text can be typed, at least 1, and how long to wait before that."""
 
     characters: int
     wait_s: float
@@ -42,11 +42,11 @@ class Device(ABC):
 
     @abstractmethod
     def place(self) -> tuple[int, int]:
-        """Return the pixel of the desktop where the pointer is."""
+        """Return the pointer's position as a pixel of the desktop."""
 
     @abstractmethod
     def move(self, left: int, top: int) -> None:
-        """Put the pointer at a pixel of the desktop that all screens make up."""
+        """Move the pointer to a pixel of the desktop, which spans all screens."""
 
     @abstractmethod
     def press(self, button: MouseButton, *, down: bool) -> None:
@@ -54,31 +54,31 @@ class Device(ABC):
 
     @abstractmethod
     def turn(self, right: int, up: int) -> None:
-        """Turn the wheel by so many notches."""
+        """Turn the wheel by that many notches; negative numbers turn it left or down."""
 
     @abstractmethod
     def key(self, code: str, *, down: bool, makes: str = "") -> None:
-        """Press or release the key at a place of the keyboard; an unknown place does nothing.
+        """Press or release a key; do nothing if there is no such key.
 
         Args:
-            code: As in the W3C's UI Events KeyboardEvent code values.
-            makes: The key that makes this character without Shift, where the system tells which
-                one that is, is meant instead.
+            code: The key's place, one of the W3C's UI Events KeyboardEvent code values.
+            makes: The character that the key makes without Shift. If the system can tell which
+                key makes it, that key is used instead of the one at *code*.
         """
 
     def ready_text(self, text: str) -> Ready:
-        """Make ready for typing *text*, or its beginning, and inject nothing yet."""
+        """Prepare to type *text*, or the beginning of it, without injecting anything yet."""
         return Ready(len(text), 0.0)
 
     @abstractmethod
     def type_text(self, text: str) -> None:
-        """Type *text*, which is ready, whatever the keyboard's layout is."""
+        """Type *text*, which ``ready_text`` has prepared, whatever the keyboard's layout."""
 
     def secure_attention(self) -> None:  # noqa: B027 (not every system lets a program)
         """Press and release Ctrl-Alt-Del."""
 
     def close(self) -> None:  # noqa: B027 (not every system has something to undo)
-        """Undo whatever the applet has changed, and let the system's connection go."""
+        """Undo what the device has changed, and close its connection to the system."""
 
 
 class Watch(ABC):
@@ -88,8 +88,8 @@ class Watch(ABC):
         """Prepare a watch.
 
         Args:
-            own_input: Called, in a thread of the watch's own, for each thing the customer does.
-            stop_keys: Called likewise when Ctrl+Alt+Pause is pressed.
+            own_input: Called in the watch's own thread for each input of the customer's.
+            stop_keys: Called there, too, when Ctrl+Alt+Pause is pressed.
         """
         self.own_input = own_input
         self.stop_keys = stop_keys

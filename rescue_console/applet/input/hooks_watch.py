@@ -1,6 +1,6 @@
 """Notices the customer's own input on Windows and macOS, with pynput's listeners.
 
-Both systems mark injected events, and pynput says so (``injected``, since its version 1.8).
+Both systems mark injected events, and pynput passes that on as ``injected`` since version 1.8.
 """
 
 import sys
@@ -18,13 +18,13 @@ _STOP = {
     "alt_r": "Alt",
     "alt_gr": "Alt",
     "pause": "Pause",
-    # A Mac's keyboard has no Pause; F15 is in its place.
+    # A Mac's keyboard has no Pause key; F15 replaces it.
     "f15": "Pause",
 }
 """The keys that stop everything, by pynput's names."""
 
 _CANCEL = 3
-"""VK_CANCEL, which Windows makes of Pause while Ctrl is held. pynput has no name for it."""
+"""VK_CANCEL, which Windows reports for Pause while Ctrl is held; pynput has no name for it."""
 
 
 class HooksWatch(Watch):
@@ -58,13 +58,13 @@ class HooksWatch(Watch):
             listener.start()
 
     def close(self) -> None:
-        """Take the hooks away."""
+        """Remove the hooks."""
         for listener in self._listeners:
             listener.stop()
         self._listeners = []
 
     def pressed(self, key: Any, injected: bool) -> None:
-        """A key went down: pynput's Key or KeyCode, None when it is unknown."""
+        """Handle a key going down; *key* is pynput's Key or KeyCode, or None when unknown."""
         name = self._stop_name(key)
         self._down.add(name)
         if name and self._down >= STOP_KEYS:
@@ -72,12 +72,12 @@ class HooksWatch(Watch):
         self._judge(injected)
 
     def released(self, key: Any, injected: bool) -> None:
-        """A key went up."""
+        """Handle a key coming up; *key* is as for ``pressed``."""
         self._down.discard(self._stop_name(key))
         self._judge(injected)
 
     def _stop_name(self, key: Any) -> str:
-        # On a Mac the same number is the letter F.
+        # On a Mac this number is the key of the letter F.
         if self._windows and getattr(key, "vk", None) == _CANCEL:
             return "Pause"
         return _STOP.get(getattr(key, "name", ""), "")

@@ -1,15 +1,15 @@
-"""Places on the keyboard: the W3C's names, and what the three systems call them.
+"""Places on the keyboard: the W3C's names for them, and the three systems' numbers.
 
 Sources: UI Events KeyboardEvent code values (W3C), tables of section 3; linux/input-event-codes.h;
-scan code set 1 with 0xE000 for the extended ones (USB HID to PS/2 translation table of the
-hardware's makers); HIToolbox/Events.h.
+scan code set 1, with 0xE000 added for extended keys (the hardware makers' USB HID to PS/2
+translation table); HIToolbox/Events.h.
 """
 
 from typing import NamedTuple
 
 
 class Key(NamedTuple):
-    """One place; -1 where a system has no such key."""
+    """One place on the keyboard and its number on each system; -1 where it has no such key."""
 
     code: str
     linux: int
@@ -20,7 +20,7 @@ class Key(NamedTuple):
 def _letters() -> list[Key]:
     linux = "1E 30 2E 20 12 21 22 23 17 24 25 26 32 31 18 19 10 13 1F 14 16 2F 11 2D 15 2C"
     macos = "00 0B 08 02 0E 03 05 04 22 26 28 25 2E 2D 1F 23 0C 0F 01 11 20 09 0D 07 10 06"
-    # On these keys the codes of Linux are those of scan code set 1.
+    # For these keys, the codes on Linux are the same as in scan code set 1.
     return [
         Key(f"Key{chr(65 + place)}", int(set_1, 16), int(set_1, 16), int(vk, 16))
         for place, (set_1, vk) in enumerate(zip(linux.split(), macos.split(), strict=True))

@@ -1,6 +1,6 @@
 """Pointer, keyboard and screens of macOS.
 
-It lets a program control them once the person has allowed that under Privacy & Security,
+macOS lets a program control these once the person has allowed it under Privacy & Security,
 Accessibility.
 
 Sources: developer.apple.com, Core Graphics: CGEvent, CGDisplay; Application Services:
@@ -22,7 +22,7 @@ _MOVED = 5
 _LINES = 1
 _SCREENS_MAX = 64
 _BUTTONS = {
-    # Number, event of pressing, of releasing, of dragging.
+    # The button's number, and its events for pressing, releasing and dragging.
     MouseButton.LEFT: (0, 1, 2, 6),
     MouseButton.RIGHT: (1, 3, 4, 7),
     MouseButton.MIDDLE: (2, 25, 26, 27),
@@ -40,7 +40,7 @@ _FLAGS = {
     "MetaRight": 0x10_0000,
 }
 _TYPED_AT_ONCE = 20
-"""UTF-16 units that one event carries."""
+"""UTF-16 units that one event can carry."""
 
 
 class _Point(ctypes.Structure):
@@ -52,7 +52,7 @@ class _Rect(ctypes.Structure):
 
 
 def _load() -> Any:
-    """Return Core Graphics with the types that its functions take.
+    """Return Core Graphics with its functions' types declared.
 
     Raises:
         InputFailed: this is another system.
@@ -71,7 +71,7 @@ def _load() -> Any:
     graphics.CGEventCreateKeyboardEvent.restype = ctypes.c_void_p
     graphics.CGEventCreateKeyboardEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint16, ctypes.c_bool]
     graphics.CGEventCreateScrollWheelEvent.restype = ctypes.c_void_p
-    # The rest is variable: on Apple's processors ctypes must know where that begins.
+    # More arguments follow these; on Apple's processors ctypes must know where they begin.
     graphics.CGEventCreateScrollWheelEvent.argtypes = [
         ctypes.c_void_p,
         ctypes.c_uint32,
@@ -97,7 +97,7 @@ def _load() -> Any:
 
 
 class MacDevice(Device):
-    """Injects with CGEventPost.
+    """Injects input with CGEventPost.
 
     Raises:
         InputFailed: the person has not allowed it yet.
@@ -115,7 +115,7 @@ class MacDevice(Device):
             raise InputFailed(ControlHindrance.NOT_TRUSTED)
 
     def screens(self) -> list[Screen]:
-        """Return the active displays in points; the main one comes first."""
+        """Return the active displays in points, the main one first."""
         numbers = (ctypes.c_uint32 * _SCREENS_MAX)()
         count = ctypes.c_uint32()
         self._graphics.CGGetActiveDisplayList(_SCREENS_MAX, numbers, ctypes.byref(count))
@@ -134,14 +134,14 @@ class MacDevice(Device):
         return found
 
     def place(self) -> tuple[int, int]:
-        """Return where the pointer is."""
+        """Return the pointer's position."""
         event = self._graphics.CGEventCreate(None)
         point = self._graphics.CGEventGetLocation(event)
         self._graphics.CFRelease(event)
         return int(point.x), int(point.y)
 
     def move(self, left: int, top: int) -> None:
-        """Put the pointer there; with a button held that is a drag."""
+        """Move the pointer; while a button is held, that is a drag."""
         with self._lock:
             self._place = _Point(left, top)
             if self._pressed:
@@ -160,7 +160,7 @@ class MacDevice(Device):
             self._mouse(pressed if down else released, number)
 
     def turn(self, right: int, up: int) -> None:
-        """Turn the wheel by lines; macOS counts left as positive."""
+        """Turn the wheel, one line for each notch; macOS counts left as positive."""
         with self._lock:
             self._post(
                 self._graphics.CGEventCreateScrollWheelEvent(
@@ -169,7 +169,7 @@ class MacDevice(Device):
             )
 
     def key(self, code: str, *, down: bool, makes: str = "") -> None:
-        """Press or release a key by its virtual key code, which on a Mac is its place."""
+        """Press or release a key by its virtual key code, which on a Mac stands for its place."""
         place = MACOS.get(code)
         if place is None:
             return
@@ -184,7 +184,7 @@ class MacDevice(Device):
             self._post(event)
 
     def type_text(self, text: str) -> None:
-        """Type *text* as Unicode on events of no key in particular."""
+        """Type *text* as the Unicode text of events that stand for no particular key."""
         with self._lock:
             for start in range(0, len(text), _TYPED_AT_ONCE // 2):
                 units = text[start : start + _TYPED_AT_ONCE // 2].encode("utf-16-le")

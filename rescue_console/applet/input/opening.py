@@ -1,4 +1,4 @@
-"""Chooses the input of the system that the applet runs on."""
+"""Opens the input of the system that the applet runs on."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from rescue_console.protocol.hindrances import ControlHindrance
 
 
 def is_wayland(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the desktop is one where X programs reach each other only."""
+    """Tell whether the desktop uses Wayland, where X programs can reach only each other."""
     return environment.get("XDG_SESSION_TYPE") == "wayland" or (
         "WAYLAND_DISPLAY" in environment and environment.get("XDG_SESSION_TYPE") != "x11"
     )
@@ -21,7 +21,7 @@ def open_input(
     """Return this system's device and watch; the watch is not started.
 
     Raises:
-        InputFailed: the system does not let the applet.
+        InputFailed: the system does not let the applet control it.
     """
     if sys.platform == "win32":
         from rescue_console.applet.input.hooks_watch import HooksWatch

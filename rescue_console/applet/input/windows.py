@@ -3,8 +3,9 @@
 Sources: learn.microsoft.com, winuser.h: SendInput, INPUT, MOUSEINPUT, KEYBDINPUT,
 EnumDisplayMonitors, GetMonitorInfoW, SetProcessDpiAwarenessContext.
 
-Windows takes Ctrl-Alt-Del neither from SendInput nor, by sas.h's SendSAS, from the applet: only
-from services and from signed programs with uiAccess below Program Files, where a policy allows it.
+Windows ignores Ctrl-Alt-Del from SendInput. SendSAS (sas.h) is no way for the applet either: it
+works only for services and for signed programs with uiAccess below Program Files, and only where a
+policy allows it.
 """
 
 import ctypes
@@ -23,7 +24,7 @@ _MOVE, _ABSOLUTE, _VIRTUAL_DESK = 0x0001, 0x8000, 0x4000
 _WHEEL, _HORIZONTAL_WHEEL, _NOTCH = 0x0800, 0x1000, 120
 _EXTENDED, _KEY_UP, _UNICODE, _SCAN_CODE = 0x0001, 0x0002, 0x0004, 0x0008
 _BUTTONS = {
-    # Flag of pressing, flag of releasing, data.
+    # The flags for pressing and releasing, and the button's data.
     MouseButton.LEFT: (0x0002, 0x0004, 0),
     MouseButton.RIGHT: (0x0008, 0x0010, 0),
     MouseButton.MIDDLE: (0x0020, 0x0040, 0),
@@ -78,7 +79,7 @@ class _MonitorInfo(ctypes.Structure):
 
 
 def _library(name: str) -> Any:
-    """Return a library of Windows.
+    """Return one of Windows' libraries.
 
     Raises:
         InputFailed: this is another system.
@@ -89,15 +90,15 @@ def _library(name: str) -> Any:
 
 
 def be_aware_of_scaling() -> None:
-    """Let this process see real pixels on every screen; before its first window."""
+    """Let this process see real pixels on every screen; call it before the first window."""
     _library("user32").SetProcessDpiAwarenessContext(ctypes.c_void_p(_PER_MONITOR_AWARE))
 
 
 class WindowsDevice(Device):
-    """Injects with SendInput.
+    """Injects input with SendInput.
 
-    Windows takes nothing for programs with higher rights than the applet's, and nothing on the
-    secure desktop.
+    Windows passes none of it to programs with higher rights than the applet's, or to the secure
+    desktop.
     """
 
     no_attention = AttentionHindrance.WINDOWS
@@ -133,13 +134,13 @@ class WindowsDevice(Device):
         return [screen for _, screen in sorted(found, key=lambda each: each[0])][:64]
 
     def place(self) -> tuple[int, int]:
-        """Return where the pointer is."""
+        """Return the pointer's position."""
         point = wintypes.POINT()
         self._user32.GetCursorPos(ctypes.byref(point))
         return point.x, point.y
 
     def move(self, left: int, top: int) -> None:
-        """Put the pointer there; SendInput counts the whole desktop as 0 to 65 535."""
+        """Move the pointer; for SendInput the whole desktop measures 0 to 65 535 each way."""
         metric = self._user32.GetSystemMetrics
         across = _absolute(left - metric(_DESK_LEFT), metric(_DESK_WIDTH))
         down = _absolute(top - metric(_DESK_TOP), metric(_DESK_HEIGHT))
@@ -151,7 +152,7 @@ class WindowsDevice(Device):
         self._send(_mouse(press if down else release, data=data))
 
     def turn(self, right: int, up: int) -> None:
-        """Turn the wheel."""
+        """Turn the wheel, 120 of SendInput's units for each notch."""
         if up:
             self._send(_mouse(_WHEEL, data=up * _NOTCH))
         if right:
@@ -170,16 +171,16 @@ class WindowsDevice(Device):
     def _maker(self, character: str) -> int:
         """Return the scan code of the key that makes *character* by itself; 0 for none.
 
-        Source: VkKeyScanW (key in the low byte, Shift and the like above it), MapVirtualKeyW.
+        Source: VkKeyScanW (key in the low byte, modifiers in the high byte), MapVirtualKeyW.
         """
-        # Windows knows no key that makes more than one UTF-16 unit.
+        # VkKeyScanW takes a single UTF-16 unit.
         if not character or ord(character) > 0xFFFF:
             return 0
         found = self._user32.VkKeyScanW(ctypes.c_wchar(character)) & 0xFFFF
         return 0 if found > 0xFF else int(self._user32.MapVirtualKeyW(found, 0))
 
     def type_text(self, text: str) -> None:
-        """Type *text* as UTF-16 units, which SendInput takes whatever the layout is."""
+        """Type *text* as UTF-16 units, which SendInput accepts with any layout."""
         units = text.replace("\r\n", "\r").replace("\n", "\r").encode("utf-16-le")
         for place in range(0, len(units), 2):
             unit = int.from_bytes(units[place : place + 2], "little")
@@ -192,7 +193,7 @@ class WindowsDevice(Device):
 
 
 def _absolute(pixels: int, size: int) -> int:
-    """Return a distance within *size* pixels on SendInput's scale, at the pixel's middle."""
+    """Return where the middle of pixel *pixels* of *size* lies on SendInput's scale."""
     return int((pixels + 0.5) * (_ABSOLUTE_MAX + 1) / max(size, 1))
 
 

@@ -1,7 +1,7 @@
-"""Pointer, keyboard and screens of an X server, by its extensions XTEST and RandR.
+"""Pointer, keyboard and screens of an X server, through its extensions XTEST and RandR.
 
-Sources: XTEST Extension Protocol 2.2; RandR Extension Protocol 1.5, RRGetMonitors; a key's code on
-X servers of Linux is that of its evdev event plus 8 (xkeyboard-config, keycodes/evdev).
+Sources: XTEST Extension Protocol 2.2; RandR Extension Protocol 1.5, RRGetMonitors; on Linux, an X
+server's key codes are those of evdev plus 8 (xkeyboard-config, keycodes/evdev).
 """
 
 import threading
@@ -32,10 +32,11 @@ _ATTENTION = ("ControlLeft", "AltLeft", "Delete")
 
 
 class Injected:
-    """What was injected and has not come back yet as an event: so it is not the customer's.
+    """A record of injected input, by which the watch tells it from the customer's own.
 
-    The X server reports injected input like any other. Other programs that inject for the customer
-    (an on-screen keyboard) must count as theirs, so every event is compared with this record.
+    The X server reports injected input like any other input. What other programs inject for the
+    customer, such as an on-screen keyboard, must count as the customer's. So the watch compares
+    every event with this record.
     """
 
     def __init__(self) -> None:
@@ -45,12 +46,12 @@ class Injected:
         self._down: set[int] = set()
 
     def note_place(self, left: int, top: int) -> None:
-        """The pointer is being put there."""
+        """Record that the pointer is being moved to a place."""
         with self._lock:
             self._places.append((left, top))
 
     def note_change(self, event: int, detail: int) -> None:
-        """A key or button *detail* is being pressed or released."""
+        """Record that the key or button *detail* is being pressed or released."""
         with self._lock:
             self._changes[event, detail] += 1
             if event == X.KeyPress:
@@ -59,7 +60,7 @@ class Injected:
                 self._down.discard(detail)
 
     def has(self, event: int, detail: int, place: tuple[int, int]) -> bool:
-        """Tell whether an event that was seen is one of these; it then counts no more."""
+        """Tell whether an event was injected; each press or release is matched only once."""
         with self._lock:
             if event == X.MotionNotify:
                 return place in self._places
@@ -71,10 +72,10 @@ class Injected:
 
 
 class XDevice(Device):
-    """Injects into the X server that DISPLAY names.
+    """Injects input into the X server that DISPLAY names.
 
     Raises:
-        InputFailed: there is none, or it does not have XTEST.
+        InputFailed: there is no such server, or it lacks XTEST.
     """
 
     def __init__(self) -> None:
@@ -91,7 +92,7 @@ class XDevice(Device):
         self._typing = Typing(self._display, self._fake)
 
     def screens(self) -> list[Screen]:
-        """Return RandR's monitors, or the whole screen where there is no RandR 1.5."""
+        """Return RandR's monitors, or one whole screen on a server without RandR 1.5."""
         with self._lock:
             try:
                 monitors = self._root.xrandr_get_monitors().monitors
@@ -113,13 +114,13 @@ class XDevice(Device):
             return [Screen(name="Screen", left=0, top=0, width=whole.width, height=whole.height)]
 
     def place(self) -> tuple[int, int]:
-        """Return where the pointer is."""
+        """Return the pointer's position."""
         with self._lock:
             pointer = self._root.query_pointer()
             return pointer.root_x, pointer.root_y
 
     def move(self, left: int, top: int) -> None:
-        """Put the pointer there."""
+        """Move the pointer."""
         with self._lock:
             self.injected.note_place(left, top)
             xtest.fake_input(self._display, X.MotionNotify, root=self._root, x=left, y=top)
@@ -132,7 +133,7 @@ class XDevice(Device):
             self._display.flush()
 
     def turn(self, right: int, up: int) -> None:
-        """Turn the wheel: a click of button 4 to 7 for each notch."""
+        """Turn the wheel: each notch is a click of one of the buttons 4 to 7."""
         clicks = [_WHEEL_UP if up > 0 else _WHEEL_DOWN] * abs(up)
         clicks += [_WHEEL_RIGHT if right > 0 else _WHEEL_LEFT] * abs(right)
         with self._lock:
@@ -154,7 +155,7 @@ class XDevice(Device):
             self._display.flush()
 
     def ready_text(self, text: str) -> Ready:
-        """Borrow keys for what no key makes."""
+        """Borrow keys for the characters that no key makes."""
         with self._lock:
             return self._typing.ready(text)
 
@@ -164,14 +165,14 @@ class XDevice(Device):
             self._typing.type(text)
 
     def secure_attention(self) -> None:
-        """Press Ctrl-Alt-Del like any keys: what comes of it is the desktop's choice."""
+        """Press Ctrl-Alt-Del as ordinary keys; the desktop decides what that does."""
         for code in _ATTENTION:
             self.key(code, down=True)
         for code in reversed(_ATTENTION):
             self.key(code, down=False)
 
     def close(self) -> None:
-        """Give borrowed keys back and leave the X server."""
+        """Give borrowed keys back and disconnect from the X server."""
         with self._lock:
             self._typing.give_back()
             self._display.close()

@@ -1,9 +1,9 @@
-"""Types any text into an X server, which knows keys only.
+"""Types any text into an X server, which accepts only keys.
 
-Where no key makes a character, a key that means nothing is borrowed for it.
+For a character that no key makes, an unused key is borrowed.
 
-Source: X Window System Protocol, ChangeKeyboardMapping; keysyms of Unicode characters are their
-number plus 0x01000000, those of Latin 1 the number itself (appendix A).
+Source: X Window System Protocol, ChangeKeyboardMapping; the keysym of a Unicode character is its
+number plus 0x01000000, in Latin 1 the number itself (appendix A).
 """
 
 from collections import OrderedDict
@@ -28,15 +28,17 @@ _KEPT = 4
 """Keysyms of a borrowed key: with and without Shift, in two layouts."""
 
 _NOTICED_S = 0.05
-"""Seconds that programs get for reading a changed mapping: they ask for it when they are told, and
-take a key that comes meanwhile by the mapping of before."""
+"""Seconds that programs are given to read a changed mapping.
+
+They fetch it once they hear of the change, and still read a key that comes before by the old one.
+"""
 
 _NOTICED_EACH_S = 0.005
-"""Seconds more for each key: they are told of one after the other."""
+"""Additional seconds for each changed key, since the server announces each by itself."""
 
 
 def keysym_of(character: str) -> int | None:
-    """Return the keysym of a character, None for a control character that no key makes."""
+    """Return a character's keysym; None for a control character that no key makes."""
     number = ord(character)
     if character in _CONTROL:
         return _CONTROL[character]
@@ -46,7 +48,7 @@ def keysym_of(character: str) -> int | None:
 
 
 class Typing:
-    """Types on one display; its owner locks. *fake* injects one event."""
+    """Types on one display; *fake* injects one event. The caller must lock."""
 
     def __init__(self, display: Display, fake: Callable[[int, int], None]) -> None:
         self._display = display
@@ -57,8 +59,8 @@ class Typing:
     def ready(self, text: str) -> Ready:
         """Borrow keys for as much of *text* as can be typed at once.
 
-        A key that has typed something is borrowed for something else one at a time, and no sooner
-        than needed: a slow program reads what came before by the new mapping.
+        A key that has already typed something is reused as late as possible, and only one at a
+        time: a slow program would read its earlier presses by the new mapping.
         """
         self._follow_changes()
         plain = self._plain()
@@ -80,7 +82,7 @@ class Typing:
         return self._ready(len(text), changed)
 
     def type(self, text: str) -> None:
-        """Type *text*, which is ready, character by character."""
+        """Type *text*, which ``ready`` has prepared, character by character."""
         plain = self._plain()
         shift = self._display.keysym_to_keycode(XK.XK_Shift_L)
         for character in text:
@@ -108,7 +110,7 @@ class Typing:
         return next((key for key, level in found if level == 0), 0)
 
     def _follow_changes(self) -> None:
-        """Take over another keyboard's mapping, which the server tells every program."""
+        """Adopt mappings changed by others, which the server announces to every program."""
         while self._display.pending_events():
             event = self._display.next_event()
             if event.type == X.MappingNotify:
@@ -127,12 +129,12 @@ class Typing:
         self._display.sync()
 
     def _plain(self) -> bool:
-        """Whether the mapping says what a key makes: no other layout, no capitals locked."""
+        """Whether keys make what the mapping says: the first layout is in use, Caps Lock is off."""
         state = self._display.screen().root.query_pointer().mask
         return not state >> _GROUP_BITS & 3 and not state & X.LockMask
 
     def _find(self, keysym: int, *, plain: bool) -> tuple[int, bool]:
-        """Return a key that makes *keysym* now and whether Shift is needed; 0 for none."""
+        """Return a key that makes *keysym* now, 0 if none does, and whether it needs Shift."""
         if keysym in self._borrowed:
             self._borrowed.move_to_end(keysym)
             return self._borrowed[keysym], False
@@ -143,7 +145,7 @@ class Typing:
         return 0, False
 
     def _unused(self) -> int:
-        """Return a key that has not typed anything yet; 0 for none."""
+        """Return an unused key that has not been borrowed yet; 0 if there is none."""
         if self._spare is None:
             self._spare = self._meaningless()
         return self._spare.pop() if self._spare else 0

@@ -1,4 +1,4 @@
-"""Notices the customer's own input on an X server, by its extension RECORD.
+"""Notices the customer's own input on an X server, through its extension RECORD.
 
 Source: Record Extension Protocol 1.13.
 """
@@ -32,7 +32,7 @@ _CLOSE_WITHIN_S = 5.0
 
 
 class XWatch(Watch):
-    """Compares every event of the X server with what the applet has *injected* itself."""
+    """Compares every event of the X server with the input that the applet has *injected*."""
 
     def __init__(
         self, own_input: Callable[[], None], stop_keys: Callable[[], None], injected: Injected
@@ -90,11 +90,11 @@ class XWatch(Watch):
 
     def _record(self) -> None:
         try:
-            self._recording.record_enable_context(self._context, self._take)
+            self._recording.record_enable_context(self._context, self._receive)
         except (xlib_error.ConnectionClosedError, OSError) as error:
-            _log.info("The screen has gone: %s", error)
+            _log.info("The X server has gone: %s", error)
 
-    def _take(self, reply: Any) -> None:
+    def _receive(self, reply: Any) -> None:
         if reply.category != record.FromServer or reply.client_swapped:
             return
         data = reply.data

@@ -1,4 +1,4 @@
-"""The applet's end of the channel: greets, hands out messages, drops what is not granted."""
+"""The applet's end of the channel: greets, hands messages to duties, drops what is not granted."""
 
 import asyncio
 import contextlib
@@ -31,14 +31,17 @@ from rescue_console.protocol.hindrances import AttentionHindrance, ControlHindra
 LOOK_AT_SCREENS_EVERY_S = 2.0
 
 NEW_CONSOLE_TELLS_WITHIN_S = 6.0
-"""Seconds in which a console that has begun anew tells its new certificate: it does so when it
-comes to the relay and again after four seconds, and its word may be slower than itself."""
+"""Seconds in which a restarted console announces its new certificate.
+
+It does so when it connects to the relay and again after four seconds. The announcement comes by the
+server, and so may arrive after the console's first bytes on the relay.
+"""
 
 _log = logging.getLogger(__name__)
 
 
 class ConsoleChannel:
-    """One channel at a time, to the console whose certificate is pinned.
+    """The channel to the console whose certificate is pinned; one at a time.
 
     Args:
         screens: Returns the screens as they are now.
@@ -74,18 +77,21 @@ class ConsoleChannel:
         self._duties = [*duties]
 
     def post(self, message: Message) -> None:
-        """Send *message* without waiting; dropped when there is no channel."""
+        """Send *message* without waiting; drop it when there is no channel."""
         if self._relay is not None:
             with contextlib.suppress(ChannelBroken):
                 self._relay.post(message)
 
     async def send(self, message: Message) -> None:
-        """Send *message* when there is room; dropped when there is no channel."""
+        """Send *message* when there is room; drop it when there is no channel."""
         if self._relay is not None:
             await self._relay.send(message)
 
     async def open(self, pin: bytes) -> None:
-        """Make the channel to the console with that certificate, unless it is being made."""
+        """Open the channel to the console whose certificate has the SHA-256 *pin*.
+
+        A channel that is already open, or opening, for this certificate is kept.
+        """
         if pin == self.pin and self._running is not None and not self._running.done():
             return
         await self.close()
@@ -96,7 +102,7 @@ class ConsoleChannel:
         self._running = asyncio.create_task(self._run(self._relay))
 
     async def close(self) -> None:
-        """End the channel."""
+        """Close the channel, if there is one."""
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
@@ -116,11 +122,12 @@ class ConsoleChannel:
                             await self._end(looking)
                             looking = None
                         case _:
-                            await self._take(happening)
+                            await self._hand_out(happening)
         except NotTheConsole:
-            # Nothing has passed, and nothing will: opening it for a new certificate ends this.
+            # No message has passed, and none will. Opening the channel for a new certificate
+            # cancels this wait.
             await asyncio.sleep(NEW_CONSOLE_TELLS_WITHIN_S)
-            _log.warning("The channel was refused: another certificate than the technician's.")
+            _log.warning("The channel was refused: the certificate is not the technician's.")
             self.betrayed = True
             self._changed()
         except RelayRefused:
@@ -144,7 +151,7 @@ class ConsoleChannel:
             self._changed()
 
     async def _greet(self) -> None:
-        """Greet, then tell every change of the screens."""
+        """Greet the console, then tell it whenever the screens change."""
         known = self._screens()
         self.post(
             Greeting.of(
@@ -162,7 +169,7 @@ class ConsoleChannel:
                 known = screens
                 self.post(ScreensChanged(screens=screens))
 
-    async def _take(self, message: FromConsole) -> None:
+    async def _hand_out(self, message: FromConsole) -> None:
         kind = type(message)
         if not self._grants.has_any(POWERS_FOR[kind]):
             return

@@ -1,7 +1,7 @@
 """The applet's connection to the server for the session itself: states, consent, signals.
 
-See ``protocol/customer.py`` for what the two sides say. It comes back by itself after a loss; what
-the customer has answered meanwhile is said then.
+See ``protocol/customer.py`` for what the two sides say. After a loss the connection is opened again
+by itself, and what the customer has answered in the meantime is sent then.
 """
 
 import asyncio
@@ -34,21 +34,21 @@ OPEN_WITHIN_S = 15.0
 LONGEST_PAUSE_S = 10.0
 _MESSAGE_MAX = 256 * 1024
 _ALL_CHAT_SEEN = 2**53
-"""The chat is the page's; the applet wants none of it."""
+"""The page shows the chat; the applet asks for none of it."""
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(ToCustomer).decode
 
 
 class Lost(msgspec.Struct, frozen=True):
-    """The connection is down; it is tried again without end."""
+    """The connection is down; ``Live`` keeps trying to open it again."""
 
 
 class Live:
-    """The connection of the applet that is known by *token*.
+    """The connection of the applet that the server knows by *token*.
 
     Args:
-        returned: Whether the applet is back after a restart; said until the server knows.
+        returned: Whether the applet is back after a restart; repeated until the server knows.
     """
 
     def __init__(
@@ -75,17 +75,17 @@ class Live:
         self._to_say = asyncio.Event()
 
     def answer(self, power: Power, *, granted: bool) -> None:
-        """Say that the customer grants, denies or takes back *power*."""
+        """Tell the server that the customer grants *power*, or denies it or takes it back."""
         self._answers[power] = granted
         self._to_say.set()
 
     def stays_on(self, said: StaysOn) -> None:
-        """Say that the restart does not happen."""
+        """Tell the server that the restart does not happen."""
         self._stays_on = said
         self._to_say.set()
 
     def leave(self) -> None:
-        """Say that the customer ends the session."""
+        """Tell the server that the customer ends the session."""
         self._leaves = True
         self._to_say.set()
 
@@ -103,7 +103,7 @@ class Live:
             except ConnectionClosed as closed:
                 if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                     return
-                _log.info("The server has gone: %s", closed)
+                _log.info("The connection to the server was lost: %s", closed)
             except (TimeoutError, WebSocketException, OSError, *UNREADABLE) as error:
                 _log.info("The server cannot be reached: %s", error)
             yield Lost()
@@ -129,7 +129,7 @@ class Live:
                 message = _decode(await socket.recv())
                 self._returned = False
                 yield message
-                # What the customer has answered counts only after the server knows the applet.
+                # The server accepts answers only once it knows the applet.
                 speaking = speaking or asyncio.create_task(self._speak(socket))
         finally:
             if speaking is not None:

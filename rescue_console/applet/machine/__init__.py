@@ -1,1 +1,1 @@
-"""The computer itself, as a restart needs it: each system behind one interface."""
+"""What a restart needs of the computer: each system behind one interface."""

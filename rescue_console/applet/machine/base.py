@@ -1,4 +1,4 @@
-"""What a restart needs of every operating system. Everything here blocks; for a thread."""
+"""What a restart needs of every operating system. Everything here blocks: call it in a thread."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ ANSWER_WITHIN_S = 60.0
 
 
 class RestartRefused(Exception):
-    """The system does not restart; the message is what it said, in its own language."""
+    """The system refuses to restart; the message holds its own words, in its language."""
 
 
 class Machine(ABC):
@@ -22,14 +22,14 @@ class Machine(ABC):
 
     @abstractmethod
     def data_folder(self) -> Path:
-        """Return where this user's programs keep what is theirs; it may not exist yet."""
+        """Return the folder for this user's program data; it may not exist yet."""
 
     @abstractmethod
     def call_at_sign_in(self, name: str, command: Sequence[str]) -> None:
         """Have *command* run when this user next signs in.
 
         Args:
-            name: What the entry is found by; letters, digits and dashes.
+            name: The entry's name, of letters, digits and dashes.
             command: The program's whole path and its arguments.
 
         Raises:
@@ -38,22 +38,22 @@ class Machine(ABC):
 
     @abstractmethod
     def forget(self, name: str) -> None:
-        """Remove the entry of that name, if it is there.
+        """Remove the entry of that name, if there is one.
 
         Raises:
-            OSError: it cannot be removed.
+            OSError: the entry cannot be removed.
         """
 
     @abstractmethod
     def restart(self) -> None:
-        """Ask the system to restart, closing programs as it does when the user asks.
+        """Ask the system to restart, closing programs as if the user had asked.
 
         Raises:
-            RestartRefused: it does not.
+            RestartRefused: the system refuses.
         """
 
     def remove(self, folder: Path) -> None:
-        """Remove a folder of this applet's, in which it may itself be running."""
+        """Remove one of the applet's folders, even the one that it is running from."""
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -61,7 +61,7 @@ def run(*words: str) -> None:
     """Run the system's program that restarts it; *words* begin with its whole path.
 
     Raises:
-        RestartRefused: it cannot be started, says no, or does not answer.
+        RestartRefused: the program cannot be started, fails, or takes too long.
     """
     try:
         done = subprocess.run(  # noqa: S603 (whole paths and words of our own, no shell)

@@ -1,4 +1,4 @@
-"""What programs of the system that the applet starts get as their environment."""
+"""The environment for the system's programs that the applet starts."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ LIBRARIES = "LD_LIBRARY_PATH"
 
 
 def system_environment() -> dict[str, str]:
-    """Return the environment without the applet's own libraries.
+    """Return the environment without the path of the applet's own libraries.
 
     Source: PyInstaller's manual, "LD_LIBRARY_PATH / LIBPATH considerations".
     """

@@ -1,4 +1,4 @@
-"""Linux: a desktop entry that starts the applet at sign-in, and the login manager's restart."""
+"""Linux: a desktop entry starts the applet at sign-in; the login manager restarts."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from rescue_console.applet.machine.base import Machine, RestartRefused, run
 from rescue_console.system.desktop_entry import autostart_folder, entry_text
 
 _PROGRAMS = ("systemctl", "loginctl")
-"""Each asks logind by D-Bus: systemd's own, and the one where systemd is not used."""
+"""Programs that ask logind by D-Bus: systemd's, and elogind's where there is no systemd."""
 
 
 class LinuxMachine(Machine):
@@ -24,17 +24,17 @@ class LinuxMachine(Machine):
         return Path(said) if Path(said).is_absolute() else Path.home() / ".local" / "share"
 
     def call_at_sign_in(self, name: str, command: Sequence[str]) -> None:
-        """Write the entry."""
+        """Write the desktop entry into the autostart folder."""
         path = _entry(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(entry_text("Rescue", command), encoding="utf-8")
 
     def forget(self, name: str) -> None:
-        """Remove the entry."""
+        """Remove the desktop entry."""
         _entry(name).unlink(missing_ok=True)
 
     def restart(self) -> None:
-        """Ask logind, which lets a user restart the computer that they sit at.
+        """Ask logind, which lets users restart the computer that they sit at.
 
         Source: systemctl(1), "reboot"; loginctl(1) of elogind.
         """

@@ -1,4 +1,4 @@
-"""macOS: a launch agent that starts the applet at sign-in, and System Events' restart."""
+"""macOS: a launch agent starts the applet at sign-in; System Events restarts."""
 
 import plistlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Chooses the system that this runs on."""
+"""Chooses the machine of the system that the applet runs on."""
 
 import sys
 
@@ -6,7 +6,7 @@ from rescue_console.applet.machine.base import Machine
 
 
 def open_machine() -> Machine:
-    """Return this computer."""
+    """Return the machine that stands for this computer."""
     if sys.platform == "win32":
         from rescue_console.applet.machine.windows import WindowsMachine
 

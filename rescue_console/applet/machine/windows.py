@@ -1,4 +1,4 @@
-"""Windows: a value of the ``RunOnce`` key that starts the applet at sign-in, and ``shutdown``."""
+"""Windows: a value of the ``RunOnce`` key starts the applet at sign-in; ``shutdown`` restarts."""
 
 import os
 import subprocess
@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rescue_console.applet.machine.base import Machine, run
 
-assert sys.platform == "win32"  # so that type checks elsewhere pass over what follows
+assert sys.platform == "win32"  # so that type checkers on other systems skip what follows
 
 RUN_ONCE = r"Software\Microsoft\Windows\CurrentVersion\RunOnce"
 _LINE_MAX = 260
-"""Characters of a command. Source: Microsoft, "Run and RunOnce Registry Keys"."""
+"""Characters that a command may have. Source: Microsoft, "Run and RunOnce Registry Keys"."""
 
 
 class WindowsMachine(Machine):
@@ -50,14 +50,14 @@ class WindowsMachine(Machine):
         run(str(_system_folder() / "shutdown.exe"), "/r", "/t", "0")
 
     def remove(self, folder: Path) -> None:
-        """Remove *folder* once the program in it, which Windows keeps until then, has ended."""
+        """Remove *folder*, if need be after the applet has ended: Windows keeps a running file."""
         super().remove(folder)
         if folder.exists():
             line = (
                 f'for /l %i in (1,1,60) do @(rd /s /q "{folder}" & if not exist "{folder}" '
                 f'(rd "{folder.parent}" & exit) & ping -n 2 127.0.0.1 >nul)'
             )
-            # A line, not words: cmd reads the quotes by rules of its own.
+            # One command line instead of a list: cmd has its own rules for quotes.
             subprocess.Popen(  # noqa: S603 (paths of this user's account, quoted)
                 f'"{_system_folder() / "cmd.exe"}" /d /c "{line}"',
                 creationflags=subprocess.CREATE_NO_WINDOW,

@@ -1,7 +1,7 @@
-"""How the applet finds back into its session after a restart: one small file, read once.
+"""How the applet finds its way back into a session after a restart: one small file, read once.
 
-It holds the applet's token, so only its user may read it; it is deleted as it is read, and counts
-for LIFE_S. Whatever stands there otherwise is no way back: nothing is repaired and nobody is asked.
+The file holds the applet's token, so only its user may read it; it is deleted when it is read, and
+is valid for LIFE_S. Any other content is rejected: nothing is repaired and nobody is asked.
 """
 
 import os
@@ -20,9 +20,10 @@ from rescue_console.protocol.powers import Power
 from rescue_console.protocol.unreadable import UNREADABLE
 
 LIFE_S = 3_600.0
-"""Seconds, before and after: a clock that the restart has set wrong may be off by less than that.
+"""How far, in seconds, the clock may be from ``written_at``, in either direction.
 
-A restart with updates takes less; who signs in later than that is asked anew.
+Either direction, because the restart may have set the clock wrong. Even a restart with updates
+takes less time; for a user who signs in later, the session does not go on by itself.
 """
 
 _SIZE_MAX = 16 * 1024
@@ -30,11 +31,11 @@ _Word = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """What the applet must know to go on.
+    """What the applet must know to go on with its session.
 
     Attributes:
-        powers: Granted when it went: no other counts when it is back.
-        pin: SHA-256 of the certificate of the console that they were granted to, in hex.
+        powers: The powers granted before the restart; no others count after it.
+        pin: SHA-256, in hex, of the certificate of the console that they were granted to.
         written_at: Seconds since the epoch.
     """
 
@@ -51,24 +52,24 @@ class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
     @property
     def server(self) -> ServerAddress:
-        """The server.
+        """The server's address.
 
         Raises:
-            AddressRefused: it is none.
+            AddressRefused: ``server_url`` is not a valid address.
         """
         return read_address(self.server_url)
 
     @property
     def link(self) -> LinkParts | None:
-        """The session's link, or None when that is none."""
+        """The session's link, or None when code and key do not make one."""
         return read_parts(self.code, self.key)
 
 
 def keep(way_back: WayBack, path: Path) -> None:
-    """Write the file, in place of one that is there, so that it survives what comes.
+    """Write the file, replacing any that is there, so that it survives the restart.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     new = path.with_name(f"{path.name}.new")
     with suppress(FileNotFoundError):
@@ -82,12 +83,12 @@ def keep(way_back: WayBack, path: Path) -> None:
 
 
 def take(path: Path, now_s: float, built_for: str) -> WayBack | None:
-    """Read the file and delete it; return None when it is no way back.
+    """Read the file and delete it; return None when it holds no valid way back.
 
     Args:
-        path: Where it is.
+        path: The file's path.
         now_s: Seconds since the epoch.
-        built_for: The server of the build, which no file can change; empty = any.
+        built_for: The server that the applet was built for; empty = any. Only this one is valid.
     """
     try:
         content = _read(path)
@@ -100,12 +101,12 @@ def take(path: Path, now_s: float, built_for: str) -> WayBack | None:
 
 
 def _read(path: Path) -> bytes:
-    """Return what a plain file that only its owner, this user, can reach begins with.
+    """Return the beginning of a regular file that belongs to this user and nobody else can access.
 
     Raises:
-        OSError: it is something else, or not there.
+        OSError: the file is missing, or is not such a file.
     """
-    # Neither through a link nor waiting for whoever writes into a pipe; Windows has none of these.
+    # Follow no link, and do not wait for somebody to write into a pipe. Windows has no such flags.
     flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as file:
         status = os.fstat(file.fileno())
@@ -124,7 +125,7 @@ def _understand(content: bytes, now_s: float, built_for: str) -> WayBack | None:
         server = way_back.server
     except (*UNREADABLE, AddressRefused):
         return None
-    # Written so that a time that is no number (NaN) is refused, too.
+    # Put this way, the condition refuses NaN, too.
     if not abs(now_s - way_back.written_at) <= LIFE_S:
         return None
     if server.exposed or way_back.link is None:

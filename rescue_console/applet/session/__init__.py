@@ -1,1 +1,1 @@
-"""One session, from joining to its end: its parts, what is known of it, and what is shown of it."""
+"""One session, from joining to its end: its parts, what is known of it, what the window shows."""

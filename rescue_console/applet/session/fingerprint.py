@@ -1,4 +1,4 @@
-"""Which certificate a console announces: the one that the channel is pinned to."""
+"""Reads which certificate a console announces; the channel is pinned to it."""
 
 from rescue_console.protocol.signals import Signal, SignalKind
 
@@ -6,7 +6,7 @@ _FINGERPRINT_BYTES = 32
 
 
 def fingerprint(signal: Signal) -> bytes | None:
-    """Return the SHA-256 that *signal* announces, None when it announces nothing readable."""
+    """Return the SHA-256 that *signal* announces; None if it announces none, or an invalid one."""
     if signal.kind is not SignalKind.RELAY_READY:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The loop of one session: what the server says, what the customer wants, and what follows."""
+"""The loop of one session: it acts on what the server says and what the customer wants."""
 
 import asyncio
 import time
@@ -36,10 +36,11 @@ FAREWELL_S = 5.0
 
 
 class HelpedSession:
-    """The session that the applet is in. Made and run within the loop.
+    """The session that the applet is in. Created and run within the loop.
 
     Args:
-        returned_by: By which the applet has come back into the session after a restart.
+        returned_by: What brought the applet back into the session after a restart; None when
+            there was none.
     """
 
     def __init__(
@@ -52,14 +53,14 @@ class HelpedSession:
         self._finished = asyncio.Event()
         self._situation = Situation(arrived.joined.organization, arrived.joined.technician)
         self._pin = returned_by.pin if returned_by else ""
-        # Before the parts: the keys that stop everything may be pressed while they are made.
+        # Made before the parts: while these are made, the keys that stop everything may be pressed.
         self._grants = Grants(self._power_ended, returned_by.powers if returned_by else None)
         self._parts = make_parts(
             self, arrived, around, self._grants, returned=returned_by is not None
         )
 
     async def run(self) -> Ended:
-        """Live until the session is over; return how it ended."""
+        """Run until the session is over; return the view that says how it ended."""
         try:
             async with aclosing(self._parts.live.follow()) as said:
                 async for message in said:
@@ -72,7 +73,7 @@ class HelpedSession:
     # What the customer wants:
 
     def answer(self, power: Power, *, allowed: bool) -> None:
-        """The customer answers what is asked."""
+        """Act on the customer's answer to a request for *power*."""
         if allowed:
             self._grants.allow(power)
         else:
@@ -81,26 +82,26 @@ class HelpedSession:
         self._go_on(replace(self._situation, stopped=False))
 
     def take_back(self, power: Power) -> None:
-        """Take one power back; from any thread, done on return, told afterwards."""
+        """Take one power back before returning, and tell the server later; for any thread."""
         self._grants.take_back([power])
         self._loop.call_soon_threadsafe(lambda: self.answer(power, allowed=False))
 
     def stop(self) -> None:
-        """Take everything back; from any thread, done on return, told afterwards."""
+        """Take every power back before returning, and tell the server later; for any thread."""
         self._grants.take_back(Power)
         self._loop.call_soon_threadsafe(self._tell_stop)
 
     def restart_now(self) -> None:
-        """The customer does not wait for the end of the countdown."""
+        """Restart without waiting for the end of the countdown."""
         self._parts.restart.hurry()
 
     def cancel_restart(self) -> None:
-        """The customer does not want the restart, and no other one unasked."""
+        """Cancel the restart and take back the power, so that the next one must be asked for."""
         self._parts.restart.call_off(RestartProblem.CANCELLED)
         self.answer(Power.REBOOT, allowed=False)
 
     async def leave(self) -> None:
-        """End the session, as the customer wants."""
+        """End the session because the customer wants to."""
         self.stop()
         if self._situation.lost:
             return
@@ -113,7 +114,7 @@ class HelpedSession:
         self._parts.sharing.open()
 
     async def send_files(self, paths: list[Path]) -> None:
-        """Send files that the customer has chosen."""
+        """Send the files that the customer has chosen."""
         try:
             await self._parts.files.send(paths)
         except TooManyFiles:
@@ -121,22 +122,22 @@ class HelpedSession:
                 replace(self._situation, news=self._texts("These are too many files at once."))
             )
 
-    # What others want to know:
+    # What others may ask:
 
     @property
     def seen(self) -> bool:
-        """Whether the server has shown the session at all."""
-        return self._situation.told is not None
+        """Whether the server has said anything about the session yet."""
+        return self._situation.state is not None
 
     @property
     def asked(self) -> list[Power]:
-        """What the technician asks for and the customer has not answered."""
+        """The powers that the customer must still answer for."""
         return self._grants.asked()
 
-    # What the parts tell and ask:
+    # What the parts call:
 
     def refresh(self) -> None:
-        """Show where the session stands now."""
+        """Bring the situation up to date and show it."""
         parts, grants = self._parts, self._grants
         self._situation = now = replace(
             self._situation,
@@ -155,24 +156,24 @@ class HelpedSession:
             self._around.show(view)
 
     def transferred(self, transfer: Transfer) -> None:
-        """Tell how a transfer has ended."""
+        """Tell the customer how a transfer has ended."""
         text = transfer_notice(transfer, self._texts)
         if text:
             self._go_on(replace(self._situation, news=text))
 
     def restart_ended(self, problem: RestartProblem, detail: str) -> None:
-        """Tell that the restart does not happen."""
+        """Tell the customer, and if need be the server, that the restart does not happen."""
         if problem not in CALLED_OFF:
             self._parts.live.stays_on(StaysOn(problem=problem, detail=detail))
         self._go_on(replace(self._situation, news=restart_notice(problem, self._texts)))
 
     def way_back(self) -> WayBack:
         """Return what the applet must know to come back; from any thread."""
-        told = self._situation.told
+        state = self._situation.state
         return way_back_into(
             self._arrived,
-            technician=told.technician if told else self._arrived.joined.technician,
-            # The consent to a restart is good for this one.
+            technician=state.technician if state else self._arrived.joined.technician,
+            # The customer's consent covers this restart only.
             powers=[power for power in self._grants.granted() if power is not Power.REBOOT],
             pin=self._pin,
             written_at=time.time(),
@@ -183,9 +184,9 @@ class HelpedSession:
     async def _hear(self, message: ToCustomer | Lost) -> None:
         match message:
             case CustomerState():
-                self._told(message)
+                self._update(message)
                 if message.status not in HELPED:
-                    # Whoever goes on with the session shows their own certificate.
+                    # Whoever goes on with the session announces their own certificate.
                     await self._parts.channel.close()
             case SignalShown():
                 await self._signalled(message.signal)
@@ -194,18 +195,18 @@ class HelpedSession:
             case _:
                 pass
 
-    def _told(self, state: CustomerState) -> None:
-        self._situation = replace(self._situation, told=state, lost=False)
-        self._grants.told(state.consents if state.status in HELPED else {})
-        # Said before a restart, or into a connection that was dying.
+    def _update(self, state: CustomerState) -> None:
+        self._situation = replace(self._situation, state=state, lost=False)
+        self._grants.update(state.consents if state.status in HELPED else {})
+        # Answers may have been lost in a restart or in a dying connection.
         for power, granted in self._grants.unheard().items():
             self._parts.live.answer(power, granted=granted)
         self._refuse_impossible()
-        self._parts.sharing.told(asked=Power.VIEW in self.asked, page_open=state.page)
+        self._parts.sharing.update(asked=Power.VIEW in self.asked, page_open=state.page)
         self.refresh()
 
     def _refuse_impossible(self) -> None:
-        """Answer a question for control in the customer's place where nothing could come of it."""
+        """Refuse control in the customer's place where this computer does not allow it."""
         why_not = self._parts.hands.why_not
         if why_not and Power.CONTROL in (*self._grants.asked(), *self._grants.granted()):
             self.answer(Power.CONTROL, allowed=False)
@@ -217,7 +218,7 @@ class HelpedSession:
         if pin is None:
             return
         if self._pin and pin.hex() != self._pin:
-            # Whoever it is that comes now, it was not them whom the customer has allowed anything.
+            # This may not be the console that the customer has allowed something.
             self._grants.ask_again()
         self._pin = pin.hex()
         if pin != self._parts.channel.pin:
@@ -237,7 +238,7 @@ class HelpedSession:
             duty.power_ended(power)
 
     def _tell_stop(self) -> None:
-        # Once more: what was allowed before Stop may have waited for the loop.
+        # Take back again: an answer given before Stop may only now have reached the loop.
         self._grants.take_back(Power)
         for power in Power:
             self._parts.live.answer(power, granted=False)
@@ -245,7 +246,7 @@ class HelpedSession:
 
     async def _close(self) -> None:
         await self._parts.restart.aclose()
-        self._grants.told({})
+        self._grants.update({})
         await self._parts.channel.close()
         await self._parts.files.aclose()
         with suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""The sentences that tell the customer what has happened, without anything to press."""
+"""The sentences that tell the customer what has happened, with no button to press."""
 
 from rescue_console.applet.session.situation import Situation
 from rescue_console.applet.window.shown_text import shown
@@ -8,11 +8,11 @@ from rescue_console.protocol.hindrances import ControlHindrance
 from rescue_console.protocol.restart import RestartProblem
 
 CALLED_OFF = (RestartProblem.CANCELLED, RestartProblem.TAKEN_BACK)
-"""How a restart ends by the customer's own wish; the server learns of it by the power's end."""
+"""Why a restart ends at the customer's wish; the end of the power tells the server."""
 
 
 def notice(situation: Situation, texts: Texts) -> str:
-    """Return what the customer should know at this moment, mostly nothing."""
+    """Return what the customer should know at this moment; usually empty."""
     pressing = []
     if situation.lost:
         pressing.append(texts("Connection lost. Trying again…"))
@@ -29,7 +29,7 @@ def notice(situation: Situation, texts: Texts) -> str:
 
 
 def transfer_notice(transfer: Transfer, texts: Texts) -> str:
-    """Return how *transfer* has ended; empty while it goes on, or when it has no file."""
+    """Return how *transfer* has ended; empty while it goes on, or when it never had a file here."""
     if not transfer.over or transfer.path is None:
         return ""
     name = transfer.path.name
@@ -42,7 +42,7 @@ def transfer_notice(transfer: Transfer, texts: Texts) -> str:
 
 
 def restart_notice(problem: RestartProblem, texts: Texts) -> str:
-    """Return that nothing was restarted, and whether the customer wanted it so."""
+    """Return that the computer was not restarted, or that the customer cancelled the restart."""
     if problem in CALLED_OFF:
         return texts("The restart was cancelled.")
     return texts("This computer was not restarted.")

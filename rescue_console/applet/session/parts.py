@@ -1,4 +1,4 @@
-"""The parts of one session, put together: duties, channel, connection, the page for the screen."""
+"""Puts the parts of one session together: duties, channel, connection, page for the screen."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,19 +23,19 @@ from rescue_console.protocol.restart import RestartProblem
 
 
 class Owner(Protocol):
-    """Whose parts they are: what the parts tell it, and ask of it."""
+    """The owner of the parts, as far as they call it."""
 
     def stop(self) -> None:
-        """The customer has pressed the keys that stop everything; from any thread."""
+        """Take every power back: the customer has pressed the stop keys. For any thread."""
 
     def refresh(self) -> None:
-        """What a part shows has changed."""
+        """Show the session again: something about a part has changed."""
 
     def transferred(self, transfer: Transfer) -> None:
-        """A file has gone on, or has ended."""
+        """Show a transfer that has moved on or ended."""
 
     def restart_ended(self, problem: RestartProblem, detail: str) -> None:
-        """The restart does not happen."""
+        """Report that the restart does not happen, and why."""
 
     def way_back(self) -> WayBack:
         """Return what the applet must know to come back; from any thread."""
@@ -43,7 +43,7 @@ class Owner(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts that somebody talks to; *duties* holds all that a technician can have done."""
+    """The parts that the session uses; ``duties`` are all that serve the technician."""
 
     live: Live
     channel: ConsoleChannel
@@ -57,7 +57,7 @@ class Parts:
 def make_parts(
     owner: Owner, arrived: Arrived, around: Surroundings, grants: Grants, *, returned: bool
 ) -> Parts:
-    """Make the parts in the order in which they need each other; within the loop.
+    """Make the parts in the order in which they need each other; call it within the loop.
 
     Args:
         returned: Whether the applet is back after a restart.

@@ -1,4 +1,4 @@
-"""Where a session stands: plain values, from which alone its view is made."""
+"""Where a session stands: plain values, from which its view is made and from nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ class Situation:
     """What the applet knows of its session at one moment.
 
     Attributes:
-        joined_technician: Whose session it was when the applet joined.
-        told: What the server has said last, None before its first word.
+        joined_technician: The name of the technician who had the session when the applet joined.
+        state: What the server said last; None before its first word.
         lost: Whether the connection to the server is down.
         stopped: Whether the customer has stopped everything and answered nothing since.
-        question: The power that the customer is asked for, one at a time.
-        picture_goes_on: Whether the server has not heard yet that the picture was taken back.
+        question: The power that the customer is being asked for; one at a time.
+        picture_goes_on: Whether the picture was taken back, but the server does not know yet.
         connected: Whether there is a channel to the console.
         betrayed: Whether somebody else's certificate was shown instead of the technician's.
-        stop_keys: The keys that stop everything; empty while they are not watched for.
-        no_control: Why mouse and keyboard were not offered to the technician, who asked for them.
-        seconds: Until the computer restarts; 0 = it is under way; None = it does not.
-        sharing: What the customer should know of the page for sharing the screen.
-        news: What has happened last.
+        stop_keys: The keys that stop everything; empty while nothing watches for them.
+        no_control: Why the technician, who asked, was not offered mouse and keyboard.
+        seconds: Seconds until the restart; 0 = it is under way; None = there is none.
+        sharing: What the customer should know about the page for sharing the screen.
+        news: What happened last.
     """
 
     organization: str
     joined_technician: str
-    told: CustomerState | None = None
+    state: CustomerState | None = None
     lost: bool = False
     stopped: bool = False
     question: Power | None = None
@@ -47,15 +47,15 @@ class Situation:
 
     @property
     def technician(self) -> str:
-        """The name of whoever helps, as it is shown."""
-        told = self.told.technician if self.told is not None else ""
-        return shown(told or self.joined_technician, NAME_MAX)
+        """The helping technician's name, as the window shows it."""
+        name = self.state.technician if self.state is not None else ""
+        return shown(name or self.joined_technician, NAME_MAX)
 
 
 def next_question(question: Power | None, asked: Sequence[Power]) -> Power | None:
-    """Return which of *asked* is the customer's question when it was *question* before.
+    """Return which power of *asked* to put to the customer now, after *question* before.
 
-    It stays until it is answered: another one would take its place under the pointer.
+    A question stays until it is answered: otherwise another could replace it under the pointer.
     """
     if question in asked:
         return question

@@ -1,4 +1,4 @@
-"""What a session finds around it in the program."""
+"""What a session uses of the program around it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Surroundings:
 
     Attributes:
         show: Shows a view in the window.
-        read_clipboard, write_clipboard: The window's.
+        read_clipboard, write_clipboard: Read and write the clipboard through the window.
     """
 
     texts: Texts

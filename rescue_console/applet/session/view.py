@@ -1,4 +1,4 @@
-"""What the window shows of a session: pure functions, from plain values to plain values."""
+"""Makes the window's view of a session, by pure functions from plain values to plain values."""
 
 from rescue_console.applet.session.notices import notice
 from rescue_console.applet.session.situation import Situation
@@ -8,17 +8,20 @@ from rescue_console.applet.window.views import Ended, Helping, Restarting
 
 
 def view_of(situation: Situation, texts: Texts) -> Helping | Restarting | None:
-    """Return the view of a session that goes on; None before the server's first word and after."""
-    told = situation.told
-    if told is None or told.over:
+    """Return the view of a session in progress; None before the server's first word and at the end.
+
+    The last view comes from ``ended_view``.
+    """
+    state = situation.state
+    if state is None or state.over:
         return None
     if situation.seconds is not None:
         return Restarting(situation.technician, situation.seconds, notice(situation, texts))
     return Helping(
         organization=shown(situation.organization, NAME_MAX),
         technician=situation.technician,
-        title=shown(told.title),
-        text=shown(told.text),
+        title=shown(state.title),
+        text=shown(state.text),
         granted=situation.granted,
         asked=situation.question,
         security_code=situation.security_code if situation.connected else "",
@@ -30,10 +33,10 @@ def view_of(situation: Situation, texts: Texts) -> Helping | Restarting | None:
 
 
 def ended_view(situation: Situation, texts: Texts) -> Ended:
-    """Return the last view, of a session that the applet is not in any more."""
-    told = situation.told
-    if told is not None and told.over:
-        return Ended(shown(told.title) or texts("The session is over."), shown(told.text))
+    """Return the last view, for a session that the applet is no longer in."""
+    state = situation.state
+    if state is not None and state.over:
+        return Ended(shown(state.title) or texts("The session is over."), shown(state.text))
     # The server no longer knows this applet, and does not say why.
     return Ended(
         texts("This window is no longer needed."),

@@ -16,7 +16,7 @@ def open_page(url: str) -> bool:
 
 @contextlib.contextmanager
 def _environment_of_the_system() -> Iterator[None]:
-    """Keep the applet's own libraries away from the browser, which inherits what is set."""
+    """Keep the path of the applet's own libraries from the browser, which inherits it."""
     ours, theirs = os.environ.get(LIBRARIES), system_environment().get(LIBRARIES)
     if ours is None or ours == theirs:
         yield

@@ -1,4 +1,4 @@
-"""The window's clipboard as the loop uses it: the window alone may touch it, in its own thread."""
+"""Lets the loop use the clipboard, which only the window's thread may touch."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ from rescue_console.applet.window.views import Order, ReadClipboard, WriteClipbo
 
 
 class WindowClipboard:
-    """Asks the window to read and write. Made and used within the loop.
+    """Asks the window to read and write the clipboard. Created and used within the loop.
 
     Args:
         put: Gives the window something to do.
@@ -19,21 +19,21 @@ class WindowClipboard:
         self._loop = asyncio.get_running_loop()
 
     async def read(self) -> str:
-        """Return the clipboard's text, empty when it holds none."""
+        """Return the clipboard's text; empty when it holds none."""
         read: asyncio.Future[str] = self._loop.create_future()
 
-        def take(text: str) -> None:
+        def finish(text: str) -> None:
             if not read.done():
                 read.set_result(text)
 
-        self._put(ReadClipboard(lambda text: self._tell(take, text)))
+        self._put(ReadClipboard(lambda text: self._call_in_loop(finish, text)))
         return await read
 
     def write(self, text: str) -> None:
-        """Put *text* there soon."""
+        """Have the window put *text* on the clipboard soon."""
         self._put(WriteClipboard(text))
 
-    def _tell(self, take: Callable[[str], None], text: str) -> None:
+    def _call_in_loop(self, finish: Callable[[str], None], text: str) -> None:
         # The loop may have ended while the window was still reading.
         with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(take, text)
+            self._loop.call_soon_threadsafe(finish, text)

@@ -1,4 +1,4 @@
-"""The page of a session that goes on: who helps, what they may do, what they ask, Stop, the end."""
+"""The page of a session in progress: who helps, what they may do and ask for, Stop, End session."""
 
 import tkinter
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from rescue_console.applet.window.views import Helping, Person
 from rescue_console.protocol.powers import Power
 
 CALM_MS = 600
-"""How long a question must have been where it is before it can be allowed.
+"""How long a question must have stayed in its place before it can be allowed.
 
-Who clicks on something else there, or twice, does not allow what has come under the pointer.
+So nobody allows it by a double click, or by a click meant for what was there before.
 """
 
 FREE_EVERY_MS = 30
-"""How often it is looked whether a dialog keeps the pointer from Stop."""
+"""How often the page checks whether a dialog keeps the pointer from Stop."""
 
 
 class HelpingPage(Page):
@@ -28,14 +28,14 @@ class HelpingPage(Page):
         self._who = self.label()
         self._title = self.label("", "Title.TLabel")
         self._text = self.label()
-        # Above all that comes and goes, so that it never moves away from under the pointer.
+        # Above everything that comes and goes, so that it never moves away under the pointer.
         self.button(texts("Stop"), lambda: self.person.stop(), "Stop.TButton")
         self._stops = self.label()
         self._warn = self.passing_label("Title.TLabel")
         self._no_control = self.passing_label()
         self._question = ttk.Frame(self.frame)
         self._question.pack(fill="x")
-        # Whatever above it comes and goes moves it.
+        # What comes and goes above the question moves it.
         self._question.bind("<Configure>", lambda _event: self._keep_calm())
         self._powers = ttk.Frame(self.frame)
         self._powers.pack(fill="x")
@@ -46,7 +46,7 @@ class HelpingPage(Page):
         )
         self._show_code = self.passing_label("Code.TLabel")
         self._explain_code = self.passing_label()
-        # Below Stop, where no screen is too small for it; with Tab it still comes last.
+        # Directly below Stop, where even a small screen shows it; Tab still reaches it last.
         self._end = ttk.Frame(self.frame)
         self._end.pack(fill="x", after=self._stops)
         self._offer_end()
@@ -58,10 +58,10 @@ class HelpingPage(Page):
         self._choosing = False
 
     def show(self, view: Helping) -> None:
-        """Show the state."""
+        """Show *view*, rebuilding only what has changed."""
         texts = self.texts
         self._technician = view.technician
-        # Somebody who helps on their own is their own organization.
+        # Somebody who works alone has their own name as the organization's.
         who = dict.fromkeys([view.organization, view.technician])
         self._who.configure(text=" · ".join(who))
         self._title.configure(text=view.title)
@@ -92,7 +92,7 @@ class HelpingPage(Page):
             self._list(view.granted)
 
     def ask_to_end(self) -> bool:
-        """Ask once whether to end the session."""
+        """Ask in the page whether to end the session."""
         self._empty(self._end)
         label = ttk.Label(self._end, text=self.texts("End the session now?"), wraplength=WIDTH)
         label.pack(anchor="w")
@@ -120,12 +120,12 @@ class HelpingPage(Page):
         )
         refuse = partial(self.person.allow, power, allowed=False)
         if power is Power.VIEW:
-            # Only the page in the browser can give it.
+            # Only the page in the browser can share the screen.
             allow = make_button(self._question, self.texts("Share my screen"), self.person.share)
         else:
             grant = partial(self.person.allow, power, allowed=True)
             allow = make_button(self._question, self.texts("Allow"), grant)
-        # Calm or not, it has its place in the tab order.
+        # Even while it is disabled, it keeps its place in the tab order.
         allow.configure(takefocus=True)
         self._allow = allow
         self._keep_calm()
@@ -134,7 +134,7 @@ class HelpingPage(Page):
         self.frame.bell()
 
     def _keep_calm(self) -> None:
-        # The window's, since it may outlive this page.
+        # Timers belong to the window, since they may outlive this page.
         window = self.frame.winfo_toplevel()
         if self._calm:
             window.after_cancel(self._calm)
@@ -181,7 +181,7 @@ class HelpingPage(Page):
             self.person.send_files(paths)
 
     def _free(self) -> None:
-        """Let Stop be pressed while files are chosen, though a dialog on X11 keeps the pointer."""
+        """Keep Stop usable while files are chosen: on X11 the dialog grabs the pointer."""
         if not self._choosing:
             return
         held = self.frame.tk.call("grab", "current")
@@ -193,5 +193,5 @@ class HelpingPage(Page):
     def _empty(frame: ttk.Frame) -> None:
         for child in frame.winfo_children():
             child.destroy()
-        # A frame keeps the height of what it held last until it is given another.
+        # An emptied frame keeps its height until it is given another.
         frame.configure(height=1)

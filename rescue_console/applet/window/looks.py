@@ -1,4 +1,4 @@
-"""How the applet's window looks: sizes everywhere, colours where the system gives none."""
+"""How the applet's window looks: fonts on every system, colours where the system has none."""
 
 from tkinter import ttk
 

@@ -10,14 +10,14 @@ from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import Person
 
 WIDTH = 360
-"""Pixels that a line of text may take."""
+"""Pixels after which text wraps."""
 
 
 class Page(ABC):
     """One page: its frame, and what it shows.
 
     Args:
-        person: Returns who is told what the person wants.
+        person: Returns the object to tell what the person wants.
     """
 
     def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
@@ -27,15 +27,15 @@ class Page(ABC):
 
     @property
     def person(self) -> Person:
-        """Who is told what the person wants."""
+        """The object to tell what the person wants."""
         return self._person()
 
     @abstractmethod
     def show(self, view: Any) -> None:
-        """Show *view*, which is of the page's own kind."""
+        """Show *view*, which is of this page's kind."""
 
     def ask_to_end(self) -> bool:
-        """Ask whether to end the session; False where there is nothing to ask."""
+        """Ask whether to end the session; return False if there is nothing to ask."""
         return False
 
     def label(self, text: str = "", style: str = "TLabel") -> ttk.Label:
@@ -45,7 +45,7 @@ class Page(ABC):
         return label
 
     def passing_label(self, style: str = "TLabel") -> Callable[[str], None]:
-        """Add a text that takes no room while it is empty; return what sets it."""
+        """Add a text that takes no room while it is empty; return the function that sets it."""
         frame = ttk.Frame(self.frame, height=1)
         frame.pack(fill="x")
         label = ttk.Label(frame, style=style, wraplength=WIDTH, justify="left")
@@ -56,7 +56,7 @@ class Page(ABC):
                 label.pack(anchor="w", pady=(0, 6), fill="x")
             else:
                 label.pack_forget()
-                # A frame keeps the height of what it held last until it is given another.
+                # An emptied frame keeps its height until it is given another.
                 frame.configure(height=1)
 
         return say
@@ -71,7 +71,7 @@ class Page(ABC):
 def make_button(
     parent: tkinter.Misc, text: str, command: Callable[[], object], style: str = "TButton"
 ) -> ttk.Button:
-    """Return a button below what *parent* holds; Return presses it as Space does."""
+    """Add a button at the bottom of *parent* and return it; Return presses it as Space does."""
     button = ttk.Button(parent, text=text, command=command, style=style)
     button.bind("<Return>", lambda _event: button.invoke())
     button.pack(fill="x", pady=3)

@@ -1,4 +1,4 @@
-"""The pages that the applet's window shows before and after a session: one for each view."""
+"""The pages that the applet's window shows before and after a session."""
 
 import tkinter
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class TypingPage(Page):
         self._entry.focus_set()
 
     def show(self, view: AskPin | AskServer) -> None:
-        """Show what was wrong; what was typed stays."""
+        """Show what was wrong, and keep what was typed."""
         self._problem.configure(text=view.problem)
         self._continue.state(["!disabled"])
 
@@ -44,7 +44,7 @@ class TypingPage(Page):
 
 
 class ConfirmPage(Page):
-    """Shows a server's name large, and asks whether it is the right one."""
+    """Shows a server's name in large type, and asks whether it is the right one."""
 
     def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
         super().__init__(parent, texts, person)
@@ -65,7 +65,7 @@ class ConfirmPage(Page):
 
 
 class BusyPage(Page):
-    """Says what is going on."""
+    """Says what the applet is doing, and perhaps offers to try again."""
 
     def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
         super().__init__(parent, texts, person)
@@ -75,7 +75,7 @@ class BusyPage(Page):
         self._quit = self.button(texts("Quit"), lambda: self.person.end())
 
     def show(self, view: Busy) -> None:
-        """Show the text."""
+        """Show the text and, if it may be tried again, the button for that."""
         self._text.configure(text=view.text)
         if view.retry:
             self._retry.pack(fill="x", pady=3, before=self._quit)

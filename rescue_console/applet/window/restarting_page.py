@@ -1,4 +1,4 @@
-"""The page of the countdown before a restart: what will happen, at once or not at all."""
+"""The page of the countdown before a restart, which the person may skip or cancel."""
 
 import tkinter
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from rescue_console.applet.window.views import Person, Restarting
 
 
 class RestartingPage(Page):
-    """Counts down; after that programs may keep the computer running for minutes: Stop stays."""
+    """Counts down, then offers Stop: programs may keep the computer running for minutes."""
 
     def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
         super().__init__(parent, texts, person)
@@ -48,7 +48,7 @@ class RestartingPage(Page):
             self.button(texts("End session"), lambda: self.person.end())
 
     def ask_to_end(self) -> bool:
-        """Closing the window is no reason to lose work, and none to lose the session."""
+        """Cancel a running countdown instead of asking: neither work nor session is lost."""
         if self._counting:
             self.person.cancel_restart()
         return True

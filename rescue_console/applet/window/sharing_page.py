@@ -1,6 +1,6 @@
-"""The page in the customer's browser, on which alone the screen can be shared.
+"""The page in the customer's browser, the only place where the screen can be shared.
 
-It is opened once for each time that the technician asks to see the screen while no page is open.
+It is opened each time the technician asks to see the screen while no page is open.
 """
 
 import asyncio
@@ -11,14 +11,14 @@ from rescue_console.applet.window.texts import Texts
 
 
 class SharingPage:
-    """Opens the page. Made and used within the loop.
+    """Opens the page. Created and used within the loop.
 
     Args:
-        url: Its address, the link of the session.
+        url: The page's address, the link of the session.
         changed: Called when ``notice`` has changed by itself.
 
     Attributes:
-        notice: What the customer should know of it now; mostly empty.
+        notice: What the customer should know about the page now; usually empty.
     """
 
     def __init__(self, url: str, texts: Texts, changed: Callable[[], None]) -> None:
@@ -28,8 +28,13 @@ class SharingPage:
         self._opening: asyncio.Task[None] | None = None
         self.notice = ""
 
-    def told(self, *, asked: bool, page_open: bool) -> None:
-        """Take over whether the screen is asked for, and whether a page is open to show it on."""
+    def update(self, *, asked: bool, page_open: bool) -> None:
+        """Open the page if the screen is asked for and no page is open.
+
+        Args:
+            asked: Whether the technician asks to see the screen.
+            page_open: Whether the customer has a page open.
+        """
         if not asked:
             self._opening = None
             self.notice = ""
@@ -37,7 +42,7 @@ class SharingPage:
             self._opening = asyncio.create_task(self._open())
 
     def open(self) -> None:
-        """Open the page, as the person wants; from any thread."""
+        """Open the page because the person wants it; may be called from any thread."""
         open_page(self._url)
 
     async def _open(self) -> None:

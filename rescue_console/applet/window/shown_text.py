@@ -1,4 +1,4 @@
-"""Words from elsewhere, made fit for a small window in which *Stop* must stay in sight."""
+"""Shortens text from elsewhere for a small window in which *Stop* must stay in sight."""
 
 from rescue_console.protocol.foreign_text import line
 
@@ -7,5 +7,5 @@ TEXT_MAX = 400
 
 
 def shown(text: str, at_most: int = TEXT_MAX) -> str:
-    """Return *text* as one line that fits, of characters that each take their room."""
+    """Return *text* as a line of at most *at_most* characters, each of which takes up room."""
     return line(text, at_most, joiners=False)

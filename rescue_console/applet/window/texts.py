@@ -1,6 +1,6 @@
-"""What the applet's windows say: English sentences as keys, and their translations by files.
+"""What the applet's window says: English sentences are keys, translations come from files.
 
-A text may hold ``{name}`` places. What a translation lacks is said in English.
+A text may hold placeholders like ``{name}``. What a translation lacks is shown in English.
 """
 
 import locale
@@ -53,7 +53,7 @@ class Texts:
         self._sentences = read_sentences(TRANSLATIONS).get(language, {})
 
     def __call__(self, english: str, **values: str) -> str:
-        """Return *english* in this language, its places filled in."""
+        """Return *english* in this language, its placeholders filled in."""
         text = str(self._sentences.get(english, english))
         return text.format(**values) if values else text
 
@@ -67,16 +67,16 @@ class Texts:
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> Language:
-    """Return the language of the person's system, English when it is none of ours."""
+    """Return the language of the person's system, or English if there is no translation for it."""
     names = [environment.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
     said = next((name for name in names if name), "") or _locale_name()
-    # A locale of Windows is called "French_France".
+    # Windows' locales have names like "French_France".
     tags = (said.partition(":")[0], locale.normalize(said.partition("_")[0]))
     return first_spoken(tags, [ENGLISH, *read_sentences(TRANSLATIONS)])
 
 
 def _locale_name() -> str:
-    # On Windows and macOS the variables are not set, and the locale is the person's.
+    # On Windows and macOS the variables are not set, but the locale is known.
     try:
         locale.setlocale(locale.LC_CTYPE, "")
         return locale.getlocale(locale.LC_CTYPE)[0] or ""

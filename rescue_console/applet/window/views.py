@@ -1,6 +1,7 @@
-"""What the window is told to show, and what it is told that the person wants: plain values.
+"""What the window is told to show or do, and what it reports that the person wants.
 
-The window runs in the main thread, the session in another; nothing else passes between them.
+The window runs in the main thread, the session in another. Orders are plain values; nothing but
+these and the calls of ``Person`` passes between the threads.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,28 +13,28 @@ from rescue_console.protocol.powers import Power
 
 @dataclass(frozen=True)
 class AskServer:
-    """The person types the server's address."""
+    """Asks the person to type the server's address."""
 
     problem: str = ""
 
 
 @dataclass(frozen=True)
 class ConfirmServer:
-    """The person says whether *host* is the right server."""
+    """Asks the person whether *host* is the right server."""
 
     host: str
 
 
 @dataclass(frozen=True)
 class AskPin:
-    """The person types the PIN."""
+    """Asks the person to type the PIN."""
 
     problem: str = ""
 
 
 @dataclass(frozen=True)
 class Busy:
-    """Nothing to do but wait; with *retry* the person may try again."""
+    """Says what the person is waiting for; with *retry*, they may try again."""
 
     text: str
     retry: bool = False
@@ -41,11 +42,11 @@ class Busy:
 
 @dataclass(frozen=True)
 class Helping:
-    """The session goes on.
+    """Shows a session in progress.
 
     Attributes:
-        stop_keys: The keys that stop everything; empty while they are not watched for.
-        no_control: Why mouse and keyboard were not offered to the technician, who asked for them.
+        stop_keys: The keys that stop everything; empty while nothing watches for them.
+        no_control: Why the technician, who asked, was not offered mouse and keyboard.
     """
 
     organization: str
@@ -63,7 +64,7 @@ class Helping:
 
 @dataclass(frozen=True)
 class Restarting:
-    """The computer restarts in *seconds*; 0 = now, and nothing can be done about it any more."""
+    """The computer restarts in *seconds*; 0 = now, and the restart can no longer be cancelled."""
 
     technician: str
     seconds: int
@@ -82,7 +83,7 @@ View = AskServer | ConfirmServer | AskPin | Busy | Helping | Restarting | Ended
 
 
 class Person(Protocol):
-    """What the person at the window can want. Called in the window's thread; returns at once."""
+    """Receives what the person wants; called in the window's thread, and returns at once."""
 
     def typed(self, text: str) -> None:
         """They have typed what was asked for; "yes" and "" answer a ConfirmServer."""
@@ -114,7 +115,7 @@ class Person(Protocol):
 
 @dataclass(frozen=True)
 class ReadClipboard:
-    """The window reads the clipboard and calls *done* with its text, in its own thread."""
+    """The window reads the clipboard and, in its own thread, calls *done* with the text."""
 
     done: Callable[[str], None]
 

@@ -1,6 +1,6 @@
 """The applet's window: small, always on top, one page at a time. It decides nothing.
 
-It and its pages are all that uses tkinter. They run in the main thread.
+Only the window and its pages use tkinter. They run in the main thread.
 """
 
 import contextlib
@@ -32,14 +32,14 @@ from rescue_console.applet.window.views import (
 )
 
 LOOK_EVERY_MS = 15
-"""How often the window looks for orders: within one frame of a 60 Hz screen."""
+"""How often the window looks for orders: at least once per frame of a 60 Hz screen."""
 
 _MARGIN = 8
-"""Pixels around the window that the technician cannot press on either: its frame."""
+"""Pixels around the window, for its frame, where the technician cannot click either."""
 
 
 class Window:
-    """Shows what ``put`` is given; tells *person* what the person wants.
+    """Shows or does what ``put`` is given, and tells *person* what the person wants.
 
     Raises:
         tkinter.TclError: there is no screen.
@@ -57,7 +57,7 @@ class Window:
         root.attributes("-topmost", True)
         root.resizable(width=False, height=False)
         root.protocol("WM_DELETE_WINDOW", self._closed)
-        # Tk binds these for every widget of the window to the window's own name.
+        # Bound to the window, these also see the events of every widget in it.
         root.bind("<Configure>", lambda _event: self._placed())
         root.bind("<FocusIn>", lambda _event: own_windows.focused(True))
         root.bind("<FocusOut>", lambda _event: self._look_at_focus())
@@ -70,7 +70,7 @@ class Window:
         self._orders.put(order)
 
     def run(self, person: Person) -> None:
-        """Live until told to quit."""
+        """Run until told to quit; *person* is told what the person wants."""
         self._person = person
         self._look()
         self._root.mainloop()
@@ -119,26 +119,26 @@ class Window:
 
     def _make_page(self, view: View) -> Page:
         texts = self._texts
-        made = (self._root, texts, self._told)
+        arguments = (self._root, texts, self._listener)
         match view:
             case AskServer():
                 what = texts("Enter the address of the server that your technician gave you.")
-                return TypingPage(*made, what, texts("Server address"))
+                return TypingPage(*arguments, what, texts("Server address"))
             case AskPin():
                 what = texts("Enter the PIN code that your technician gave you.")
-                return TypingPage(*made, what, texts("PIN code"))
+                return TypingPage(*arguments, what, texts("PIN code"))
             case ConfirmServer():
-                return ConfirmPage(*made)
+                return ConfirmPage(*arguments)
             case Busy():
-                return BusyPage(*made)
+                return BusyPage(*arguments)
             case Ended():
-                return EndedPage(*made)
+                return EndedPage(*arguments)
             case Helping():
-                return HelpingPage(*made)
+                return HelpingPage(*arguments)
             case Restarting():
-                return RestartingPage(*made)
+                return RestartingPage(*arguments)
 
-    def _told(self) -> Person:
+    def _listener(self) -> Person:
         assert self._person is not None, "nothing can be pressed before the window runs"
         return self._person
 

@@ -1,4 +1,4 @@
-"""The way in: which server, which invitation, and what the person is asked meanwhile."""
+"""How the applet gets into a session, and what it asks the person on the way."""
 
 from contextlib import aclosing
 
@@ -21,7 +21,7 @@ TEXTS = Texts(Language("en"))
 
 
 class Person:
-    """Answers each question with the next of *answers*; remembers what was shown."""
+    """Answers each question with the next of *answers*, and records what was shown."""
 
     def __init__(self, *answers: str) -> None:
         self._answers = iter(answers)
@@ -39,7 +39,7 @@ def link(server: RealServer) -> LinkParts:
     return link_parts(server.owner.create_session()["link"])
 
 
-async def test_a_typed_pin_leads_into_its_session(server: RealServer) -> None:
+async def test_a_typed_pin_leads_to_its_session(server: RealServer) -> None:
     made = server.owner.create_session("pin")
     person = Person("000000", made["code"])
     options = Options(read_address(server.url), confirm=False, link=None)
@@ -51,7 +51,7 @@ async def test_a_typed_pin_leads_into_its_session(server: RealServer) -> None:
     assert arrived.joined.session_id == made["id"]
 
 
-async def test_the_person_confirms_a_server_that_only_a_file_name_names(
+async def test_the_person_must_confirm_a_server_that_only_the_file_name_gives(
     server: RealServer, link: LinkParts
 ) -> None:
     evil = read_address("https://evil.example")
@@ -70,7 +70,7 @@ async def test_the_person_confirms_a_server_that_only_a_file_name_names(
     assert arrived.server.url == server.url
 
 
-async def test_an_unprotected_address_of_another_machine_is_refused(
+async def test_an_unprotected_address_on_another_machine_is_refused(
     server: RealServer, link: LinkParts
 ) -> None:
     person = Person("http://help.example", server.url, "yes")
@@ -81,7 +81,7 @@ async def test_an_unprotected_address_of_another_machine_is_refused(
     assert "https://" in person.shown[1].problem
 
 
-async def test_a_second_applet_gets_in_only_once_the_first_one_has_gone(
+async def test_a_second_applet_gets_in_only_once_the_first_has_gone(
     server: RealServer, link: LinkParts
 ) -> None:
     options = Options(read_address(server.url), confirm=False, link=link)
@@ -104,11 +104,11 @@ async def test_a_second_applet_gets_in_only_once_the_first_one_has_gone(
     assert [view.retry for view in busy] == [False, True, False]
     assert busy[1].text.startswith("The applet is already connected to this session")
     assert second.joined.session_id == first.joined.session_id
-    # The first one, should it live after all, does not fight for its place.
+    # If the first applet is still alive, it does not try to get its place back.
     assert [said async for said in live.follow()] == []
 
 
-async def test_a_link_that_does_not_work_leads_to_the_question_for_a_pin(
+async def test_when_the_link_does_not_work_the_person_is_asked_for_a_pin(
     server: RealServer, link: LinkParts
 ) -> None:
     options = Options(read_address(server.url), confirm=False, link=LinkParts(link.code, "x" * 22))
@@ -122,7 +122,7 @@ async def test_a_link_that_does_not_work_leads_to_the_question_for_a_pin(
     assert arrived.joined.session_id == other["id"]
 
 
-async def test_while_the_server_cannot_be_reached_the_person_can_try_again(
+async def test_the_person_can_try_again_while_the_server_cannot_be_reached(
     server: RealServer, link: LinkParts
 ) -> None:
     with Wire(int(server.url.rpartition(":")[2])) as wire:

@@ -17,7 +17,7 @@ KEY = "AbCdEfGhIjKlMnOpQrS-_1"
         (f"/Users/marie/Rescue-618689-{KEY}.app/Contents/MacOS/rescue-applet", ""),
     ],
 )
-def test_a_saved_applet_knows_its_invitation_from_its_name(path: str, server: str) -> None:
+def test_the_file_name_holds_the_invitation_and_perhaps_the_server(path: str, server: str) -> None:
     named = read_file_name(path)
 
     assert named is not None
@@ -28,5 +28,5 @@ def test_a_saved_applet_knows_its_invitation_from_its_name(path: str, server: st
     "path",
     ["", "/usr/bin/python3", "Rescue-618689.exe", f"Rescue-12-{KEY}", f"Rescue-618689-{KEY[1:]}"],
 )
-def test_another_name_says_nothing(path: str) -> None:
+def test_any_other_file_name_is_ignored(path: str) -> None:
     assert read_file_name(path) is None

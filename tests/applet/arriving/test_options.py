@@ -6,7 +6,7 @@ KEY = "AbCdEfGhIjKlMnOpQrS-_1"
 NAMED = f"/home/marie/Rescue-618689-{KEY}@evil.example"
 
 
-def test_an_applet_that_was_built_for_a_server_goes_to_no_other_by_its_name() -> None:
+def test_a_file_name_cannot_send_an_applet_built_for_one_server_to_another() -> None:
     options = read_options([], NAMED, "https://help.example")
 
     assert options.server is not None
@@ -22,7 +22,7 @@ def test_a_server_in_the_file_name_must_be_confirmed() -> None:
     assert options.confirm
 
 
-def test_options_go_before_the_file_name() -> None:
+def test_options_override_the_file_name() -> None:
     arguments = ["--server", "https://a.example", "--code", "123456", "--key", KEY]
     options = read_options(arguments, NAMED, "")
 
@@ -31,7 +31,7 @@ def test_options_go_before_the_file_name() -> None:
     assert not options.confirm
 
 
-def test_without_anything_the_person_is_asked() -> None:
+def test_without_options_or_a_telling_file_name_the_person_is_asked() -> None:
     options = read_options([], "/usr/bin/rescue-applet", "")
 
     assert options.server is None
@@ -53,7 +53,7 @@ def test_a_key_may_begin_with_a_dash() -> None:
     assert options.link.key == key
 
 
-def test_a_return_names_its_restart_and_nothing_else_counts() -> None:
+def test_after_a_restart_only_the_name_of_the_restart_counts() -> None:
     name = "rescue-applet-0123456789abcdef"
     options = read_options(["--return", name], NAMED, "")
 
@@ -62,7 +62,7 @@ def test_a_return_names_its_restart_and_nothing_else_counts() -> None:
 
 
 @pytest.mark.parametrize("name", ["../../etc", "rescue-applet-", "rescue-applet-0123456789ABCDEF"])
-def test_a_return_by_any_other_name_is_refused(
+def test_a_name_that_is_not_a_restarts_is_refused(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):

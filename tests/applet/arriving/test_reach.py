@@ -1,4 +1,4 @@
-"""Stop and End session are within reach, whatever else the window shows."""
+"""Stop and End session stay within reach, whatever else the window shows."""
 
 import tkinter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from rescue_console.protocol.powers import Power
 
 SMALL_SCREEN = 768
 FROM_TOP = 60 + 40
-"""Pixels above the page: where the window is put, and its title bar."""
+"""Pixels above the page: the window's distance from the top, and its title bar."""
 
 LONG = "Marie Martin de l’Assistance Informatique"
 FULL = Helping(
@@ -59,13 +59,13 @@ def button(page: HelpingPage, text: str) -> ttk.Button:
 
 
 def bottom(page: HelpingPage, text: str) -> int:
-    """Return where on a small screen a button ends."""
+    """Return the pixel at which a button ends on a small screen."""
     found = button(page, text)
     found.update_idletasks()
     return FROM_TOP + found.winfo_rooty() - page.frame.winfo_rooty() + found.winfo_height()
 
 
-def test_on_a_small_screen_the_session_can_be_ended_with_everything_granted(
+def test_with_everything_granted_the_session_can_still_be_ended_on_a_small_screen(
     page: HelpingPage,
 ) -> None:
     assert page.frame.winfo_height() + FROM_TOP > SMALL_SCREEN
@@ -76,9 +76,7 @@ def test_on_a_small_screen_the_session_can_be_ended_with_everything_granted(
     assert bottom(page, "Oui, terminer") < SMALL_SCREEN
 
 
-def test_while_files_are_chosen_nothing_keeps_the_pointer_from_stop(
-    root: tkinter.Tk, page: HelpingPage
-) -> None:
+def test_stop_can_be_clicked_while_files_are_chosen(root: tkinter.Tk, page: HelpingPage) -> None:
     dialog = f"{page.frame}.__tk_filedialog"
     held: list[bool] = []
 
@@ -86,7 +84,7 @@ def test_while_files_are_chosen_nothing_keeps_the_pointer_from_stop(
         there = root.tk.getboolean(root.tk.call("winfo", "exists", dialog))
         if there and root.tk.getboolean(root.tk.call("winfo", "viewable", dialog)):
             held.append(bool(root.tk.call("grab", "current")))
-        # Kept at first, then free; without that it is given up after a while.
+        # Wait until the dialog's grab has been released, but not forever.
         if held[-1:] == [False] or len(held) > 100:
             root.tk.call("destroy", dialog)
         else:

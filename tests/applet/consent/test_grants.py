@@ -8,21 +8,21 @@ def make() -> tuple[Grants, list[Power]]:
     return Grants(ended.append), ended
 
 
-def test_a_power_counts_once_it_is_allowed_here_and_the_server_knows() -> None:
+def test_a_power_is_granted_once_it_is_allowed_here_and_the_server_knows() -> None:
     grants, _ = make()
-    grants.told({Power.CONTROL: Consent.ASKED, Power.FILES: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.ASKED, Power.FILES: Consent.ASKED})
     grants.allow(Power.CONTROL)
     assert grants.granted() == []
-    grants.told({Power.CONTROL: Consent.GRANTED, Power.FILES: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.GRANTED, Power.FILES: Consent.ASKED})
 
     assert grants.granted() == [Power.CONTROL]
     assert grants.asked() == [Power.FILES]
     assert not grants.has(Power.FILES)
 
 
-def test_what_only_the_server_says_is_a_question() -> None:
+def test_a_grant_that_only_the_server_claims_is_a_question() -> None:
     grants, ended = make()
-    grants.told(dict.fromkeys(Power, Consent.GRANTED))
+    grants.update(dict.fromkeys(Power, Consent.GRANTED))
 
     assert grants.granted() == [Power.VIEW]
     assert grants.asked() == [power for power in Power if power is not Power.VIEW]
@@ -34,19 +34,19 @@ def test_what_only_the_server_says_is_a_question() -> None:
     assert ended == []
 
 
-def test_what_was_allowed_once_is_asked_about_again_the_next_time() -> None:
+def test_a_power_that_was_allowed_before_must_be_allowed_again() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
-    # What came between was not seen: the connection was lost.
-    grants.told({Power.CONTROL: Consent.ASKED})
-    grants.told({Power.CONTROL: Consent.GRANTED})
+    # The end of the first grant was not seen: the connection was lost.
+    grants.update({Power.CONTROL: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.GRANTED})
 
     assert ended == [Power.CONTROL]
     assert grants.granted() == []
     assert grants.asked() == [Power.CONTROL]
 
 
-def test_what_was_allowed_to_somebody_else_ends_and_is_a_question_again() -> None:
+def test_a_power_allowed_to_somebody_else_ends_and_is_asked_for_again() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
     grants.ask_again()
@@ -55,22 +55,22 @@ def test_what_was_allowed_to_somebody_else_ends_and_is_a_question_again() -> Non
     assert grants.asked() == [Power.CONTROL]
 
 
-def test_what_was_taken_back_stays_so_whatever_an_old_message_says() -> None:
+def test_a_power_taken_back_stays_so_despite_an_older_message() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL])
     grants.take_back([Power.CONTROL])
-    grants.told({Power.CONTROL: Consent.GRANTED})
+    grants.update({Power.CONTROL: Consent.GRANTED})
 
     assert not grants.has(Power.CONTROL)
     assert ended == [Power.CONTROL]
 
 
-def test_it_can_be_granted_anew_once_the_server_knew_that_it_was_taken_back() -> None:
+def test_a_power_taken_back_can_be_granted_again_once_the_server_has_known() -> None:
     grants, _ = make()
     grant(grants, [Power.CONTROL])
     grants.take_back([Power.CONTROL])
     for consent in (Consent.DENIED, Consent.ASKED):
-        grants.told({Power.CONTROL: consent})
+        grants.update({Power.CONTROL: consent})
     grant(grants, [Power.CONTROL])
 
     assert grants.has(Power.CONTROL)
@@ -79,7 +79,7 @@ def test_it_can_be_granted_anew_once_the_server_knew_that_it_was_taken_back() ->
 def test_a_power_that_the_server_no_longer_names_has_ended() -> None:
     grants, ended = make()
     grant(grants, [Power.CONTROL, Power.CLIPBOARD])
-    grants.told({Power.CLIPBOARD: Consent.GRANTED})
+    grants.update({Power.CLIPBOARD: Consent.GRANTED})
 
     assert ended == [Power.CONTROL]
     assert grants.has_any({Power.CONTROL, Power.CLIPBOARD})
@@ -87,7 +87,7 @@ def test_a_power_that_the_server_no_longer_names_has_ended() -> None:
 
 def test_a_question_that_was_stopped_is_no_longer_open() -> None:
     grants, ended = make()
-    grants.told({Power.CONTROL: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.ASKED})
     grants.take_back([Power.CONTROL])
 
     assert grants.asked() == []
@@ -97,42 +97,42 @@ def test_a_question_that_was_stopped_is_no_longer_open() -> None:
 def test_after_a_restart_the_server_cannot_grant_what_was_not_granted_before() -> None:
     ended: list[Power] = []
     grants = Grants(ended.append, [Power.CONTROL])
-    grants.told({Power.CONTROL: Consent.GRANTED, Power.FILE_MANAGER: Consent.GRANTED})
+    grants.update({Power.CONTROL: Consent.GRANTED, Power.FILE_MANAGER: Consent.GRANTED})
 
     assert grants.granted() == [Power.CONTROL]
     assert grants.unknown_to_server() == [Power.FILE_MANAGER]
 
     for consent in (Consent.DENIED, Consent.ASKED):
-        grants.told({Power.FILE_MANAGER: consent})
+        grants.update({Power.FILE_MANAGER: consent})
     grant(grants, [Power.FILE_MANAGER])
     assert grants.granted() == [Power.FILE_MANAGER]
     assert grants.unknown_to_server() == []
 
 
-def test_what_was_allowed_and_taken_back_before_the_server_confirmed_it_stays_so() -> None:
+def test_a_power_taken_back_before_the_server_confirmed_it_stays_so() -> None:
     grants, _ = make()
-    grants.told({Power.CONTROL: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.ASKED})
     grants.allow(Power.CONTROL)
     grants.take_back(Power)
     for consent in (Consent.ASKED, Consent.GRANTED):
-        grants.told({Power.CONTROL: consent})
+        grants.update({Power.CONTROL: consent})
         assert grants.granted() == grants.asked() == []
         assert grants.unheard() == {Power.CONTROL: False}
 
-    grants.told({Power.CONTROL: Consent.DENIED})
+    grants.update({Power.CONTROL: Consent.DENIED})
     assert grants.unheard() == {}
-    grants.told({Power.CONTROL: Consent.ASKED})
+    grants.update({Power.CONTROL: Consent.ASKED})
     assert grants.asked() == [Power.CONTROL]
 
 
 def test_an_answer_counts_as_unheard_until_the_server_shows_that_it_knows() -> None:
     grants, _ = make()
     consents = {Power.CONTROL: Consent.ASKED, Power.CLIPBOARD: Consent.GRANTED}
-    grants.told(consents)
+    grants.update(consents)
     grants.allow(Power.CONTROL)
     grants.take_back([Power.CLIPBOARD])
-    grants.told(consents)
+    grants.update(consents)
 
     assert grants.unheard() == {Power.CONTROL: True, Power.CLIPBOARD: False}
-    grants.told({Power.CONTROL: Consent.GRANTED, Power.CLIPBOARD: Consent.DENIED})
+    grants.update({Power.CONTROL: Consent.GRANTED, Power.CLIPBOARD: Consent.DENIED})
     assert grants.unheard() == {}

@@ -1,4 +1,4 @@
-"""The applet's half of a shared clipboard, on a system that changes the ends of lines."""
+"""The applet's half of a shared clipboard, on a system that changes line ends."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from tests.stage.applets.granting import grant
 
 
 class Window:
-    """A window's clipboard; wakes who waits for its text to have been read."""
+    """A window's clipboard; ``looked_at_again`` waits until it has been read."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -27,13 +27,13 @@ class Window:
         self.text = text.replace("\n", "\r\n")
 
     async def looked_at_again(self) -> None:
-        """Wait until two more looks have begun: what the first one saw has been told by then."""
+        """Wait until two more reads have begun: by then, what the first saw has been sent."""
         goal = self.reads + 2
         async with asyncio.timeout(30 * LOOK_EVERY_S), self._read:
             await self._read.wait_for(lambda: self.reads >= goal)
 
 
-async def test_a_text_that_came_is_not_sent_back_though_the_system_changed_it() -> None:
+async def test_a_received_text_is_not_sent_back_even_if_the_system_changed_it() -> None:
     window, sent = Window(), list[Message]()
     grants = Grants(lambda power: None)
     grant(grants, [Power.CLIPBOARD])
@@ -50,7 +50,7 @@ async def test_a_text_that_came_is_not_sent_back_though_the_system_changed_it() 
     await clipboard.end()
 
 
-async def test_what_is_too_long_or_not_allowed_stays_here() -> None:
+async def test_text_that_is_too_long_or_not_allowed_is_not_sent() -> None:
     window, sent = Window(), list[Message]()
     grants = Grants(lambda power: None)
     clipboard = Clipboard(window.read, window.write, grants, sent.append)

@@ -1,4 +1,4 @@
-"""Two real clipboards, on two X screens, that keep each other the same."""
+"""Two real clipboards, on two X screens, that are kept the same."""
 
 import asyncio
 import subprocess
@@ -66,7 +66,7 @@ def technicians_screen() -> Iterator[dict[str, str]]:
         yield environment
 
 
-async def test_each_copied_text_goes_to_the_other_side_once_and_never_comes_back(
+async def test_each_copied_text_reaches_the_other_side_once_and_never_comes_back(
     server: RealServer, screen: dict[str, str], technicians_screen: dict[str, str]
 ) -> None:
     made = server.owner.create_session()
@@ -77,7 +77,7 @@ async def test_each_copied_text_goes_to_the_other_side_once_and_never_comes_back
         await until(lambda: server.owner.get(session).json()["status"] == "waiting")
         assert server.owner.post(f"{session}/start").ok
         person = Person(screen)
-        # The page of the session is the first that is so high.
+        # Only the page of the session is this high.
         await until(lambda: person.height_of_applet() > 300)
         calm = person.height_of_applet()
         with (
@@ -90,7 +90,7 @@ async def test_each_copied_text_goes_to_the_other_side_once_and_never_comes_back
             person.allow()
             assert await asyncio.to_thread(technician.read) == "ready"
             for customers, technicians in WAYS:
-                # The technician's first: what the applet finds at its first look is not news to it.
+                # The technician's first: what the applet finds at its first look is not sent.
                 await _goes(technicians, ours, theirs)
                 await _goes(customers, theirs, ours)
             counts = technician.counts()

@@ -1,4 +1,4 @@
-"""Control, for real: a console at one end, a program on the customer's screen at the other."""
+"""Control from end to end: from a console to a program on the customer's screen."""
 
 import asyncio
 import subprocess
@@ -27,7 +27,7 @@ RELEASE = ButtonChanged(button=MouseButton.LEFT, down=False)
 
 
 def key(code: str) -> tuple[KeyChanged, KeyChanged]:
-    """Return a key's way down and up."""
+    """Return the messages of a key going down and coming up."""
     return KeyChanged(code=code, down=True), KeyChanged(code=code, down=False)
 
 
@@ -50,7 +50,7 @@ async def test_nothing_reaches_the_screen_before_control_is_granted(
     assert "down b" not in target.seen
 
 
-async def test_keys_are_those_of_the_same_place_with_what_is_held(
+async def test_keys_are_pressed_by_place_together_with_those_held(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
@@ -76,11 +76,13 @@ async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
             KeyChanged(code="KeyZ", down=False, makes=makes),
         )
     assert await target.until("up") == "up z z"
-    # By its place alone, it is the W of a French keyboard.
+    # By its place alone, this key is the W of a French keyboard.
     assert await target.until("up") == "up w zw"
 
 
-async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target: Target) -> None:
+async def test_text_arrives_unchanged_even_if_no_key_makes_it(
+    help_: Helped, target: Target
+) -> None:
     await help_.in_control()
     help_.person.look_at("^Target$")
 
@@ -101,13 +103,13 @@ async def test_more_rare_characters_than_there_are_spare_keys_arrive_in_order(
     assert await target.until("up F2") == f"up F2 {rare}"
 
 
-async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
+async def test_ctrl_alt_del_is_pressed_alone_as_ordinary_keys(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
     help_.person.look_at("^Target$")
     before = len(help_.console.seen)
-    # What is held would make another shortcut of it.
+    # A held Shift would make this another shortcut.
     help_.console.post_all(KeyChanged(code="ShiftLeft", down=True), SecureAttention(), *key("KeyA"))
     await target.until("up a")
 
@@ -119,12 +121,12 @@ async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
         "down a",
     ]
     assert target.seen.index("up Delete") < target.seen.index("up Control_L")
-    # It was not taken for the customer's own hands.
-    told = [each for each in help_.console.seen[before:] if isinstance(each, ControlPaused)]
-    assert told == []
+    # The keys were not mistaken for the customer's own input.
+    pauses = [each for each in help_.console.seen[before:] if isinstance(each, ControlPaused)]
+    assert pauses == []
 
 
-async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(
+async def test_the_mouse_clicks_drags_and_scrolls_where_the_technician_points(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
@@ -140,7 +142,7 @@ async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(
     assert turned == "press 5 128 160"
 
 
-async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, target: Target) -> None:
+async def test_stop_ends_control_and_releases_held_keys(help_: Helped, target: Target) -> None:
     await help_.in_control()
     help_.person.look_at("^Target$")
     help_.console.post_all(KeyChanged(code="KeyA", down=True))
@@ -150,7 +152,7 @@ async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, targ
     await target.until("up a")
     await until(lambda: help_.console.session()["consents"].get("control") == "denied")
     help_.console.post_all(TO_TARGET, PRESS, RELEASE, *key("KeyZ"))
-    # Granted again, only what is sent from now on arrives: the way is in order.
+    # Messages arrive in order: once these keys arrive, the earlier input would have, too.
     await help_.in_control()
     help_.person.look_at("^Target$")
     help_.console.post_all(*key("KeyY"))
@@ -168,7 +170,7 @@ async def test_the_stop_button_ends_control_with_one_click(help_: Helped) -> Non
     await until(lambda: help_.console.session()["consents"].get("control") == "denied")
 
 
-async def test_keys_are_let_go_when_the_console_says_so_or_is_lost(
+async def test_keys_are_released_when_the_console_says_so_or_is_lost(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
@@ -183,21 +185,21 @@ async def test_keys_are_let_go_when_the_console_says_so_or_is_lost(
         await target.until("up a")
 
 
-async def test_the_customers_own_input_wins_for_a_while(help_: Helped, target: Target) -> None:
+async def test_the_customers_own_input_pauses_control(help_: Helped, target: Target) -> None:
     await help_.in_control()
     before = len(help_.console.seen)
 
     help_.person.do("mousemove", "11", "12")
-    await help_.console.until(ControlPaused, lambda told: told.paused, before)
+    await help_.console.until(ControlPaused, lambda each: each.paused, before)
     help_.console.post_all(PRESS, RELEASE)
-    await help_.console.until(ControlPaused, lambda told: not told.paused, before)
+    await help_.console.until(ControlPaused, lambda each: not each.paused, before)
     help_.console.post_all(TO_TARGET, PRESS, RELEASE)
 
     # The first press that arrives is the one after the pause.
     assert await target.until("press") == "press 1 64 80"
 
 
-async def test_the_technician_cannot_press_what_the_applet_itself_shows(help_: Helped) -> None:
+async def test_the_technician_cannot_press_the_applets_own_buttons(help_: Helped) -> None:
     await help_.in_control()
     for step in range(60):
         over_applet = PointerMoved(screen=0, x=0.82, y=0.08 + step * 0.012)
@@ -211,7 +213,7 @@ async def test_the_technician_cannot_press_what_the_applet_itself_shows(help_: H
     assert help_.console.session()["status"] == "active"
 
 
-async def test_while_a_question_is_open_the_technicians_hands_are_still(
+async def test_the_technician_controls_nothing_while_a_question_is_open(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
@@ -220,7 +222,7 @@ async def test_while_a_question_is_open_the_technicians_hands_are_still(
     help_.console.post_all(TO_TARGET, PRESS, RELEASE)
     help_.person.press_in_applet("Return")
     await until(lambda: help_.console.session()["consents"]["system_information"] == "denied")
-    await help_.console.until(ControlPaused, lambda told: not told.paused, before)
+    await help_.console.until(ControlPaused, lambda each: not each.paused, before)
     help_.console.post_all(PointerMoved(screen=0, x=0.1, y=0.2), PRESS, RELEASE)
 
     assert await target.until("press") == "press 1 128 160"

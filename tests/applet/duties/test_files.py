@@ -1,4 +1,4 @@
-"""The applet's files: only while granted, into the Downloads folder, nothing left behind."""
+"""Files in the applet: only while granted, into the Downloads folder, with nothing left behind."""
 
 from pathlib import Path
 
@@ -126,7 +126,7 @@ async def test_a_link_in_a_deleted_folder_keeps_what_it_leads_to(
     assert files_in(tmp_path / "kept") == {"a.txt": content}
 
 
-async def test_system_information_is_told_and_nothing_that_is_not_granted(
+async def test_system_information_is_sent_but_nothing_that_is_not_granted(
     server: RealServer, tmp_path: Path
 ) -> None:
     async with helped(server, tmp_path, Power.SYSTEM_INFORMATION) as ends:
@@ -134,13 +134,13 @@ async def test_system_information_is_told_and_nothing_that_is_not_granted(
         ends.console.relay.post(
             FolderChange(id=4, action=FolderAction.MAKE, path=str(tmp_path / "made"))
         )
-        told = await ends.console.ask(SystemInformationWanted(id=6), SystemInformation)
-        assert {"System", "Memory", "Disks", "Processes"} <= {f.section for f in told.facts}
+        answer = await ends.console.ask(SystemInformationWanted(id=6), SystemInformation)
+        assert {"System", "Memory", "Disks", "Processes"} <= {f.section for f in answer.facts}
         assert not any(isinstance(m, FolderListed | Done) for m in ends.console.heard)
     assert not (tmp_path / "made").exists()
 
 
-def test_the_downloads_folder_is_the_one_that_the_desktop_says(
+def test_the_downloads_folder_is_the_one_in_the_desktops_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))

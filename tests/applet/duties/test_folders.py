@@ -1,4 +1,4 @@
-"""The file manager stops where it is when it is taken back, and follows no link."""
+"""The file manager stops at once when its power is taken back, and follows no link."""
 
 import asyncio
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.stage.applets.granting import grant
 
 
 class TakenBackOn(Grants):
-    """The customer takes the file manager back when it is asked for the *number*th time."""
+    """Grants that the customer takes back at the *number*th check of the file manager."""
 
     def __init__(self, number: int) -> None:
         super().__init__(lambda power: None)
@@ -37,7 +37,7 @@ class TakenBackOn(Grants):
 
 
 def filled(folder: Path) -> Path:
-    """Make *folder* with files in it and in a folder in it."""
+    """Make *folder* and a folder inside it, both with files."""
     (folder / "inside").mkdir(parents=True)
     for number in range(20):
         (folder / f"{number}.jpg").touch()
@@ -64,18 +64,18 @@ async def answer_to(wish: FromConsole, grants: Grants) -> Message:
 
 
 @pytest.mark.parametrize("number", [2, 10, 30])
-async def test_a_deletion_ends_where_it_is_taken_back(tmp_path: Path, number: int) -> None:
+async def test_a_deletion_stops_once_the_power_is_taken_back(tmp_path: Path, number: int) -> None:
     photos = filled(tmp_path / "photos")
     wish = FolderChange(id=2, action=FolderAction.DELETE, path=str(photos))
 
     assert await answer_to(wish, TakenBackOn(number)) == Done.because(2, FolderProblem.NOT_ALLOWED)
-    # Asked once before it began, and before each folder that was left again.
+    # Besides each file, the check comes before the deletion and before each of the folders.
     left = sum(path.is_file() for path in photos.rglob("*"))
     assert 40 - number < left <= 40 - number + 4
 
 
 @pytest.mark.parametrize("number", [1, 20, 41])
-async def test_what_is_fetched_does_not_go_once_the_file_manager_is_taken_back(
+async def test_nothing_is_fetched_once_the_file_manager_is_taken_back(
     tmp_path: Path, number: int
 ) -> None:
     wish = FileWanted(id=4, path=str(filled(tmp_path / "photos")))
@@ -93,7 +93,7 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
     assert len(list(kept.rglob("*.jpg"))) == 40
 
 
-def test_a_link_that_takes_a_folders_place_meanwhile_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_that_replaces_a_folder_meanwhile_is_not_followed(tmp_path: Path) -> None:
     kept, gone = filled(tmp_path / "kept"), tmp_path / "gone"
     (gone / "inside").mkdir(parents=True)
     asked: list[bool] = []
@@ -110,7 +110,7 @@ def test_a_link_that_takes_a_folders_place_meanwhile_is_not_followed(tmp_path: P
     assert len(list(kept.rglob("*.jpg"))) == 40
 
 
-def test_nothing_is_deleted_that_is_not_allowed(tmp_path: Path) -> None:
+def test_nothing_is_deleted_without_permission(tmp_path: Path) -> None:
     photos = filled(tmp_path / "photos")
     with pytest.raises(NoLongerAllowed):
         delete_tree(photos, lambda: False)

@@ -1,4 +1,4 @@
-"""The duty that restarts: what happens when the customer's mind or the system changes midway."""
+"""The duty that restarts: what happens if the customer or the system objects midway."""
 
 import asyncio
 import threading
@@ -27,13 +27,13 @@ GRANTED = {Power.REBOOT: Consent.GRANTED, Power.CONTROL: Consent.GRANTED}
 
 @dataclass
 class Applet:
-    """The duty and what it tells."""
+    """The duty, and what it has reported."""
 
     computer: Computer
     grants: Grants = field(init=False)
     duty: Restart = field(init=False)
     sent: list[Message] = field(default_factory=list)
-    told: asyncio.Event = field(default_factory=asyncio.Event)
+    reported: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.grants = Grants(lambda power: self.duty.power_ended(power))
@@ -47,12 +47,12 @@ class Applet:
         return msgspec.structs.replace(GOOD, powers=powers, written_at=time.time())
 
     def end(self, problem: RestartProblem, detail: str) -> None:
-        self.told.set()
+        self.reported.set()
 
     async def ended(self) -> RestartProblem:
         """Return why nothing was restarted."""
         async with asyncio.timeout(WAIT_S):
-            await self.told.wait()
+            await self.reported.wait()
         [ended] = self.sent
         assert isinstance(ended, RestartEnded)
         return ended.problem
@@ -75,7 +75,7 @@ async def hurried(applet: Applet) -> None:
     applet.duty.hurry()
 
 
-async def test_a_system_that_goes_on_running_is_told(
+async def test_a_computer_that_keeps_running_is_reported(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
@@ -86,7 +86,7 @@ async def test_a_system_that_goes_on_running_is_told(
     assert (applet.computer.entries, applet.left_behind()) == ({}, [])
 
 
-async def test_asked_twice_it_counts_down_once_and_can_be_asked_again_later(
+async def test_a_request_during_the_countdown_is_ignored_and_a_later_one_is_not(
     applet: Applet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restarting, "STILL_RUNNING_AFTER_S", 0)
@@ -96,13 +96,13 @@ async def test_asked_twice_it_counts_down_once_and_can_be_asked_again_later(
     await applet.ended()
     assert applet.computer.restarts == 1
     applet.sent.clear()
-    applet.told.clear()
+    applet.reported.clear()
     await hurried(applet)
     await applet.ended()
     assert applet.computer.restarts == 2
 
 
-async def test_what_is_taken_back_while_the_system_goes_down_does_not_come_back(
+async def test_a_power_taken_back_during_shutdown_does_not_come_back(
     applet: Applet,
 ) -> None:
     asked, go_on = threading.Event(), threading.Event()
@@ -120,7 +120,7 @@ async def test_what_is_taken_back_while_the_system_goes_down_does_not_come_back(
     go_on.set()
 
 
-async def test_a_power_that_ends_after_the_countdown_still_keeps_the_system_running(
+async def test_a_power_that_ends_after_the_countdown_still_prevents_the_restart(
     applet: Applet,
 ) -> None:
     await hurried(applet)
@@ -136,7 +136,7 @@ async def test_a_power_that_ends_after_the_countdown_still_keeps_the_system_runn
     assert (applet.computer.entries, applet.left_behind()) == ({}, [])
 
 
-async def test_a_session_that_ends_during_the_countdown_restarts_nothing(applet: Applet) -> None:
+async def test_a_session_that_ends_during_the_countdown_does_not_restart(applet: Applet) -> None:
     await applet.duty.do(RestartWanted(id=1))
     await applet.duty.aclose()
     assert applet.sent == []

@@ -1,4 +1,4 @@
-"""Long text: Stop does not wait for it, and everything else goes on meanwhile."""
+"""Long text: Stop does not wait for it, and other work goes on meanwhile."""
 
 import asyncio
 import threading
@@ -15,10 +15,10 @@ from tests.stage.applets.written_down import WrittenDown
 
 
 class Typewriter(WrittenDown):
-    """Writes down what is typed.
+    """Records what is typed.
 
     Attributes:
-        on_key: What happens while a key is going down or up.
+        on_key: Called while a key goes down or comes up.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ def controlled() -> tuple[Typewriter, Control, Grants]:
     return device, control, grants
 
 
-async def test_after_stop_not_one_more_character_is_typed() -> None:
+async def test_no_character_is_typed_after_stop() -> None:
     device, control, grants = controlled()
     stopping = threading.Thread(target=lambda: grants.take_back([Power.CONTROL]))
 
@@ -63,7 +63,7 @@ async def test_after_stop_not_one_more_character_is_typed() -> None:
     assert len(device.typed) == 15
 
 
-async def test_while_a_long_text_is_typed_other_things_have_their_turn() -> None:
+async def test_other_work_goes_on_while_a_long_text_is_typed() -> None:
     device, control, _ = controlled()
     turns = 0
 
@@ -81,10 +81,10 @@ async def test_while_a_long_text_is_typed_other_things_have_their_turn() -> None
     assert turns >= 750 / 10
 
 
-async def test_what_cannot_be_let_go_keeps_nothing_else_down(
+async def test_a_key_that_cannot_be_released_does_not_keep_others_down(
     expected_errors: list[str],
 ) -> None:
-    expected_errors.append("could not be let go")
+    expected_errors.append("could not be released")
     device, control, _ = controlled()
     for code in ("KeyA", "KeyB", "ShiftLeft"):
         await control.do(KeyChanged(code=code, down=True))

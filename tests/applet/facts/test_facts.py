@@ -1,4 +1,4 @@
-"""What is told of a Linux computer, also where something cannot be read."""
+"""The facts about a Linux computer, even if some cannot be read."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ def section(name: str) -> list[tuple[str, str]]:
     return [(fact.name, fact.value) for fact in LinuxFacts().read() if fact.section == name]
 
 
-def test_services_are_those_that_systemd_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_services_are_read_from_systemd(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linux, "output_of", lambda *words: LISTED)
 
     assert section("Services") == [
@@ -33,7 +33,7 @@ def test_services_are_those_that_systemd_lists(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     "error", [FileNotFoundError("systemctl"), subprocess.CalledProcessError(1, "systemctl")]
 )
-def test_services_that_cannot_be_read_are_said_to_be_so(
+def test_unreadable_services_are_marked_as_such(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def fail(*words: str) -> str:
@@ -45,16 +45,16 @@ def test_services_that_cannot_be_read_are_said_to_be_so(
 
 
 @pytest.mark.starts_programs
-def test_programs_of_the_system_do_not_get_the_libraries_of_the_built_applet(
+def test_system_programs_do_not_get_the_built_applets_libraries(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setenv("LD_LIBRARY_PATH", "/the/applet")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/the/system")
 
-    told = output_of("/usr/bin/env").splitlines()
+    lines = output_of("/usr/bin/env").splitlines()
 
-    assert [line for line in told if line.startswith("LD_LIBRARY_PATH")] == [
+    assert [line for line in lines if line.startswith("LD_LIBRARY_PATH")] == [
         "LD_LIBRARY_PATH=/the/system"
     ]
 

@@ -1,4 +1,4 @@
-"""The watch of Windows and macOS with invented events: neither system is at hand."""
+"""The watch for Windows and macOS, fed with made-up events, since tests run on neither."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -31,12 +31,12 @@ CANCEL = KeyCode(vk=3)
 
 
 class Watched:
-    """A watch, and what it has told."""
+    """A watch, and a record of what it has called."""
 
     def __init__(self, *, windows: bool) -> None:
-        self.told: list[str] = []
+        self.called: list[str] = []
         self.watch = HooksWatch(
-            lambda: self.told.append("own"), lambda: self.told.append("stop"), windows=windows
+            lambda: self.called.append("own"), lambda: self.called.append("stop"), windows=windows
         )
 
     def press(self, *keys: object, injected: bool = True) -> None:
@@ -50,39 +50,39 @@ class Watched:
 
 @pytest.mark.parametrize("pause", [CANCEL, Key.pause])
 @pytest.mark.parametrize("alt", [Key.alt_l, Key.alt_gr])
-def test_pause_stops_under_either_of_its_windows_names(alt: Key, pause: object) -> None:
+def test_pause_stops_everything_under_both_of_its_windows_names(alt: Key, pause: object) -> None:
     watched = Watched(windows=True)
     watched.press(Key.ctrl_l, alt)
-    assert watched.told == []
+    assert watched.called == []
     watched.press(pause)
-    assert watched.told == ["stop"]
+    assert watched.called == ["stop"]
 
 
-def test_a_pause_released_under_its_other_name_is_up() -> None:
+def test_pause_may_be_released_under_its_other_name() -> None:
     watched = Watched(windows=True)
     watched.press(Key.ctrl_l, CANCEL)
     watched.release(Key.ctrl_l, Key.pause)
     watched.press(Key.ctrl_l, Key.alt_l)
-    assert watched.told == []
+    assert watched.called == []
 
 
-def test_on_a_mac_it_is_f15_and_not_the_letter_with_the_same_number() -> None:
+def test_on_a_mac_f15_stops_and_the_letter_with_cancels_number_does_not() -> None:
     watched = Watched(windows=False)
     watched.press(Key.ctrl_r, Key.alt_l, CANCEL)
-    assert watched.told == []
+    assert watched.called == []
     watched.press(Key.f15)
-    assert watched.told == ["stop"]
+    assert watched.called == ["stop"]
 
 
-def test_other_keys_held_with_them_stop_nothing_again() -> None:
+def test_further_keys_do_not_stop_a_second_time() -> None:
     watched = Watched(windows=True)
     watched.press(Key.ctrl_l, Key.alt_l, Key.pause, Key.esc, None, KeyCode(vk=65))
-    assert watched.told == ["stop"]
+    assert watched.called == ["stop"]
 
 
-def test_only_what_was_not_injected_is_the_customers() -> None:
+def test_only_input_that_was_not_injected_is_the_customers() -> None:
     watched = Watched(windows=True)
     watched.press(KeyCode(vk=65))
-    assert watched.told == []
+    assert watched.called == []
     watched.press(KeyCode(vk=65), injected=False)
-    assert watched.told == ["own"]
+    assert watched.called == ["own"]

@@ -1,4 +1,4 @@
-"""What a technician types on their keyboard arrives on a customer's with another layout."""
+"""What a technician types reaches a customer whose keyboard has another layout."""
 
 import asyncio
 import subprocess
@@ -27,7 +27,7 @@ def desk(
     with subprocess.Popen(
         [sys.executable, "-m", "tests.stage.technicians.keyboard_desk", url, session_id],
         cwd=ROOT,
-        # Which dead keys make which characters is written down for each language.
+        # The locale decides which characters dead keys make.
         env={**environment, "LC_ALL": "C.UTF-8"},
         stdout=subprocess.PIPE,
         text=True,
@@ -56,7 +56,7 @@ def lay_out(environment: dict[str, str], layout: str) -> None:
         ("de", "z y dead_acute e ssharp at", "zyéß@"),
     ],
 )
-async def test_characters_arrive_as_they_were_typed(
+async def test_characters_arrive_as_typed_despite_another_layout(
     server: RealServer,
     screen: dict[str, str],
     technicians_screen: dict[str, str],
@@ -74,7 +74,7 @@ async def test_characters_arrive_as_they_were_typed(
     async with running_applet(screen, *words):
         await until(lambda: server.owner.get(session).json()["status"] == "waiting")
         assert server.owner.post(f"{session}/start").ok
-        # The page of the session is the first that is so high.
+        # Only the page of the session is this high.
         await until(lambda: person.height_of_applet() > 300)
         calm = person.height_of_applet()
         with desk(server.url, made["id"], technicians_screen) as console:
@@ -83,7 +83,7 @@ async def test_characters_arrive_as_they_were_typed(
             person.allow()
             assert await asyncio.to_thread(console.stdout.readline) == "ready\n"
             async with running_target(screen) as target:
-                # While the customer's own hands are busy nothing arrives.
+                # Nothing arrives while the customer's own input pauses control.
                 reached = asyncio.create_task(target.until("up F2"))
                 while not reached.done():
                     technician.do("key", "F2")

@@ -1,4 +1,4 @@
-"""Several monitors: each is a screen of its own, wherever it stands beside the others."""
+"""Several monitors: each is a separate screen, wherever it is placed."""
 
 from functools import partial
 
@@ -10,18 +10,16 @@ from tests.stage.until import until
 WIDE = (0, 200, 800, 600)
 TALL = (800, 0, 480, 800)
 WHOLE = (0, 0, 1280, 800)
-"""What the virtual screen has of its own."""
+"""The virtual screen's own monitor."""
 
 
-async def test_the_pointer_goes_to_the_screen_that_is_meant(
-    help_: Helped, screen: dict[str, str]
-) -> None:
+async def test_the_pointer_goes_to_the_right_screen(help_: Helped, screen: dict[str, str]) -> None:
     put_monitor(screen["DISPLAY"], "wide", *WIDE)
     put_monitor(screen["DISPLAY"], "tall", *TALL, primary=True)
 
-    told = await help_.console.until(ScreensChanged, lambda told: len(told.screens) == 3)
-    places = [(each.left, each.top, each.width, each.height) for each in told.screens]
-    # The main one comes first.
+    changed = await help_.console.until(ScreensChanged, lambda each: len(each.screens) == 3)
+    places = [(each.left, each.top, each.width, each.height) for each in changed.screens]
+    # The main screen comes first.
     assert places == [TALL, WIDE, WHOLE]
 
     await help_.granted("control")
@@ -41,7 +39,7 @@ def _arrived(help_: Helped, moved: PointerMoved, goal: tuple[int, int]) -> bool:
     return help_.person.place() == goal
 
 
-async def test_a_screen_that_is_not_there_moves_nothing(
+async def test_pointing_at_a_missing_screen_moves_nothing(
     help_: Helped, screen: dict[str, str]
 ) -> None:
     await help_.in_control()

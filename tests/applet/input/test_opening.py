@@ -1,4 +1,4 @@
-"""Which input there is on which desktop, and what becomes of a question for control without it."""
+"""Which desktops allow control, and how a request for control is refused on the others."""
 
 import pytest
 from Xlib.display import Display
@@ -23,7 +23,9 @@ from tests.stage.until import until
         ({"DISPLAY": ":0"}, False),
     ],
 )
-def test_wayland_is_known_by_its_session(environment: dict[str, str], expected: bool) -> None:
+def test_wayland_is_recognized_from_the_environment(
+    environment: dict[str, str], expected: bool
+) -> None:
     assert is_wayland(environment) is expected
 
 
@@ -35,10 +37,10 @@ async def test_on_wayland_the_applet_says_why_and_refuses_control(
         greeting = await session.console.until(Greeting)
         before = session.person.height_of_applet()
         session.console.ask("control")
-        # Nobody has pressed anything.
+        # The applet refuses by itself; nobody has pressed anything.
         await until(lambda: session.console.session()["consents"] == {"control": "denied"})
         await until(lambda: session.person.height_of_applet() > before)
-        # What is asked for now is the only question: its answer does not go to another one.
+        # The next question is the only one open, so its answer cannot go to another.
         await session.granted("clipboard")
 
     assert not greeting.can_control
@@ -46,7 +48,7 @@ async def test_on_wayland_the_applet_says_why_and_refuses_control(
     assert session.console.session()["consents"] == {"control": "denied", "clipboard": "granted"}
 
 
-async def test_a_screen_that_cannot_be_watched_is_not_controlled(
+async def test_a_screen_that_cannot_be_watched_cannot_be_controlled(
     screen: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DISPLAY", screen["DISPLAY"])
@@ -58,7 +60,7 @@ async def test_a_screen_that_cannot_be_watched_is_not_controlled(
         return hands.control is not None, hands.why_not
 
     assert open_hands() == (True, None)
-    # X servers of this kind leave RECORD out only together with XTEST; others do not.
+    # This X server can omit RECORD only together with XTEST; other servers can omit it alone.
     has = Display.has_extension
     monkeypatch.setattr(Display, "has_extension", lambda d, name: name != "RECORD" and has(d, name))
     assert open_hands() == (False, ControlHindrance.NOT_WATCHED)

@@ -1,4 +1,4 @@
-"""What brings the applet back: a copy that will still exist, an entry, and nothing left behind."""
+"""What brings the applet back: a copy of its file and an entry; nothing is left behind."""
 
 import os
 import sys
@@ -31,7 +31,7 @@ def fresh() -> WayBack:
     return msgspec.structs.replace(GOOD, written_at=time.time())
 
 
-def test_the_file_that_the_customer_ran_is_copied_and_can_be_run(
+def test_the_file_that_the_customer_ran_is_copied_and_executable(
     computer: Computer, tmp_path: Path
 ) -> None:
     program = tmp_path / "Rescue-618689-key@help.example"
@@ -44,17 +44,17 @@ def test_the_file_that_the_customer_ran_is_copied_and_can_be_run(
     assert words == ["--return", name]
     assert Path(path).read_bytes() == b"\x7fELF program"
     assert os.access(path, os.X_OK)
-    # The name of the copy tells nobody the code and the key.
+    # The copy's name does not give away the code and the key.
     assert "618689" not in path
 
 
-def test_from_its_source_it_is_the_same_python_that_starts(computer: Computer) -> None:
+def test_an_applet_run_from_source_starts_with_the_same_python(computer: Computer) -> None:
     name = new_name()
     Returning(computer, name).prepare(fresh())
     assert computer.entries[name][:3] == [sys.executable, "-m", "rescue_console.applet"]
 
 
-def test_a_program_that_was_deleted_is_no_way_back_and_nothing_stays(
+def test_a_deleted_program_is_no_way_back_and_nothing_stays_behind(
     computer: Computer, tmp_path: Path
 ) -> None:
     returning = Returning(computer, new_name(), tmp_path / "deleted")
@@ -64,7 +64,7 @@ def test_a_program_that_was_deleted_is_no_way_back_and_nothing_stays(
     assert not list(computer.data_folder().iterdir())
 
 
-def test_taking_removes_the_entry_first_and_forgetting_the_rest(computer: Computer) -> None:
+def test_take_removes_entry_and_way_back_and_forget_the_rest(computer: Computer) -> None:
     returning = Returning(computer, new_name())
     returning.prepare(fresh())
     assert returning.take("") is not None
@@ -75,7 +75,7 @@ def test_taking_removes_the_entry_first_and_forgetting_the_rest(computer: Comput
     assert not list(computer.data_folder().iterdir())
 
 
-def test_two_restarts_of_two_sessions_do_not_get_in_each_others_way(computer: Computer) -> None:
+def test_restarts_of_two_sessions_do_not_disturb_each_other(computer: Computer) -> None:
     first, second = (Returning(computer, new_name()) for _ in range(2))
     first.prepare(fresh())
     second.prepare(fresh())
@@ -85,7 +85,7 @@ def test_two_restarts_of_two_sessions_do_not_get_in_each_others_way(computer: Co
     assert second.take("") is not None
 
 
-def test_what_was_forgotten_is_not_written_again(computer: Computer) -> None:
+def test_a_forgotten_way_back_is_not_written_again(computer: Computer) -> None:
     returning = Returning(computer, new_name())
     returning.prepare(fresh())
     returning.forget()
@@ -93,7 +93,7 @@ def test_what_was_forgotten_is_not_written_again(computer: Computer) -> None:
         returning.keep(fresh())
 
 
-def test_what_a_restart_long_ago_has_left_is_removed(computer: Computer) -> None:
+def test_remains_of_an_old_restart_are_removed(computer: Computer) -> None:
     old, young = new_name(), new_name()
     for name in (old, young):
         Returning(computer, name).prepare(fresh())
@@ -109,7 +109,7 @@ def test_what_a_restart_long_ago_has_left_is_removed(computer: Computer) -> None
     assert of_others.exists()
 
 
-def test_nothing_to_remove_is_no_error(computer: Computer) -> None:
+def test_removing_nothing_is_no_error(computer: Computer) -> None:
     forget_old(computer)
     assert not computer.data_folder().exists()
 
@@ -118,6 +118,6 @@ def test_nothing_to_remove_is_no_error(computer: Computer) -> None:
     "name",
     ["", "..", "rescue-applet-", "rescue-applet-../../etc/x", f"rescue-applet-{'0a' * 8}\n", "-h"],
 )
-def test_only_a_drawn_name_is_one(name: str) -> None:
+def test_only_a_generated_name_is_valid(name: str) -> None:
     assert not is_name(name)
     assert is_name(new_name())

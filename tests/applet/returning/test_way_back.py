@@ -1,4 +1,4 @@
-"""The file by which the applet finds back: read once, by its user only, while it counts."""
+"""The file that leads the applet back: read once, by its user only, while it is valid."""
 
 import os
 import stat
@@ -26,14 +26,14 @@ def taken(path: Path, *, built_for: str = "") -> WayBack | None:
     return way_back
 
 
-def test_what_is_kept_can_be_taken_once_and_only_its_user_can_read_it(path: Path) -> None:
+def test_a_way_back_is_read_once_and_only_by_its_user(path: Path) -> None:
     keep(GOOD, path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert taken(path) == GOOD
     assert taken(path) is None
 
 
-def test_keeping_again_replaces_what_was_there(path: Path) -> None:
+def test_writing_again_replaces_the_file(path: Path) -> None:
     keep(GOOD, path)
     path.with_name(f"{path.name}.new").write_text("left by a crash")
     keep(msgspec.structs.replace(GOOD, powers=[]), path)
@@ -43,21 +43,21 @@ def test_keeping_again_replaces_what_was_there(path: Path) -> None:
     assert way_back.powers == []
 
 
-@pytest.mark.parametrize(("off_s", "counts"), [(0, True), (LIFE_S, True), (LIFE_S + 1, False)])
+@pytest.mark.parametrize(("off_s", "valid"), [(0, True), (LIFE_S, True), (LIFE_S + 1, False)])
 @pytest.mark.parametrize("sign", [1, -1], ids=["later", "clock set back"])
-def test_it_counts_for_an_hour(path: Path, off_s: float, counts: bool, sign: int) -> None:
+def test_a_way_back_is_valid_for_an_hour(path: Path, off_s: float, valid: bool, sign: int) -> None:
     keep(msgspec.structs.replace(GOOD, written_at=NOW_S - sign * off_s), path)
-    assert (taken(path) is not None) is counts
+    assert (taken(path) is not None) is valid
 
 
-@pytest.mark.parametrize("spoilt", [0o604, 0o640, 0o622])
-def test_a_file_that_others_can_reach_is_no_way_back(path: Path, spoilt: int) -> None:
+@pytest.mark.parametrize("mode", [0o604, 0o640, 0o622])
+def test_a_file_that_others_can_access_is_no_way_back(path: Path, mode: int) -> None:
     keep(GOOD, path)
-    path.chmod(spoilt)
+    path.chmod(mode)
     assert taken(path) is None
 
 
-def test_a_file_of_another_user_is_no_way_back(path: Path) -> None:
+def test_another_users_file_is_no_way_back(path: Path) -> None:
     if sys.platform == "win32" or os.geteuid() != 0:
         pytest.skip("only root can give files away")
     keep(GOOD, path)
@@ -84,7 +84,7 @@ def test_a_folder_in_its_place_is_no_way_back(path: Path) -> None:
     assert take(path, NOW_S, "") is None
 
 
-def test_an_applet_built_for_a_server_goes_back_to_that_one_only(path: Path) -> None:
+def test_an_applet_built_for_a_server_returns_to_that_server_only(path: Path) -> None:
     keep(GOOD, path)
     assert taken(path, built_for="https://help.example") == GOOD
     keep(GOOD, path)
@@ -107,7 +107,7 @@ def test_an_applet_built_for_a_server_goes_back_to_that_one_only(path: Path) -> 
         {"more": 1},
     ],
 )
-def test_what_makes_no_sense_is_no_way_back(path: Path, changes: dict[str, object]) -> None:
+def test_invalid_values_are_no_way_back(path: Path, changes: dict[str, object]) -> None:
     values = msgspec.to_builtins(GOOD) | changes
     path.write_bytes(msgspec.json.encode(values))
     path.chmod(0o600)
@@ -115,16 +115,14 @@ def test_what_makes_no_sense_is_no_way_back(path: Path, changes: dict[str, objec
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, b"\xff\xfe", b"null"])
-def test_what_is_no_text_of_ours_is_no_way_back(path: Path, content: bytes) -> None:
+def test_malformed_content_is_no_way_back(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     path.chmod(0o600)
     assert taken(path) is None
 
 
 @given(content=st.binary(max_size=500))
-def test_no_bytes_at_all_do_any_harm(
-    tmp_path_factory: pytest.TempPathFactory, content: bytes
-) -> None:
+def test_random_bytes_do_no_harm(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("back") / "way-back.json"
     path.write_bytes(content)
     path.chmod(0o600)

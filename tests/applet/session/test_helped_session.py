@@ -1,4 +1,4 @@
-"""What the applet tells a real server of its user's answers, and what its window then says."""
+"""What the applet tells a real server about the customer's answers, and what its window shows."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -37,7 +37,7 @@ class Session:
     """A started session with an applet that has no window.
 
     Attributes:
-        views: What the window would have shown.
+        views: The views that the window would have shown.
     """
 
     applet: HelpedSession
@@ -47,13 +47,13 @@ class Session:
 
     @property
     def view(self) -> Helping:
-        """What the window would show now."""
+        """The view that the window would show now."""
         view = self.views[-1]
         assert isinstance(view, Helping)
         return view
 
     def consent(self, power: Power) -> str:
-        """Return what the server takes for the customer's answer."""
+        """Return the consent to *power* that the server knows."""
         answer = self.server.owner.get(f"/sessions/{self.made['id']}").json()
         return str(answer["consents"].get(power, "none"))
 
@@ -99,7 +99,7 @@ async def in_session(server: RealServer, address: str = "") -> AsyncIterator[Ses
 
 
 async def swallowed(wire: Wire, act: Callable[[], None]) -> None:
-    """Do *act* while the connection takes all that is said and passes nothing on."""
+    """Call *act* while the connection swallows everything that is sent."""
     wire.dying = True
     act()
     await until(lambda: wire.swallowed)
@@ -128,7 +128,7 @@ async def test_a_question_stays_until_it_is_answered(server: RealServer) -> None
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-async def test_an_answer_that_a_dying_connection_swallowed_is_said_again(
+async def test_an_answer_lost_in_a_dying_connection_is_sent_again(
     server: RealServer, allowed: bool
 ) -> None:
     with Wire(int(server.url.rpartition(":")[2])) as wire:
@@ -141,7 +141,7 @@ async def test_an_answer_that_a_dying_connection_swallowed_is_said_again(
             await until(lambda: session.consent(Power.CLIPBOARD) == wanted)
 
 
-async def test_until_the_server_has_heard_of_stop_it_is_said_how_the_picture_ends(
+async def test_until_the_server_knows_of_stop_the_window_says_how_to_end_the_picture(
     server: RealServer,
 ) -> None:
     still = TEXTS(

@@ -1,4 +1,4 @@
-"""What the customer is told of transfers, restarts and refused control."""
+"""What the customer is told about transfers, restarts and refused control."""
 
 from pathlib import Path
 
@@ -29,21 +29,21 @@ def transfer(
         (transfer(TransferState.RUNNING), ""),
     ],
 )
-def test_a_transfer_is_told_when_it_is_over(ended: Transfer, text: str) -> None:
+def test_the_notice_says_how_a_transfer_ended(ended: Transfer, text: str) -> None:
     assert transfer_notice(ended, TEXTS) == text
 
 
-def test_a_file_that_never_was_here_is_not_told() -> None:
+def test_a_file_that_never_was_here_gets_no_notice() -> None:
     assert transfer_notice(Transfer(1, "a", 3, True, state=TransferState.FAILED), TEXTS) == ""
 
 
-def test_a_restart_that_the_customer_did_not_want_is_called_cancelled() -> None:
+def test_a_restart_that_the_customer_refused_counts_as_cancelled() -> None:
     cancelled = restart_notice(RestartProblem.CANCELLED, TEXTS)
     assert restart_notice(RestartProblem.TAKEN_BACK, TEXTS) == cancelled
     assert restart_notice(RestartProblem.REFUSED, TEXTS) != cancelled
 
 
-def test_refused_control_names_who_asked_and_why_in_the_customer_s_language() -> None:
+def test_refused_control_names_who_asked_and_why_in_the_customers_language() -> None:
     text = control_notice("Nora", ControlHindrance.NO_SCREEN, TEXTS)
     assert text.startswith("Nora ")
     assert text.endswith(TEXTS.hindrance(ControlHindrance.NO_SCREEN))

@@ -1,4 +1,4 @@
-"""What the window shows of a session, made from plain values: no window, server or loop."""
+"""The view of a session, made from plain values without a window, server or loop."""
 
 from dataclasses import replace
 
@@ -18,34 +18,36 @@ TEXTS = Texts(Language("en"))
 TOLD = CustomerState(status=SessionStatus.ACTIVE, over=False, title="Helped", text="By Nora")
 OVER = CustomerState(status=SessionStatus.CLOSED_BY_TECHNICIAN, over=True, title="", text="Bye")
 JOINED = Situation("Company", "Nora")
-HELPED = replace(JOINED, told=TOLD)
+HELPED = replace(JOINED, state=TOLD)
 PICTURE_GOES_ON = TEXTS(
     "The picture ends once the server answers. To end it now, close the page in your browser."
 )
 
 
-def test_there_is_a_view_while_the_session_goes_on() -> None:
+def test_there_is_a_view_only_while_the_session_goes_on() -> None:
     assert view_of(JOINED, TEXTS) is None
-    assert view_of(replace(JOINED, told=OVER), TEXTS) is None
+    assert view_of(replace(JOINED, state=OVER), TEXTS) is None
     assert view_of(HELPED, TEXTS) == Helping("Company", "Nora", "Helped", "By Nora")
 
 
-def test_whoever_helps_now_is_named() -> None:
+def test_the_view_names_whoever_helps_now() -> None:
     taken_over = msgspec.structs.replace(TOLD, technician="Paul")
-    view = view_of(replace(HELPED, told=taken_over), TEXTS)
+    view = view_of(replace(HELPED, state=taken_over), TEXTS)
     assert isinstance(view, Helping)
     assert view.technician == "Paul"
 
 
 @pytest.mark.parametrize(("connected", "shown"), [(True, "123 456"), (False, "")])
-def test_the_security_code_is_that_of_a_channel_that_is_there(connected: bool, shown: str) -> None:
+def test_the_security_code_is_shown_only_while_the_channel_is_open(
+    connected: bool, shown: str
+) -> None:
     view = view_of(replace(HELPED, security_code="123 456", connected=connected), TEXTS)
     assert isinstance(view, Helping)
     assert view.security_code == shown
 
 
 @pytest.mark.parametrize("seconds", [10, 0])
-def test_a_restart_takes_the_whole_window(seconds: int) -> None:
+def test_a_restart_fills_the_whole_window(seconds: int) -> None:
     restarting = replace(HELPED, seconds=seconds, news="Sent: a.txt", question=Power.CONTROL)
     assert view_of(restarting, TEXTS) == Restarting("Nora", seconds, "Sent: a.txt")
 
@@ -68,14 +70,14 @@ def test_a_restart_takes_the_whole_window(seconds: int) -> None:
         ),
     ],
 )
-def test_the_notice_says_what_matters_most(situation: Situation, notice: str) -> None:
+def test_the_notice_shows_what_matters_most(situation: Situation, notice: str) -> None:
     view = view_of(situation, TEXTS)
     assert isinstance(view, Helping)
     assert view.notice == notice
 
 
-def test_the_end_is_told_in_the_server_s_words_when_it_has_said_any() -> None:
-    over = ended_view(replace(JOINED, told=OVER), TEXTS)
+def test_the_end_is_shown_in_the_servers_words_if_there_are_any() -> None:
+    over = ended_view(replace(JOINED, state=OVER), TEXTS)
     assert over == Ended(TEXTS("The session is over."), "Bye")
     assert ended_view(HELPED, TEXTS).title == TEXTS("This window is no longer needed.")
 

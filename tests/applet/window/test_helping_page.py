@@ -1,4 +1,4 @@
-"""Questions in the applet's window, on a real screen: no click meant for something else allows."""
+"""Questions in the applet's window, on a real screen: no misplaced click allows anything."""
 
 import tkinter
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def page(root: tkinter.Tk, person: Mock) -> Iterator[HelpingPage]:
 
 
 def allow_of(widget: tkinter.Misc) -> ttk.Button:
-    """Return the button that allows what is asked."""
+    """Return the button that allows what is asked for."""
     for child in widget.winfo_children():
         if isinstance(child, ttk.Button) and child.cget("text") == "Allow":
             return child
@@ -51,9 +51,9 @@ def allow_of(widget: tkinter.Misc) -> ttk.Button:
 
 
 def show(page: HelpingPage, view: Helping) -> ttk.Button:
-    """Show *view*, let everything find its place, and return Allow.
+    """Show *view*, lay everything out, and return the Allow button.
 
-    No time passes for the window meanwhile, however busy the machine is.
+    The window's timers do not run meanwhile, however busy the machine is.
     """
     page.show(view)
     page.frame.update_idletasks()
@@ -61,14 +61,12 @@ def show(page: HelpingPage, view: Helping) -> ttk.Button:
 
 
 def until_ready(button: ttk.Button) -> None:
-    """Let the window live until *button* can be pressed."""
+    """Run the window until *button* can be pressed."""
     while button.instate(["disabled"]):
         button.update()
 
 
-def test_a_question_can_be_allowed_only_once_it_has_been_seen(
-    page: HelpingPage, person: Mock
-) -> None:
+def test_a_question_can_be_allowed_only_after_a_moment(page: HelpingPage, person: Mock) -> None:
     button = show(page, ASKED)
     button.invoke()
     person.allow.assert_not_called()
@@ -86,21 +84,23 @@ def test_the_second_click_does_not_allow_the_next_question(page: HelpingPage, pe
     person.allow.assert_not_called()
 
 
-def test_a_question_that_moves_cannot_be_allowed_at_once(page: HelpingPage, person: Mock) -> None:
+def test_a_question_that_has_moved_cannot_be_allowed_at_once(
+    page: HelpingPage, person: Mock
+) -> None:
     until_ready(show(page, ASKED))
     show(page, replace(ASKED, no_control="That is not possible here.")).invoke()
 
     person.allow.assert_not_called()
 
 
-def test_what_comes_below_a_question_leaves_it_as_it_is(page: HelpingPage, person: Mock) -> None:
+def test_what_appears_below_a_question_does_not_disable_it(page: HelpingPage, person: Mock) -> None:
     until_ready(show(page, ASKED))
     show(page, replace(ASKED, granted=(Power.FILES,), notice="Received: a.txt")).invoke()
 
     person.allow.assert_called_once_with(Power.CLIPBOARD, allowed=True)
 
 
-def test_a_page_that_goes_before_its_question_was_seen_leaves_nothing_to_do(
+def test_a_page_destroyed_before_its_question_is_ready_leaves_no_error(
     root: tkinter.Tk, person: Mock
 ) -> None:
     page = HelpingPage(root, Texts(Language("en")), lambda: person)

@@ -1,4 +1,4 @@
-"""The page of a restart, on a real screen."""
+"""The page of the countdown before a restart, on a real screen."""
 
 import tkinter
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def page(root: tkinter.Tk, person: Mock) -> Iterator[RestartingPage]:
 
 
 def buttons(page: RestartingPage) -> dict[str, ttk.Button]:
-    """Return the buttons that can be seen, by what they say."""
+    """Return the visible buttons by their text."""
     return {
         str(child.cget("text")): child
         for child in page.frame.winfo_children()
@@ -36,7 +36,7 @@ def buttons(page: RestartingPage) -> dict[str, ttk.Button]:
     }
 
 
-def test_while_it_counts_down_the_restart_can_be_cancelled(
+def test_the_restart_can_be_cancelled_during_the_countdown(
     page: RestartingPage, person: Mock
 ) -> None:
     page.show(Restarting("Marie", 10))
@@ -45,7 +45,7 @@ def test_while_it_counts_down_the_restart_can_be_cancelled(
     person.cancel_restart.assert_called_once_with()
 
 
-def test_as_long_as_the_computer_still_runs_everything_can_be_stopped(
+def test_everything_can_be_stopped_while_the_computer_still_runs(
     page: RestartingPage, person: Mock
 ) -> None:
     page.show(Restarting("Marie", 1))

@@ -1,4 +1,4 @@
-"""The applet opens the page on which the screen is shared, when that is not open."""
+"""The applet opens the page for sharing the screen unless it is already open."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ async def test_the_page_is_opened_once_for_each_question(
     assert all(f"Code={link.code}&k={link.key}" in address for address in addresses)
 
 
-async def test_a_page_that_is_open_is_not_opened_again(
+async def test_an_open_page_is_not_opened_again(
     server: RealServer, screen: dict[str, str], opened: Path
 ) -> None:
     async with helped(server, screen) as session:
@@ -69,7 +69,7 @@ async def test_a_page_that_is_open_is_not_opened_again(
             await page.send('{"kind":"open"}')
             assert json.loads(await page.recv())["page"]
             await session.asked("view")
-            # The refusal has the keyboard.
+            # "Don’t allow" has the keyboard focus.
             session.person.press_in_applet("Return")
             await until(lambda: session.console.session()["consents"].get("view") == "denied")
             assert not lines(opened)

@@ -23,7 +23,7 @@ FRENCH: dict[str, str] = json.loads((TRANSLATIONS / "fr.json").read_text("utf-8"
 
 
 def said() -> Iterator[str]:
-    """Yield each sentence that the applet's code says."""
+    """Yield each sentence in the applet's code."""
     for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
@@ -38,12 +38,12 @@ def places(text: str) -> set[str | None]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def test_every_sentence_has_its_french_and_none_is_left_over() -> None:
+def test_every_sentence_has_a_french_one_and_none_is_left_over() -> None:
     assert set(said()) == set(FRENCH)
 
 
 @pytest.mark.parametrize("english", FRENCH)
-def test_the_french_fills_in_the_same_places(english: str) -> None:
+def test_the_french_has_the_same_placeholders(english: str) -> None:
     assert places(FRENCH[english]) == places(english)
 
 
@@ -67,5 +67,7 @@ def test_every_hindrance_can_be_explained(hindrance: ControlHindrance) -> None:
         ({"LANGUAGE": "fr:en", "LANG": "en_GB.UTF-8"}, Language("fr")),
     ],
 )
-def test_the_language_is_the_systems(environment: dict[str, str], language: Language) -> None:
+def test_the_language_is_that_of_the_system(
+    environment: dict[str, str], language: Language
+) -> None:
     assert system_language(environment) == language

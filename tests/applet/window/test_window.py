@@ -1,4 +1,4 @@
-"""The applet's window on a real screen: what it says, and that it stays above all others."""
+"""The applet's window on a real screen: what it says, and that it stays above other windows."""
 
 import shutil
 import tkinter
@@ -47,7 +47,7 @@ def texts_on(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "keys"), [(Language("en"), "So do"), (Language("fr"), "aussi")]
 )
-def test_the_keys_that_stop_are_named_only_while_they_are_watched_for(
+def test_the_stop_keys_are_named_only_while_they_work(
     root: tkinter.Tk, language: Language, keys: str
 ) -> None:
     page = HelpingPage(root, Texts(language), nobody)
@@ -59,7 +59,7 @@ def test_the_keys_that_stop_are_named_only_while_they_are_watched_for(
     page.frame.destroy()
 
 
-def test_why_there_is_no_control_is_said(root: tkinter.Tk) -> None:
+def test_the_window_says_why_control_is_impossible(root: tkinter.Tk) -> None:
     page = HelpingPage(root, Texts(Language("en")), nobody)
     page.show(replace(HELPING, no_control="That is not possible here."))
     assert "That is not possible here." in texts_on(page)
@@ -67,7 +67,7 @@ def test_why_there_is_no_control_is_said(root: tkinter.Tk) -> None:
     page.frame.destroy()
 
 
-def test_at_the_end_it_says_what_stays_and_what_does_not(root: tkinter.Tk) -> None:
+def test_the_last_page_says_that_nothing_was_installed(root: tkinter.Tk) -> None:
     page = EndedPage(root, Texts(Language("en")), nobody)
     page.show(Ended("The session is over.", ""))
     assert "Nothing was installed. You can delete the downloaded file." in texts_on(page)
@@ -76,7 +76,7 @@ def test_at_the_end_it_says_what_stays_and_what_does_not(root: tkinter.Tk) -> No
 
 @pytest.mark.skipif(shutil.which(WINDOW_MANAGER[0]) is None, reason="no window manager")
 @pytest.mark.starts_programs
-async def test_it_stays_above_a_window_that_comes_later() -> None:
+async def test_the_window_stays_above_one_that_opens_later() -> None:
     with desktop_screen() as environment:
         async with running_applet(environment), running_target(environment):
             applet, other = (
@@ -92,6 +92,6 @@ async def test_it_stays_above_a_window_that_comes_later() -> None:
                     return [*found.value] if found else []
 
                 await until(lambda: above in read(window, "_NET_WM_STATE"))
-                # From the lowest to the highest.
+                # Windows are listed from the lowest to the highest.
                 await until(lambda: other in read(root, "_NET_CLIENT_LIST_STACKING"))
                 assert read(root, "_NET_CLIENT_LIST_STACKING")[-1] == applet

@@ -11,4 +11,4 @@ def grant(grants: Grants, powers: Iterable[Power]) -> None:
     powers = list(powers)
     for power in powers:
         grants.allow(power)
-    grants.told(dict.fromkeys(powers, Consent.GRANTED))
+    grants.update(dict.fromkeys(powers, Consent.GRANTED))

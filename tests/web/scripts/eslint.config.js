@@ -1,4 +1,4 @@
-// Rules for the page's scripts and for their tests: what is wrong rather than how it looks.
+// Rules for the page's scripts and their tests; they find mistakes rather than matters of style.
 
 import js from "@eslint/js";
 import globals from "globals";

@@ -8,7 +8,7 @@ const english = await load("files_format.js");
 page("fr");
 const french = await load("files_format.js");
 
-/** Without the kinds of spaces that differ between versions of the language data. */
+/** Return *text* with plain spaces, since their kinds differ between versions of language data. */
 const plain = (text) => text.replace(/\s/gu, " ");
 
 test("sizes go up in thousands, with one decimal from megabytes on", () => {
@@ -19,27 +19,27 @@ test("sizes go up in thousands, with one decimal from megabytes on", () => {
   ]);
 });
 
-test("an empty file and one beyond all units have a size, too", () => {
+test("an empty file and one larger than all units have a size, too", () => {
   assert.equal(plain(english.sizeText(0)), "0 bytes");
   assert.equal(plain(english.sizeText(5e15)), "5,000,000 GB");
 });
 
-test("a speed is a size for each second", () => {
+test("a speed is a size per second", () => {
   assert.equal(plain(english.speedText(2_500_000)), "2.5 MB/s");
 });
 
-test("a time is told in the unit that people would choose", () => {
+test("a time is given in the unit that people would choose", () => {
   assert.deepEqual([0.2, 59, 60, 61, 3_600, 5_400].map((time) => plain(english.timeText(time))), [
     "1 second", "59 seconds", "1 minute", "2 minutes", "1 hour", "1.5 hours",
   ]);
 });
 
-test("a share is not told as whole before it is", () => {
+test("a share below the whole is never shown as 100 %", () => {
   assert.equal(english.percentText(0.999), "99%");
   assert.equal(english.percentText(1), "100%");
 });
 
-test("everything is told in the page's language", () => {
+test("everything is given in the page's language", () => {
   assert.equal(plain(french.sizeText(1_500_000)), "1,5 Mo");
   assert.equal(plain(french.timeText(59)), "59 secondes");
 });

@@ -14,7 +14,7 @@ test("a part of a file arrives as it was sent", () => {
   assert.deepEqual(part, { t: "chunk", id: 3, offset: 2 ** 40, bytes: Uint8Array.of(1, 2, 3) });
 });
 
-for (const [what, length] of [["empty", 16], ["shorter than its head", 8], ["too long", 16 + 32_769]]) {
+for (const [what, length] of [["empty", 16], ["shorter than its header", 8], ["too long", 16 + 32_769]]) {
   test(`a part that is ${what} is refused`, () => {
     assert.throws(() => words.readPart(new ArrayBuffer(length)));
   });
@@ -27,7 +27,7 @@ test("a number that JavaScript cannot hold exactly is refused", () => {
   assert.throws(() => words.readPart(sent.buffer));
 });
 
-test("each message of the console is taken", () => {
+test("each message of the console is accepted", () => {
   for (const said of [
     { t: "offer", id: 2, name: "a.txt", size: 0 },
     { t: "accept", id: 1, offset: 7 },
@@ -48,12 +48,12 @@ for (const said of [
   { t: "got", id: 1, offset: 0.5 },
   { t: "end", id: 1, problem: {} },
 ]) {
-  test(`what is no message is refused: ${JSON.stringify(said)}`, () => {
+  test(`an invalid message is refused: ${JSON.stringify(said)}`, () => {
     assert.throws(() => words.readSaid(JSON.stringify(said)));
   });
 }
 
-test("a message without end is refused before it is read", () => {
+test("a message that is too long is refused before it is read", () => {
   assert.throws(() => words.readSaid(" ".repeat(10_000)), /too long/);
 });
 
@@ -66,25 +66,25 @@ for (const [name, plain] of [
   ["", "file"],
   ["..", "file"],
 ]) {
-  test(`a name is that of one file, whatever was sent: ${JSON.stringify(name)}`, () => {
+  test(`whatever was sent becomes a plain file name: ${JSON.stringify(name)}`, () => {
     assert.equal(words.plainName(name), plain);
   });
 }
 
-test("a long name keeps its suffix, and no letter is cut in two", () => {
+test("a shortened name keeps its suffix, and no character is cut in two", () => {
   const name = words.plainName(`${"😀".repeat(200)}.jpeg`);
 
   assert.equal(name, `${"😀".repeat(150)}.jpeg`);
 });
 
-test("a change that no clock can show counts as none", () => {
+test("an impossible time of change counts as none", () => {
   assert.equal(words.changedAt({ lastModified: 1_700_000_000_999 }), 1_700_000_000);
   for (const lastModified of [undefined, -5, Number.NaN, 1e20]) {
     assert.equal(words.changedAt({ lastModified }), 0);
   }
 });
 
-test("the sum of a file is its SHA-256 in base64", async () => {
+test("a file's checksum is its SHA-256 in base64", async () => {
   assert.equal(
     await words.sum(new Blob(["abc"])),
     "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",

@@ -15,7 +15,7 @@ test("what is written is there after a reload", () => {
   assert.deepEqual(keepingChat("s1").read(), { draft: "half a sen", unsent: UNSENT });
 });
 
-test("the next session in this tab gets nothing of it", () => {
+test("the next session in this tab gets none of it", () => {
   keepingChat("s1").write("secret", UNSENT);
   keepingTakenBack("s1").write(["view"]);
 
@@ -33,14 +33,14 @@ test("nothing stays when there is nothing to keep", () => {
   assert.equal(items.size, 0);
 });
 
-test("what another program has put there is not taken for messages", () => {
+test("what another program has stored there is not mistaken for messages", () => {
   for (const value of ["{", "null", "7", '{"draft": 5, "unsent": "x"}', '{"unsent": [{"key": 1}]}']) {
     items.set("chat s1", value);
     assert.deepEqual(keepingChat("s1").read(), { draft: "", unsent: [] });
   }
 });
 
-test("a browser that keeps nothing is no error", () => {
+test("a browser that stores nothing causes no error", () => {
   storage(true);
 
   keepingChat("s1").write("draft", UNSENT);

@@ -6,11 +6,11 @@ import { load, page } from "./page.js";
 page("en");
 const { linked } = await load("links.js");
 
-/** What is shown, with links in angle brackets. */
+/** Return what the reader sees, with links in angle brackets. */
 const shown = (text) => linked(text)
   .map((part) => (typeof part === "string" ? part : `<${part.textContent}>`)).join("");
 
-test("an address becomes a link that leaves this page and tells nobody where from", () => {
+test("an address becomes a link that opens elsewhere and sends no referrer", () => {
   const [before, link, after] = linked("see https://example.org/a?b=c now");
 
   assert.equal(before, "see ");
@@ -42,12 +42,12 @@ for (const text of [
   "https://bank.example@evil.example/",
   `https://a.example/${"x".repeat(2_000)}`,
 ]) {
-  test(`what does not plainly lead to a site stays text: ${text.slice(0, 40)}`, () => {
+  test(`an address that does not lead plainly to a site stays text: ${text.slice(0, 40)}`, () => {
     assert.equal(shown(text), text);
   });
 }
 
-test("foreign letters that pass for others are told in the title", () => {
+test("the title reveals foreign letters that look like others", () => {
   const link = linked("https://ex\u0430mple.org")[1];
 
   assert.match(link.title, /^https:\/\/xn--/);

@@ -1,10 +1,10 @@
-// What the scripts find in a page, as far as they ask for it without a browser.
+// Stands in for the page, as far as the scripts need one without a browser.
 
 import { webcrypto } from "node:crypto";
 
-globalThis.crypto ??= webcrypto; // Node.js 18 has it under another name only.
+globalThis.crypto ??= webcrypto; // Node.js 18 has it only under another name.
 
-/** Pretend that the scripts loaded from now on are in a page in *language*. */
+/** Make scripts that are loaded from now on find a page in *language*. */
 export function page(language) {
   globalThis.document = {
     documentElement: { lang: language },
@@ -14,13 +14,13 @@ export function page(language) {
 
 let loaded = 0;
 
-/** Load a script anew, so that it looks at the page as it is now. */
+/** Load a script again, so that it sees the page as it is now. */
 export function load(name) {
   loaded += 1;
   return import(`../../../rescue_console/web/join/static/${name}?${loaded}`);
 }
 
-/** Storage of a tab that keeps everything, or, when *full*, nothing. */
+/** Return a tab's storage, which keeps everything or, if it is *full*, nothing. */
 export function storage(full = false) {
   const items = new Map();
   globalThis.sessionStorage = {

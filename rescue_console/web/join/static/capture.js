@@ -1,4 +1,4 @@
-// Picks what is shown: a screen or window, or the camera where a browser cannot show its screen.
+// Lets the person pick what is shown: a screen or window, or the camera if a browser can show none.
 
 const FRAMES_PER_SECOND = 30;
 
@@ -11,12 +11,12 @@ export const canShow = canShowScreen || Boolean(navigator.mediaDevices?.getUserM
 /**
  * Let the person choose; must be called from a click.
  *
- * @returns {Promise<MediaStream?>} null when they would rather not.
+ * @returns {Promise<MediaStream?>} null if they choose nothing.
  */
 export async function pick() {
   try {
     const stream = canShowScreen ? await pickScreen() : await pickCamera();
-    // Text on a screen must stay sharp; frames may be left out before it blurs.
+    // Text on a screen must stay sharp, even if frames are dropped for that.
     for (const track of stream.getVideoTracks()) track.contentHint = "detail";
     return stream;
   } catch {
@@ -26,11 +26,11 @@ export async function pick() {
 
 function pickScreen() {
   const frameRate = { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND };
-  // More than the types of TypeScript know of.
+  // TypeScript's types do not know all of these options.
   const wanted = {
     video: { frameRate, cursor: "always" },
     audio: false,
-    // The whole screen is asked for first; this very page is not what help is needed with.
+    // Offer whole screens, but not this page itself: nobody needs help with it.
     monitorTypeSurfaces: "include",
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",
@@ -45,7 +45,7 @@ function pickCamera() {
   });
 }
 
-/** Stop a stream at once: the browser's own sign that it is on goes, too. */
+/** Stop a stream at once; the browser's own sign that it is on disappears, too. */
 export function release(stream) {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }

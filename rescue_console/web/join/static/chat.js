@@ -1,4 +1,4 @@
-// The chat: each message once and in order; what is written is kept until the server has it.
+// The chat: each message appears once and in order, and is kept until the server has it.
 
 import { keepingChat } from "./kept.js";
 import { linked } from "./links.js";
@@ -7,7 +7,7 @@ import { CHATTING } from "./words.js";
 const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 5_000;
 
-/** A key that the server knows a message by; randomUUID would need a secure context. */
+/** Return a key by which the server recognizes a message; randomUUID needs a secure context. */
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -16,11 +16,11 @@ function newKey() {
 /**
  * Run the chat of the room.
  *
- * @param {string} session Which session, so that what is kept is found again.
- * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
- * @param {Function} unread Is told how many messages came while the page was not looked at.
- * @returns {object} `last()` is the number of the last message; `said`, `signalled`, `denied`,
- *   `changed` and `lost` take what the connection tells.
+ * @param {string} session The session's id, by which kept messages are found again.
+ * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {Function} unread Called with the number of messages that came while nobody looked.
+ * @returns {object} `last()` returns the number of the last message; call `said`, `signalled`,
+ *   `denied`, `changed` and `lost` with what comes over the connection.
  */
 export function chatting(session, send, unread) {
   const section = document.getElementById("chat");
@@ -92,7 +92,7 @@ export function chatting(session, send, unread) {
     form.hidden = !open;
   }
 
-  // What is on its way
+  // Messages on their way to the server
 
   function forget(key) {
     const place = unsent.findIndex((one) => one.key === key);
@@ -130,7 +130,7 @@ export function chatting(session, send, unread) {
     unsent.push(one);
     log.append(item);
     log.scrollTop = log.scrollHeight;
-    // In a moment most are through; only then is it worth saying.
+    // Most messages arrive within a moment; only then is it worth saying that one has not.
     setTimeout(() => unsent.includes(one) && !one.refused && note(item, words.waiting), 1_000);
   }
 
@@ -146,7 +146,7 @@ export function chatting(session, send, unread) {
     if (!input.value) input.value = draft;
   }
 
-  /** Nobody will get what is left: say so, and keep none of it. */
+  /** Mark what is left as not sent, and keep none of it: nobody will receive it any more. */
   function giveUp() {
     for (const one of unsent.splice(0)) note(one.item, words.refused);
     kept.write("", []);
@@ -197,7 +197,7 @@ export function chatting(session, send, unread) {
     if (send({ kind: "signal", signal: "typing" })) typingTold = now;
   }
 
-  // What the connection tells
+  // What comes over the connection
 
   function changed(state) {
     open = CHATTING.has(state.status);
@@ -216,7 +216,7 @@ export function chatting(session, send, unread) {
   input.addEventListener("input", tellTyping);
   input.addEventListener("input", keep);
   input.addEventListener("keydown", (pressed) => {
-    // While an input method is at work its Enter chooses a word.
+    // While an input method is composing, Enter chooses a word.
     if (pressed.key !== "Enter" || pressed.shiftKey || pressed.isComposing) return;
     pressed.preventDefault();
     form.requestSubmit();

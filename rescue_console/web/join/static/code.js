@@ -1,15 +1,15 @@
-// The security code: what both people compare aloud, to know that nobody sits between them.
-// It is made from the certificate that the browser itself checks, as in protocol/security_code.py.
+// The security code, which both people compare aloud to know that nobody sits between them. It is
+// made from the certificate that the browser itself checks, as in protocol/security_code.py.
 
 import { CODE_DIGITS, CODE_ITERATIONS, CODE_SALT } from "./words.js";
 
 const FINGERPRINT = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})\s*$/i;
 
 /**
- * Return the one certificate that a description announces.
+ * Return the fingerprint that a description announces; throws if there are several.
  *
- * Browsers check one fingerprint of several, and not all the same one. A description with two
- * could show us one and the browser another: such a one is refused.
+ * Of several fingerprints, browsers check one, but not all browsers the same one. A description
+ * with two could show one to us and another to the browser.
  *
  * @param {string} sdp
  * @returns {Uint8Array} SHA-256 of the certificate.

@@ -1,5 +1,5 @@
-// Consent: one question after the other, the list of what is allowed, and the way to end it all.
-// Whatever the person ends stops here first; the server is told afterwards, again and again if the
+// Consent: questions one after the other, the list of what is allowed, and the way to end it all.
+// What the person ends stops here first. The server is told afterwards, and told again if the
 // connection is lost meanwhile.
 
 import { keepingTakenBack } from "./kept.js";
@@ -8,7 +8,7 @@ import { HELPED, STANDING } from "./words.js";
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
 
-/** Tell whether what the customer has allowed counts in this state of the session. */
+/** Tell whether the customer's consents are valid in this state of the session. */
 export function isHelped(state) {
   return HELPED.has(state.status);
 }
@@ -16,13 +16,13 @@ export function isHelped(state) {
 /**
  * Run the questions and the list.
  *
- * @param {string} session Which session, so that what was taken back stays so after a reload.
- * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
- * @param {object} acts By power: `grant()` begins it from a click and returns whether it could,
- *   `stop()` ends it here at once, `explain()` names the words that fit this device, or null when
- *   it can do no such thing.
- * @returns {{changed: Function, takeBack: Function}} `changed(state)` takes what the server says
- *   and returns the consents as the person has decided them; `takeBack(power)` ends one.
+ * @param {string} session The session's id; after a reload, what was taken back stays so.
+ * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {object} acts By power: `grant()` starts it on a click and returns whether that worked,
+ *   `stop()` ends it here at once, `explain()` names the text that fits this device, or returns
+ *   null if the device cannot do it.
+ * @returns {{changed: Function, takeBack: Function}} Call `changed(state)` with the server's state;
+ *   it returns the consents as the person has decided them. `takeBack(power)` ends one.
  */
 export function consenting(session, send, acts) {
   const section = document.getElementById("allowed");
@@ -38,14 +38,14 @@ export function consenting(session, send, acts) {
     Array.from(marked, (row) => [row.dataset.power, row]),
   );
   let consents = {};
-  // What the person has decided and the server has not confirmed yet.
+  // What the person has decided but the server has not confirmed yet.
   const kept = keepingTakenBack(session);
   const decided = new Map(
     kept.read().filter((power) => rows.has(power)).map((power) => [power, false]),
   );
   let asking = "";
   let calm = 0;
-  // Whether the applet is there: what it does is allowed in its window, where it can be sure.
+  // Whether the applet is connected: what it does must be allowed in its own window.
   let applet = false;
 
   function stands(power) {
@@ -83,7 +83,7 @@ export function consenting(session, send, acts) {
     document.getElementById("consent-title").focus();
   }
 
-  /** Open the dialog; what is answered elsewhere leaves the rest of the page within reach. */
+  /** Open the dialog; if the answer is given elsewhere, the page behind it stays usable. */
   function present(elsewhere) {
     if (dialog.open && dialog.matches(":modal") === !elsewhere) return;
     dialog.close();
@@ -100,7 +100,7 @@ export function consenting(session, send, acts) {
     allow.disabled = true;
     const could = await (acts[power]?.grant?.() ?? true);
     if (power !== asking) {
-      // The technician no longer asks: what was begun ends.
+      // The technician no longer asks, so end what has just started.
       if (could) acts[power]?.stop?.();
       return;
     }
@@ -127,7 +127,7 @@ export function consenting(session, send, acts) {
     const allowed = [...rows.keys()].filter((power) => stands(power) === "granted");
     for (const [power, row] of rows) row.hidden = !allowed.includes(power);
     section.hidden = allowed.length === 0;
-    // What is behind a modal question cannot be pressed.
+    // The page's own button cannot be pressed behind a modal question.
     stop.hidden = section.hidden;
     const next = [...rows.keys()].find((power) => stands(power) === "asked") ?? "";
     if (asking && stands(asking) === "asked") return;
@@ -136,11 +136,11 @@ export function consenting(session, send, acts) {
     else dialog.close();
   }
 
-  /** What the server says counts, but for decisions that it has not heard of yet. */
+  /** Adopt the server's consents, except where it does not know the person's decision yet. */
   function changed(state) {
     const open = isHelped(state);
     const earlier = consents;
-    // A question that moves to the applet, or comes from there, is put anew.
+    // A question that moves to the applet, or back from it, is asked again.
     if (applet !== Boolean(state.applet) && asking !== "view") asking = "";
     applet = Boolean(state.applet);
     consents = open ? state.consents ?? {} : {};

@@ -1,5 +1,5 @@
-// Files without the applet: the card in which the person sends, is asked, saves and cancels. What
-// they end ends here first, whatever becomes of the connection.
+// Files without the applet: the card in which the person sends, accepts, saves and cancels files.
+// What they end stops here first, even without a connection.
 
 import { securityCode } from "./code.js";
 import { dropping } from "./files_drop.js";
@@ -12,10 +12,10 @@ import {
   FILE_MAX, FILES_OFFERED_MAX, FILES_SENT_MAX, PAGE_LINKED, SHOWING_EVERY_MS,
 } from "./words.js";
 
-// An offer that nobody has answered in this time, and a connection that was lost, are tried again.
+// Pauses before another attempt: when nobody has answered the offer, or the connection was lost.
 const OPEN_WITHIN_MS = 20_000;
 const AGAIN_MS = 5_000;
-// Files in the list, whatever has become of them.
+// Files in the list, including those that have ended.
 const ROWS_MAX = 200;
 
 function randomNumber() {
@@ -25,10 +25,10 @@ function randomNumber() {
 /**
  * Run the card.
  *
- * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
+ * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
  * @returns {{possible: Function, stop: Function, changed: Function, signalled: Function}}
- *   `possible()` tells whether files can go at all; `stop()` ends everything at once;
- *   `changed(state)` and `signalled(signal)` take what the server says.
+ *   `possible()` tells whether files can be exchanged at all; `stop()` ends everything at once;
+ *   call `changed(state)` and `signalled(signal)` with what the server sends.
  */
 export function filesSharing(send) {
   const card = document.getElementById("files");
@@ -36,7 +36,7 @@ export function filesSharing(send) {
   const part = (name) => document.getElementById(`files-${name}`);
   const page = randomNumber().toString(36) + randomNumber().toString(36);
   const able = Boolean(globalThis.RTCPeerConnection && globalThis.crypto?.subtle);
-  // Numbers of this side are odd; no number of before a reload is used again.
+  // This side's numbers are odd, and start at random so that none is reused after a reload.
   let next = randomNumber() * 256 + 1;
   const coming = new Map();
   const going = new Map();
@@ -54,7 +54,7 @@ export function filesSharing(send) {
   const wanted = () => granted && !applet && !stopped && able;
   const post = (message) => opened && link.send(JSON.stringify(message));
 
-  // What is shown of it
+  // What the card shows
 
   function show() {
     const kept = part("list").children.length > 0;
@@ -136,7 +136,7 @@ export function filesSharing(send) {
     }
   }
 
-  /** Another console knows nothing of what the one before was sending. */
+  /** Cancel incoming files if this is another console: it knows nothing about them. */
   function meet(fingerprint) {
     if (technician && technician !== fingerprint) {
       for (const file of coming.values()) file.fail("cancelled");
@@ -215,7 +215,7 @@ export function filesSharing(send) {
     show();
   }
 
-  /** Offer what waits, few at a time. */
+  /** Offer waiting files, a few at a time. */
   function goOn() {
     if (!opened) return;
     const underWay = Array.from(going.values()).filter(({ over }) => !over);
@@ -254,7 +254,7 @@ export function filesSharing(send) {
   const takers = {
     files_answer: takeAnswer,
     files_candidate: (body) => link?.candidate(body),
-    // An offer that is on its way is the one that is asked for.
+    // If an offer was just made, the console is asking for that one.
     files_ready: () => {
       const underWay = link && !opened && performance.now() - begun < AGAIN_MS;
       if (wanted() && !underWay) begin();

@@ -1,6 +1,6 @@
 // Files that are dragged onto the card.
 
-/** Return the files of a drop, and whether there were folders among what was dropped. */
+/** Return the dropped files, and whether folders were among them. */
 function dropped(transfer) {
   const items = Array.from(transfer.items).filter(({ kind }) => kind === "file");
   const single = items.filter((item) => !item.webkitGetAsEntry?.()?.isDirectory);
@@ -11,11 +11,11 @@ function dropped(transfer) {
 }
 
 /**
- * Let files be dropped onto *card*; one that misses it does not make the browser leave the page.
+ * Let files be dropped onto *card*; a file that misses it does not make the browser leave the page.
  *
- * @param {Function} ready Tells whether files can be taken now.
- * @param {Function} take Takes them.
- * @param {Function} refuse Is told when a folder was among them.
+ * @param {Function} ready Tells whether files can be accepted now.
+ * @param {Function} take Called with the dropped files.
+ * @param {Function} refuse Called when a folder was among them.
  */
 export function dropping(card, ready, take, refuse) {
   function over(event) {

@@ -16,20 +16,20 @@ function scaled(bytes, suffix) {
   return unit(bytes / 1000 ** step, STEPS[step] + suffix, step > 1 ? 1 : 0);
 }
 
-/** Return a number of bytes as people read it. */
+/** Return a number of bytes in words that people read. */
 export const sizeText = (bytes) => scaled(bytes, "");
 
-/** Return bytes a second as people read them. */
+/** Return a speed in bytes per second in words that people read. */
 export const speedText = (bytes) => scaled(bytes, "-per-second");
 
-/** Return a number of seconds as people read it. */
+/** Return a number of seconds in words that people read. */
 export function timeText(seconds) {
   if (seconds < 60) return unit(Math.ceil(seconds), "second");
   const minutes = Math.ceil(seconds / 60);
   return minutes < 60 ? unit(minutes, "minute") : unit(minutes / 60, "hour", 1);
 }
 
-/** Return a share as people read it. */
+/** Return a share from 0 to 1 as a percentage. */
 export function percentText(share) {
   return new Intl.NumberFormat(language, { style: "percent" }).format(Math.floor(share * 100) / 100);
 }

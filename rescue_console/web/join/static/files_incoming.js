@@ -1,18 +1,18 @@
-// One file from the technician: asked about first, checked part by part, offered for saving once it
-// is whole. What has come is kept over a lost connection, and goes on where it was.
+// One file from the technician: the person is asked first, each part is checked, and the complete
+// file is offered for saving. After a lost connection the transfer goes on where it stopped.
 
 import { endedBecause, plainName, problemWord, sum } from "./files_words.js";
 import { FILE_MAX } from "./words.js";
 
-// The console is told how far it is every so many bytes.
+// After this many bytes each time, the console is told how much has arrived.
 const TOLD_BYTES = 128 * 1024;
 
 /**
- * Take the console's offer of a file.
+ * Receive a file that the console has offered.
  *
- * @param {object} offer The message.
- * @param {object} row What shows it.
- * @param {Function} post Says something to the console; returns false when it cannot now.
+ * @param {object} offer The console's message.
+ * @param {object} row The row that shows the file.
+ * @param {Function} post Sends a message to the console; returns false if it cannot now.
  */
 export function incomingFile(offer, row, post) {
   const { id, size } = offer;
@@ -21,7 +21,7 @@ export function incomingFile(offer, row, post) {
   let held = 0;
   let told = 0;
   let accepted = false;
-  // Whether the console knows, on this connection, from where to send.
+  // Whether the console has been told, on this connection, where to start.
   let live = false;
   let over = false;
   let arrived = false;
@@ -29,7 +29,7 @@ export function incomingFile(offer, row, post) {
 
   const file = { id, get over() { return over; } };
 
-  /** It is offered: now, again because nothing was heard, or again on a new connection. */
+  /** Handle an offer: the first one, one repeated for lack of an answer or on a new connection. */
   file.offered = (again) => {
     if (again.name !== offer.name || again.size !== size) file.fail("misbehaved");
     else if (arrived) post({ t: "end", id });
@@ -71,7 +71,7 @@ export function incomingFile(offer, row, post) {
       file.fail("misbehaved");
       return;
     }
-    // Never of a kind that the browser would open by itself.
+    // Never use a type that the browser would open by itself.
     const whole = new Blob(parts, { type: "application/octet-stream" });
     parts = [];
     const right = await sum(whole).then((found) => found === sha256, () => false);
@@ -87,14 +87,14 @@ export function incomingFile(offer, row, post) {
     row.show("received", { save: { name, address }, remove: file.remove });
   }
 
-  /** The console has ended it. */
+  /** Handle the console's message that it has ended the file. */
   file.ended = (said) => {
     if (!over) end(problemWord(said) || "cancelled");
   };
 
   file.cancel = () => file.fail("cancelled");
 
-  /** End it here first, and tell the console. */
+  /** End the file here first, then tell the console. */
   file.fail = (word) => {
     if (over) return;
     end(word);

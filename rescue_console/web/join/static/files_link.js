@@ -1,16 +1,17 @@
-// The connection to the console by which files go: one data channel. It is not the picture's.
+// The connection that carries files to and from the console: one data channel. The picture has its
+// own connection.
 
 import { peer } from "./peer.js";
 
-// What may wait in the browser to be sent.
+// How much may wait in the browser to be sent.
 const AHEAD_BYTES = 256 * 1024;
 
 /**
- * Offer a connection; `close` ends it and nothing is told any more.
+ * Offer a connection; once `close` has ended it, nothing in *tell* is called any more.
  *
- * @param {string} page What this page calls itself until it is reloaded.
- * @param {Function} signal `signal(kind, body)` hands something to the console.
- * @param {object} tell `opened()`, `came(data)` with each message, `lost()` at the end.
+ * @param {string} page This page's name for itself until it is reloaded.
+ * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {object} tell What to call: `opened()`, `came(data)` with each message, `lost()`.
  */
 export function linkFiles(page, signal, tell) {
   let channel = null;
@@ -31,7 +32,7 @@ export function linkFiles(page, signal, tell) {
     channel.onclose = lose;
   }
 
-  /** Send a message; returns false when there is no channel any more. */
+  /** Send a message; returns false if there is no open channel. */
   function send(data) {
     if (closed() || channel?.readyState !== "open") return false;
     channel.send(data);

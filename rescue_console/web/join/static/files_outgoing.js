@@ -1,5 +1,5 @@
-// One file to the technician: offered until it is answered, sent no further ahead than the console
-// follows, and summed. After a lost connection it goes on where the console has it.
+// One file to the technician: offered until there is an answer, sent only so far ahead of what the
+// console has, then its checksum. After a lost connection it goes on with what the console lacks.
 
 import { changedAt, endedBecause, problemWord, sum, writePart } from "./files_words.js";
 import { PART_MAX } from "./words.js";
@@ -7,7 +7,7 @@ import { PART_MAX } from "./words.js";
 // How far this side may be ahead of what the console has written.
 const WINDOW_BYTES = 1024 * 1024;
 const READ_BYTES = 8 * PART_MAX;
-// A console that does not know yet that files are allowed drops the offer.
+// How soon the offer is repeated: a console drops it while it does not know that files are allowed.
 const AGAIN_MS = 3_000;
 
 /**
@@ -15,10 +15,10 @@ const AGAIN_MS = 3_000;
  *
  * @param {number} id Odd, and used once.
  * @param {File} source
- * @param {object} row What shows it.
- * @param {object} line `post(message)` says something to the console, `send(bytes)` sends a part
- *   when there is room; both return false when they cannot.
- * @param {Function} ended Called once when it is over.
+ * @param {object} row The row that shows the file.
+ * @param {object} line `post(message)` sends a message to the console, `send(bytes)` a part of the
+ *   file; both return false if they cannot. `room()` waits until there is room for a part.
+ * @param {Function} ended Called once, when the transfer is over.
  */
 export function outgoingFile(id, source, row, line, ended) {
   const size = source.size;
@@ -34,7 +34,7 @@ export function outgoingFile(id, source, row, line, ended) {
 
   const file = { id, get over() { return over; }, get begun() { return begun; } };
 
-  /** There is a connection: offer it, and once more until something is heard. */
+  /** Offer the file, now that there is a connection, and again until there is an answer. */
   file.begin = () => {
     if (over) return;
     begun = true;
@@ -76,7 +76,7 @@ export function outgoingFile(id, source, row, line, ended) {
     if (mine === turn) allSent = line.post({ t: "done", id, sha256 });
   }
 
-  /** Send *bytes* in parts; returns false when this turn is over. */
+  /** Send *bytes* in parts; returns false if this turn has ended. */
   async function sendParts(mine, bytes) {
     for (let start = 0; start < bytes.length; start += PART_MAX) {
       const part = bytes.subarray(start, start + PART_MAX);
@@ -98,7 +98,7 @@ export function outgoingFile(id, source, row, line, ended) {
     further();
   };
 
-  /** The console has it, or does not want it any more. */
+  /** Handle the console's message that it has the whole file, or will not receive it. */
   file.ended = (said) => {
     if (over) return;
     const word = problemWord(said);
@@ -114,7 +114,7 @@ export function outgoingFile(id, source, row, line, ended) {
 
   file.cancel = () => file.fail("cancelled");
 
-  /** End it here first, and tell the console. */
+  /** End the file here first, then tell the console. */
   file.fail = (word) => {
     if (over) return;
     fail(word);

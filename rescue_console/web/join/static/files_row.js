@@ -1,8 +1,8 @@
-// One file in the list: its name, where it stands in words, how far it is, what can be done.
+// One file in the list: its name, its state in words, its progress, and its buttons.
 
 import { percentText, sizeText, speedText, timeText } from "./files_format.js";
 
-// How often the words follow the progress, and how much the newest speed counts.
+// How often the words follow the progress, and the weight of the newest speed.
 const LOOK_MS = 500;
 const WEIGHT = 0.3;
 
@@ -13,7 +13,7 @@ const problems = document.getElementById("files-problems");
 const news = document.getElementById("files-news");
 const title = document.getElementById("files-title");
 
-/** Say *text* to those who do not see the list. */
+/** Announce *text* to those who do not see the list. */
 function say(text) {
   news.textContent = text;
 }
@@ -23,13 +23,13 @@ function focusIn(element) {
   (element.querySelector("a:not([hidden]), button:not([hidden])") ?? element).focus();
 }
 
-/** Return why it failed, in the page's language. */
+/** Return why a transfer failed, in the page's language. */
 function problemText(word) {
   const item = problems.querySelector(`[data-problem="${word}"]`);
   return (item ?? problems.querySelector('[data-problem="other"]')).textContent;
 }
 
-/** How fast it goes, smoothed so that the figure can be read. */
+/** Measure the speed, smoothed so that the figure can be read. */
 function pace() {
   let at = 0;
   let seen = 0;
@@ -50,10 +50,10 @@ function pace() {
 /**
  * Put a file on top of the list.
  *
- * @param {string} name A plain name; still somebody else's words.
+ * @param {string} name A plain name; it may still be somebody else's words.
  * @param {number} size
- * @returns {object} `show(word, acts)` says where it stands and offers what *acts* holds by name;
- *   `progress(done)`; `fail(word, acts)`; `remove()`.
+ * @returns {object} `show(word, acts)` shows the state and the buttons for *acts*, which are keyed
+ *   by role; `progress(done)`; `fail(word, acts)`; `remove()`.
  */
 export function fileRow(name, size) {
   const item = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
@@ -79,7 +79,7 @@ export function fileRow(name, size) {
     if (part("state").textContent !== words) part("state").textContent = words;
   }
 
-  /** Offer what can be done now; who had the focus keeps it near. */
+  /** Show the buttons for *now*; if the focused one disappears, the focus stays in the row. */
   function offer(now) {
     acts = now;
     const focused = item.contains(document.activeElement);

@@ -1,5 +1,5 @@
 // What this page and the console say to each other about files, as in protocol/page_files.py.
-// Whatever the console sends is checked here before anything else looks at it.
+// Everything that the console sends is checked here before it is used.
 
 import { FILE_PROBLEMS, PART_MAX, TEXT_MAX } from "./words.js";
 
@@ -7,13 +7,13 @@ const HEAD = 16;
 const NAME_MAX = 150;
 const TIME_MAX_S = 8.64e12;
 
-/** Return the message that a file has not come, for the word of a problem that both sides know. */
+/** Return the message that a file was not transferred, for a file problem that both sides know. */
 export function endedBecause(id, word) {
-  // Beside the word the sentence that a console of an earlier version knows instead.
+  // Besides the word, the sentence that consoles of earlier versions know instead.
   return { t: "end", id, problem: FILE_PROBLEMS[word], word };
 }
 
-/** Return why a file has not come: a known word, "other" for another, "" when all is well. */
+/** Return why a file was not transferred: a known word, "other" for any other, "" if it was. */
 export function problemWord({ word = "", problem = "" }) {
   if (Object.hasOwn(FILE_PROBLEMS, word)) return word;
   if (!word && !problem) return "";
@@ -32,7 +32,7 @@ const KINDS = {
   end: ({ problem = "", word = "" }) => short(problem) && short(word),
 };
 
-/** Return what the console said; throws when it is no message. */
+/** Return the console's message; throws if *text* is no message. */
 export function readSaid(text) {
   if (text.length > TEXT_MAX) throw new Error("too long");
   const said = JSON.parse(text);
@@ -42,7 +42,7 @@ export function readSaid(text) {
   return said;
 }
 
-/** Return the part of a file in *buffer*; throws when it is none. */
+/** Return the part of a file in *buffer*; throws if there is none. */
 export function readPart(buffer) {
   if (buffer.byteLength <= HEAD || buffer.byteLength > HEAD + PART_MAX) throw new Error("no part");
   const head = new DataView(buffer);
@@ -62,7 +62,7 @@ export function writePart(id, offset, bytes) {
   return message;
 }
 
-/** Return *name* as a plain name of one file, whatever was sent. */
+/** Return *name*, whatever it holds, as a plain file name without folders. */
 export function plainName(name) {
   const base = name.split(/[/\\]/).pop()
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu, "_")
@@ -73,13 +73,13 @@ export function plainName(name) {
   return stem.slice(0, NAME_MAX).join("") + suffix || "file";
 }
 
-/** Return when *file* was changed, in seconds since 1970. */
+/** Return when *file* was last changed, in seconds since 1970. */
 export function changedAt(file) {
   const seconds = Math.floor((file.lastModified ?? 0) / 1000);
   return whole(seconds) && seconds < TIME_MAX_S ? seconds : 0;
 }
 
-/** Return the SHA-256 of *blob* in base64; rejects when it cannot be read. */
+/** Return the SHA-256 of *blob* in base64; rejects if it cannot be read. */
 export async function sum(blob) {
   const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
   return btoa(String.fromCharCode(...new Uint8Array(digest)));

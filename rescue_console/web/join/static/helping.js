@@ -1,5 +1,5 @@
-// What helping needs, put together: questions, the screen, files, the chat. Each part takes
-// from the connection what concerns it.
+// Puts the parts of helping together: questions, screen, files and chat. Each part handles what
+// concerns it of what comes over the connection.
 
 import { chatting } from "./chat.js";
 import { consenting } from "./consent.js";
@@ -7,12 +7,12 @@ import { filesSharing } from "./files.js";
 import { screenShowing } from "./screen.js";
 
 /**
- * Begin to help.
+ * Start all the parts.
  *
- * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
- * @param {Function} unread Is told how many chat messages nobody has looked at.
- * @returns {object} `last()` is the number of the last chat message; the others take what the
- *   connection tells.
+ * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {Function} unread Called with the number of chat messages that nobody has looked at.
+ * @returns {object} `last()` returns the number of the last chat message; call the others with
+ *   what comes over the connection.
  */
 export function helping(send, unread) {
   const { session } = document.querySelector("main").dataset;
@@ -33,7 +33,7 @@ export function helping(send, unread) {
   return {
     last: chat.last,
     changed(state) {
-      // What was ended here and not told yet is not begun again.
+      // What was ended here must not start again while the server does not know yet.
       const consents = consent.changed(state);
       screen.changed({ ...state, consents });
       files.changed(state);

@@ -1,6 +1,6 @@
 // The STUN and TURN servers that help two sides to reach each other.
 
-/** @returns {Promise<Array>} What RTCPeerConnection takes as iceServers. */
+/** @returns {Promise<Array>} The `iceServers` for an RTCPeerConnection. */
 export async function iceServers() {
   try {
     const answer = await fetch("/Customer/Ice", { cache: "no-store" });

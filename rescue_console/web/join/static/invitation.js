@@ -10,7 +10,7 @@ const button = form.querySelector("button");
 let joining = false;
 let live = null;
 
-/** The platform as found here: an iPad that asks for desktop pages calls itself a Mac. */
+/** Return the platform, corrected for an iPad, which calls itself a Mac on desktop pages. */
 function platform() {
   const found = main.dataset.platform;
   return found === "macos" && navigator.maxTouchPoints > 1 ? "ios" : found;
@@ -31,7 +31,7 @@ function show(state) {
   if (!state.over) goBack(location.href);
 }
 
-// Scanners and background tabs fetch pages too: only a page that is seen counts as opened.
+// Scanners and background tabs fetch pages, too; only a visible page counts as opened.
 function open() {
   if (live || document.visibilityState !== "visible") return;
   const { code, key } = main.dataset;

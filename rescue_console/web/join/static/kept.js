@@ -1,10 +1,10 @@
-// What has not reached the server yet, kept by this tab across a reload: what is written in the chat,
-// and what the person has taken back.
+// Keeps what has not reached the server yet in this tab, even if it is reloaded: what is written in
+// the chat, and which powers the person has taken back.
 
 /**
  * Keep the chat of one session.
  *
- * @param {string} session Whose chat it is: the next session in this tab must not get it.
+ * @param {string} session The session's id: the next session in this tab must not get its chat.
  * @returns {{read: Function, write: Function}} `read()` returns `{draft, unsent}`, where each
  *   unsent message has a `key`, a `text` and the time `at`; `write(draft, unsent)` replaces it.
  */
@@ -56,7 +56,7 @@ function store(name, value) {
     if (value === null) sessionStorage.removeItem(name);
     else sessionStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing: the page still asks before it is left.
+    // Some browsers keep nothing; the page still asks before it is left.
   }
 }
 

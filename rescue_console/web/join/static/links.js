@@ -1,4 +1,4 @@
-// Finds web addresses in what somebody wrote. The rest stays text; nothing is ever markup.
+// Finds web addresses in what somebody wrote. The rest stays text; nothing becomes markup.
 
 import { LINK_MAX } from "./words.js";
 
@@ -15,7 +15,7 @@ function withoutClosing(address) {
   }
 }
 
-/** Return the URL of *address*, or null when it does not say plainly where it leads. */
+/** Return the URL of *address*, or null if it does not show plainly where it leads. */
 function safe(address) {
   if (address.length > LINK_MAX || !URL.canParse(address)) return null;
   const url = new URL(address);
@@ -28,7 +28,7 @@ function link(address, url) {
   const element = document.createElement("a");
   element.textContent = address;
   element.href = url.href;
-  // Foreign letters that pass for others show as what they are.
+  // The title shows the real address, even if foreign letters look like others.
   element.title = url.href;
   element.target = "_blank";
   element.rel = "noopener noreferrer";

@@ -1,23 +1,23 @@
-// The connection to /Customer/Live: opens it, says who it is, and comes back by itself.
+// The connection to /Customer/Live: it identifies the page, and opens again by itself after a loss.
 
 import { CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED } from "./words.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
-// The server repeats the state every 20 s; silence for longer means a dead line.
+// The server repeats the state every 20 s; longer silence means that the connection is dead.
 const SILENCE_MS = 50_000;
 
 /**
  * Follow the session until it is over or the page goes away.
  *
- * @param {Function} opening Returns what the page says first: code, key and platform of a link,
- *   or, in the room, its session and the number of the last chat message seen.
- * @param {object} tell What to call: `changed(state)`; and, if wanted, `lost()` and `back()` with
- *   the connection, `refused()` when the page is not known, `said(message)` with a chat message,
- *   `signalled(signal)` with something passing from the technician, `denied(refusal)` when a
- *   message of this page's was not taken.
- * @returns {{stop: Function, send: Function}} `send(message)` returns false when there is no
- *   connection; nothing is kept for later.
+ * @param {Function} opening Returns what the page sends first: a link's code and key with the
+ *   platform or, in the room, the session and the number of the last chat message seen.
+ * @param {object} tell What to call: `changed(state)`; and, if present, `lost()` and `back()` for
+ *   the connection, `refused()` when the server does not know the page, `said(message)` for a chat
+ *   message, `signalled(signal)` for a signal from the technician, `denied(refusal)` when the
+ *   server refuses a message from this page.
+ * @returns {{stop: Function, send: Function}} `send(message)` returns false if there is no
+ *   connection; it keeps nothing for later.
  */
 export function follow(opening, tell) {
   const takers = {
@@ -34,7 +34,7 @@ export function follow(opening, tell) {
   let retry = 0;
   let silence = 0;
   let stopped = false;
-  // The server takes nothing before it has answered the opening with a state.
+  // The server accepts nothing until it has answered the opening with a state.
   let known = false;
 
   function take(state) {
@@ -97,7 +97,7 @@ export function follow(opening, tell) {
     tell.lost?.();
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     failures += 1;
-    // A random part keeps many customers from coming back in the same instant.
+    // A random part keeps many customers from coming back at the same instant.
     retry = setTimeout(connect, longest * (0.5 + Math.random() / 2));
   }
 
@@ -108,7 +108,7 @@ export function follow(opening, tell) {
   addEventListener("offline", lose);
   addEventListener("online", hurry);
   document.addEventListener("visibilitychange", hurry);
-  // A page that the browser brings back from its memory has a dead connection and an old state.
+  // A page that the browser restores from its cache has a dead connection and an old state.
   addEventListener("pageshow", (shown) => shown.persisted && location.reload());
   connect();
   return { stop, send };

@@ -1,23 +1,24 @@
-// One WebRTC connection offered to the technician's console, whatever it carries. It is encrypted
-// for the console's certificate, which the security code stands for.
+// One WebRTC connection offered to the technician's console, for the picture or for files. It is
+// encrypted for the console's certificate, which the security code is made from.
 
 import { fingerprintOf } from "./code.js";
 import { iceServers } from "./ice.js";
 
 /**
- * Offer a connection; `close` ends it, and nothing is sent any more.
+ * Offer a connection; once `close` has ended it, nothing is sent any more.
  *
- * @param {string} prefix Begins the kind of each signal, as "files_" in "files_offer".
- * @param {Function} signal `signal(kind, body)` hands something to the console.
- * @param {Function} prepare Given the new connection, adds to it what it is to carry.
- * @returns {object} `offer()` begins, `answer(body)` and `candidate(body)` take what the console
- *   sends, `connection()` is null until the offer is made, `closed()` tells whether it is over.
+ * @param {string} prefix The beginning of each signal's kind, such as "files_" in "files_offer".
+ * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {Function} prepare Called with the new connection, to add what it is to carry.
+ * @returns {object} `offer()` makes the offer; call `answer(body)` and `candidate(body)` with what
+ *   the console sends; `connection()` returns null until the offer is made; `closed()` tells
+ *   whether `close` was called.
  */
 export function peer(prefix, signal, prepare) {
   let connection = null;
   let closed = false;
   let answered = null;
-  // Candidates that come before the answer must wait for it.
+  // Candidates that arrive before the answer must wait for it.
   const answerTaken = new Promise((resolve) => { answered = resolve; });
 
   async function offer() {
@@ -32,7 +33,7 @@ export function peer(prefix, signal, prepare) {
     if (!closed) signal(`${prefix}offer`, JSON.stringify(connection.localDescription));
   }
 
-  /** Take the console's answer; return the fingerprint that the browser holds it to. */
+  /** Apply the console's answer; returns the fingerprint that the browser checks it against. */
   async function answer(body) {
     const description = JSON.parse(body);
     fingerprintOf(description.sdp);
@@ -41,14 +42,14 @@ export function peer(prefix, signal, prepare) {
     return fingerprintOf(connection.currentRemoteDescription.sdp);
   }
 
-  /** Take one of the console's candidates; one that makes no sense spoils nothing. */
+  /** Add one of the console's candidates; an invalid one does no harm. */
   async function candidate(body) {
     await answerTaken;
     if (closed) return;
     try {
       await connection.addIceCandidate(body ? JSON.parse(body) : undefined);
     } catch {
-      // Others may do.
+      // Other candidates may work.
     }
   }
 

@@ -1,7 +1,7 @@
-// Lets the browser that joined go on. Its cookie is not sent when the link is clicked in a mail,
-// since that is another site; a request from our own page carries it.
+// Lets the browser that has joined go on. When the link is clicked in a mail, its cookie is not
+// sent, since that is another site; a request from our own page carries it.
 
-/** Go to the waiting room if *link*, asked for with the cookie, leads there. */
+/** Go to the waiting room if *link*, requested with the cookie, leads there. */
 export async function goBack(link) {
   try {
     const answer = await fetch(link, { cache: "no-store", credentials: "same-origin" });

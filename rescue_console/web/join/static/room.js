@@ -1,4 +1,4 @@
-// The waiting room: shows the state as it changes, the lost connection, and asks before leaving.
+// The waiting room: shows the current state and a lost connection, and asks before leaving.
 
 import { follow } from "./live.js";
 
@@ -11,15 +11,15 @@ const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
 let unread = 0;
 let helping = null;
-// What was told before the parts for helping had come.
+// What arrived before the parts for helping were loaded.
 const early = [];
 
-/** Set what is read aloud only when it changes. */
+/** Set the text only if it changes, since screen readers read it aloud each time. */
 function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-/** Name the page by its state, and by how many messages came while nobody looked. */
+/** Set the page's title from the state and the number of unread messages. */
 function name() {
   document.title = (unread ? `(${unread}) ` : "") + title.textContent + organization;
 }
@@ -66,7 +66,7 @@ stay?.form.addEventListener("submit", (stayed) => {
   leave.close();
 });
 
-// The room works before these have come; nobody can help so early.
+// The room works before these are loaded: nobody can help that early.
 import("./helping.js").then((module) => {
   helping = module.helping(live.send, (count) => { unread = count; name(); });
   for (const [what, told] of early.splice(0)) helping[what](told);

@@ -1,5 +1,5 @@
-// Showing this screen to the technician: begin, pause, show something else, stop. Whatever ends it
-// ends it here first and tells the server afterwards.
+// Shows this screen to the technician: start, pause, show something else, stop. When the person
+// ends it, it stops here first, and the server is told afterwards.
 
 import { canShow, canShowScreen, pick, release } from "./capture.js";
 import { securityCode } from "./code.js";
@@ -8,25 +8,26 @@ import { sendPicture } from "./sending.js";
 import { amongTabs } from "./tabs.js";
 import { SHOWING_EVERY_MS } from "./words.js";
 
-// A picture that was picked but not granted in this time is let go of.
+// How long a picked picture is kept while it is not granted.
 const GRANTED_WITHIN_MS = 15_000;
-// One attempt to connect may take so long before it is said what does not succeed; the technician's
-// console gives up at about the same time and asks for another one.
+// How long one attempt to connect may take before the page says what has failed; the technician's
+// console gives up at about the same time and asks for another attempt.
 const CONNECTED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * Show and steer what this browser shows.
+ * Run the card by which the person controls what they show.
  *
- * @param {string} session Which session, for its other tabs.
- * @param {Function} send Sends a message of /Customer/Live; returns false when it cannot now.
- * @param {() => void} ended Called when the person ends it here: take back the consent.
+ * @param {string} session The session's id, by which its tabs find each other.
+ * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {() => void} ended Called when the person ends the picture here; it takes back the
+ *   consent.
  * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
- *   changed: Function, signalled: Function}} `share()` lets the person pick, from a click, and
- *   returns whether they did: then send the consent. `changed(state)` and `signalled(signal)` take
- *   what the server says.
+ *   changed: Function, signalled: Function}} `share()`, called from a click, lets the person pick
+ *   and returns whether they did: send the consent then. Call `changed(state)` and
+ *   `signalled(signal)` with what the server sends.
  */
 export function screenShowing(session, send, ended) {
   const section = document.getElementById("screen");
@@ -38,7 +39,7 @@ export function screenShowing(session, send, ended) {
   let told = false;
   let giveUp = 0;
   let showing = 0;
-  // The step at which the last attempt failed; it stays on the page until there is a picture.
+  // The step at which the last attempt failed; the page shows it until there is a picture.
   let trouble = "";
   let tooLong = 0;
 
@@ -50,7 +51,7 @@ export function screenShowing(session, send, ended) {
   });
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
 
-  // What is shown of it
+  // What the card shows
 
   function say(state) {
     section.hidden = false;
@@ -90,7 +91,7 @@ export function screenShowing(session, send, ended) {
     const earlier = stream;
     stream = picked;
     for (const track of picked.getTracks()) {
-      // The browser's own bar has ended it, or what was shown is gone.
+      // The browser's own bar has ended the stream, or what was shown is gone.
       track.onended = () => stream === picked && ended();
     }
     release(earlier);
@@ -127,7 +128,7 @@ export function screenShowing(session, send, ended) {
     part("recording").hidden = true;
   }
 
-  /** End it here at once, and in the other tabs; whoever calls this tells the server. */
+  /** End the picture at once, here and in the other tabs; the caller tells the server. */
   function stop() {
     letGo();
     granted = false;
@@ -136,8 +137,8 @@ export function screenShowing(session, send, ended) {
   }
 
   function pause() {
-    // Without a connection nothing leaves this device; the capture itself goes on, since browsers
-    // repeat a stale or black picture of a screen that has not changed since it was switched off.
+    // Without a connection nothing leaves this device. The capture itself goes on: after switching
+    // it off and on, browsers would show a stale or black picture until the screen changes.
     paused = !paused;
     if (!paused) {
       begin();
@@ -184,7 +185,7 @@ export function screenShowing(session, send, ended) {
     }
   }
 
-  /** A connected browser may still send nothing, as of a window that has gone. */
+  /** Say "shown" once frames are sent: a connected browser may send none, as of a closed window. */
   async function showOnceSent(mine) {
     while (mine === sending && (await mine.failedStep())) await pauseFor(LOOK_EVERY_MS);
     if (mine !== sending) return;
@@ -195,13 +196,13 @@ export function screenShowing(session, send, ended) {
     showing = setInterval(() => send({ kind: "showing" }), SHOWING_EVERY_MS);
   }
 
-  /** Say which step did not succeed and what to do; the technician's console asks again. */
+  /** Show which step has failed and what to do; the technician's console asks again by itself. */
   function fail(step) {
     trouble = step;
     say("connecting");
   }
 
-  /** The technician's console is ready for an offer: for the first one, or after a failure. */
+  /** Make an offer: the technician's console asks for the first one, or again after a failure. */
   async function offerAgain() {
     told = false;
     const failed = await sending?.failedStep();
@@ -209,7 +210,7 @@ export function screenShowing(session, send, ended) {
     if (granted) begin();
   }
 
-  /** Say, once, that there is no picture now, unless another tab shows one. */
+  /** Tell the console, once, why there is no picture now, unless another tab shows one. */
   async function tellWhyNot() {
     if (!paused && (await tabs.elsewhere())) {
       hide();
@@ -222,7 +223,7 @@ export function screenShowing(session, send, ended) {
 
   async function takeAnswer(body) {
     const mine = sending;
-    // It may be for another tab.
+    // The answer may be for another tab.
     if (mine === null) return;
     try {
       const fingerprint = await mine.answer(body);

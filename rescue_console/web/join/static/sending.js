@@ -9,9 +9,9 @@ const FRAMES_PER_SECOND = 30;
  * Offer the picture; `close` ends it.
  *
  * @param {MediaStream} stream
- * @param {Function} signal `signal(kind, body)` hands something to the other side.
- * @param {Function} changed Told each state of the connection, and the step that has not succeeded
- *   yet: "answer", "way", "keys", or "" when all have.
+ * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {Function} changed Called with each state of the connection, and the step that it has not
+ *   completed yet: "answer", "way", "keys", or "" if it has completed all.
  */
 export function sendPicture(stream, signal, changed) {
   let sender = null;
@@ -43,7 +43,7 @@ export function sendPicture(stream, signal, changed) {
     return fingerprint;
   }
 
-  /** The step at which this attempt is stuck, once the console has given it up; "" for none. */
+  /** Return the step at which this attempt is stuck, once the console has given up; "" if none. */
   async function failedStep() {
     if (step === "way" || step === "keys") return step;
     return step === "" && (await framesSent(link.connection())) === 0 ? "picture" : "";
@@ -70,13 +70,13 @@ function isFound(state) {
   return state === "connected" || state === "completed";
 }
 
-/** Have a busy device skip single frames rather than settle for a few a second. */
+/** Have a busy device skip single frames rather than fall to a few frames per second. */
 async function keepRate(sender) {
   const degradationPreference = "maintain-framerate-and-resolution";
   try {
     await sender.setParameters({ ...sender.getParameters(), degradationPreference });
   } catch {
-    // Browsers that do not know the word decide by the hint "detail".
+    // Browsers that do not know this preference go by the content hint "detail".
   }
 }
 

@@ -1,14 +1,15 @@
-// One session may be open in several tabs of this browser; one of them shows the picture.
+// Lets the tabs of one session in this browser know which of them shows the picture.
 
-// How long the tab that shows it may take to say so.
+// How long the tab that shows the picture may take to say so.
 const ANSWERED_WITHIN_MS = 500;
 
 /**
- * Get to know the other tabs.
+ * Talk to the session's other tabs.
  *
- * @param {string} session Whose tabs.
+ * @param {string} session The session's id.
  * @param {object} tell What to call: `holds()` returns whether this tab shows the picture;
- *   `taken()`, `freed()`, `stopped()` when another one begins to, is gone, or ends it everywhere.
+ *   `taken()` when another tab starts to show it, `freed()` when that tab is closed, `stopped()`
+ *   when the picture is ended in all tabs.
  * @returns {{say: Function, elsewhere: Function}} `say("taken" | "freed" | "stopped")` tells the
  *   others; `elsewhere()` resolves to whether another tab shows the picture.
  */
