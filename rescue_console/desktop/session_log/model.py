@@ -5,7 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import QModelIndex, QObject
 
 from rescue_console.desktop.look.text_table import Index, TextTable
-from rescue_console.desktop.session_log.text import detail_text, what_text
+from rescue_console.desktop.words.log_kind import detail_text, what_text
 from rescue_console.desktop.words.time import moment_text
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.foreign_text import line

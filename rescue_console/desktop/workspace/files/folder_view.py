@@ -10,8 +10,8 @@ from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.words.folder_problem import folder_problem_text
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
-from rescue_console.desktop.workspace.files.folder_text import folder_problem_text
 from rescue_console.desktop.workspace.files.ui_folder import Ui_FolderView
 from rescue_console.protocol.channel import (
     Done,

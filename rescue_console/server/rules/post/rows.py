@@ -19,9 +19,9 @@ from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.message import Mail
-from rescue_console.server.mail.pauses import next_attempt
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.rows import EmailRow, email_view
+from rescue_console.server.rules.post.pauses import next_attempt
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails, sessions

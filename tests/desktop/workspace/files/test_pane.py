@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageB
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.link.standing import Standing
+from rescue_console.desktop.words.file_problem import file_problem_text
+from rescue_console.desktop.words.folder_problem import folder_problem_text
 from rescue_console.desktop.workspace.files.console_reception import QUESTIONS_MAX
 from rescue_console.desktop.workspace.files.folder_model import FolderModel, join
-from rescue_console.desktop.workspace.files.folder_text import folder_problem_text
 from rescue_console.desktop.workspace.files.page_link import PageLink
 from rescue_console.desktop.workspace.files.pane import FilesPane
 from rescue_console.desktop.workspace.files.transfer_model import (
@@ -23,7 +24,6 @@ from rescue_console.desktop.workspace.files.transfer_model import (
     TransferColumn,
     TransferModel,
 )
-from rescue_console.desktop.workspace.files.transfer_text import problem_text
 from rescue_console.desktop.workspace.section.identity import Identity
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.peer.files.sources import find_sources
@@ -463,7 +463,7 @@ def test_a_folders_rows_are_folders_first_and_paths_fit_the_system() -> None:
 @pytest.mark.parametrize(
     ("problem", "text"),
     [
-        *((problem, problem_text) for problem in FileProblem),
+        *((problem, file_problem_text) for problem in FileProblem),
         *((problem, folder_problem_text) for problem in FolderProblem),
     ],
 )
@@ -476,7 +476,7 @@ def test_every_known_problem_has_its_english_and_its_french(
 
 
 def test_the_words_of_another_version_are_shown_as_they_are() -> None:
-    assert problem_text("Le disque est parti.") == "Le disque est parti."
+    assert file_problem_text("Le disque est parti.") == "Le disque est parti."
     assert folder_problem_text("Le dossier\nest parti.") == "Le dossier est parti."
 
 

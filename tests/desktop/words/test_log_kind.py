@@ -1,6 +1,6 @@
 import pytest
 
-from rescue_console.desktop.session_log.text import kind_text, what_text
+from rescue_console.desktop.words.log_kind import kind_text, what_text
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.log_kinds import LOG_KINDS, ConsentChanged, LogKind, log_word
 from tests.stage.technicians.sessions import START

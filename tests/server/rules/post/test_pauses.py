@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rescue_console.server.mail.pauses import GIVE_UP_AFTER, next_attempt
+from rescue_console.server.rules.post.pauses import GIVE_UP_AFTER, next_attempt
 from tests.stage.rules.mail_samples import CREATED
 
 
