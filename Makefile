@@ -1,8 +1,8 @@
 # Rescue Console. `make` lists what can be done; ARGS="…" passes more arguments on.
-# Nearly every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
+# Nearly every target sets up first (deploy/setup.sh); once that has been done, it takes a moment.
 
 PYTHON := .venv/bin/python
-# Servers and apps are started many times by the tests: let Python keep what it has compiled.
+# The tests start servers and apps many times: let Python keep its compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
@@ -17,7 +17,7 @@ run: ## Start the console with its own server (without a display: play the guide
 
 test: ## Run all tests, two at a time
 	@deploy/setup.sh test
-	@# Not restarted: after a crash, the scheduler of whole files waits for ever (pytest-xdist #1378).
+	@# No restarts: after a worker crashes, the loadfile scheduler waits forever (pytest-xdist #1378).
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 quick: ## Run the tests that start no other program, in less than two minutes
@@ -33,7 +33,7 @@ coverage: ## Run all tests, and show which part of each room they run, beside it
 	@deploy/setup.sh test
 	@deploy/coverage.sh $(ARGS)
 
-figures: ## Count folders, functions, types, tests (ARGS=--write puts it into CONTRIBUTING.md)
+figures: ## Count folders, functions, types, tests (ARGS=--write puts them into CONTRIBUTING.md)
 	@deploy/setup.sh check
 	$(PYTHON) -m deploy.figures $(ARGS)
 
@@ -65,10 +65,10 @@ requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
 
-fresh: ## Play make run and make quick on bare Debian 12 and 13 (as root; ARGS=trixie: one)
+fresh: ## Try make run and make quick on bare Debian 12 and 13 (as root; ARGS=trixie: only one)
 	@deploy/fresh.sh $(ARGS)
 
-clean: ## Remove everything that was built, .venv, and the packages that check scripts
+clean: ## Remove everything that was built, .venv, and the packages for checking scripts
 	rm -rf build dist .venv tests/web/scripts/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find rescue_console/desktop -name 'ui_*.py' -delete
 	rm -f rescue_console/desktop/resources_rc.py rescue_console/desktop/.compiled.json resources/translations/*.qm

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that can be checked without running the program. Goes on after a finding, so that one
-# call shows them all; ends with status 1 when there was any.
+# Makes all checks that do not run the program. Goes on after a failure, so that one call shows them
+# all; exits with status 1 if any check failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -52,7 +52,7 @@ def test_an_announced_error_that_does_not_come_fails_the_test(run: Run) -> None:
     result = run("def test_x(expected_errors): expected_errors.append('fire')")
 
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*announced errors were not logged*fire*"])
+    result.stdout.fnmatch_lines(["*expected errors were not logged*fire*"])
 
 
 def test_tests_run_without_the_persons_home_screen_keyring_and_settings(
