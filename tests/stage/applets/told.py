@@ -1,4 +1,4 @@
-"""The applet, which besides tells on standard output what its window shows, a JSON line each time.
+"""The applet, which also prints what its window shows, as a line of JSON each time.
 
 ``python -m tests.stage.applets.told [OPTIONS]``, with the options of ``rescue-applet``.
 """
@@ -14,12 +14,12 @@ _show = Window._show
 
 
 def tell_and_show(window: Window, view: View) -> None:
-    """Show *view* as ever."""
-    told = {
+    """Print what *view* says, and show it as usual."""
+    said = {
         "security_code": getattr(view, "security_code", ""),
         "betrayed": getattr(view, "betrayed", False),
     }
-    print(json.dumps(told), flush=True)  # noqa: T201
+    print(json.dumps(said), flush=True)  # noqa: T201
     _show(window, view)
 
 
