@@ -15,7 +15,7 @@ help: ## List these lines
 run: ## Start the console with its own server (without a display: play the guided tour)
 	@deploy/run.sh $(ARGS)
 
-test: ## Run all tests, two at a time
+test: ## Run all tests, in two processes
 	@deploy/setup.sh test
 	@# No restarts: after a worker crashes, the loadfile scheduler waits forever (pytest-xdist #1378).
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
@@ -29,7 +29,7 @@ check: ## Check format, style, types on three systems, walls between rooms, scri
 	@deploy/setup.sh check
 	@deploy/check.sh
 
-coverage: ## Run all tests, and show which part of each room they run, beside its floor
+coverage: ## Run all tests, and show each room's coverage beside its floor
 	@deploy/setup.sh test
 	@deploy/coverage.sh $(ARGS)
 
@@ -57,11 +57,11 @@ installer: ## Build the one-folder desktop app into dist/rescue-console
 	@deploy/setup.sh test
 	$(PYTHON) -m PyInstaller --noconfirm --log-level WARN build_installer.spec $(ARGS)
 
-release: ## Build the wheel and, for each extra, the list that installs it, into dist/release
+release: ## Build the wheel, and a list for installing each extra, into dist/release
 	@deploy/setup.sh check
 	$(PYTHON) -m deploy.release $(ARGS)
 
-requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
+requirements: ## Pin all packages again (ARGS=--upgrade: to the newest versions)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes all checks that do not run the program. Goes on after a failure, so that one call shows them
-# all; exits with status 1 if any check failed.
+# Makes all checks that do not run the program. Continues after a failure, so that one call shows
+# all failures; exits with status 1 if there were any.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -25,7 +25,7 @@ FOLDER=
 say() { printf '[%2d:%02d] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 
 cannot() {
-  printf 'This cannot be played here: %s\n' "$@" >&2
+  printf 'This cannot run here: %s\n' "$@" >&2
   exit 3
 }
 
@@ -33,8 +33,8 @@ cannot() {
 
 check_this_machine() {
   local tool
-  [ "$(uname -s)" = Linux ] || cannot "Debian machines are made on Linux only."
-  [ "$(id -u)" = 0 ] || cannot "a system's folder is made and entered by root. Type: sudo deploy/fresh.sh"
+  [ "$(uname -s)" = Linux ] || cannot "Debian machines can be made on Linux only."
+  [ "$(id -u)" = 0 ] || cannot "only root can make a machine and enter it. Type: sudo deploy/fresh.sh"
   if ! command -v debootstrap >/dev/null; then
     say "Installing debootstrap"
     { apt-get update -q && apt-get install -q -y --no-install-recommends debootstrap; } </dev/null >&2 ||
@@ -125,7 +125,7 @@ type_in() {
 }
 
 # Prints the last command that the setup script told the user to type.
-told() { grep -o 'sudo apt-get .*' "$1" | tail -n 1; }
+told_command() { grep -o 'sudo apt-get .*' "$1" | tail -n 1; }
 
 # Runs `make TARGET`; if a user is told to type a command, runs that as root and tries again.
 play() {
@@ -137,7 +137,7 @@ play() {
       return
     fi
     cat "$answer" >>"$log"
-    line=$(told "$answer")
+    line=$(told_command "$answer")
     [ "$player" != root ] && [ -n "$line" ] && [ "$line" != "$last" ] || return 1
     say "  told: $line"
     type_in "$system" root "sudo() { \"\$@\"; }; $line" >>"$log" 2>&1 || return 1
@@ -158,7 +158,7 @@ play_everything() {
       say "  make $target, as $player: done"
     else
       tail -n 40 "$log" | sed 's/^/        /'
-      say "  make $target, as $player: FAILED; all of it is in $log"
+      say "  make $target, as $player: FAILED; the full output is in $log"
       failed=1
     fi
   done

@@ -77,7 +77,7 @@ UPDATED=
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
   if [ -z "$UPDATED" ]; then
-    apt-get update -q </dev/null >&2 || say "The package lists could not be refreshed; going on with those here."
+    apt-get update -q </dev/null >&2 || say "The package lists could not be refreshed; continuing with the present ones."
     UPDATED=yes
   fi
   apt-get install -q -y --no-install-recommends "$@" </dev/null >&2
@@ -92,7 +92,7 @@ system_packages() {
     *) stop "This script is for Linux and macOS. On Windows, follow 'Windows' in README.md." ;;
   esac
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "This is not Debian or Ubuntu: if something is missing, look for what these packages hold:" \
+    say "This is not Debian or Ubuntu. If something is missing, install what these packages contain:" \
       "  $wanted"
     return
   fi
@@ -184,7 +184,7 @@ script_packages() {
     stop "Node.js 18.18 or newer is needed to check the page's scripts; this is $(node --version)."
   now="$(cat $SCRIPTS/package.json $SCRIPTS/package-lock.json | cksum)"
   [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
-  say "Installing the pinned packages that check scripts into $SCRIPTS/node_modules"
+  say "Installing the pinned packages for checking scripts into $SCRIPTS/node_modules"
   (cd $SCRIPTS && npm ci --silent </dev/null >&2)
   echo "$now" >"$stamp"
 }

@@ -36,7 +36,7 @@ class Account:
 
     def close(self) -> None:
         """Say where the account is."""
-        self._write(f"That is the whole tour; it is told again in {self.folder / 'README.txt'}.")
+        self._write(f"That is the whole tour; this text is also in {self.folder / 'README.txt'}.")
 
     def _write(self, *lines: str) -> None:
         for line in lines:

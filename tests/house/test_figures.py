@@ -3,7 +3,7 @@
 from benchmarks.figures import milliseconds, percentile, spread
 
 
-def test_a_percentile_is_a_measured_value_that_that_many_percent_do_not_exceed() -> None:
+def test_a_percentile_is_one_of_the_measured_values() -> None:
     values = [float(value) for value in range(1, 101)]
 
     assert percentile(values, 50) == 50

@@ -151,7 +151,7 @@ def test_being_told_the_same_command_again_is_a_failure(machine: Machine) -> Non
     assert len(typed) == 1
 
 
-def test_root_being_told_what_to_type_is_a_failure(machine: Machine) -> None:
+def test_telling_root_what_to_type_is_a_failure(machine: Machine) -> None:
     status, _ = machine.play("root", TOLD)
 
     assert status == 1

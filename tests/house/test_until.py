@@ -15,7 +15,7 @@ async def test_a_condition_of_another_program_is_checked_until_it_holds() -> Non
     assert next(answers, None) is None
 
 
-async def test_news_lead_to_an_immediate_check() -> None:
+async def test_news_leads_to_an_immediate_check() -> None:
     news = asyncio.Event()
     done: list[str] = []
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.timeout(100)
 
 NAME = "Zoë Dupont"
 
-TELLING = (sys.executable, "-m", "tests.stage.applets.told")
+REPORTING = (sys.executable, "-m", "tests.stage.applets.reporting")
 
 
 @dataclass
@@ -87,7 +87,7 @@ def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[
     """Run the applet at the attacker's address; yield what its window shows, as it changes."""
     link = link_parts(attack.session["link"])
     words = ["--server", attack.between.url, "--code", link.code, "--key", link.key]
-    with started_applet(environment, *words, program=TELLING) as process:
+    with started_applet(environment, *words, program=REPORTING) as process:
         assert process.stdout is not None
         yield (json.loads(line) for line in process.stdout)
 

@@ -93,5 +93,5 @@ def story(
     server: RealServer,
     browser: Customer,
 ) -> Iterator[Story]:
-    with open_story(Story, qtbot, qt_loop, server, browser) as told:
-        yield told
+    with open_story(Story, qtbot, qt_loop, server, browser) as opened:
+        yield opened

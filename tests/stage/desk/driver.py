@@ -86,8 +86,8 @@ class Driver(QObject):
     def _act(self) -> dict[str, Any]:
         # After an act, what was seen before is no longer valid.
         self._seen = None
-        told = HANDS[self._order["do"]](*self._order.get("with", []))
-        return {"done": True, "told": told}
+        result = HANDS[self._order["do"]](*self._order.get("with", []))
+        return {"done": True, "told": result}
 
     def _give_up(self, reason: str) -> dict[str, Any] | None:
         if self._elapsed.elapsed() < self._order["within_s"] * 1000:

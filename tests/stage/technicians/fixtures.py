@@ -22,7 +22,7 @@ from tests.stage.technicians.fake_calls import NOW, FakeCalls
 from tests.stage.technicians.mail_program import MailProgram
 
 Finish = Callable[[Coroutine[Any, Any, None]], None]
-"""Runs a coroutine to its end while Qt's events go on."""
+"""Runs a coroutine to its end while Qt keeps handling events."""
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The applet, which also prints what its window shows, as a line of JSON each time.
 
-``python -m tests.stage.applets.told [OPTIONS]``, with the options of ``rescue-applet``.
+``python -m tests.stage.applets.reporting [OPTIONS]``, with the options of ``rescue-applet``.
 """
 
 import json
@@ -13,7 +13,7 @@ from rescue_console.applet.window.window import Window
 _show = Window._show
 
 
-def tell_and_show(window: Window, view: View) -> None:
+def report_and_show(window: Window, view: View) -> None:
     """Print what *view* says, and show it as usual."""
     said = {
         "security_code": getattr(view, "security_code", ""),
@@ -24,5 +24,5 @@ def tell_and_show(window: Window, view: View) -> None:
 
 
 if __name__ == "__main__":
-    Window._show = tell_and_show  # type: ignore[assignment, method-assign]
+    Window._show = report_and_show  # type: ignore[assignment, method-assign]
     sys.exit(main())
