@@ -76,7 +76,7 @@ class Side:
 
 
 class Sides:
-    """Both ends."""
+    """Both ends of a channel."""
 
     def __init__(self, folder: Path, threads: ThreadPoolExecutor) -> None:
         self.console = Side(folder / "console", False, threads)

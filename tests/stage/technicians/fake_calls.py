@@ -43,7 +43,7 @@ KEY = "abcdefghijklmnopqrst-_"
 
 
 class FakeCalls:
-    """Implements ``desktop.calls.Calls`` without a server."""
+    """Implements ``desktop.link.calls.Calls`` without a server."""
 
     def __init__(self) -> None:
         self.sessions: dict[str, Session] = {}
