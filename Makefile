@@ -1,8 +1,8 @@
 # Rescue Console. `make` lists what can be done; ARGS="…" passes more arguments on.
-# Nearly every target sets up first (deploy/setup.sh); that takes a moment when it was done before.
+# Nearly every target sets up first (deploy/setup.sh); once that has been done, it takes a moment.
 
 PYTHON := .venv/bin/python
-# Servers and apps are started many times by the tests: let Python keep what it has compiled.
+# The tests start servers and apps many times: let Python keep its compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 .DEFAULT_GOAL := help
@@ -15,9 +15,9 @@ help: ## List these lines
 run: ## Start the console with its own server (without a display: play the guided tour)
 	@deploy/run.sh $(ARGS)
 
-test: ## Run all tests, two at a time
+test: ## Run all tests, in two processes
 	@deploy/setup.sh test
-	@# Not restarted: after a crash, the scheduler of whole files waits for ever (pytest-xdist #1378).
+	@# No restarts: after a worker crashes, the loadfile scheduler waits forever (pytest-xdist #1378).
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 quick: ## Run the tests that start no other program, in less than two minutes
@@ -29,11 +29,11 @@ check: ## Check format, style, types on three systems, walls between rooms, scri
 	@deploy/setup.sh check
 	@deploy/check.sh
 
-coverage: ## Run all tests, and show which part of each room they run, beside its floor
+coverage: ## Run all tests, and show each room's coverage beside its floor
 	@deploy/setup.sh test
 	@deploy/coverage.sh $(ARGS)
 
-figures: ## Count folders, functions, types, tests (ARGS=--write puts it into CONTRIBUTING.md)
+figures: ## Count folders, functions, types, tests (ARGS=--write puts them into CONTRIBUTING.md)
 	@deploy/setup.sh check
 	$(PYTHON) -m deploy.figures $(ARGS)
 
@@ -57,18 +57,18 @@ installer: ## Build the one-folder desktop app into dist/rescue-console
 	@deploy/setup.sh test
 	$(PYTHON) -m PyInstaller --noconfirm --log-level WARN build_installer.spec $(ARGS)
 
-release: ## Build the wheel and, for each extra, the list that installs it, into dist/release
+release: ## Build the wheel, and a list for installing each extra, into dist/release
 	@deploy/setup.sh check
 	$(PYTHON) -m deploy.release $(ARGS)
 
-requirements: ## Pin all packages again (ARGS=--upgrade takes the newest)
+requirements: ## Pin all packages again (ARGS=--upgrade: to the newest versions)
 	@deploy/setup.sh check
 	@deploy/pin.sh $(ARGS)
 
-fresh: ## Play make run and make quick on bare Debian 12 and 13 (as root; ARGS=trixie: one)
+fresh: ## Try make run and make quick on bare Debian 12 and 13 (as root; ARGS=trixie: only one)
 	@deploy/fresh.sh $(ARGS)
 
-clean: ## Remove everything that was built, .venv, and the packages that check scripts
+clean: ## Remove everything that was built, .venv, and the packages for checking scripts
 	rm -rf build dist .venv tests/web/scripts/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find rescue_console/desktop -name 'ui_*.py' -delete
 	rm -f rescue_console/desktop/resources_rc.py rescue_console/desktop/.compiled.json resources/translations/*.qm

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that can be checked without running the program. Goes on after a finding, so that one
-# call shows them all; ends with status 1 when there was any.
+# Makes all checks that do not run the program. Continues after a failure, so that one call shows
+# all failures; exits with status 1 if there were any.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

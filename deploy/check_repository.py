@@ -1,7 +1,7 @@
-"""Checks that no linter knows: nothing of a developer's machine, all pinned, all translated.
+"""Checks that no linter makes: no traces of one machine, everything pinned, all translated.
 
-``python -m deploy.check_repository`` prints what is wrong, one line each, and fails when there is
-anything.
+``python -m deploy.check_repository`` prints each problem on a line of its own, and fails if there
+are any.
 """
 
 import re
@@ -23,7 +23,7 @@ from deploy.pins import read_pins, without_wheel
 TRACES = re.compile(
     r"pypi\.or[g]|pythonhoste[d]|registry\.npmj[s]|deb\.debian\.or[g]|(?<![\w.])/(work|tmp|root)/"
 )
-"""Package registries and folders of one machine: what is right there is wrong everywhere else."""
+"""Hosts of package registries and folders of one machine, which do not belong in a repository."""
 
 TOP = frozenset(
     {
@@ -33,10 +33,10 @@ TOP = frozenset(
         *("requirements.txt", "rescue_console", "resources", "tests", "ui"),
     }
 )
-"""What lies at the top of the repository: as little as possible."""
+"""Everything that is allowed at the top of the repository: as little as possible."""
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%L?\d|%n")
-"""What a program fills in: Python's ``{name}`` and Qt's ``%1`` and ``%n``."""
+"""A placeholder that a program fills in: Python's ``{name}``, or Qt's ``%1`` and ``%n``."""
 
 Message = tuple[str, str, str]
 """A text that the screens show: its context (form or class), English sentence, and comment."""
@@ -48,7 +48,7 @@ def tracked_files(root: Path) -> list[Path]:
 
 
 def _listed(root: Path, *words: str) -> list[str]:
-    """Return the lines that git prints about the checkout at *root*."""
+    """Return the lines that ``git`` with *words* prints in the checkout at *root*."""
     listed = subprocess.run(  # noqa: S603
         ["git", *words],  # noqa: S607 (git, wherever it is)
         cwd=root,
@@ -60,7 +60,7 @@ def _listed(root: Path, *words: str) -> list[str]:
 
 
 def traces(files: Iterable[Path]) -> Iterator[str]:
-    """Name each line that holds a registry's host or a path of one machine."""
+    """Name each line that contains a registry's host or a path of one machine."""
     for path in files:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if found := TRACES.search(line):
@@ -68,13 +68,13 @@ def traces(files: Iterable[Path]) -> Iterator[str]:
 
 
 def strangers_at_the_top(files: Iterable[Path], root: Path) -> Iterator[str]:
-    """Name each file or folder at the top that has no business there."""
+    """Name each file or folder at the top that does not belong there."""
     for name in sorted({path.relative_to(root).parts[0] for path in files} - TOP):
         yield f"{name}: only {', '.join(sorted(TOP))} belong at the top"
 
 
 def unpinned(project: Path, pins: Path) -> Iterator[str]:
-    """Name each package of *project* that *pins* leaves out or pins outside the asked range."""
+    """Name each requirement of *project* that *pins* leaves out or pins outside its range."""
     table = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
     asked = [
         *table["dependencies"],
@@ -89,9 +89,9 @@ def unpinned(project: Path, pins: Path) -> Iterator[str]:
 
 
 def untranslated(source: Path, translation: Path) -> Iterator[str]:
-    """Name each message of *source* that *translation* lacks or fills in differently.
+    """Name each message of *source* that *translation* lacks or has with other placeholders.
 
-    Both are ``.ts`` files; *source* comes fresh from the code and the forms.
+    Both are ``.ts`` files; *source* has just been collected from the code and the forms.
     """
     translated = dict(_messages(translation))
     for key in dict(_messages(source)):
@@ -108,7 +108,7 @@ def _placeholders(text: str) -> list[str]:
 
 
 def _messages(path: Path) -> Iterator[tuple[Message, list[str]]]:
-    """Yield every live message with its translations: one, or one for each plural form."""
+    """Yield every message in use with its translations: one, or one for each plural form."""
     for context in ElementTree.parse(path).iter("context"):  # noqa: S314 (a file of ours)
         for message in context.iter("message"):
             translation = message.find("translation")

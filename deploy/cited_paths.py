@@ -1,11 +1,11 @@
-"""Finds files that code, comments and pages cite although the repository does not hold them.
+"""Finds files that code, comments and pages cite although they are not in the repository.
 
-A path is what has a slash in it, stands between backticks or ends like a source file, and begins
-with a folder of the repository. It may be told from the top or from any folder below
-(``protocol/powers.py``). ``NAME``, ``ROOM`` and ``*`` in it stand for any name. A name alone may be
-that of any file. What the build compiles counts as there. In tests, where much is only an example,
-a path counts when it begins with a folder at the top; the tests of such checks as this one are left
-out.
+A path has a slash in it, is in backticks or ends like a source file, and begins with a folder of
+the repository. It may start from the top or from any folder below (``protocol/powers.py``).
+``NAME``, ``ROOM`` and ``*`` in it stand for any name. A bare file name must match some file
+anywhere. Files that the build compiles count as present. In tests, where many paths are only
+examples, a path counts only if it begins with a folder at the top; tests of checks like this one
+are skipped.
 """
 
 import re
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 READ: Final = frozenset({".py", ".js", ".md", ".sh", ".toml", ".yml", ".html", ".spec"})
-"""Endings of the files that are read."""
+"""Suffixes of the files that are searched for citations."""
 
 _ENDINGS: Final = "py|js|css|html|md|toml|json|sh|spec|ui|ts|yml|svg|wav"
 _PATH: Final = re.compile(
@@ -29,14 +29,14 @@ _NO_FILE: Final = frozenset({"Node.js"})
 
 
 class Repository:
-    """The files under version control, and the folders that they are in."""
+    """The files under version control and their folders."""
 
     def __init__(self, root: Path, files: Iterable[Path]) -> None:
         self.root = root
         self.files = sorted(path.relative_to(root).as_posix() for path in files)
         paths = [PurePosixPath(name) for name in self.files]
         folders = {folder for path in paths for folder in path.parents if folder.name}
-        self._told = {
+        self._citable = {
             "/".join(path.parts[start:])
             for path in {*paths, *folders}
             for start in range(len(path.parts))
@@ -46,7 +46,7 @@ class Repository:
         self._tops = {path.parts[0] for path in paths if len(path.parts) > 1}
 
     def lost(self) -> Iterator[str]:
-        """Name each cited file that is not there, with the place that cites it."""
+        """Name each cited file that does not exist, with the place that cites it."""
         for name in self.files:
             if PurePosixPath(name).suffix in READ and not name.startswith(_EXAMPLES):
                 text = (self.root / name).read_text(encoding="utf-8")
@@ -70,8 +70,8 @@ class Repository:
             return True
         pattern = _ANY.sub("*", str(path))
         if "*" not in pattern:
-            return pattern in self._told
-        return any(fnmatchcase(told, pattern) for told in self._told)
+            return pattern in self._citable
+        return any(fnmatchcase(citable, pattern) for citable in self._citable)
 
 
 def _is_compiled(name: str) -> bool:

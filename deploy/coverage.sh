@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests, and says which part of each room's lines they have run, in whatever program it was.
-# Arguments go to pytest; with a choice of tests, of course, rooms fall below their floors.
+# Runs the tests and shows what share of each room's lines was run, in any program they started.
+# Arguments go to pytest; if they select only some tests, rooms will of course miss their floors.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

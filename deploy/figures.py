@@ -1,7 +1,7 @@
-"""What can be counted about the house: how it is cut, typed, documented and tested.
+"""Counts how the code is divided, typed, documented and tested.
 
 ``make figures`` prints a small table; ``make figures ARGS=--write`` puts it into CONTRIBUTING.md as
-well. Nothing here judges: the figures are for people who look where the house grows out of shape.
+well. Nothing here sets limits: the figures help people see where the code is growing out of shape.
 """
 
 import argparse
@@ -41,20 +41,20 @@ def sources(folder: Path) -> list[Path]:
 
 
 def largest_folders(files: Iterable[Path], root: Path) -> list[tuple[str, int]]:
-    """Return the folders with the most files directly in them, with their number of files."""
+    """Return the folders with the most files directly in them, each with its number of files."""
     counts = Counter(path.parent.relative_to(root).as_posix() for path in files)
     return counts.most_common(_LARGEST)
 
 
 def folder_circles(package: str) -> list[str]:
-    """Name every folder whose parts import each other in a circle; there ought to be none."""
+    """Name every folder whose parts import each other in a circle; there should be none."""
     graph = grimp.build_graph(package, cache_dir=None)
     parents = [name for name in graph.modules if graph.find_children(name)]
     return sorted(name for name in parents if _is_circle(graph, name))
 
 
 def _is_circle(graph: grimp.ImportGraph, parent: str) -> bool:
-    """Tell whether the children of *parent*, each with all below it, import in a circle."""
+    """Tell whether the children of *parent*, each with all its descendants, import in a circle."""
     children = graph.find_children(parent)
     owner = {child: child for child in children}
     for child in children:
@@ -73,12 +73,12 @@ def _is_circle(graph: grimp.ImportGraph, parent: str) -> bool:
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:
-    """Yield every function in *tree*, also methods and functions in functions."""
+    """Yield every function in *tree*, including methods and nested functions."""
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
 def body_lines(function: Function) -> int:
-    """Return from the first to the last line of a function's body, without its docstring."""
+    """Return the number of lines in a function's body, without its docstring."""
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
     if not body:
         return 0
@@ -86,12 +86,12 @@ def body_lines(function: Function) -> int:
 
 
 def count_any(tree: ast.AST) -> int:
-    """Count how often ``Any`` is used; that it is imported does not count."""
+    """Count how often ``Any`` is used, not counting its imports."""
     return sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(tree))
 
 
 def public_definitions(tree: ast.Module) -> Iterator[Documented]:
-    """Yield the module, and each class and function in it that others may use."""
+    """Yield the module, and each public class, function and method in it."""
     yield tree
     yield from _public_parts(tree)
 
@@ -113,11 +113,11 @@ def _parsed(files: Iterable[Path]) -> list[ast.Module]:
 
 
 def rows(root: Path) -> Iterator[Row]:
-    """Yield what is counted, and its figure."""
+    """Yield each thing that is counted, with its figure."""
     files, tests = sources(root / PACKAGE), sources(root / "tests")
     trees = _parsed(files)
     rules = _parsed(sources(root / PACKAGE / "server" / "rules"))
-    lengths = [float(body_lines(one)) for tree in trees for one in functions(tree)]
+    lengths = [float(body_lines(function)) for tree in trees for function in functions(tree)]
     public = [node for tree in trees for node in public_definitions(tree)]
     documented = sum(ast.get_docstring(node) is not None for node in public)
     lines = _code_lines(files)
@@ -139,7 +139,7 @@ def rows(root: Path) -> Iterator[Row]:
 
 
 def _coverage_rows() -> Iterator[Row]:
-    """Yield the coverage as ``make coverage`` last measured it, if it did."""
+    """Yield the coverage that ``make coverage`` last measured, if there is any."""
     if not MEASURED.exists():
         return
     rooms = measured_rooms(MEASURED)
@@ -153,32 +153,32 @@ def _coverage_rows() -> Iterator[Row]:
 
 
 def table(counted: Iterable[Row]) -> str:
-    """Return *counted* as a table that reads well as text and as Markdown."""
+    """Return *counted* as a table that is readable both as text and as Markdown."""
     body = [("what", "figure"), *counted]
     widths = [max(len(row[column]) for row in body) for column in (0, 1)]
     lines = [f"| {what:{widths[0]}} | {figure:{widths[1]}} |" for what, figure in body]
     return "\n".join([lines[0], f"|{'-' * (widths[0] + 2)}|{'-' * (widths[1] + 2)}|", *lines[1:]])
 
 
-def put_between_marks(text: str, told: str) -> str:
-    """Return *text* with *told* in place of what is between the two marks."""
+def put_between_marks(text: str, figures: str) -> str:
+    """Return *text* with *figures* in place of what is between the two marks."""
     before, _, rest = text.partition(BEGIN)
     _, found, after = rest.partition(END)
     if not found:
         raise ValueError("the page has no place for the figures")
-    return f"{before}{BEGIN}\n\n{told}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Print the figures of this checkout."""
+    """Print the figures for this checkout."""
     parser = argparse.ArgumentParser(prog="make figures")
     parser.add_argument("--write", action="store_true", help="put them into CONTRIBUTING.md, too")
     options = parser.parse_args(arguments)
-    told = table(rows(ROOT))
-    sys.stdout.write(f"{told}\n")
+    figures = table(rows(ROOT))
+    sys.stdout.write(f"{figures}\n")
     if options.write:
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(put_between_marks(page, told), encoding="utf-8")
+        PAGE.write_text(put_between_marks(page, figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

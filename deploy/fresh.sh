@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Plays what README.md promises on bare Debian machines: `make run` and `make quick` on a clean clone
-# of HEAD, as root, and as an ordinary user who types what the set-up tells them to.
+# Tries what README.md promises on bare Debian machines: `make run` and `make quick` on a clean
+# clone of HEAD, as root and as an ordinary user who types what the setup script says.
 #
 #   sudo deploy/fresh.sh [RELEASE…]      bookworm and trixie, when none is named
 #
-# A machine is a folder with nothing in it but Debian's smallest system, git and make. It is entered
-# with namespaces of its own: when this script ends, in whatever way, its mounts are gone and so is
-# every process that it started. It reaches packages as this machine does (apt's sources and settings,
-# pip's settings, certificates, proxies). What was played is in build/fresh/RELEASE-PLAYER.log.
+# A machine is a folder that holds only Debian's smallest system, git and make. It is entered in
+# namespaces of its own: however this script ends, the machine's mounts and processes go with it.
+# The machine reaches packages the same way as this one (apt's sources and settings, pip's settings,
+# certificates, proxies). Logs are in build/fresh/RELEASE-PLAYER.log.
 #
-#   FRESH_CACHE    packages that were fetched before    (default: rescue-console/fresh in ~/.cache)
+#   FRESH_CACHE    where fetched packages are kept      (default: rescue-console/fresh in ~/.cache)
 #   FRESH_MIRROR   a Debian mirror                      (default: the one that apt uses here)
 #
-# Ends with 0 when everything went well, 1 when something failed, 3 when it cannot be played here.
+# Exits with 0 if everything went well, 1 if something failed, 3 if it cannot run on this machine.
 set -euo pipefail
 
 CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,7 +25,7 @@ FOLDER=
 say() { printf '[%2d:%02d] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 
 cannot() {
-  printf 'This cannot be played here: %s\n' "$@" >&2
+  printf 'This cannot run here: %s\n' "$@" >&2
   exit 3
 }
 
@@ -33,8 +33,8 @@ cannot() {
 
 check_this_machine() {
   local tool
-  [ "$(uname -s)" = Linux ] || cannot "Debian machines are made on Linux only."
-  [ "$(id -u)" = 0 ] || cannot "a system's folder is made and entered by root. Type: sudo deploy/fresh.sh"
+  [ "$(uname -s)" = Linux ] || cannot "Debian machines can be made on Linux only."
+  [ "$(id -u)" = 0 ] || cannot "only root can make a machine and enter it. Type: sudo deploy/fresh.sh"
   if ! command -v debootstrap >/dev/null; then
     say "Installing debootstrap"
     { apt-get update -q && apt-get install -q -y --no-install-recommends debootstrap; } </dev/null >&2 ||
@@ -44,7 +44,7 @@ check_this_machine() {
     cannot "this machine is itself a container that may not mount. Use one that may (CAP_SYS_ADMIN)."
 }
 
-# Prints "SITE SUITE" for RELEASE, as this machine's own release is reached.
+# Prints "SITE SUITE" lines for RELEASE, from the sites that this machine uses for its own release.
 sources_for() {
   local release=$1 here
   if [ -n "${FRESH_MIRROR:-}" ]; then
@@ -70,7 +70,7 @@ bootstrap() {
   debootstrap --variant=minbase --cache-dir="$CACHE/$release" "$release" "$system" "$site"
 }
 
-# Copies FILES of this machine, where they exist, to the same places in SYSTEM.
+# Copies those FILES of this machine that exist to the same places in SYSTEM.
 copy_into() {
   local system=$1 file
   shift
@@ -81,12 +81,12 @@ copy_into() {
   done
 }
 
-# How this machine reaches packages, names and proxies.
+# Lets SYSTEM reach packages, names and proxies the way this machine does.
 connect() {
   local release=$1 system=$2
   sources_for "$release" | sed 's/^/deb /; s/$/ main/' >"$system/etc/apt/sources.list"
   apt-config dump | grep '^Acquire::' >"$system/etc/apt/apt.conf.d/00this-machine"
-  # Nobody needs this machine after a power failure: dpkg need not wait for the disk.
+  # The machine is thrown away after a power failure anyway: dpkg need not wait for the disk.
   echo force-unsafe-io >"$system/etc/dpkg/dpkg.cfg.d/throw-away"
   copy_into "$system" /etc/apt/auth.conf /etc/apt/auth.conf.d /etc/apt/trusted.gpg.d \
     /etc/resolv.conf /etc/hosts /usr/local/share/ca-certificates \
@@ -96,7 +96,7 @@ connect() {
   done < <(settings)
 }
 
-# The variables by which programs here find proxies, certificates and packages.
+# Prints the variables that tell programs where proxies, certificates and packages are.
 settings() {
   env | grep -E '^([a-zA-Z]+_proxy|[A-Z]+_PROXY|PIP_[A-Z_]+|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)=' |
     grep -v '^PIP_CACHE_DIR=' || true
@@ -115,7 +115,7 @@ mount_into() {
 
 # --- playing -----------------------------------------------------------------------------------
 
-# Runs a line of bash on SYSTEM as PLAYER, who has logged in.
+# Runs LINE in bash on SYSTEM as PLAYER, as after logging in.
 type_in() {
   local system=$1 player=$2 line=$3 environment
   mapfile -t environment < <(settings)
@@ -124,10 +124,10 @@ type_in() {
     runuser -u "$player" -- bash -c "cd; $line" </dev/null
 }
 
-# The last command that the set-up told somebody to type.
-told() { grep -o 'sudo apt-get .*' "$1" | tail -n 1; }
+# Prints the last command that the setup script told the user to type.
+told_command() { grep -o 'sudo apt-get .*' "$1" | tail -n 1; }
 
-# Plays `make TARGET`; what an ordinary user is told to type, root types, as often as it takes.
+# Runs `make TARGET`; if a user is told to type a command, runs that as root and tries again.
 play() {
   local system=$1 player=$2 target=$3 log=$4 answer line last='' round
   answer=$FOLDER/answer
@@ -137,7 +137,7 @@ play() {
       return
     fi
     cat "$answer" >>"$log"
-    line=$(told "$answer")
+    line=$(told_command "$answer")
     [ "$player" != root ] && [ -n "$line" ] && [ "$line" != "$last" ] || return 1
     say "  told: $line"
     type_in "$system" root "sudo() { \"\$@\"; }; $line" >>"$log" 2>&1 || return 1
@@ -158,14 +158,14 @@ play_everything() {
       say "  make $target, as $player: done"
     else
       tail -n 40 "$log" | sed 's/^/        /'
-      say "  make $target, as $player: FAILED; all of it is in $log"
+      say "  make $target, as $player: FAILED; the full output is in $log"
       failed=1
     fi
   done
   return "$failed"
 }
 
-# A machine on which PLAYER has just cloned the checkout.
+# Prepares a machine on which PLAYER has just cloned the checkout.
 furnish() {
   local release=$1 system=$2 player=$3 home
   mount_into "$release" "$system"
@@ -181,7 +181,7 @@ furnish() {
   chroot "$system" chown -R "$player:" "${home#"$system"}"
 }
 
-# Everything for one release, in namespaces of its own.
+# Tries everything on one release; runs in namespaces of its own.
 play_release() {
   local release=$1 player log failed=0
   say "$release: bootstrapping"
@@ -223,7 +223,7 @@ main() {
   for release in "$@"; do
     FOLDER=$(mktemp -d -t "rescue-fresh-$release.XXXXXX")
     chmod 755 "$FOLDER"
-    # In the background, so that a signal is heard at once; --kill-child ends all that runs inside.
+    # In the background, so that signals are handled at once; --kill-child ends everything inside.
     unshare --mount --pid --fork --kill-child --mount-proc "$CHECKOUT/deploy/fresh.sh" \
       --inside "$FOLDER" "$SECONDS" "$release" &
     RUNNING=$!

@@ -1,7 +1,7 @@
-"""Writes the words that the page's scripts share with the other programs, from the protocol.
+"""Writes the words that the page's scripts share with the other programs, taken from the protocol.
 
-Run it (``make words``) after changing one of them in ``rescue_console/protocol``: a test fails as
-long as ``web/join/static/words.js`` is not what comes out here.
+Run it (``make words``) after changing one of them in ``rescue_console/protocol``: a test fails
+until ``web/join/static/words.js`` is up to date.
 """
 
 import json
@@ -45,7 +45,7 @@ VALUES: Mapping[str, int | str] = {
 
 
 def script() -> str:
-    """Return the script as it has to be."""
+    """Return the whole text of the script."""
     return "\n".join([HEAD, *_lines(), ""])
 
 
@@ -61,7 +61,7 @@ def _lines() -> Iterator[str]:
 
 
 def main() -> int:
-    """Write the script and say so."""
+    """Write the script, and print that it was written."""
     SCRIPT.write_text(script(), encoding="utf-8")
     sys.stdout.write(f"{SCRIPT.name} is written.\n")
     return 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes requirements.txt: one exact version of every package, for all systems and Python versions,
-# with the digests of its wheels. Without arguments the pins that still fit stay; --upgrade takes the
-# newest.
+# with the digests of its wheels. Without arguments, pins that still fit stay; --upgrade moves them
+# to the newest versions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ pins=build/requirements.txt
 compile=(.venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11
   --only-binary :all:)
 
-# Writes build/pylock.NAME.toml: what the extras in ARGUMENTS need, as pinned.
+# Writes build/pylock.NAME.toml: the pinned packages for the extras in the other arguments.
 lock() {
   local name=$1
   shift

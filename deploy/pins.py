@@ -1,8 +1,9 @@
 """The pins in ``requirements.txt``: one version of each package, its wheels' digests and tags.
 
-``python -m deploy.pins LOCK EXTRA…`` writes them to its output: those of the lock file *LOCK*
-(``pylock.all.toml``), and for each of them which of the others (``pylock.server.toml``) has it too.
-The addresses that lock files hold are left out: every index and mirror has the same wheels.
+``python -m deploy.pins LOCK EXTRA…`` prints the pins of the lock file *LOCK*
+(``pylock.all.toml``), and says for each pin which of the *EXTRA* lock files
+(``pylock.server.toml``) also contain it. The addresses in the lock files are left out: every index
+and mirror has the same wheels.
 """
 
 import re
@@ -26,16 +27,16 @@ _ON_GLIBC = re.compile(r"any|manylinux.*_(x86_64|aarch64)")
 
 @dataclass(frozen=True)
 class Machine:
-    """A computer that installs the pins and cannot compile."""
+    """A kind of computer that must be able to install the pins without compiling."""
 
     name: str
     python: tuple[int, int]
     glibc: int
-    """The second number of its version, which is 2.something."""
+    """The minor version of glibc: 36 for glibc 2.36."""
     architecture: str
 
     def markers(self) -> dict[str, str]:
-        """Return what the pins' conditions are asked with."""
+        """Return the environment in which the pins' markers are evaluated."""
         version = "{}.{}".format(*self.python)
         return {
             "implementation_name": "cpython",
@@ -64,23 +65,23 @@ MACHINES = (
     Machine("Debian 13 on ARM", (3, 13), 41, "aarch64"),
 )
 LACKING = {"Debian 12 on ARM": {"pyside6-essentials", "shiboken6"}}
-"""What is known to have no wheel there: Qt's are for glibc 2.39 and newer."""
+"""Packages known to have no wheel for a machine: Qt's ARM wheels need glibc 2.39 or newer."""
 
 
 @dataclass(frozen=True)
 class Pin:
-    """One line of ``requirements.txt`` with what belongs to it."""
+    """One requirement in ``requirements.txt``, with its digests and comments."""
 
     requirement: Requirement
     digests: tuple[str, ...]
     wheels: tuple[str, ...]
     """The tags of its wheels for Linux with glibc, as in their file names."""
     extras: tuple[str, ...] = ()
-    """The extras of the released package that need it; none when only developers do."""
+    """The extras of the released package that need it; empty if only developers do."""
 
     @property
     def name(self) -> str:
-        """The package's name as it is compared."""
+        """The package's name in its normalized form."""
         return canonicalize_name(self.requirement.name)
 
     @property
@@ -89,8 +90,9 @@ class Pin:
         return str(self.requirement.specifier).removeprefix("==")
 
     def lines(self) -> Iterator[str]:
-        """Yield how it is written."""
-        yield " \\\n    ".join([str(self.requirement), *(_DIGEST + one for one in self.digests)])
+        """Yield the lines of ``requirements.txt`` for this pin."""
+        digests = (_DIGEST + digest for digest in self.digests)
+        yield " \\\n    ".join([str(self.requirement), *digests])
         for start, words in ((_EXTRAS, self.extras), (_WHEELS, self.wheels)):
             yield f"    {start}{' '.join(words)}".rstrip()
 
@@ -117,7 +119,7 @@ def _words(lines: Iterable[str], start: str) -> Iterator[str]:
 
 
 def without_wheel(pins: Iterable[Pin], machines: Iterable[Machine] = MACHINES) -> Iterator[str]:
-    """Name each pin that one of *machines* would have to compile."""
+    """Name each pin that one of *machines* could only install by compiling it."""
     pins = list(pins)
     for machine in machines:
         markers, tags = machine.markers(), machine.tags()
@@ -136,7 +138,7 @@ def _fits(wheel: str, tags: frozenset[Tag]) -> bool:
 def locked(
     lock: Mapping[str, Any], extras: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Iterator[Pin]:
-    """Yield the pins that a lock file stands for; *extras* holds one lock file for each extra."""
+    """Yield the pins of a lock file; *extras* maps each extra's name to its own lock file."""
     needed = {extra: _releases(part) for extra, part in (extras or {}).items()}
     for package in lock["packages"]:
         marker = f" ; {package['marker']}" if "marker" in package else ""
@@ -157,7 +159,7 @@ def _releases(lock: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 
 def main() -> int:
-    """Write the pins of the lock files that the command line names."""
+    """Print the pins of the lock files named on the command line."""
     whole, *parts = (tomllib.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:])
     names = (Path(path).name.split(".")[1] for path in sys.argv[2:])
     extras = dict(zip(names, parts, strict=True))

@@ -1,8 +1,8 @@
-"""Builds what a release consists of into ``dist/release``: ``make release``.
+"""Builds everything that makes up a release into ``dist/release``: ``make release``.
 
-The wheel, with compiled forms, and for each extra a list that installs it: exact versions of all
-packages with the digests of their wheels, and the wheel itself with its digest. ``pip install
--r server.txt`` in that folder then takes these very files or none.
+That is the wheel, with compiled forms, and for each extra a list that installs it: exact versions
+of all packages with the digests of their wheels, and the wheel itself with its digest. ``pip
+install -r server.txt`` in that folder then installs exactly these files, or fails.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def install_list(pins: Iterable[Pin], wheel: Path, extra: str) -> Iterator[str]:
-    """Yield the lines by which pip installs *wheel*, beside them, with *extra*."""
+    """Yield the lines from which pip installs *extra* of *wheel*, which is in the same folder."""
     yield "--only-binary :all:"
     yield "--require-hashes"
     for pin in pins:
@@ -30,9 +30,9 @@ def install_list(pins: Iterable[Pin], wheel: Path, extra: str) -> Iterator[str]:
 
 
 def build(root: Path, folder: Path) -> Path:
-    """Build the wheel of the checkout *root* into *folder*, which is emptied; return it."""
+    """Build the wheel of the checkout *root* into *folder*, emptied first; return its path."""
     shutil.rmtree(folder, ignore_errors=True)
-    # By itself first: the build would leave the forms out where they cannot be compiled.
+    # Compile the forms first: if that is impossible the build would only leave them out.
     for command in (
         ["resources/hatch_build.py"],
         ["-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
@@ -43,7 +43,7 @@ def build(root: Path, folder: Path) -> Path:
 
 
 def release(root: Path, folder: Path) -> None:
-    """Make the release of the checkout *root* in *folder*."""
+    """Build the release of the checkout *root* in *folder*."""
     wheel = build(root, folder)
     pins = read_pins((root / "requirements.txt").read_text(encoding="utf-8"))
     for extra in EXTRAS:
@@ -52,7 +52,7 @@ def release(root: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    """Make the release of this checkout in ``dist/release``, or where the command line says."""
+    """Build the release of this checkout in ``dist/release``, or the folder on the command line."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist" / "release"
     release(ROOT, folder.resolve())
     return 0

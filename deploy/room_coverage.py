@@ -1,7 +1,7 @@
-"""Which part of each room's lines the tests have run, beside the floor that it must keep.
+"""Shows what share of each room's lines the tests have run, beside the floor it must not go below.
 
-``make coverage`` runs all tests, with every program that they start, and then this. ``python -m
-deploy.room_coverage --write`` puts the floors where the rooms stand now.
+``make coverage`` runs all tests, measuring every program that they start, and then this. ``python
+-m deploy.room_coverage --write`` sets each floor to the room's present coverage.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MEASURED: Final = ROOT / "build" / "coverage" / "coverage.json"
-"""What ``coverage json`` has written of the last run."""
+"""The report of the last run, written by ``coverage json``."""
 
 FLOORS: Final = ROOT / "deploy" / "coverage_floors.toml"
 _PACKAGE: Final = "rescue_console"
@@ -25,8 +25,8 @@ _DIVIDED: Final = frozenset({"applet", "desktop", "server"})
 """Rooms so large that each folder in them counts as a room."""
 
 _HEAD: Final = """\
-# Percent of each room's lines that the tests run at least; whole numbers, rounded down.
-# Written by 'python -m deploy.room_coverage --write' after a 'make coverage'; only ever raised.
+# The least percentage of each room's lines that the tests must run: whole numbers, rounded down.
+# Written by 'python -m deploy.room_coverage --write' after 'make coverage'; only ever raised.
 
 [floors]
 """
@@ -34,19 +34,19 @@ _HEAD: Final = """\
 
 @dataclass
 class Room:
-    """Counted lines of one room, and how many of them were run."""
+    """The number of lines in one room, and how many of them were run."""
 
     lines: int = 0
     run: int = 0
 
     @property
     def percent(self) -> float:
-        """The share that was run."""
+        """The share of the lines that was run."""
         return 100 * self.run / self.lines
 
 
 def room_of(file: PurePath) -> str:
-    """Name the room of *file*, a path that has the package's name in it."""
+    """Return the name of the room that *file* is in; its path must contain the package's name."""
     after = len(file.parts) - file.parts[::-1].index(_PACKAGE)
     inside = file.parts[after:-1]
     return "/".join(inside[: 2 if inside[:1] and inside[0] in _DIVIDED else 1]) or "."
@@ -55,7 +55,7 @@ def room_of(file: PurePath) -> str:
 def measured_rooms(report: Path) -> dict[str, Room]:
     """Add up the files of each room in *report*, as ``coverage json`` writes it.
 
-    A room without a line of code, and the package's own file, have nothing to be measured.
+    Rooms without code, and files directly in the package, are left out.
     """
     rooms: dict[str, Room] = defaultdict(Room)
     for name, file in json.loads(report.read_text(encoding="utf-8"))["files"].items():
@@ -72,7 +72,7 @@ def read_floors(path: Path) -> dict[str, int]:
 
 
 def complaints(rooms: Mapping[str, Room], floors: Mapping[str, int]) -> Iterator[str]:
-    """Name each room that has fallen below its floor, or has none, and each floor without room."""
+    """Name each room that is below its floor or has none, and each floor that has no room."""
     for name, room in rooms.items():
         if name not in floors:
             yield f"{name} has no floor"
@@ -83,7 +83,7 @@ def complaints(rooms: Mapping[str, Room], floors: Mapping[str, int]) -> Iterator
 
 
 def table(rooms: Mapping[str, Room], floors: Mapping[str, int]) -> str:
-    """Return rooms, the weakest first, with lines, coverage and floor."""
+    """Return a table of rooms with lines, coverage and floor, least covered first."""
     width = max(map(len, ["room", *rooms]))
     head = f"{'room':{width}}  {'lines':>6}  {'run':>6}  floor"
     weakest = sorted(rooms.items(), key=lambda item: item[1].percent)
@@ -95,15 +95,15 @@ def table(rooms: Mapping[str, Room], floors: Mapping[str, int]) -> str:
 
 
 def write_floors(path: Path, rooms: Mapping[str, Room]) -> None:
-    """Put the floor of each room where it stands now."""
+    """Set the floor of each room to its present coverage."""
     lines = (f'"{name}" = {floor(room.percent)}\n' for name, room in rooms.items())
     path.write_text(_HEAD + "".join(lines), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the rooms; fail when one is below its floor."""
+    """Print the rooms; fail if one is below its floor."""
     parser = argparse.ArgumentParser(prog="python -m deploy.room_coverage")
-    parser.add_argument("--write", action="store_true", help="put the floors where the rooms stand")
+    parser.add_argument("--write", action="store_true", help="set floors to present coverage")
     options = parser.parse_args(arguments)
     rooms = measured_rooms(MEASURED)
     if options.write:

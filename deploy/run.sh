@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the technician console with its embedded server; where there is no display, plays the guided
-# tour of the whole journey on a virtual one instead. Arguments go to whichever is started.
+# Starts the technician console with its embedded server; without a display, plays the guided tour
+# of a whole session on a virtual display instead. Arguments go to whichever is started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

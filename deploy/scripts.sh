@@ -3,7 +3,7 @@
 #
 #   deploy/scripts.sh style|types|tests
 #
-# The tests want Node.js only; style and types the packages of tests/web/scripts, which
+# The tests need only Node.js; style and types need the packages of tests/web/scripts, which
 # 'deploy/setup.sh check' installs.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -5,14 +5,14 @@
 #
 # PURPOSE says which system packages are needed besides Python:
 #   check   the Qt tools, and Node.js for the page's scripts (formatting, types, compiled forms)
-#   quick   what the tests need that start no program
+#   quick   what is needed by tests that start no program
 #   run     windows on this display
 #   tour    windows and a customer's browser on a virtual display
 #   test    tour, and the databases and the TURN server that the tests start themselves
 #
-# Each step looks first whether it is done already, so that a second call takes a moment and an
-# interrupted one goes on where it stopped. As root on Debian or Ubuntu it installs what is missing;
-# otherwise it prints the command to type. It never asks anything.
+# Each step first checks whether it is already done, so that a second call takes only a moment and
+# an interrupted one continues where it stopped. As root on Debian or Ubuntu, this script installs
+# missing packages; otherwise it prints the command to type. It never asks anything.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -57,9 +57,9 @@ packages_for() {
   esac
 }
 
-# Prints the names among the arguments that are not installed. A package counts as installed too
-# when another one provides it (libglib2.0-0t64 provides libglib2.0-0), and Chromium, Node.js and npm
-# when their command is there, however it came.
+# Prints those of the named packages that are not installed. A package also counts as installed if
+# another provides it (libglib2.0-0t64 provides libglib2.0-0); Chromium, Node.js and npm also count
+# if their command exists, however it was installed.
 missing_packages() {
   local installed name
   installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' 2>/dev/null |
@@ -77,7 +77,7 @@ UPDATED=
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
   if [ -z "$UPDATED" ]; then
-    apt-get update -q </dev/null >&2 || say "The package lists could not be refreshed; going on with those here."
+    apt-get update -q </dev/null >&2 || say "The package lists could not be refreshed; continuing with the present ones."
     UPDATED=yes
   fi
   apt-get install -q -y --no-install-recommends "$@" </dev/null >&2
@@ -92,7 +92,7 @@ system_packages() {
     *) stop "This script is for Linux and macOS. On Windows, follow 'Windows' in README.md." ;;
   esac
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "This is not Debian or Ubuntu: if something is missing, look for what these packages hold:" \
+    say "This is not Debian or Ubuntu. If something is missing, install what these packages contain:" \
       "  $wanted"
     return
   fi
@@ -110,7 +110,7 @@ system_packages() {
   stop_relay "$missing"
 }
 
-# The package starts a TURN server that serves everybody; the tests start one of their own.
+# The coturn package starts a TURN server open to everybody; the tests start one of their own.
 stop_relay() {
   case " $1 " in *" coturn "*) ;; *) return 0 ;; esac
   command -v systemctl >/dev/null || return 0
@@ -161,7 +161,7 @@ virtual_environment() {
 
 # --- pinned packages ---------------------------------------------------------------------------
 
-# The stamp is written last: an interrupted installation has none and is done again.
+# The stamp is written last: an interrupted installation has none and is repeated.
 pinned_packages() {
   local stamp=$VENV/.installed now
   now="$(cat requirements.txt pyproject.toml | cksum) $PWD"
@@ -169,14 +169,14 @@ pinned_packages() {
   rm -f "$stamp"
   say "Installing the pinned packages into $VENV"
   local pip=("$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input)
-  # Nothing is compiled here: a package without a wheel stops the set-up on every machine alike.
+  # Nothing is compiled here: a package without a wheel stops the setup on every machine alike.
   "${pip[@]}" --only-binary :all: -r requirements.txt </dev/null
   "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
   echo "$now" >"$stamp.new"
   mv "$stamp.new" "$stamp"
 }
 
-# What checks the scripts of the page. npm asks the registry that this machine is set up for.
+# Installs the packages that check the page's scripts, from the registry that npm is set up to use.
 script_packages() {
   local stamp=$SCRIPTS/node_modules/.installed now
   [ "$PURPOSE" = check ] || return 0
@@ -184,12 +184,12 @@ script_packages() {
     stop "Node.js 18.18 or newer is needed to check the page's scripts; this is $(node --version)."
   now="$(cat $SCRIPTS/package.json $SCRIPTS/package-lock.json | cksum)"
   [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
-  say "Installing the pinned packages that check scripts into $SCRIPTS/node_modules"
+  say "Installing the pinned packages for checking scripts into $SCRIPTS/node_modules"
   (cd $SCRIPTS && npm ci --silent </dev/null >&2)
   echo "$now" >"$stamp"
 }
 
-# Two calls at once would install over each other; the second one waits.
+# Two calls at the same time would interfere with each other; the second waits.
 one_at_a_time() {
   command -v flock >/dev/null || return 0
   mkdir -p build

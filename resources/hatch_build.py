@@ -1,15 +1,15 @@
 """Compiles forms, translations and the resource file into ``rescue_console/desktop``.
 
-``ui`` has the folders of the desktop: ``ui/create_session/pin.ui`` becomes
+``ui`` mirrors the folders of the desktop: ``ui/create_session/pin.ui`` becomes
 ``desktop/create_session/ui_pin.py``, beside the file that gives it behaviour.
 
-The build runs it for every package where PySide6 is installed, and leaves the forms out where it is
-not: a server is installed without Qt. ``python resources/hatch_build.py`` (``make forms``) runs it
-by hand, and then needs PySide6. What is up to date stays untouched, and a result is written beside
-its place and then renamed, so that nobody ever imports half a file.
+Every package build runs it where PySide6 is installed; elsewhere the build leaves the forms out,
+since a server is installed without Qt. ``python resources/hatch_build.py`` (``make forms``) runs it
+by hand, and then needs PySide6. Up-to-date files stay untouched. Each result is written to a
+temporary place and then renamed, so that nobody ever imports half a file.
 
-It holds no rule about what the forms contain. The order matters only here: the resource file
-carries the translations, so they are compiled first. Every translation that is there is carried.
+Nothing here depends on what the forms contain. Translations are compiled first, because the
+resource file carries all of them.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ PREFIX = "ui_"
 QT = "PySide6-Essentials"
 """The package whose tools compile."""
 NOT_OURS = "# mypy: ignore-errors\n# ruff: noqa\n"
-"""In front of what Qt's tools write: nobody checks its style."""
+"""Put in front of what Qt's tools write, so that its style is not checked."""
 
 
 class CompileFailed(Exception):
@@ -56,7 +56,7 @@ class Step:
     output: Path
 
     def digest(self) -> str:
-        """Return what the output depends on, as one hexadecimal SHA-256."""
+        """Return the hexadecimal SHA-256 of everything that the output depends on."""
         parts = [version(QT), self.tool.name, *self.arguments]
         digest = hashlib.sha256("\0".join(parts).encode())
         for path in self.inputs:
@@ -64,22 +64,22 @@ class Step:
         return digest.hexdigest()
 
     def run(self) -> None:
-        """Write the output, whole or not at all.
+        """Write the output, completely or not at all.
 
         Raises:
-            CompileFailed: the tool refused the source, or only warned about it.
+            CompileFailed: the tool rejected the source, or warned about it.
         """
         with _whole(self.output) as unfinished:
             into = "-qm" if self.tool.stem == "lrelease" else "-o"
-            told = subprocess.run(  # noqa: S603 (the tools of the installed PySide6)
+            done = subprocess.run(  # noqa: S603 (the tools of the installed PySide6)
                 [str(self.tool), *self.arguments, str(self.source), into, str(unfinished)],
                 capture_output=True,
                 text=True,
                 check=False,
                 stdin=subprocess.DEVNULL,
             )
-            if told.returncode or told.stderr.strip() or not unfinished.exists():
-                words = (told.stderr or told.stdout).strip() or f"exit status {told.returncode}"
+            if done.returncode or done.stderr.strip() or not unfinished.exists():
+                words = (done.stderr or done.stdout).strip() or f"exit status {done.returncode}"
                 raise CompileFailed(f"{self.source}: {self.tool.stem} says: {words}")
             if self.tool.stem == "uic":
                 _give_types(unfinished)
@@ -89,8 +89,8 @@ def compile_all(root: Path) -> list[Path]:
     """Compile whatever is out of date below *root*; return what was written.
 
     Raises:
-        CompileFailed: a source is wrong; the others may have been compiled. Or Qt's tools are not
-            installed.
+        CompileFailed: a source is wrong (others may have been compiled already), or Qt's tools are
+            not installed.
     """
     record = _read_record(root / RECORD)
     written = [step.output for step in _steps(root) if _bring_up_to_date(step, root, record)]
@@ -110,7 +110,7 @@ def _bring_up_to_date(step: Step, root: Path, record: dict[str, str]) -> bool:
 
 
 def _steps(root: Path) -> Iterator[Step]:
-    """Yield the steps in an order in which each finds what it reads."""
+    """Yield the steps so that each comes after those that write what it reads."""
     for source in sorted((root / "ui").rglob("*.ui")):
         output = _compiled(root, source)
         yield Step(_libexec("uic"), ("-g", "python", "--from-imports"), source, (source,), output)
@@ -124,7 +124,7 @@ def _steps(root: Path) -> Iterator[Step]:
 
 
 def _with_translations(resource_file: Path) -> Path:
-    """Write the resource file that also carries every translation; return it.
+    """Write a copy of the resource file that also carries every translation; return its path.
 
     Raises:
         CompileFailed: the resource file is not XML.
@@ -152,7 +152,7 @@ def _compiled(root: Path, source: Path) -> Path:
 
 
 def _give_types(form: Path) -> None:
-    """Say in a compiled form what its methods take, so that callers know its widgets' types."""
+    """Annotate ``setupUi`` in a compiled form, so that type checkers see its widgets' types."""
     text = form.read_text(encoding="utf-8")
     kinds = re.findall(r"^ +def setupUi\(self, (\w+)\):$", text, re.MULTILINE)
     for name in kinds:
@@ -175,7 +175,7 @@ def _listed(resource_file: Path) -> Sequence[Path]:
 
 
 def _remove_leftovers(root: Path) -> None:
-    """Remove what was compiled from a form that is no longer there."""
+    """Remove compiled forms whose source no longer exists."""
     kept = {_compiled(root, source) for source in (root / "ui").rglob("*.ui")}
     for leftover in {*(root / DESKTOP).rglob(f"{PREFIX}*.py")} - kept:
         leftover.unlink()
@@ -210,7 +210,7 @@ def _read_record(path: Path) -> dict[str, str]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put *text* at *path*, unless it is there already."""
+    """Write *text* to *path*, unless the file already holds it."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         with _whole(path) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
@@ -218,7 +218,7 @@ def _write(path: Path, text: str) -> None:
 
 @contextmanager
 def _whole(path: Path) -> Iterator[Path]:
-    """Give a place to write to; what is there in the end becomes *path*, unless it failed."""
+    """Yield a temporary path to write to; rename it to *path* unless the block fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".compiling-") as folder:
         unfinished = Path(folder, path.name)
@@ -230,9 +230,9 @@ class FormsBuildHook(BuildHookInterface[BuilderConfig]):
     """Compiles before hatchling collects the files of a package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into the source tree; the ``artifacts`` setting picks the results up."""
+        """Compile into the source tree; the ``artifacts`` setting includes the results."""
         if qt_folder() is None:
-            self.app.display_warning("Without PySide6 the package has no forms: it is for servers.")
+            self.app.display_warning("Without PySide6 this package has no forms: servers only.")
         else:
             compile_all(Path(self.root))
 

@@ -1,7 +1,7 @@
-"""What holds for every test: a home of its own, no real keyring or display, no unexpected error.
+"""Rules for every test: a separate home, no real keyring or display, no unexpected logged error.
 
-A test that provokes an error on purpose asks for ``expected_errors`` and names what it expects.
-With ``--quick`` only those run that start no program.
+A test that provokes an error on purpose overrides ``expected_errors`` to name what it expects.
+With ``--quick``, only tests that start no program run.
 """
 
 import gc
@@ -21,7 +21,7 @@ from tests.stage.leftovers import end_leftovers, mark_what_is_started
 from tests.stage.programs import MARK, NoPrograms, mark_by_fixtures
 
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
-"""What would tie a test to the person who runs it: their screen, their session, their language."""
+"""Variables that would expose tests to the screen, session and language of whoever runs them."""
 
 _NO_PROGRAMS = pytest.StashKey[NoPrograms]()
 
@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Cut the tests off from the person's own files, passwords, screen and settings."""
+    """Isolate the tests from the files, passwords, screen and settings of whoever runs them."""
     config.addinivalue_line("markers", f"{MARK}: starts a program; left out by --quick")
     if config.getoption("quick"):
         config.stash[_NO_PROGRAMS] = NoPrograms()
@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what starts programs by its fixtures; leave it out of a quick run."""
+    """Mark the tests whose fixtures start programs; deselect all marked tests in a quick run."""
     mark_by_fixtures(items)
     if config.getoption("quick"):
         left_out = [item for item in items if item.get_closest_marker(MARK)]
@@ -69,7 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let no program be started by a test of a quick run."""
+    """Forbid every test of a quick run to start a program."""
     no_programs = item.config.stash.get(_NO_PROGRAMS, None)
     with no_programs.watching(item.nodeid) if no_programs else nullcontext():
         return (yield)
@@ -77,7 +77,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(autouse=True)
 def _no_programs(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test of a quick run that asked for a program, whatever it did with the refusal."""
+    """Fail a test of a quick run that tried to start a program, even if it caught the failure."""
     yield
     if no_programs := request.config.stash.get(_NO_PROGRAMS, None):
         no_programs.check()
@@ -95,8 +95,8 @@ class _Errors(logging.Handler):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _not_collected_at_will() -> Iterator[None]:
-    """Keep every thread from collecting as it likes: see the next fixture."""
+def _no_automatic_collection() -> Iterator[None]:
+    """Turn off automatic garbage collection, which may run in any thread: see the next fixture."""
     gc.disable()
     yield
     gc.enable()
@@ -104,10 +104,10 @@ def _not_collected_at_will() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _collected_in_this_thread() -> Iterator[None]:
-    """Collect after each test, in the thread that runs the tests.
+    """Collect garbage after each test, in the thread that runs the tests.
 
-    Any other thread that happened to collect would destroy the windows that a test has left behind,
-    which Qt does not survive.
+    If another thread happened to collect, it would destroy the windows that a test left behind, and
+    Qt would crash.
     """
     yield
     collect_due()
@@ -115,13 +115,13 @@ def _collected_in_this_thread() -> Iterator[None]:
 
 @pytest.fixture
 def expected_errors() -> list[str]:
-    """Regular expressions of log messages at ERROR that this test causes; each must come."""
+    """Regular expressions for the ERROR log messages that this test causes; each must occur."""
     return []
 
 
 @pytest.fixture(autouse=True)
 def _only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
-    """Fail a test that logged an error which it did not announce, or not one that it announced."""
+    """Fail a test that logged an unexpected error, or failed to log an expected one."""
     errors = _Errors()
     logging.getLogger().addHandler(errors)
     yield
@@ -137,5 +137,5 @@ def _only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
         for pattern in expected_errors
         if not any(re.search(pattern, message) for message in messages)
     ]
-    assert not unexpected, f"errors were logged: {unexpected}"
-    assert not missing, f"announced errors were not logged: {missing}"
+    assert not unexpected, f"unexpected errors were logged: {unexpected}"
+    assert not missing, f"expected errors were not logged: {missing}"

@@ -1,7 +1,7 @@
 """Takes the pictures in ``docs/screenshots``: ``python -m deploy.pictures [FOLDER]``.
 
-Every screen, in both languages, light and dark, as ``LANGUAGE-THEME-SCREEN.png``. Those of the
-desktop are of the real app at a real server, those of the customer of the real pages.
+There is one of every screen, in both languages, light and dark: ``LANGUAGE-THEME-SCREEN.png``. They
+show the real desktop app, connected to a real server, and the real customer pages.
 """
 
 import json
@@ -31,7 +31,7 @@ from tests.stage.servers.smtp import SmtpProcess
 USUAL_FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 COLORS = 256
 SHADES_APART_MAX = 8
-"""Of 256, in one colour: nobody sees less in a picture of a screen."""
+"""Largest difference, out of 256 and in one colour, that nobody sees in a picture of a screen."""
 TECHNICIANS_SCREEN = (1600, 960)
 PAGES = {
     "desktop": {
@@ -46,7 +46,7 @@ PAGES = {
     },
     "phone": {"join": "page-join-phone", "waiting": "page-waiting-phone"},
 }
-"""Which of the customer's pages are shown, by size of the window, and what they are called here."""
+"""The customer's pages to take pictures of, by window size, with the names of their pictures."""
 
 
 def desktop(folder: Path, data: Path, chromium: Browser) -> None:
@@ -72,7 +72,7 @@ def helping(folder: Path, data: Path, playwright: Playwright, chromium: Browser)
     """Take the pictures of both sides while a customer is helped."""
     applets = data / "applets"
     applets.mkdir(parents=True)
-    # That there is one is what makes the page offer it; nobody fetches it here.
+    # The page offers the applet because this file exists; nobody fetches it here.
     (applets / "rescue-applet").touch()
     with (
         desktop_screen(*TECHNICIANS_SCREEN) as display,
@@ -105,14 +105,14 @@ def pages(folder: Path, data: Path, chromium: Browser) -> None:
 
 
 def make_small(folder: Path) -> None:
-    """Write every picture again, with a palette of its own where nobody can tell the difference."""
+    """Compress every picture, reducing it to a palette where nobody can see the difference."""
     for path in sorted(folder.glob("*.png")):
         with Image.open(path) as picture:
             whole = picture.convert("RGB")
         small = whole.quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         apart = ImageStat.Stat(ImageChops.difference(whole, small.convert("RGB"))).extrema
-        told_apart = any(most > SHADES_APART_MAX for _, most in apart)
-        (whole if told_apart else small).save(path, optimize=True)
+        visible = any(most > SHADES_APART_MAX for _, most in apart)
+        (whole if visible else small).save(path, optimize=True)
 
 
 def _calm(display: Mapping[str, str]) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _choose_theme(home: Home, theme: str) -> None:
 
 
 def main() -> None:
-    """Take all pictures into the folder on the command line, or the usual one."""
+    """Write all pictures to the folder on the command line, or to the usual one."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else USUAL_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:

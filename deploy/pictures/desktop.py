@@ -19,7 +19,7 @@ class DesktopPictures:
     Args:
         folder: Where the pictures go.
         start: What their names begin with.
-        server: Where *morning* happens.
+        server: The server that *morning* fills.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class DesktopPictures:
         self._labels = labels
 
     def take(self) -> None:
-        """Take all of them."""
+        """Take all pictures."""
         self._home.install_mail_program()
         with Desk(self._home.environment, "--server", help_desk.PUBLIC_URL) as desk:
             self._sign_in(desk)
@@ -120,7 +120,7 @@ class DesktopPictures:
         desk.press("Esc")
 
     def _offline(self, desk: Desk) -> None:
-        """Let the server be gone for a moment; afterwards everybody is back."""
+        """Take the server down for a moment; afterwards everybody is connected again."""
         labels = self._labels
         self._server.kill()
         desk.see(lambda screen: screen.can_press(labels.try_now))

@@ -1,6 +1,6 @@
-"""A help desk in the middle of a morning: technicians, and customers in every state, for pictures.
+"""A help desk in the middle of a morning, for pictures: technicians, and customers in every state.
 
-Everybody here is invented. The customers are real browsers, so that their states hold.
+Everybody here is invented. The customers are real browsers, so that their states last.
 """
 
 import json
@@ -42,10 +42,10 @@ class Guest:
     """One customer of that morning.
 
     Attributes:
-        to: Where the mail went; empty when there was none.
-        agent: The key in AGENTS of their browser; empty when they have not come yet.
+        to: The address that the mail was sent to; empty if there was none.
+        agent: The key in AGENTS of their browser; empty if they have not opened the page yet.
         joined: Whether they have pressed Join.
-        ago: Since when they are in their state.
+        ago: How long they have been in their state.
     """
 
     name: str
@@ -77,7 +77,7 @@ class HelpDesk:
     """Fills a server with that morning.
 
     Args:
-        server: With an owner and nothing else; it sends through *smtp*.
+        server: A server with an owner and nothing else, which sends through *smtp*.
     """
 
     def __init__(self, server: RealServer, smtp: SmtpProcess, chromium: Browser) -> None:
@@ -89,7 +89,7 @@ class HelpDesk:
         self._over = threading.Event()
 
     def open(self) -> None:
-        """Bring everybody to their place."""
+        """Sign in the technicians and bring every customer into their state."""
         refusal = {"at": "rcpt", "reply": "550 No such person here", "to": WRONG_ADDRESS}
         self._smtp.script(refusal)
         colleague = self._hire()
@@ -101,20 +101,20 @@ class HelpDesk:
         self._show_as(PUBLIC_URL)
 
     def close_others(self) -> None:
-        """Close the sessions that pictures have left behind."""
+        """Close the sessions that were left over from taking pictures."""
         names = {guest.name for guest in GUESTS}
         for session in self._server.owner.get("/sessions?limit=100").json()["items"]:
             if session["name"] not in names and not session["status"].startswith("closed"):
                 self._server.owner.post(f"/sessions/{session['id']}/close")
 
     def close_active(self) -> None:
-        """Close the session that somebody is being helped in: pictures bring a customer for it."""
+        """Close the active session: the pictures of helping bring a customer of their own."""
         for session in self._server.owner.get("/sessions?status=active").json()["items"]:
             if session["name"] == ACTIVE:
                 _done(self._server.owner.post(f"/sessions/{session['id']}/close"))
 
     def leave(self) -> None:
-        """Let all customers and technicians go."""
+        """Disconnect all customers and technicians."""
         self._over.set()
         for thread in self._consoles:
             thread.join()
@@ -122,7 +122,7 @@ class HelpDesk:
             page.context.close()
 
     def _hire(self) -> Asker:
-        """Name everybody; return the colleague, signed in."""
+        """Name the organization, groups and technicians; return the colleague, signed in."""
         owner = self._server.owner
         me = owner.get("/me").json()
         _done(owner.patch("/organization", json={"name": ORGANIZATION}))
@@ -140,7 +140,7 @@ class HelpDesk:
         return self._server.sign_in(COLLEAGUE_EMAIL, PASSWORD)
 
     def _be_online(self, technician: Asker, seen_by: Asker) -> None:
-        """Keep a console of *technician* connected; return once the other one sees it."""
+        """Keep a console of *technician* connected; return once *seen_by* sees them online."""
         thread = threading.Thread(target=self._attend, args=(technician,), daemon=True)
         thread.start()
         self._consoles.append(thread)
@@ -167,7 +167,7 @@ class HelpDesk:
             self._over.wait(0.2)
 
     def _receive(self, guest: Guest) -> str:
-        """Invite *guest* and let them come as far as they have come; return the session's id."""
+        """Invite *guest*, open their page and join if they have; return the session's id."""
         owner = self._server.owner
         session = owner.create_session(guest.method, name=guest.name)
         if guest.to:
@@ -187,7 +187,7 @@ class HelpDesk:
 
     @staticmethod
     def _work(owner: Asker, ids: dict[str, str], colleague: Asker) -> None:
-        """Let the technicians do what they have done so far."""
+        """Start, hold and transfer sessions as the technicians have done so far."""
         me = owner.get("/me").json()["id"]
         for asker, name, what, values in (
             (owner, ACTIVE, "start", None),
@@ -205,7 +205,7 @@ class HelpDesk:
             _done(asker.post(f"/sessions/{ids[name]}/{what}", json=values))
 
     def _age(self, ids: dict[str, str]) -> None:
-        """Let everybody have been where they are for as long as their line says."""
+        """Change times in the database so that every guest entered their state *ago*."""
         with closing(sqlite3.connect(self._server.data / "rescue.sqlite3", timeout=30)) as database:
             for guest in GUESTS:
                 back = guest.ago // timedelta(microseconds=1)
@@ -221,7 +221,7 @@ class HelpDesk:
             database.commit()
 
     def _show_as(self, public_url: str) -> None:
-        """Let links and PIN codes name an address that people could remember."""
+        """Let links and PIN codes show an address that people could remember."""
         owner = self._server.owner
         group_id = owner.get("/me").json()["group"]["id"]
         _done(owner.patch(f"/groups/{group_id}", json={"settings": {"public_url": public_url}}))

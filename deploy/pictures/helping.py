@@ -1,4 +1,4 @@
-"""Takes the pictures of helping, both sides, in one language and theme."""
+"""Takes the pictures of both sides while a customer is helped, in one language and theme."""
 
 import os
 import re
@@ -17,20 +17,21 @@ from tests.stage.servers.rescue_server import RealServer
 
 PLAYED_APPLET = "tests.stage.applets.played"
 HOME = "/home/zoe"
-"""What that applet calls the customer's home."""
+"""The customer's home folder, as that applet shows it."""
 MAIN_SIZE = (1480, 860)
 OWN_SIZE = (1120, 680)
 FILE_BYTES = 1_840_000
 LARGE_FILE_BYTES = 900_000_000
 STATE = 3
-"""The column of the transfers that says how far they have come."""
+"""The column in the list of transfers that shows their progress."""
 FAR_ENOUGH = 30
+"""Percent of a transfer after which its progress bar is worth showing."""
 STILL = 0.02
-"""How much two pictures in a row may differ, as a mean of 255 shades, to count as the same."""
+"""The mean difference, in shades of 255, below which two pictures in a row count as the same."""
 
 
 class HelpingPictures:
-    """Leads one session through all that helping has to show.
+    """Leads one session through everything that a technician can do for a customer.
 
     Args:
         folder: Where the pictures go.
@@ -53,7 +54,7 @@ class HelpingPictures:
         self._labels = LABELS[language]
 
     def take(self, environment: dict[str, str]) -> None:
-        """Take all of them, the technician at a computer with *environment*."""
+        """Take all pictures; *environment* is that of the technician's computer."""
         session = self._server.owner.create_session("email", name=help_desk.ACTIVE)
         link = session["link"].replace(help_desk.PUBLIC_URL, self._server.url)
         with Desk(environment, "--server", self._server.url) as desk:
@@ -102,7 +103,7 @@ class HelpingPictures:
         self._own_window(desk, steps)
 
     def _own_window(self, desk: Desk, steps: HelpingSteps) -> None:
-        """Show the other sections in a window of the session's own."""
+        """Show the other sections in the session's own window."""
         labels, more, name = steps.labels, steps.more, help_desk.ACTIVE
         desk.click(more.own_window)
         desk.resize(*OWN_SIZE, name)
@@ -131,7 +132,7 @@ class HelpingPictures:
         desk.take_picture(self._path("workspace-files"), help_desk.ACTIVE)
 
     def _wait_until_sharp(self, desk: Desk) -> None:
-        """Wait until the picture of the customer's screen does not become better any more."""
+        """Wait until the picture of the customer's screen has stopped getting sharper."""
         path = self._path("workspace")
         before: Image.Image | None = None
         while True:
@@ -153,13 +154,13 @@ class HelpingPictures:
 
 
 def far_enough(transfer: list[str]) -> bool:
-    """Tell whether a row of the transfers has a bar to look at."""
+    """Tell whether a row in the list of transfers has a progress bar worth showing."""
     percent = [word for state in transfer[STATE : STATE + 1] for word in re.findall(r"\d+", state)]
     return any(int(word) >= FAR_ENOUGH for word in percent)
 
 
 def furnish(place: CustomerPlace) -> None:
-    """Put some things into the customer's home."""
+    """Put some folders and documents into the customer's home."""
     for name in place.words.folders:
         (place.home / name).mkdir(exist_ok=True)
     for number, name in enumerate(place.words.documents, 1):

@@ -1,6 +1,6 @@
-"""Pictures of every page: ``python -m deploy.pictures.pages FOLDER``.
+"""Takes pictures of every page: ``python -m deploy.pictures.pages FOLDER``.
 
-Both languages, light and dark, as wide as a desktop and as narrow as a small phone.
+There is one in each language and theme, as wide as a desktop and as narrow as a small phone.
 """
 
 import sys
@@ -30,7 +30,7 @@ AGENTS = {
 
 
 def shown_pages(site: Site, page: Page) -> Iterator[str]:
-    """Lead *page* through every page, and give each one's name when it is shown."""
+    """Lead *page* through every page, and yield the name of each while it is shown."""
     page.goto(site.url)
     yield "pin"
     page.locator("#code").fill("123")
@@ -83,7 +83,7 @@ def _refusals(site: Site, page: Page) -> Iterator[str]:
 
 
 def contexts(browser: Browser) -> Iterator[tuple[str, BrowserContext]]:
-    """Open a browser context for each language, theme and size, and name it."""
+    """Open a browser context for each language, theme and size; yield its name with it."""
     theme: Theme
     for language, theme, size in product(LANGUAGES, THEMES, SIZES):
         width, height = SIZES[size]

@@ -1,8 +1,8 @@
 """The guided tour: ``python -m deploy.tour [FOLDER]``, by default into ``build/tour``.
 
-It plays a whole session where there is no display: the real app with the server that it brings on
-one virtual screen, and on another a customer with a real browser, a program of their own and the
-applet. It touches nobody's settings or data.
+It plays a whole session on virtual screens, for machines without a display. On one screen is the
+real app with its embedded server; on another is a customer with a real browser, a program of their
+own and the applet. The settings and data of whoever runs it stay untouched.
 """
 
 import sys
@@ -36,14 +36,14 @@ TECHNICIAN = "Marie Martin"
 NAME = "Zoë Dupont"
 ADDRESS = "zoe.dupont@customer.example"
 FILE_BLOCKS = 4_000
-"""The file of the tour in blocks of 256 bytes."""
+"""The size of the file that the tour sends, in blocks of 256 bytes."""
 TROUBLE = (AssertionError, BrowserError, OSError, SubprocessError)
-"""What a program that is missing, or does not do what it should, is reported by."""
+"""Errors that report a program that is missing or does not do what it should."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the tour plays: both places, and what both do while one helps the other."""
+    """Where the tour plays: both places, and the steps that one takes to help the other."""
 
     desk: Desk
     home: Home
@@ -52,7 +52,7 @@ class Stage:
 
     @property
     def customer(self) -> Customer:
-        """Who is helped."""
+        """The customer who is helped."""
         return self.place.customer
 
     @property
@@ -62,7 +62,7 @@ class Stage:
 
 
 def tour(account: Account, stage: Stage) -> None:
-    """Take every step of the journey and tell it."""
+    """Take every step of the session and tell about each."""
     _create(account, stage.desk)
     link = _read_mail(account, stage)
     _join(account, stage.desk, stage.customer)
@@ -97,7 +97,7 @@ def _create(account: Account, desk: Desk) -> None:
 
 
 def _read_mail(account: Account, stage: Stage) -> str:
-    """Tell of the mail; return its link."""
+    """Tell about the mail; return its link."""
     account.tell(
         "4. The customer reads the mail. Without a mail server, the app's own server writes each "
         "mail as a file into its folder “outbox”; this is that file."
@@ -219,7 +219,7 @@ def _end(account: Account, desk: Desk, customer: Customer) -> None:
 
 @contextmanager
 def open_stage() -> Iterator[Stage]:
-    """Start the app and the customer's programs, in homes that are gone afterwards."""
+    """Start the app and the customer's programs, in home folders that are removed afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="rescue-tour-") as folder,
         desktop_screen() as display,
@@ -235,7 +235,7 @@ def open_stage() -> Iterator[Stage]:
 
 
 def _without_ties(display: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables without those that lead to the person's own session and servers."""
+    """Return *display* without variables that lead to the user's own desktop session or servers."""
     ties = ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LC_ALL", "LANGUAGE")
     kept = {
         name: value

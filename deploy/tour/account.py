@@ -1,4 +1,4 @@
-"""The account of a guided tour: numbered pictures and a sentence about each, on paper and aloud."""
+"""The account of a guided tour: numbered pictures with text, printed and written to a file."""
 
 import textwrap
 from collections.abc import Callable
@@ -9,10 +9,10 @@ WIDTH = 96
 
 
 class Account:
-    """Tells the tour, step by step, into a folder of its own.
+    """Tells about the tour step by step, in a folder of its own.
 
     Args:
-        folder: Where it goes; pictures of an earlier tour are removed.
+        folder: Where the account goes; that of an earlier tour is removed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,7 +36,7 @@ class Account:
 
     def close(self) -> None:
         """Say where the account is."""
-        self._write(f"That is the whole tour; it is told again in {self.folder / 'README.txt'}.")
+        self._write(f"That is the whole tour; this text is also in {self.folder / 'README.txt'}.")
 
     def _write(self, *lines: str) -> None:
         for line in lines:

@@ -1,6 +1,7 @@
-"""Brings every catalogue in step with the sources: new strings come in, dead ones go out.
+"""Updates every catalogue from the sources: adds new strings, removes unused ones.
 
-Run it after changing a text, translate what it lists (Qt Linguist opens the ``.ts`` file), commit.
+Run it after changing a text, translate what it lists (Qt Linguist opens the ``.ts`` file), and
+commit.
 """
 
 import subprocess
@@ -16,17 +17,17 @@ CATALOGUES = sorted(Path(__file__).parent.glob("*.ts"))
 
 
 def sources() -> list[Path]:
-    """Return every file with text for people; the compiled forms repeat what ``ui`` says."""
+    """Return every file with translatable text; compiled forms only repeat ``ui``, so not those."""
     desktop = ROOT / "rescue_console" / "desktop"
     modules = [path for path in desktop.rglob("*.py") if not path.name.startswith(COMPILED)]
     return sorted([*(ROOT / "ui").rglob("*.ui"), *modules])
 
 
 def update(catalogue: Path) -> list[str]:
-    """Rewrite *catalogue*; return the strings that it lacks a translation for.
+    """Rewrite *catalogue*; return the strings that have no translation in it.
 
     Raises:
-        subprocess.CalledProcessError: Qt's tool refused a source.
+        subprocess.CalledProcessError: Qt's tool rejected a source.
     """
     name = "lupdate.exe" if sys.platform == "win32" else "lupdate"
     subprocess.run(  # noqa: S603 (the tool of the installed PySide6)
@@ -57,7 +58,7 @@ def unfinished(catalogue: Path) -> list[str]:
 
 
 def _whole(translation: "ElementTree.Element[str]") -> bool:
-    """Tell whether a text, or each of its forms for numbers, is there."""
+    """Tell whether the translation, with each of its plural forms, is filled in."""
     forms = translation.findall("numerusform") or [translation]
     return all((form.text or "").strip() for form in forms)
 

@@ -1,4 +1,4 @@
-"""The table of ``make bench``: every figure beside its budget, and a failure is seen."""
+"""``make bench`` shows every figure beside its budget, and every failure."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_the_table_shows_figure_budget_and_verdict_side_by_side() -> None:
 
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder whose ``bench_*.py`` files are found first."""
+    """A folder whose ``bench_*.py`` files are the only benchmarks found."""
     monkeypatch.setattr(benchmarks, "__path__", [str(tmp_path)])
     return tmp_path
 
@@ -37,14 +37,14 @@ def write(folder: Path, name: str, body: str) -> None:
     (folder / f"{name}.py").write_text(text, encoding="utf-8")
 
 
-def test_kept_budgets_are_success(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_kept_budgets_are_a_success(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(bench, "bench_kept", "return [Result('x', '≤ 2', '1', True)]")
 
     assert main([]) == 0
     assert "kept" in capsys.readouterr().out
 
 
-def test_a_failing_benchmark_is_a_broken_line_and_the_others_still_run(
+def test_a_failing_benchmark_is_reported_and_the_others_still_run(
     bench: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(bench, "bench_a_broken", "raise OSError('no port')")
@@ -57,7 +57,7 @@ def test_a_failing_benchmark_is_a_broken_line_and_the_others_still_run(
     assert "fine" in out
 
 
-def test_words_choose_the_benchmarks(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_words_select_the_benchmarks(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(bench, "bench_list", "return [Result('the list', '', '1', None)]")
     write(bench, "bench_mail", "return [Result('the mail', '', '1', None)]")
 

@@ -1,4 +1,4 @@
-"""The repository's own checks find what they are for."""
+"""The checks of the repository find the problems that they are meant to find."""
 
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from deploy.check_repository import strangers_at_the_top, traces, unpinned, untr
     "line",
     ["--index-url https://" + "pypi" + ".org/simple", "see /" + "work/main", "open('/" + "tmp/x')"],
 )
-def test_a_registry_or_a_machines_folder_is_named_with_its_line(tmp_path: Path, line: str) -> None:
+def test_a_registry_or_a_folder_of_one_machine_is_reported_with_its_line(
+    tmp_path: Path, line: str
+) -> None:
     file = tmp_path / "notes.txt"
     file.write_text(f"fine\n{line}\n", encoding="utf-8")
 
@@ -20,7 +22,7 @@ def test_a_registry_or_a_machines_folder_is_named_with_its_line(tmp_path: Path, 
     assert found.startswith(f"{file}:2:")
 
 
-def test_a_folder_inside_the_project_is_no_trace(tmp_path: Path) -> None:
+def test_a_folder_inside_the_project_is_allowed(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("build/tmp/x and https://example.org/work/life\n", encoding="utf-8")
 
@@ -38,14 +40,14 @@ def write_project(folder: Path, pins: str) -> tuple[Path, Path]:
     return project, folder / "requirements.txt"
 
 
-def test_pins_that_cover_every_package_are_right(tmp_path: Path) -> None:
+def test_pins_that_cover_every_package_are_accepted(tmp_path: Path) -> None:
     pins = "# pinned\nother==1 ; sys_platform == 'linux'\nsome-thing==2.1\n"
 
     assert not list(unpinned(*write_project(tmp_path, pins)))
 
 
 @pytest.mark.parametrize("pins", ["other==1\n", "other==1\nsome-thing==1.9\n"])
-def test_a_package_without_a_fitting_pin_is_named(tmp_path: Path, pins: str) -> None:
+def test_a_package_without_a_matching_pin_is_reported(tmp_path: Path, pins: str) -> None:
     (found,) = unpinned(*write_project(tmp_path, pins))
 
     assert "Some_Thing" in found
@@ -81,7 +83,9 @@ COLLECTED = "<source>{0} open</source><translation type='unfinished'/>"
         ),
     ],
 )
-def test_a_sentence_without_its_french_is_named(tmp_path: Path, said: str, complaint: str) -> None:
+def test_a_sentence_without_its_translation_is_reported(
+    tmp_path: Path, said: str, complaint: str
+) -> None:
     source = write_messages(tmp_path / "collected.ts", COLLECTED)
     translation = write_messages(tmp_path / "fr.ts", said)
 
@@ -91,7 +95,7 @@ def test_a_sentence_without_its_french_is_named(tmp_path: Path, said: str, compl
     assert "{0} open" in found
 
 
-def test_a_complete_translation_is_right(tmp_path: Path) -> None:
+def test_a_complete_translation_is_accepted(tmp_path: Path) -> None:
     source = write_messages(tmp_path / "collected.ts", COLLECTED)
     said = "<source>{0} open</source><translation>{0} ouvert</translation>"
     old = "<source>Gone</source><translation type='vanished'>Parti</translation>"
@@ -99,7 +103,7 @@ def test_a_complete_translation_is_right(tmp_path: Path) -> None:
     assert not list(untranslated(source, write_messages(tmp_path / "fr.ts", said, old)))
 
 
-def test_only_what_belongs_there_lies_at_the_top(tmp_path: Path) -> None:
+def test_whatever_does_not_belong_at_the_top_is_reported(tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("docs/a.md", "Makefile", "notes.txt", "lib/x.py")]
 
     found = [line.split(":")[0] for line in strangers_at_the_top(files, tmp_path)]

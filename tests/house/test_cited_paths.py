@@ -1,4 +1,4 @@
-"""A cited file that is not there is named; one that is there, told in any of the ways, is not."""
+"""A cited file that does not exist is reported; one that exists is not, however it is written."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ FILES = [
 
 
 def lost(folder: Path, citing: str, line: str) -> list[str]:
-    """Return what is lost when the file *citing* has *line*."""
+    """Return what is reported if the file *citing* contains *line*."""
     for name in {*FILES, citing}:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"first\n{line}\n" if name == citing else "", encoding="utf-8")
@@ -39,7 +39,7 @@ def lost(folder: Path, citing: str, line: str) -> list[str]:
         "some.method.py()",
     ],
 )
-def test_what_is_there_or_no_path_is_not_named(tmp_path: Path, line: str) -> None:
+def test_existing_files_and_other_text_are_not_reported(tmp_path: Path, line: str) -> None:
     assert lost(tmp_path, "rescue_console/server/routes/citing.py", line) == []
 
 
@@ -55,13 +55,13 @@ def test_what_is_there_or_no_path_is_not_named(tmp_path: Path, line: str) -> Non
         ("none.md has the words", "none.md"),
     ],
 )
-def test_what_is_not_there_is_named_with_its_place(tmp_path: Path, line: str, path: str) -> None:
+def test_a_missing_file_is_reported_with_its_place(tmp_path: Path, line: str, path: str) -> None:
     citing = "rescue_console/server/routes/citing.py"
 
     assert lost(tmp_path, citing, line) == [f"{citing}:2: there is no {path}"]
 
 
-def test_in_tests_only_a_path_from_the_top_is_meant(tmp_path: Path) -> None:
+def test_in_tests_only_a_path_from_the_top_counts(tmp_path: Path) -> None:
     citing = "tests/server/citing.py"
 
     assert lost(tmp_path, citing, "`look/none.svg` none.md") == []

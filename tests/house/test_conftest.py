@@ -1,4 +1,4 @@
-"""The rules that ``tests/conftest.py`` puts on every test, seen from outside by small test runs."""
+"""The rules of ``tests/conftest.py`` for every test, checked from outside by small test runs."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Run":
-    """Run one test body under the project's rules, in a process of its own without plug-ins."""
+    """Run a test file under the project's rules, in a separate process without plug-ins."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
@@ -30,14 +30,14 @@ class Run:
         return self._pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
 
 
-def test_an_error_that_was_not_announced_fails_the_test(run: Run) -> None:
+def test_an_unexpected_error_fails_the_test(run: Run) -> None:
     result = run("import logging\ndef test_x(): logging.getLogger('shop').error('fire')")
 
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*errors were logged*shop: fire*"])
 
 
-def test_an_announced_error_passes(run: Run) -> None:
+def test_an_expected_error_passes(run: Run) -> None:
     result = run(
         "import logging\n"
         "def test_x(expected_errors):\n"
@@ -48,14 +48,14 @@ def test_an_announced_error_passes(run: Run) -> None:
     result.assert_outcomes(passed=1)
 
 
-def test_an_announced_error_that_does_not_come_fails_the_test(run: Run) -> None:
+def test_an_expected_error_that_does_not_occur_fails_the_test(run: Run) -> None:
     result = run("def test_x(expected_errors): expected_errors.append('fire')")
 
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*announced errors were not logged*fire*"])
+    result.stdout.fnmatch_lines(["*expected errors were not logged*fire*"])
 
 
-def test_tests_run_without_the_persons_home_screen_keyring_and_settings(
+def test_tests_run_without_the_users_home_screen_keyring_and_settings(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DISPLAY", ":7")
@@ -83,7 +83,7 @@ def test_a_coroutine_that_nobody_awaited_fails_the_run(pytester: pytest.Pytester
     result.stdout.fnmatch_lines(["*never awaited*"])
 
 
-def test_what_a_crashed_process_of_tests_has_started_does_not_live_on(
+def test_programs_started_by_a_crashed_test_process_are_ended(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)

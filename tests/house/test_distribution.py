@@ -1,4 +1,4 @@
-"""The packages that are given out: a server's has no Qt, a release holds everything, pinned."""
+"""The released packages: a server's needs no Qt, and a release holds everything, pinned."""
 
 import os
 import subprocess
@@ -16,14 +16,14 @@ from deploy.pins import read_pins
 from tests.stage.checkout import ROOT
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.starts_programs]
-"""The packages of a server are fetched, unless pip has them from before."""
+"""The packages of a server are downloaded, unless they are in pip's cache."""
 
 NOT_FOR_SERVERS = {"pyside6-essentials", "shiboken6", "qasync", "aiortc", "av", "keyring", "pynput"}
 
 
 @dataclass(frozen=True)
 class Environment:
-    """A virtual environment with the settings and the cache of this person's pip."""
+    """A virtual environment with the settings and cache of this user's pip."""
 
     folder: Path
 
@@ -43,7 +43,10 @@ class Environment:
 
 
 def own_pip() -> dict[str, str]:
-    """Return where pip finds what it knows; tests have a home of their own."""
+    """Return the variables that lead pip to its usual settings and cache.
+
+    Without them it would look in the home folder of the tests.
+    """
     home = Path(f"~{getuser()}").expanduser()
     return {"XDG_CONFIG_HOME": f"{home}/.config", "XDG_CACHE_HOME": f"{home}/.cache"}
 
@@ -55,7 +58,7 @@ def new_environment(folder: Path) -> Environment:
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What ``make release`` leaves."""
+    """The folder that ``make release`` has filled."""
     folder = tmp_path_factory.mktemp("release") / "dist"
     subprocess.run([sys.executable, "-m", "deploy.release", folder], cwd=ROOT, check=True)
     return folder
@@ -63,7 +66,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment into which the release's server was installed."""
+    """An environment in which the release's server has been installed."""
     environment = new_environment(tmp_path_factory.mktemp("server") / "venv")
     done = environment.pip("install", "--no-compile", "-r", "server.txt", cwd=release)
     assert done.returncode == 0, done.stderr
@@ -85,7 +88,7 @@ def serving(server: Environment, tmp_path: Path) -> Iterator[str]:
             process.terminate()
 
 
-def test_a_server_brings_neither_qt_nor_media_nor_a_keyring(server: Environment) -> None:
+def test_a_server_needs_neither_qt_nor_media_nor_a_keyring(server: Environment) -> None:
     listed = server.pip("list", "--format=freeze", cwd=server.folder).stdout
 
     names = {line.partition("==")[0].lower() for line in listed.splitlines()}
@@ -108,7 +111,7 @@ def test_the_console_on_a_server_says_what_to_install(server: Environment) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_another_wheel_than_the_released_one_is_refused(
+def test_a_wheel_other_than_the_released_one_is_refused(
     release: Path, server: Environment, tmp_path: Path
 ) -> None:
     (wheel,) = release.glob("*.whl")

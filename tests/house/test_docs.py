@@ -1,4 +1,4 @@
-"""What the documentation says is there."""
+"""The documentation agrees with the programs."""
 
 import json
 import re
@@ -24,11 +24,11 @@ SERVER_PAGE: Final = ROOT / "docs" / "server.md"
 APPLET: Final = ROOT / "rescue_console/applet/window/translations/fr.json"
 TRANSLATIONS: Final = ROOT / "resources/translations/rescue_console_fr.ts"
 FOR_PEOPLE: Final = ("customers", "technicians")
-"""The pages for those who use the programs; what is bold there stands on a screen."""
+"""The pages for people who use the programs; bold text in them must be on a screen."""
 
 
 def plain(text: str) -> str:
-    """Return *text* without what makes no difference to a reader."""
+    """Return *text* without differences that readers do not notice."""
     straight = re.sub(r"\s+", " ", text.replace("\u00a0", " ")).replace("’", "'")
     return straight.replace("&", "").strip(" …")
 
@@ -47,26 +47,30 @@ def shown(language: Language) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", FOR_PEOPLE)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_in_bold_stands_on_a_screen(name: str, language: Language) -> None:
+def test_every_bold_label_is_on_a_screen(name: str, language: Language) -> None:
     page = (ROOT / "docs" / f"{name}.{language}.md").read_text(encoding="utf-8")
     texts = {plain(text) for text in shown(language)}
 
     bold = {plain(label) for label in re.findall(r"\*\*(.+?)\*\*", page, re.DOTALL)}
 
     assert bold
-    # A long text may be told by its first sentence, a line with a value by what is before it.
+    # A label may be the beginning of a text: its first sentence, or the part before a value.
     assert {b for b in bold if not any(text.startswith(b) for text in texts)} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+def test_every_link_on_a_page_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def rows_under(heading: str) -> Iterator[tuple[list[str], str]]:
-    """Yield the names and the second column of the server's page's table under *heading*."""
+    """Yield names and second column of each row in that table of the server's page.
+
+    Args:
+        heading: The heading of the table's first column.
+    """
     table = SERVER_PAGE.read_text(encoding="utf-8").split(f"| {heading} |")[1].split("\n\n")[0]
     for line in table.splitlines()[2:]:
         names, second = line.split("|")[1:3]
@@ -74,9 +78,9 @@ def rows_under(heading: str) -> Iterator[tuple[list[str], str]]:
 
 
 def test_the_servers_page_lists_every_permission_once() -> None:
-    told = [name for names, _ in rows_under("permission") for name in names]
+    listed = [name for names, _ in rows_under("permission") for name in names]
 
-    assert sorted(told) == sorted(Permission)
+    assert sorted(listed) == sorted(Permission)
 
 
 def test_the_servers_page_lists_every_setting_with_its_default() -> None:
@@ -99,7 +103,7 @@ def test_the_servers_page_lists_every_setting_with_its_default() -> None:
 
 @pytest.mark.starts_programs
 def test_the_servers_page_lists_exactly_its_options() -> None:
-    told = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-m", "rescue_console.server", "--help"],
         capture_output=True,
         text=True,
@@ -108,6 +112,6 @@ def test_the_servers_page_lists_exactly_its_options() -> None:
     page = SERVER_PAGE.read_text(encoding="utf-8")
     table = "\n".join(line for line in page.splitlines() if line.startswith("| `--"))
 
-    options = set(re.findall(r"^  (--[\w-]+)", told, re.MULTILINE)) - {"--version"}
+    options = set(re.findall(r"^  (--[\w-]+)", printed, re.MULTILINE)) - {"--version"}
 
     assert set(re.findall(r"--[\w-]+", table)) == options

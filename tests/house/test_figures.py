@@ -1,9 +1,9 @@
-"""Figures that benchmarks print are what they say."""
+"""The figures that benchmarks print are calculated correctly."""
 
 from benchmarks.figures import milliseconds, percentile, spread
 
 
-def test_a_percentile_is_a_measured_value_that_so_many_do_not_exceed() -> None:
+def test_a_percentile_is_one_of_the_measured_values() -> None:
     values = [float(value) for value in range(1, 101)]
 
     assert percentile(values, 50) == 50
@@ -21,5 +21,5 @@ def test_short_durations_keep_a_decimal() -> None:
     assert milliseconds(0.25) == "250\u00a0ms"
 
 
-def test_the_spread_names_median_and_99th_percentile() -> None:
+def test_the_spread_shows_median_and_99th_percentile() -> None:
     assert spread([0.01, 0.02, 0.03]) == "p50 20\u00a0ms, p99 30\u00a0ms"

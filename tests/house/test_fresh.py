@@ -1,4 +1,4 @@
-"""``deploy/fresh.sh`` on machines that lack something, played with stand-ins for commands."""
+"""``deploy/fresh.sh`` on machines that lack something, simulated by stand-ins for commands."""
 
 import shutil
 import subprocess
@@ -11,14 +11,14 @@ from tests.stage.checkout import ROOT
 pytestmark = pytest.mark.starts_programs
 
 CANNOT = 3
-"""The exit status that says that nothing was played."""
+"""The exit status that says that nothing could be tried on this machine."""
 
 TOLD = 'echo "Type this:"; echo "  sudo apt-get update && sudo apt-get install -y xvfb"; return 1;'
-"""What the set-up answers an ordinary user, in bash."""
+"""What the setup script answers an ordinary user, as bash code."""
 
 
 class Machine:
-    """A folder of commands that are found before the real ones."""
+    """A folder of stand-ins for commands, the only ones that the script finds."""
 
     def __init__(self, folder: Path) -> None:
         self._commands = folder / "bin"
@@ -54,7 +54,11 @@ class Machine:
         )
 
     def play(self, player: str, type_in: str) -> tuple[int, list[str]]:
-        """Play `make run` with *type_in* for what the machine does; return what root typed."""
+        """Run the script's ``play`` for `make run`, with *type_in* in place of the machine.
+
+        Returns:
+            The exit status, and the lines that root typed.
+        """
         script = f"""
             source deploy/fresh.sh
             FOLDER={self._commands}
@@ -100,7 +104,7 @@ def test_where_nothing_may_be_mounted_it_says_so(machine: Machine) -> None:
     assert "may not mount" in done.stderr
 
 
-def test_another_release_is_reached_as_this_one_is(machine: Machine) -> None:
+def test_another_release_is_reached_the_same_way_as_this_one(machine: Machine) -> None:
     machine.command(
         "apt-get",
         ". /etc/os-release; here=$VERSION_CODENAME\n"
@@ -118,7 +122,7 @@ def test_another_release_is_reached_as_this_one_is(machine: Machine) -> None:
     ]
 
 
-def test_a_named_mirror_is_taken(machine: Machine) -> None:
+def test_a_named_mirror_is_used(machine: Machine) -> None:
     done = machine.bash(
         "FRESH_MIRROR=http://m.example/debian; source deploy/fresh.sh; sources_for trixie"
     )
@@ -126,7 +130,7 @@ def test_a_named_mirror_is_taken(machine: Machine) -> None:
     assert done.stdout == "http://m.example/debian trixie\n"
 
 
-def test_root_types_all_that_the_user_is_told_and_the_user_goes_on(machine: Machine) -> None:
+def test_root_types_what_the_user_is_told_to_and_the_user_continues(machine: Machine) -> None:
     status, typed = machine.play(
         "anna",
         f'if [ "$2" = root ]; then echo "root: $3"; READY=yes; return; fi; '
@@ -138,7 +142,7 @@ def test_root_types_all_that_the_user_is_told_and_the_user_goes_on(machine: Mach
     assert typed[0].endswith("sudo apt-get update && sudo apt-get install -y xvfb")
 
 
-def test_being_told_the_same_again_is_a_failure(machine: Machine) -> None:
+def test_being_told_the_same_command_again_is_a_failure(machine: Machine) -> None:
     status, typed = machine.play(
         "anna", f'if [ "$2" = root ]; then echo "root: $3"; return; fi; {TOLD}'
     )
@@ -147,7 +151,7 @@ def test_being_told_the_same_again_is_a_failure(machine: Machine) -> None:
     assert len(typed) == 1
 
 
-def test_nobody_tells_root_what_to_type(machine: Machine) -> None:
+def test_telling_root_what_to_type_is_a_failure(machine: Machine) -> None:
     status, _ = machine.play("root", TOLD)
 
     assert status == 1

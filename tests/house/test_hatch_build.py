@@ -1,4 +1,4 @@
-"""The build compiles forms, translations and resources: only what changed, and whole or not."""
+"""The build compiles forms, translations and resources: only what changed, completely or not."""
 
 import importlib.util
 from pathlib import Path
@@ -31,7 +31,7 @@ def load(path: Path) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def build() -> ModuleType:
-    """The build hook, loaded by its path as the build back end does it."""
+    """The build hook, loaded from its path as the build back end does."""
     return load(ROOT / "resources" / "hatch_build.py")
 
 
@@ -89,7 +89,9 @@ def test_a_changed_translation_is_carried_into_the_resources(
     assert compiled(build, house) == ["door_fr.qm", "resources_rc.py"]
 
 
-def test_a_lost_result_and_a_damaged_record_are_made_again(build: ModuleType, house: Path) -> None:
+def test_a_lost_result_is_made_again_despite_a_damaged_record(
+    build: ModuleType, house: Path
+) -> None:
     build.compile_all(house)
     (house / build.RECORD).write_text("{", encoding="utf-8")
     (house / FORMS / "ui_door.py").unlink()
@@ -97,7 +99,9 @@ def test_a_lost_result_and_a_damaged_record_are_made_again(build: ModuleType, ho
     assert "ui_door.py" in compiled(build, house)
 
 
-def test_a_bad_form_is_named_and_the_last_good_result_stays(build: ModuleType, house: Path) -> None:
+def test_a_bad_form_is_reported_and_the_last_good_result_stays(
+    build: ModuleType, house: Path
+) -> None:
     build.compile_all(house)
     good = (house / FORMS / "ui_door.py").read_text("utf-8")
     (house / "ui" / "hall" / "door.ui").write_text("<ui><class>Door", encoding="utf-8")
@@ -109,7 +113,7 @@ def test_a_bad_form_is_named_and_the_last_good_result_stays(build: ModuleType, h
     assert not list((house / FORMS).glob(".compiling-*"))
 
 
-def test_a_removed_form_takes_its_result_along(build: ModuleType, house: Path) -> None:
+def test_the_result_of_a_removed_form_is_removed(build: ModuleType, house: Path) -> None:
     build.compile_all(house)
     (house / "ui" / "hall" / "door.ui").unlink()
 
@@ -131,14 +135,14 @@ def test_a_new_translation_is_carried_without_being_listed(build: ModuleType, ho
     resources.qCleanupResources()
 
 
-def test_a_resource_file_that_is_no_xml_is_named(build: ModuleType, house: Path) -> None:
+def test_a_resource_file_that_is_not_xml_is_reported(build: ModuleType, house: Path) -> None:
     (house / "resources" / "resources.qrc").write_text("<RCC", encoding="utf-8")
 
     with pytest.raises(build.CompileFailed, match=r"resources\.qrc: unclosed token"):
         build.compile_all(house)
 
 
-def test_a_listed_file_that_is_missing_is_named(build: ModuleType, house: Path) -> None:
+def test_a_listed_file_that_is_missing_is_reported(build: ModuleType, house: Path) -> None:
     listed = RESOURCES.replace("</qresource>", "<file>icons/bell.svg</file></qresource>")
     (house / "resources" / "resources.qrc").write_text(listed, encoding="utf-8")
 
@@ -163,7 +167,7 @@ def test_a_package_for_a_server_is_built_without_qt_and_without_forms(
     assert not (house / build.RESOURCES).exists()
 
 
-def test_forms_that_were_asked_for_are_not_left_out(
+def test_asking_for_forms_without_qt_is_an_error(
     build: ModuleType, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "qt_folder", lambda: None)

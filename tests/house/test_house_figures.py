@@ -1,4 +1,4 @@
-"""``make figures`` counts what it says."""
+"""``make figures`` counts correctly."""
 
 import ast
 import sys
@@ -44,7 +44,7 @@ class Door:
 
 
 def test_bodies_are_counted_without_their_docstring() -> None:
-    counted = {one.name: body_lines(one) for one in functions(ast.parse(CODE))}
+    counted = {found.name: body_lines(found) for found in functions(ast.parse(CODE))}
 
     assert counted == {"one": 4, "open": 1, "_push": 2, "inner": 1}
 
@@ -53,13 +53,13 @@ def test_any_is_counted_where_it_is_used() -> None:
     assert count_any(ast.parse(CODE)) == 2
 
 
-def test_what_begins_with_an_underscore_or_is_inside_a_function_is_not_public() -> None:
+def test_private_names_and_nested_functions_are_not_public() -> None:
     names = [getattr(node, "name", "module") for node in public_definitions(ast.parse(CODE))]
 
     assert names == ["module", "one", "Door", "open"]
 
 
-def test_compiled_files_are_nobodys_code(tmp_path: Path) -> None:
+def test_compiled_files_are_not_counted(tmp_path: Path) -> None:
     for name in ("a/b/one.py", "a/b/two.py", "a/three.py", "a/ui_form.py", "a/resources_rc.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
@@ -69,7 +69,7 @@ def test_compiled_files_are_nobodys_code(tmp_path: Path) -> None:
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package of two rooms, whose files can import each other."""
+    """A package of two rooms whose files can import each other."""
     package = tmp_path / "some_house"
     for room in ("hall", "attic"):
         (package / room).mkdir(parents=True)
@@ -81,7 +81,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return package
 
 
-def test_folders_circle_although_their_files_do_not(house: Path) -> None:
+def test_folders_can_form_a_circle_although_their_files_do_not(house: Path) -> None:
     (house / "hall" / "one.py").write_text("import some_house.attic.one\n", encoding="utf-8")
     assert folder_circles("some_house") == []
 
@@ -90,7 +90,7 @@ def test_folders_circle_although_their_files_do_not(house: Path) -> None:
     assert folder_circles("some_house") == ["some_house"]
 
 
-def test_figures_take_the_place_of_those_before() -> None:
+def test_figures_replace_the_earlier_ones() -> None:
     page = f"above\n{BEGIN}\nold\n{END}\nbelow\n"
 
     assert put_between_marks(page, "new") == f"above\n{BEGIN}\n\nnew\n\n{END}\nbelow\n"
@@ -98,11 +98,11 @@ def test_figures_take_the_place_of_those_before() -> None:
         put_between_marks("nothing", "new")
 
 
-def test_contributing_has_a_place_for_them() -> None:
+def test_contributing_has_a_place_for_figures() -> None:
     put_between_marks(PAGE.read_text(encoding="utf-8"), "")
 
 
-def test_the_columns_stand_under_each_other() -> None:
+def test_columns_are_aligned() -> None:
     lines = table([("files", "3"), ("a longer one", "none")]).splitlines()
 
     assert len({line.index("|", 1) for line in lines}) == 1

@@ -16,7 +16,7 @@ from tests.stage.displays.virtual_display import virtual_display, wait_for_windo
 from tests.stage.programs import starts_programs
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.starts_programs]
-"""Building takes about a minute on two cores, and several when they have other work."""
+"""Building takes about a minute on two idle cores, and several minutes on busy ones."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running(
     command: Sequence[str | Path], environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run *command* and end it, whatever the test does meanwhile."""
+    """Run *command* while the block runs, and end it even if the block fails."""
     process = subprocess.Popen(
         command,
         env=environment,
@@ -65,9 +65,9 @@ def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> No
 
 
 def followed_sessions(console: subprocess.Popen[str]) -> bool:
-    """Tell whether the server that *console* started has it among its listeners."""
+    """Tell whether *console* listens to the events of the server that it started."""
     for server in psutil.Process(console.pid).children(recursive=True):
-        # Short-lived children of the start-up may be gone by the time that they are looked at.
+        # Short-lived children from the start-up may have ended by now.
         with suppress(psutil.NoSuchProcess):
             for connection in server.net_connections("tcp"):
                 if connection.status == psutil.CONN_LISTEN:
@@ -76,7 +76,7 @@ def followed_sessions(console: subprocess.Popen[str]) -> bool:
     return False
 
 
-def test_the_installed_console_signs_in_to_the_server_it_brings(
+def test_the_installed_console_signs_in_to_its_embedded_server(
     installed: Path, qtbot: QtBot
 ) -> None:
     command: list[str | Path] = [installed / "rescue-console", "--local"]

@@ -1,6 +1,6 @@
-"""Languages are data: one file for each room is all that another one needs.
+"""Languages are data: a new one needs one file for each room, and nothing else.
 
-The proof is a made-up language, put into a copy of this checkout that nothing else is changed in.
+The proof is a made-up language, added to an otherwise unchanged copy of this checkout.
 """
 
 import json
@@ -36,7 +36,7 @@ from tests.stage.servers.rescue_server import (
 )
 
 MADE_UP: Final = Language("eo")
-"""Any code will do whose plural forms Qt knows."""
+"""Any language code for which Qt knows the plural forms will do."""
 JSON_ROOMS: Final = [room for room in ROOMS if room != "desktop"]
 GONE: Final = {
     "desktop": "Cancel",
@@ -44,13 +44,13 @@ GONE: Final = {
     "mail": "month.3",
     "applet": "Share my screen",
 }
-"""A text of each room that the unfinished language lacks."""
+"""The text of each room that the unfinished language lacks."""
 
 pytestmark = pytest.mark.starts_programs
 
 
 def made_up(text: str) -> str:
-    """Return *text* in the made-up language; what is filled in stays as it is."""
+    """Return *text* in the made-up language; placeholders stay as they are."""
     return f"⟦{text}⟧"
 
 
@@ -90,7 +90,7 @@ def build_house(folder: Path, lacks: dict[str, str]) -> Path:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout that speaks the made-up language, too."""
+    """A checkout that also speaks the made-up language."""
     return build_house(tmp_path_factory.mktemp("house"), {})
 
 
@@ -101,7 +101,7 @@ def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def everything(house: Path) -> dict[str, list[list[str]]]:
-    """Return every text that there is, by room: its key, or the desktop's context and sentence."""
+    """Return every text, by room: its key, or for the desktop context, sentence and comment."""
     keys = {room: [[key] for key in whole_file(room) if key != PLURAL] for room in JSON_ROOMS}
     desktop = [list(parts) for parts in messages(file_of("desktop", MADE_UP, house))]
     return {"desktop": desktop, **keys}
@@ -127,11 +127,11 @@ def say(house: Path, asked: dict[str, list[list[str]]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("language", sorted(languages() - {ENGLISH}))
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_language_is_whole_in_every_room(room: str, language: Language) -> None:
+def test_a_language_is_complete_in_every_room(room: str, language: Language) -> None:
     assert missing(room, language) == []
 
 
-def test_what_a_language_lacks_is_named_with_its_room(unfinished: Path) -> None:
+def test_what_a_language_lacks_is_reported_with_its_room(unfinished: Path) -> None:
     assert MADE_UP in languages(unfinished)
     for room, key in GONE.items():
         lacking = missing(room, MADE_UP, unfinished)
@@ -190,7 +190,7 @@ def test_a_server_offers_a_new_language_to_consoles(server: RealServer) -> None:
     assert me["organization"]["language"] == "en", "for consoles that do not know it"
 
 
-def test_a_session_in_a_new_language_has_its_mail_and_its_pages(server: RealServer) -> None:
+def test_a_session_in_a_new_language_has_mail_and_pages_in_it(server: RealServer) -> None:
     session = server.owner.create_session("email", name="")
     assert session["language_code"] == "eo"
     assert session["mail"]["subject"] == "⟦Link to connect by e-mail⟧"
@@ -200,7 +200,7 @@ def test_a_session_in_a_new_language_has_its_mail_and_its_pages(server: RealServ
     assert "⟦Join in this browser⟧" in page
 
 
-def test_a_group_writes_its_own_mail_in_a_new_language(server: RealServer) -> None:
+def test_a_group_can_set_its_own_mail_in_a_new_language(server: RealServer) -> None:
     group = server.owner.get("/me").json()["group"]["id"]
     settings = {"mail_subject": {"eo": "Saluton {name}"}}
     answer = server.owner.patch(f"/groups/{group}", json={"settings": settings})

@@ -1,4 +1,4 @@
-"""The pins: every machine installs them without a compiler, and only what was meant."""
+"""Every machine can install the pins without a compiler, and gets only the intended files."""
 
 import pytest
 from packaging.requirements import Requirement
@@ -36,7 +36,7 @@ def pin(requirement: str, *wheels: str) -> Pin:
 
 @pytest.fixture(scope="module")
 def pins() -> list[Pin]:
-    """What this checkout installs."""
+    """The pins of this checkout."""
     return read_pins((ROOT / "requirements.txt").read_text(encoding="utf-8"))
 
 
@@ -58,7 +58,9 @@ def test_every_pinned_package_has_digests(pins: list[Pin]) -> None:
         ("cp311-cp311-manylinux_2_28_aarch64",),
     ],
 )
-def test_a_package_that_a_machine_would_have_to_compile_is_named(wheels: tuple[str, ...]) -> None:
+def test_a_package_that_a_machine_would_have_to_compile_is_reported(
+    wheels: tuple[str, ...],
+) -> None:
     (found,) = without_wheel([pin("ring==2.1", *wheels)], [DEBIAN_12])
 
     assert found == "ring 2.1 has no wheel for Debian 12"
@@ -77,7 +79,7 @@ def test_a_wheel_that_the_machine_can_install_is_enough(wheel: str) -> None:
     assert not list(without_wheel([pin("ring==2.1", wheel)], [DEBIAN_12]))
 
 
-def test_what_a_machine_does_not_install_needs_no_wheel() -> None:
+def test_a_package_that_a_machine_does_not_install_needs_no_wheel() -> None:
     for_others = [
         pin("ring==2.1 ; sys_platform == 'win32'"),
         pin("bell==1 ; python_version < '3.12'"),
@@ -100,4 +102,4 @@ def test_a_lock_file_becomes_pins_without_its_addresses() -> None:
 def test_pins_are_read_as_they_were_written() -> None:
     written = [*locked(LOCK, {"server": LOCK}), pin("bell==1", "py3-none-any")]
 
-    assert read_pins("\n".join(line for one in written for line in one.lines())) == written
+    assert read_pins("\n".join(line for each in written for line in each.lines())) == written

@@ -1,4 +1,4 @@
-"""``pytest --quick`` leaves out what starts programs, and fails what does so unannounced."""
+"""``pytest --quick`` skips tests marked as starting programs, and fails unmarked ones that do."""
 
 import os
 
@@ -49,7 +49,7 @@ class Quick:
         "__import__('PySide6.QtCore').QtCore.QProcess()",
     ],
 )
-def test_a_test_that_starts_a_program_unannounced_fails_and_is_told_what_to_do(
+def test_an_unmarked_test_that_starts_a_program_fails_and_says_what_to_do(
     quick: Quick, start: str
 ) -> None:
     result = quick(f"def test_x(): {start}")
@@ -58,7 +58,7 @@ def test_a_test_that_starts_a_program_unannounced_fails_and_is_told_what_to_do(
     result.stdout.fnmatch_lines(["*This test starts a program (*'starts_programs'*"])
 
 
-def test_it_fails_also_when_the_refusal_is_lost_in_a_thread_or_caught(quick: Quick) -> None:
+def test_it_also_fails_if_the_failure_is_caught(quick: Quick) -> None:
     result = quick(
         f"def test_x():\n    try: {START}\n    except BaseException: pass\ndef test_y(): pass\n"
     )
@@ -66,14 +66,14 @@ def test_it_fails_also_when_the_refusal_is_lost_in_a_thread_or_caught(quick: Qui
     result.assert_outcomes(passed=2, errors=1)
 
 
-def test_a_fixture_that_starts_a_program_unannounced_fails_its_tests(quick: Quick) -> None:
+def test_an_unmarked_fixture_that_starts_a_program_fails_its_tests(quick: Quick) -> None:
     result = quick(f"@pytest.fixture\ndef server(): {START}\ndef test_x(server): pass")
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["*This test starts a program (*"])
 
 
-ANNOUNCED = (
+MARKED = (
     "@pytest.fixture\n@starts_programs\n"
     f"def server(): {START}\n"
     "@pytest.fixture\ndef account(server): pass\n"
@@ -84,9 +84,9 @@ ANNOUNCED = (
 )
 
 
-def test_what_is_announced_by_a_test_or_one_of_its_fixtures_is_left_out(quick: Quick) -> None:
-    quick(ANNOUNCED).assert_outcomes(passed=1, deselected=2)
+def test_tests_marked_by_themselves_or_by_a_fixture_are_left_out(quick: Quick) -> None:
+    quick(MARKED).assert_outcomes(passed=1, deselected=2)
 
 
-def test_otherwise_everything_runs_and_starts_what_it_likes(quick: Quick) -> None:
-    quick(ANNOUNCED, "-v").assert_outcomes(passed=3)
+def test_otherwise_everything_runs_and_may_start_programs(quick: Quick) -> None:
+    quick(MARKED, "-v").assert_outcomes(passed=3)

@@ -1,4 +1,4 @@
-"""Coverage is added up room by room, and a room that falls below its floor is named."""
+"""Coverage is added up room by room, and a room that falls below its floor is reported."""
 
 import json
 from pathlib import Path, PurePath
@@ -28,12 +28,12 @@ from deploy.room_coverage import (
         ("rescue_console/__init__.py", "."),
     ],
 )
-def test_a_file_belongs_to_the_room_that_it_lies_in(file: str, room: str) -> None:
+def test_a_file_belongs_to_the_room_that_it_is_in(file: str, room: str) -> None:
     assert room_of(PurePath(file)) == room
 
 
 def report(folder: Path, **files: tuple[int, int]) -> Path:
-    """Write what ``coverage json`` would, with lines and lines run of each file."""
+    """Write a report like that of ``coverage json``, with lines and lines run of each file."""
     path = folder / "coverage.json"
     entries = {
         f"rescue_console/{name.replace('__', '/')}.py": {
@@ -53,7 +53,7 @@ def test_the_files_of_a_room_are_added_up_and_empty_rooms_left_out(tmp_path: Pat
     assert measured_rooms(path) == {"protocol": Room(40, 30)}
 
 
-def test_a_room_below_its_floor_without_one_or_gone_is_named() -> None:
+def test_a_room_that_is_below_its_floor_has_none_or_is_gone_is_reported() -> None:
     rooms = {"fine": Room(100, 90), "low": Room(1000, 899), "new": Room(1, 1)}
 
     found = "\n".join(complaints(rooms, {"fine": 90, "low": 90, "gone": 50}))
@@ -64,7 +64,7 @@ def test_a_room_below_its_floor_without_one_or_gone_is_named() -> None:
     assert "fine" not in found
 
 
-def test_floors_are_written_where_the_rooms_stand_and_hold(tmp_path: Path) -> None:
+def test_floors_are_set_to_present_coverage_which_then_passes(tmp_path: Path) -> None:
     rooms = {"server/rules": Room(1000, 999), "protocol": Room(10, 10)}
 
     write_floors(tmp_path / "floors.toml", rooms)
@@ -74,7 +74,7 @@ def test_floors_are_written_where_the_rooms_stand_and_hold(tmp_path: Path) -> No
     assert not list(complaints(rooms, floors))
 
 
-def test_the_weakest_room_comes_first() -> None:
+def test_the_least_covered_room_comes_first() -> None:
     lines = table({"high": Room(10, 9), "low": Room(10, 1)}, {"high": 80}).splitlines()
 
     assert [line.split() for line in lines[1:]] == [

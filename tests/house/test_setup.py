@@ -1,4 +1,4 @@
-"""``deploy/setup.sh`` on machines that lack something, played with stand-ins for commands."""
+"""``deploy/setup.sh`` on machines that lack something, simulated by stand-ins for commands."""
 
 import re
 import shutil
@@ -13,10 +13,10 @@ pytestmark = pytest.mark.starts_programs
 
 
 class Machine:
-    """A checkout and a folder of commands that are found before the real ones.
+    """A checkout, and a folder of commands that are found before the real ones.
 
     Attributes:
-        checkout: The files that the set-up reads, and its script.
+        checkout: The setup script and the files that it reads.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -41,7 +41,7 @@ class Machine:
         self.packages()
 
     def command(self, name: str, script: str) -> None:
-        """Put a command that notes its call and then runs *script*."""
+        """Install a command that records each call and then runs *script*."""
         path = self.checkout / name if "/" in name else self._commands / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
@@ -53,12 +53,12 @@ class Machine:
         self.command("id", f"echo {number}")
 
     def packages(self, *lines: str) -> None:
-        """Say what is installed: lines of status, name and what it provides."""
+        """Set the installed packages: a line for each with status, name and what it provides."""
         text = "\n".join(lines)
         self.command("dpkg-query", f"cat <<'END'\n{text}\nEND")
 
     def python(self, pip: str = "") -> None:
-        """Put a virtual environment whose ``pip install`` runs *pip*."""
+        """Install a virtual environment whose ``pip install`` runs *pip*."""
         self.command(".venv/bin/python", f'case "$*" in "-m pip"*) {pip or ":"} ;; esac')
 
     def calls(self, start: str) -> list[str]:
@@ -92,7 +92,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_only_packages_that_are_not_there_are_missing(machine: Machine) -> None:
+def test_only_packages_that_are_not_installed_are_missing(machine: Machine) -> None:
     machine.packages(
         "installed xvfb ",
         "config-files openbox ",
@@ -102,7 +102,7 @@ def test_only_packages_that_are_not_there_are_missing(machine: Machine) -> None:
     assert machine.missing("xvfb", "openbox", "libglib2.0-0", "xauth") == ["openbox", "xauth"]
 
 
-def test_a_chromium_that_came_another_way_counts(machine: Machine) -> None:
+def test_a_chromium_installed_another_way_counts(machine: Machine) -> None:
     machine.command("google-chrome", "")
 
     assert machine.missing("chromium", "xauth") == ["xauth"]
@@ -120,7 +120,7 @@ def test_as_root_only_what_is_missing_is_installed_after_one_refresh(machine: Ma
     ]
 
 
-def test_a_turn_server_that_came_for_the_tests_does_not_stay_on(machine: Machine) -> None:
+def test_a_turn_server_installed_for_the_tests_is_disabled(machine: Machine) -> None:
     machine.python()
     machine.command("systemctl", "")
 
@@ -129,7 +129,7 @@ def test_a_turn_server_that_came_for_the_tests_does_not_stay_on(machine: Machine
     assert machine.calls("systemctl") == ["systemctl disable --now coturn"]
 
 
-def test_a_turn_server_that_was_there_before_is_left_alone(machine: Machine) -> None:
+def test_a_turn_server_installed_before_is_left_alone(machine: Machine) -> None:
     machine.packages("installed coturn ")
     machine.python()
     machine.command("systemctl", "")
@@ -165,7 +165,7 @@ def test_without_a_new_enough_python_it_says_what_to_install(machine: Machine) -
     assert "sudo apt-get install -y python3 python3-venv" in done.stderr
 
 
-def test_a_python_without_virtual_environments_gets_the_package_named(machine: Machine) -> None:
+def test_for_a_python_without_virtual_environments_the_package_is_named(machine: Machine) -> None:
     machine.user(1000)
     machine.packages("installed libglib2.0-0 libgssapi-krb5-2")
     machine.command(
@@ -190,7 +190,7 @@ def test_a_second_call_installs_nothing_again(machine: Machine) -> None:
     assert machine.calls("python -m pip") == first
 
 
-def test_an_interrupted_installation_is_done_again(machine: Machine) -> None:
+def test_an_interrupted_installation_is_repeated(machine: Machine) -> None:
     machine.python(pip="exit 9")
     assert machine.set_up("check").returncode != 0
     machine.python()
@@ -224,7 +224,7 @@ def test_script_checkers_are_installed_once_for_each_lock_file(machine: Machine)
     assert len(machine.calls("npm")) == 2
 
 
-def test_without_checks_no_script_checkers_are_installed(machine: Machine) -> None:
+def test_script_checkers_are_installed_only_for_checks(machine: Machine) -> None:
     machine.python()
 
     assert machine.set_up("quick").returncode == 0
@@ -232,7 +232,7 @@ def test_without_checks_no_script_checkers_are_installed(machine: Machine) -> No
     assert not machine.calls("npm")
 
 
-def test_a_node_that_is_too_old_is_named(machine: Machine) -> None:
+def test_a_node_that_is_too_old_is_reported(machine: Machine) -> None:
     machine.python()
     machine.command("node", 'case "$*" in --version) echo v16.0.0 ;; *) exit 1 ;; esac')
 
@@ -243,7 +243,7 @@ def test_a_node_that_is_too_old_is_named(machine: Machine) -> None:
     assert "v16.0.0" in done.stderr
 
 
-def test_a_node_and_an_npm_that_came_another_way_count(machine: Machine) -> None:
+def test_a_node_and_an_npm_installed_another_way_count(machine: Machine) -> None:
     assert machine.missing("nodejs", "npm", "xauth") == ["xauth"]
 
 
@@ -262,7 +262,7 @@ def test_every_script_is_valid_bash() -> None:
         assert script.stat().st_mode & 0o111, f"{script.name} is not executable"
 
 
-def test_make_alone_lists_every_target_with_its_line() -> None:
+def test_make_alone_lists_every_target_with_its_description() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (phony,) = re.findall(r"^\.PHONY:((?:.*\\\n)*.*)", makefile, re.MULTILINE)
 
@@ -275,7 +275,7 @@ def test_make_alone_lists_every_target_with_its_line() -> None:
     assert all(len(words) == 3 for words in lines)
 
 
-def test_without_a_display_run_announces_the_tour(machine: Machine) -> None:
+def test_without_a_display_run_plays_the_tour(machine: Machine) -> None:
     shutil.copy(ROOT / "deploy" / "run.sh", machine.checkout / "deploy")
     machine.command("deploy/setup.sh", "")
     machine.python()

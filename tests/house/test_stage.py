@@ -1,4 +1,4 @@
-"""What is shared stands on the stage: no test leans on another one, and waiting is written once."""
+"""Shared code is on the stage: no test imports from another, and waiting is written once."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from tests.stage.checkout import ROOT
 
-FOLDERS = ("tests", "benchmarks", "deploy", "tools")
+FOLDERS = ("tests", "benchmarks", "deploy")
 WAITING = "tests/stage/until.py"
 
 
@@ -22,7 +22,7 @@ def name_of(path: Path) -> str:
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Return the full names of modules, and of what may be one, that *tree* imports."""
+    """Yield the full names of everything that *tree* imports and that may be a module."""
     for node in ast.walk(tree):
         match node:
             case ast.Import():
@@ -45,7 +45,10 @@ def is_in(module: str, room: str) -> bool:
 
 
 def forbidden(importer: str, module: str) -> bool:
-    """Whether *importer* may not import *module*: only the stage, and its own room's modules."""
+    """Tell whether *importer* must not import *module* of the tests.
+
+    Allowed are only the stage and modules of the importer's own room, except for tests.
+    """
     if module == ".":
         return True
     if not is_in(module, "tests") or module == "tests" or is_in(module, "tests.stage"):
@@ -54,14 +57,14 @@ def forbidden(importer: str, module: str) -> bool:
     return is_in(importer, "tests.stage") or is_test(module) or not is_in(module, own_room)
 
 
-def leaning(path: Path) -> list[str]:
+def forbidden_imports(path: Path) -> list[str]:
     tree = ast.parse(path.read_text("utf-8"))
     importer = name_of(path)
     return [f"{importer}: {module}" for module in imported(tree) if forbidden(importer, module)]
 
 
 def sleeping(path: Path) -> list[str]:
-    """Return the calls of ``sleep`` in *path* that let time pass."""
+    """Return the places in *path* that call ``sleep`` with a time other than 0."""
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
@@ -73,7 +76,7 @@ def sleeping(path: Path) -> list[str]:
 
 
 def calling(path: Path, what: str) -> str:
-    """Return *path* when it calls *what*, whatever that is reached by."""
+    """Return *path* if it calls something whose name ends in *what*, otherwise an empty string."""
     text = path.read_text("utf-8")
     calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
     called = what in text and any(ast.unparse(call).endswith(what) for call in calls)
@@ -94,17 +97,17 @@ def calling(path: Path, what: str) -> str:
         ("benchmarks.bench_keys", "tests.hostile.messages", True),
     ],
 )
-def test_only_the_stage_and_the_own_room_may_be_imported(
+def test_only_the_stage_and_a_tests_own_room_may_be_imported(
     importer: str, module: str, wrong: bool
 ) -> None:
     assert forbidden(importer, module) is wrong
 
 
-def test_nobody_leans_on_a_test() -> None:
-    assert [found for path in modules(*FOLDERS) for found in leaning(path)] == []
+def test_nothing_imports_from_a_test() -> None:
+    assert [found for path in modules(*FOLDERS) for found in forbidden_imports(path)] == []
 
 
-def test_tests_wait_in_one_way() -> None:
+def test_tests_wait_in_only_one_way() -> None:
     paths = [path for path in modules("tests") if path != ROOT / WAITING]
     assert [found for path in paths for found in sleeping(path)] == []
 
@@ -116,7 +119,9 @@ def test_tests_wait_in_one_way() -> None:
         ("x509.CertificateBuilder", "tests/stage/servers/certificates.py"),
     ],
 )
-def test_one_starts_the_browser_and_one_signs_certificates(what: str, only: str) -> None:
+def test_only_one_module_starts_the_browser_and_only_one_signs_certificates(
+    what: str, only: str
+) -> None:
     assert [found for path in modules(*FOLDERS) if (found := calling(path, what))] == [only]
 
 

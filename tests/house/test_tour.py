@@ -1,4 +1,4 @@
-"""The guided tour, as ``make run`` plays it where there is no display."""
+"""The guided tour that ``make run`` plays without a display."""
 
 import os
 import re
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.timeout(300), pytest.mark.starts_programs]
 
 
 def play(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Play the tour into *folder*; return how it ended."""
+    """Play the tour into *folder*; return its exit code and output."""
     return subprocess.run(
         [sys.executable, "-m", "deploy.tour", str(folder)],
         cwd=ROOT,
@@ -25,18 +25,18 @@ def play(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]"
     )
 
 
-def test_the_tour_leaves_a_picture_and_a_sentence_of_each_step(tmp_path: Path) -> None:
+def test_the_tour_leaves_pictures_and_a_text_for_each_step(tmp_path: Path) -> None:
     done = play(tmp_path / "tour")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    told = (tmp_path / "tour" / "README.txt").read_text("utf-8")
+    account = (tmp_path / "tour" / "README.txt").read_text("utf-8")
     pictures = sorted(path.name for path in (tmp_path / "tour").glob("*.png"))
-    assert re.findall(r"^(\d+)\. ", told, re.MULTILINE) == [str(n) for n in range(1, 13)]
-    assert re.findall(r"Picture: (.+)", told) == pictures
+    assert re.findall(r"^(\d+)\. ", account, re.MULTILINE) == [str(n) for n in range(1, 13)]
+    assert re.findall(r"Picture: (.+)", account) == pictures
     assert "README.txt" in done.stdout
 
 
-def test_a_tour_without_a_browser_ends_with_a_sentence(tmp_path: Path) -> None:
+def test_a_tour_without_a_browser_ends_with_a_clear_message(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "chromium").write_text("#!/bin/sh\nexit 1\n", "utf-8")

@@ -1,4 +1,4 @@
-"""What the type checker must find in the rules of the server: columns that do not exist."""
+"""The type checker finds columns that do not exist in the rules of the server."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ from tests.stage.checkout import ROOT
 pytestmark = [pytest.mark.timeout(300), pytest.mark.starts_programs]
 
 CACHE = f".mypy_cache/{sys.platform}"
-"""The cache of ``make check``: with it this takes two seconds, without it up to a minute."""
+"""The cache of ``make check``: with it, this test takes two seconds, without it up to a minute."""
 
 LINES = """\
 from sqlalchemy import insert, select, update
@@ -48,7 +48,7 @@ async def rule(book: SessionBook, row: SessionRow) -> None:
 """
 
 
-def test_a_misspelt_column_in_a_rule_is_found_by_the_type_checker(tmp_path: Path) -> None:
+def test_a_misspelled_column_in_a_rule_is_found_by_the_type_checker(tmp_path: Path) -> None:
     rule = tmp_path / "rule.py"
     rule.write_text(LINES, "utf-8")
     checked = subprocess.run(

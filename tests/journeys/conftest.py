@@ -1,4 +1,4 @@
-"""What the journeys share: a screen, a mail server, a server, a browser, a computer."""
+"""Fixtures that the journeys share: a screen, a mail server, a server, a browser, a computer."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.stage.servers.smtp import SENDER, SmtpProcess
 @pytest.fixture(scope="session")
 @starts_programs
 def display() -> Iterator[dict[str, str]]:
-    """A screen of its own for the technicians."""
+    """A separate screen for the technicians."""
     with desktop_screen() as environment:
         yield environment
 
@@ -28,7 +28,7 @@ def display() -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="session")
 @starts_programs
 def smtp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpProcess]:
-    """A mail server that takes every mail."""
+    """A mail server that accepts every mail."""
     with SmtpProcess(tmp_path_factory.mktemp("mails")) as process:
         yield process
 
@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpProcess) -> Itera
         yield process
 
 
-# Not longer than a file, for the reason in tests/web/conftest.py.
+# Module scope, for the reason given in tests/web/conftest.py.
 @pytest.fixture(scope="module")
 @starts_programs
 def chromium() -> Iterator[Browser]:
@@ -56,16 +56,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_customer(chromium: Browser) -> Iterator[Callable[[Language], Customer]]:
-    """Let a customer who speaks a language sit down at a browser without any past."""
+    """Return a function that gives a customer who speaks a language a fresh browser."""
     contexts = []
 
-    def open_one(language: Language) -> Customer:
+    def open_customer(language: Language) -> Customer:
         context = chromium.new_context(locale=language)
         context.set_default_timeout(WAIT_S * 1000)
         contexts.append(context)
         return Customer(context.new_page())
 
-    yield open_one
+    yield open_customer
     for context in contexts:
         context.close()
 

@@ -1,7 +1,7 @@
-"""The founding journey: a session by e-mail, both ways of sending, in both languages.
+"""The main journey: a session by e-mail, with both ways of sending it, in both languages.
 
-All parts are the real ones: the app's process on a screen, the server's process, a mail server's
-process, the system's way to a mail program, and Chromium.
+All parts are real: the app's process on a screen, the server's process, a mail server's process,
+the system's way of opening a mail program, and Chromium.
 """
 
 import re
@@ -29,7 +29,7 @@ OpenCustomer = Callable[[Language], Customer]
 
 
 def prepare_mail(desk: Desk, labels: Labels, way: str) -> None:
-    """Take steps 1 to 3: everything up to sending the link."""
+    """Take steps 1 to 3: everything before sending the link."""
     open_create_session(desk, labels, NAME, labels.email_tab)
     desk.choose(labels.customer_language, labels.customer_language_name)
     desk.click(way)
@@ -76,7 +76,7 @@ def close(desk: Desk, labels: Labels, customer: Customer) -> None:
 
 
 def link_in(text: str) -> str:
-    """Return the one link in *text*."""
+    """Return the only link in *text*."""
     (link,) = re.findall(r"https?://\S+", text)
     return str(link)
 
@@ -122,7 +122,7 @@ def test_a_link_mailed_by_the_servers_leads_to_an_active_session(
 
 
 @languages
-def test_a_link_mailed_by_the_own_mail_program_leads_to_an_active_session(
+def test_a_link_mailed_by_the_technicians_mail_program_leads_to_an_active_session(
     language: Language,
     server: RealServer,
     display: dict[str, str],

@@ -1,8 +1,8 @@
-"""The whole of helping, for real: from the first look at the customer's screen to the goodbye.
+"""Everything a technician does to help, from the first look at the customer's screen to goodbye.
 
-The technician's app is a process on one screen, with a real mouse and keyboard; the customer is
-Chromium on another screen, with a program to write on and the applet's built file, fetched from the
-page. Between the customer and the server is a network that can be cut.
+The technician's app is a process on one screen, with a real mouse and keyboard; the customer has
+Chromium on another screen, with a notepad and the applet's built file, downloaded from the page.
+Between the customer and the server is a network that can be cut.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
 
 pytestmark = pytest.mark.timeout(900)
-"""Building the applet takes half a minute on two cores, and several when they have other work."""
+"""Building the applet takes half a minute on two idle cores, and several minutes on busy ones."""
 
 NAME = "Zoë Dupont"
 languages = pytest.mark.parametrize("language", LANGUAGES, ids=str)
@@ -38,7 +38,7 @@ languages = pytest.mark.parametrize("language", LANGUAGES, ids=str)
 
 @dataclass
 class Story:
-    """Both sides, and what stands on their screens."""
+    """Both sides of a session, and the texts on their screens."""
 
     server: RealServer
     wire: Wire
@@ -56,7 +56,11 @@ class Story:
         return next(session for session in sessions if session["name"] == NAME)
 
     def ask(self, what: str, power: str) -> None:
-        """Let the technician ask, and the customer allow where that is done."""
+        """Let the technician ask for *power*, and the customer allow it on the page or applet.
+
+        Args:
+            what: The text of the button that the technician presses.
+        """
         if power == "view":
             self.hands.click(what)
             self.customer.press(self.words.page_allow)
@@ -65,18 +69,18 @@ class Story:
             self.hands.click(what)
             self.desk.wait_for(lambda: self.customer.height_of_applet() > before)
             self.customer.person.allow()
-            # So that the pointer's return shows that the customer's own hands are still.
+            # If the pointer later moves back, the customer's own input no longer has priority.
             self.customer.person.do("mousemove", "--sync", "5", "5")
         self.desk.wait_for(lambda: self.session()["consents"].get(power) == "granted")
 
     def write(self, text: str) -> None:
-        """Let the technician type *text* on the customer's page; wait until it stands there."""
+        """Let the technician type *text* into the customer's notepad; wait until it is there."""
         before = self.customer.text()
         self.hands.type(text)
         self.desk.wait_for(lambda: self.customer.text() == before + text)
 
     def point_at_page(self) -> None:
-        """Click on the customer's page until the pointer is there: their own hands go first."""
+        """Click on the customer's notepad until it has the pointer: their own input goes first."""
         across, down = self.customer.place_of_page()
 
         def arrived() -> bool:
@@ -126,7 +130,7 @@ def test_a_technician_helps_from_the_first_look_to_the_goodbye(story: Story) -> 
 
 
 def meet(story: Story) -> None:
-    """The customer comes by a link, and the technician begins."""
+    """The customer joins by a link, and the technician starts the session."""
     desk, labels, customer = story.desk, story.labels, story.customer
     sign_in(desk, labels)
     desk.resize(1360, 840)
@@ -146,7 +150,7 @@ def meet(story: Story) -> None:
 
 
 def see_the_screen(story: Story) -> None:
-    """The picture comes once the customer allows it, and both sides show the same code."""
+    """The picture appears once the customer allows it, and both sides show the same code."""
     story.ask(story.words.ask_view, "view")
     story.desk.wait_for(lambda: sees_page(story))
     code = story.customer.page.locator("#screen-digits").inner_text()
@@ -154,12 +158,12 @@ def see_the_screen(story: Story) -> None:
 
 
 def bring_the_applet(story: Story) -> None:
-    """The applet comes from the page, named after the session, and finds it by that name."""
+    """The applet is downloaded from the page; the file is named after its session and joins it."""
     words, customer = story.words, story.customer
     file = customer.fetch_applet(words.page_download)
     assert file.name.startswith(f"Rescue-{story.session()['code']}-")
     customer.run_applet()
-    # Smaller than the question about the server is what the window shows before it.
+    # The window is smaller before it asks whether the server is the right one.
     story.desk.wait_for(lambda: customer.height_of_applet() > 200)
     customer.person.press_in_applet("shift+Tab", "Return")
     story.desk.where(words.ask_control)
@@ -174,7 +178,7 @@ def take_control(story: Story) -> None:
 
 
 def type_into_a_program(story: Story) -> None:
-    """Capitals, digits, signs, letters by dead keys and by AltGr, and keys that correct."""
+    """Capitals, digits, signs, letters with dead keys and AltGr, and editing keys all arrive."""
     story.write("Hello World 2026! (50 %)")
     story.hands.press("Return", "dead_circumflex", "e", "dead_diaeresis", "shift+u")
     story.desk.wait_for(lambda: story.customer.text().endswith("\nêÜ"))
@@ -187,7 +191,7 @@ def type_into_a_program(story: Story) -> None:
 
 
 def copy_both_ways(story: Story) -> None:
-    """What is copied there comes here, and the other way round, each when it is asked for."""
+    """Copied text goes from the customer to the technician and back, each time on request."""
     words, hands, desk, customer = story.words, story.hands, story.desk, story.customer
     story.ask(words.ask_clipboard, "clipboard")
     story.point_at_page()
@@ -219,7 +223,7 @@ def copy_both_ways(story: Story) -> None:
 
 
 def send_files_both_ways(story: Story) -> None:
-    """A file goes each way and is the same at the other end."""
+    """A file sent each way arrives unchanged."""
     words, hands, desk, customer = story.words, story.hands, story.desk, story.customer
     mine, theirs = story.folder / "repair tool.bin", story.folder / "error.log"
     mine.write_bytes(bytes(range(256)) * 20_000)
@@ -234,7 +238,7 @@ def send_files_both_ways(story: Story) -> None:
     arrived = customer.downloads / mine.name
     desk.wait_for(lambda: digest(arrived) == digest(mine))
 
-    # Backwards from the end of the window: End session, Share my screen, Send files.
+    # Tabbing backwards from the end of the window: End session, Share my screen, Send files.
     customer.person.press_in_applet("shift+Tab", "shift+Tab", "shift+Tab", "Return")
     customer.choose_file(words.send_files, theirs)
     hands.click(words.receive)
@@ -244,7 +248,7 @@ def send_files_both_ways(story: Story) -> None:
 
 
 def hold_and_resume(story: Story) -> None:
-    """On hold nothing is granted any more; afterwards the customer is asked anew."""
+    """While on hold nothing is granted anymore; afterwards the customer is asked again."""
     words, labels, desk, customer = story.words, story.labels, story.desk, story.customer
     story.hands.click(words.hold)
     desk.see_status(NAME, words.on_hold)
@@ -259,7 +263,7 @@ def hold_and_resume(story: Story) -> None:
     customer.sees_heading(labels.page_active)
     height = customer.height_of_applet()
     story.ask(words.ask_view, "view")
-    # The applet's window tells it, too, and must not be taken for one that asks.
+    # The applet's window also grows to show this grant; that must not be mistaken for a question.
     desk.wait_for(lambda: customer.height_of_applet() > height)
     story.ask(words.ask_control, "control")
     desk.wait_for(lambda: sees_page(story))
@@ -268,7 +272,7 @@ def hold_and_resume(story: Story) -> None:
 
 
 def lose_and_regain_the_network(story: Story) -> None:
-    """The session is back where it was without a click of the customer's."""
+    """The session recovers its state without a click by the customer."""
     words, labels, desk, customer = story.words, story.labels, story.desk, story.customer
     story.wire.block()
     customer.page.locator("#lost").wait_for()
@@ -282,7 +286,7 @@ def lose_and_regain_the_network(story: Story) -> None:
 
 
 def restart_the_server(story: Story) -> None:
-    """The server comes back, and with it the session, without a click of anybody's."""
+    """The server comes back, and with it the session, without a click by anybody."""
     words, labels, desk = story.words, story.labels, story.desk
     story.server.stop()
     desk.see(lambda screen: screen.can_press(labels.try_now))
@@ -306,7 +310,7 @@ def say_goodbye(story: Story) -> None:
     assert session["notes"] == "The printer prints again"
     assert session["consents"] == {}
     desk.wait_for(lambda: not story.session()["applet"])
-    # The few words at the end are smaller than all that stands there during a session.
+    # The window's final message is smaller than anything it shows during a session.
     desk.wait_for(lambda: customer.height_of_applet() < 250)
     customer.person.press_in_applet("Return")
     assert customer.end_of_applet() == 0
@@ -330,5 +334,5 @@ def sees_page(story: Story) -> bool:
 
 
 def digest(file: Path) -> str:
-    """Return the SHA-256 of a file; empty while there is none."""
+    """Return the SHA-256 of a file; empty if it does not exist."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""

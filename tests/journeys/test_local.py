@@ -1,4 +1,4 @@
-"""``rescue-console --local``: a server of one's own, without an account, and mails as files."""
+"""``rescue-console --local``: a private server, no account needed, and mails written as files."""
 
 from email import message_from_bytes
 from email.policy import default
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(300)
 OUTBOX = Path(".local/share/rescue-console/server/outbox")
 
 
-def test_the_local_start_signs_in_by_itself_and_writes_mails_as_files(home: Home) -> None:
+def test_a_local_start_signs_in_by_itself_and_writes_mails_as_files(home: Home) -> None:
     with Desk(home.environment, "--local") as desk:
         wait_until_ready(desk, ENGLISH)
         (server,) = psutil.Process(desk.pid).children()
@@ -35,7 +35,7 @@ def test_the_local_start_signs_in_by_itself_and_writes_mails_as_files(home: Home
         assert not server.is_running()
 
 
-def test_sessions_of_the_last_local_start_are_still_there(home: Home) -> None:
+def test_sessions_from_the_last_local_start_are_still_there(home: Home) -> None:
     with Desk(home.environment, "--local") as desk:
         wait_until_ready(desk, ENGLISH)
         open_create_session(desk, ENGLISH, "Mina Park", "Link")
@@ -47,7 +47,7 @@ def test_sessions_of_the_last_local_start_are_still_there(home: Home) -> None:
         desk.see_status("Mina Park", ENGLISH.invited)
 
 
-def test_two_people_on_one_computer_start_at_once_and_get_a_server_each(
+def test_two_people_on_one_computer_start_together_and_get_a_server_each(
     tmp_path: Path, display: dict[str, str]
 ) -> None:
     homes = [Home(tmp_path / name, display, Language("en")) for name in ("ana", "ben")]

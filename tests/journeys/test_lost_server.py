@@ -15,7 +15,7 @@ pytestmark = pytest.mark.timeout(300)
 WHY_DISABLED = "There is no connection to the server at the moment."
 
 
-def test_a_killed_server_costs_neither_typed_words_nor_changes(tmp_path: Path, home: Home) -> None:
+def test_a_killed_server_loses_neither_typed_text_nor_changes(tmp_path: Path, home: Home) -> None:
     home.install_mail_program()
     with (
         RealServer(tmp_path / "server") as server,

@@ -20,7 +20,7 @@ WHY_DISABLED = (
 
 
 def make_technician(server: RealServer) -> str:
-    """Make a group with one technician who may do all that the organization may; return its id."""
+    """Make a group with one technician, inheriting all permissions; return the group's id."""
     root = server.owner.get("/groups").json()["items"][0]
     group = _made(server, "/groups", {"name": "North", "parent_id": root["id"]})
     technician = {"email": EMAIL, "name": "Nora", "password": PASSWORD, "group_id": group["id"]}
@@ -36,7 +36,7 @@ def _made(server: RealServer, path: str, values: dict[str, str]) -> dict[str, An
 
 
 def allow(server: RealServer, group_id: str, allowed: bool | None) -> None:
-    """Let the group have private sessions, or not; None as its parent has it."""
+    """Allow or deny the group private sessions; None = as its parent group has it."""
     change = {"permissions": {"private_sessions": allowed}}
     answer = server.owner.patch(f"/groups/{group_id}", json=change)
     assert answer.status_code == 200, answer.text

@@ -1,4 +1,4 @@
-"""A session by PIN code: read out by the technician, typed by the customer."""
+"""A session by PIN code, which the technician reads out and the customer types."""
 
 from collections.abc import Callable
 
@@ -35,7 +35,7 @@ def test_a_pin_typed_by_the_customer_leads_to_waiting(
         desk.see_status("Ana Silva", ENGLISH.waiting)
 
 
-def test_a_customer_who_leaves_is_no_longer_waited_for(
+def test_a_customer_who_leaves_is_no_longer_waiting(
     server: RealServer, home: Home, open_customer: Callable[[Language], Customer]
 ) -> None:
     session = server.owner.create_session(name="Ben Okafor")

@@ -1,4 +1,4 @@
-"""A server gone bad can pass on everything but the security code; half an attack is refused."""
+"""A malicious server can pass on everything but the security code; half an attack is refused."""
 
 import json
 import sys
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.timeout(100)
 
 NAME = "Zoë Dupont"
 
-TELLING = (sys.executable, "-m", "tests.stage.applets.told")
+REPORTING = (sys.executable, "-m", "tests.stage.applets.reporting")
 
 
 @dataclass
 class Attack:
-    """A technician and a server, and between it and the customers the attacker."""
+    """A technician and a server, and the attacker between that server and its customers."""
 
     between: RelayBetween
     server: RealServer
@@ -84,15 +84,15 @@ def attack(display: dict[str, str], tmp_path: Path) -> Iterator[Attack]:
 
 @contextmanager
 def applet(attack: Attack, environment: Mapping[str, str]) -> Iterator[Iterator[dict[str, Any]]]:
-    """Run the applet by the attacker's address; give what its window shows, as it comes."""
+    """Run the applet at the attacker's address; yield what its window shows, as it changes."""
     link = link_parts(attack.session["link"])
     words = ["--server", attack.between.url, "--code", link.code, "--key", link.key]
-    with started_applet(environment, *words, program=TELLING) as process:
+    with started_applet(environment, *words, program=REPORTING) as process:
         assert process.stdout is not None
         yield (json.loads(line) for line in process.stdout)
 
 
-def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(
+def test_a_server_that_watches_the_screen_has_another_code_on_the_page(
     attack: Attack, tmp_path: Path
 ) -> None:
     with customer_computer(tmp_path / "customer", Language("en")) as customer:
@@ -101,7 +101,7 @@ def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(
         attack.start()
         attack.desk.click(WORDS.ask_view)
         customer.press(WORDS.page_allow)
-        # Everything works as ever, but for the code.
+        # Everything works as usual, except for the code.
         attack.desk.see_text(WORDS.shown)
         shown = code_on_page(customer)
 
@@ -109,13 +109,13 @@ def test_whoever_sees_the_screen_along_shows_another_code_on_the_page(
     assert shown != attack.code_at_desk()
 
 
-def test_whoever_reads_the_channel_along_shows_another_code_in_the_applet(attack: Attack) -> None:
+def test_a_server_that_reads_the_channel_has_another_code_in_the_applet(attack: Attack) -> None:
     with virtual_display() as screen, applet(attack, screen) as shown:
         attack.start()
         attack.ask_control()
         code = next(view["security_code"] for view in shown if view["security_code"])
         Person(screen).allow()
-        # Everything works as ever, but for the code.
+        # Everything works as usual, except for the code.
         attack.desk.see(lambda screen: screen.can_press(WORDS.attention))
         assert code == attack.between.code
         assert code != attack.code_at_desk()
@@ -124,9 +124,9 @@ def test_whoever_reads_the_channel_along_shows_another_code_in_the_applet(attack
 
 
 @pytest.mark.parametrize(
-    ("announces", "terminates"), [(True, False), (False, True)], ids=["announced", "read along"]
+    ("announces", "terminates"), [(True, False), (False, True)], ids=["announced", "terminated"]
 )
-def test_half_of_it_is_refused_by_the_applet_and_said(
+def test_half_an_attack_is_refused_and_reported_by_the_applet(
     attack: Attack, announces: bool, terminates: bool
 ) -> None:
     attack.between.announces = announces

@@ -1,4 +1,4 @@
-"""Staying signed in across starts: with a keyring, and never without one."""
+"""A technician stays signed in across starts with a keyring, and never without one."""
 
 import json
 
@@ -18,7 +18,7 @@ TOKEN = rb"(?<![\w-])[\w-]{43}(?![\w-])"
 
 
 def accepted_tokens(server: RealServer, home: Home) -> list[str]:
-    """Return the words in the technician's files that the server would take for a sign-in."""
+    """Return the tokens in the technician's files that the server accepts for signing in."""
     asker = server.asker()
     return [
         word

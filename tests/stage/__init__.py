@@ -1,5 +1,5 @@
 """What tests, benchmarks and the tour share: real programs, and people who use them.
 
-A test module or a ``conftest`` imports what it shares with others from here, never from another
-one; here nothing is imported from a test.
+Test modules and ``conftest`` files import shared code from here, never from each other; nothing
+here imports from a test.
 """

@@ -1,4 +1,4 @@
-"""Where this checkout is: for what tests read from it, and start in it."""
+"""Where this checkout is, for tests that read from it or start programs in it."""
 
 from pathlib import Path
 from typing import Final

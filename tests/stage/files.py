@@ -1,4 +1,4 @@
-"""Files to be sent, and what has come of them."""
+"""Files to be sent, and what has arrived."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ def make_file(path: Path, size: int) -> bytes:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Return what is in a folder and below: by its path there."""
+    """Return the contents of all files in *folder* and below, by their relative paths."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")

@@ -1,4 +1,4 @@
-"""The languages that the stage plays in: it knows what the programs say in them, word for word."""
+"""The languages of the stage: it knows, word for word, what the programs say in them."""
 
 from typing import Final
 

@@ -1,6 +1,6 @@
-"""Ends what tests have started and not ended, as when their process crashed.
+"""Ends processes that tests have started but not ended, for example because a test process crashed.
 
-Servers, browsers and displays that live on would keep the build server waiting for their output.
+Servers, browsers and displays that keep running would keep a build server waiting for their output.
 """
 
 import os
@@ -13,12 +13,12 @@ _MARK = "STARTED_BY_TESTS"
 
 
 def mark_what_is_started() -> None:
-    """Let every process started from now on be known by its environment."""
+    """Mark this process's environment, and with it that of every process started from now on."""
     os.environ[_MARK] = str(os.getpid())
 
 
 def end_leftovers() -> None:
-    """Kill every process with the mark of this one, and say which they were."""
+    """Kill every process that bears the mark of this one, and print its name."""
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
             if process.pid != os.getpid() and process.environ().get(_MARK) == str(os.getpid()):

@@ -1,4 +1,4 @@
-"""What stands in the link of a session."""
+"""The parts of a session's link."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,6 +6,6 @@ from rescue_console.protocol.links import LinkParts
 
 
 def link_parts(link: str) -> LinkParts:
-    """Return code and key of a link."""
+    """Return the code and key in a link."""
     query = parse_qs(urlsplit(link).query)
     return LinkParts(query["Code"][0], query["k"][0])

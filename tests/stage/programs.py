@@ -1,8 +1,8 @@
-"""Which tests start programs, and what keeps the others from it in a quick run.
+"""Marks tests that start programs, and prevents all others from doing so in a quick run.
 
-A test starts programs when it, its class or its file bears ``pytest.mark.starts_programs``, or when
-it uses a fixture under ``@starts_programs``. ``pytest --quick`` (``make quick``) leaves these out
-and fails every other test that starts a program after all.
+A test counts as starting programs if it, its class or its file has ``pytest.mark.starts_programs``,
+or if it uses a fixture decorated with ``@starts_programs``. ``pytest --quick`` (``make quick``)
+leaves these tests out, and fails every other test that nevertheless starts a program.
 """
 
 import sys
@@ -17,13 +17,13 @@ MARK: Final = "starts_programs"
 _STARTS: Final = frozenset(
     {"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
 )
-"""Audit events of the interpreter that tell of another program or process."""
+"""The interpreter's audit events for starting another program or process."""
 
 Fixture = TypeVar("Fixture", bound=Callable[..., Any])
 
 
 def starts_programs(fixture: Fixture) -> Fixture:
-    """Say of a fixture's function, below ``@pytest.fixture``, that it starts a program."""
+    """Mark a fixture, as a decorator below ``@pytest.fixture``, as one that starts a program."""
     setattr(fixture, MARK, True)
     return fixture
 
@@ -33,15 +33,15 @@ def mark_by_fixtures(items: Iterable[pytest.Item]) -> None:
     for item in items:
         fixtures = getattr(item, "_fixtureinfo", None)
         definitions = fixtures.name2fixturedefs.values() if fixtures else ()
-        if any(hasattr(one.func, MARK) for several in definitions for one in several[-1:]):
+        if any(hasattr(used.func, MARK) for overrides in definitions for used in overrides[-1:]):
             item.add_marker(MARK)
 
 
 class NoPrograms:
-    """Fails a test that starts a program, at the place where it does.
+    """Fails a test at the place where it starts a program.
 
-    The interpreter tells of everything that Python starts (by an audit hook, which cannot be taken
-    away again); Qt's own processes are told of by their constructor.
+    An audit hook, which can never be removed, reports every process that Python starts. For Qt's
+    processes, the constructor of ``QProcess`` is replaced.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class NoPrograms:
 
     @contextmanager
     def watching(self, test: str) -> Iterator[None]:
-        """Refuse every program while *test* and what it has set up are running."""
+        """Refuse every program while *test* and its fixtures are running."""
         self._test = test
         self._started.clear()
         try:
@@ -67,13 +67,13 @@ class NoPrograms:
             self._test = None
 
     def check(self) -> None:
-        """Fail when a program was asked for, also when the refusal was caught somewhere."""
+        """Fail if the test tried to start a program, even if it caught the failure."""
         if self._started:
             pytest.fail(_complaint(", ".join(self._started)), pytrace=False)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in _STARTS:
-            self._refuse(" ".join([event, *(repr(one) for one in arguments[:2])]))
+            self._refuse(" ".join([event, *(repr(argument) for argument in arguments[:2])]))
 
     def _refuse(self, what: str) -> None:
         if self._test is not None:

@@ -1,4 +1,4 @@
-"""What each room says in a language: where its file is, and which of its texts the file lacks."""
+"""What each room says in a language: which file holds its texts, and which texts it lacks."""
 
 import importlib.util
 import json
@@ -18,17 +18,17 @@ ROOMS: Final = {
     "mail": "rescue_console/server/mail/texts/{code}.json",
     "applet": "rescue_console/applet/window/translations/{code}.json",
 }
-"""The file of each room; the English of desktop and applet is in their sources."""
+"""The file of each room; the English texts of desktop and applet are in their sources."""
 
 
 def file_of(room: str, language: Language, house: Path = ROOT) -> Path:
-    """Return the one file that *room* needs to speak *language*."""
+    """Return the file that *room* needs in order to speak *language*."""
     code = language.replace("-", "_") if room == "desktop" else language
     return house / ROOMS[room].format(code=code)
 
 
 def languages(house: Path = ROOT) -> set[Language]:
-    """Return every language that any room of *house* has a file of."""
+    """Return every language for which any room of *house* has a file."""
     return {
         Language(path.name.removeprefix(before).removesuffix(after).replace("_", "-"))
         for pattern in ROOMS.values()
@@ -55,7 +55,7 @@ def read(file: Path) -> dict[str, str | dict[str, str]]:
 
 
 def new_catalogue(file: Path, language: Language) -> None:
-    """Make a ``.ts`` file with every text of the desktop, none of them translated."""
+    """Make a ``.ts`` file with every text of the desktop, all of them untranslated."""
     head = f'<!DOCTYPE TS><TS version="2.1" language="{language}"></TS>'
     file.write_text(head, encoding="utf-8")
     _update()(file)
@@ -93,7 +93,7 @@ def _untranslated(file: Path) -> list[str]:
 
 
 def _update() -> Callable[[Path], list[str]]:
-    """Return what brings a catalogue in step with the sources and names what it lacks."""
+    """Return the function that updates a catalogue from the sources and returns what it lacks."""
     path = ROOT / "resources" / "translations" / "update_translations.py"
     spec = importlib.util.spec_from_file_location("update_translations", path)
     assert spec is not None

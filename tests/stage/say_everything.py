@@ -1,7 +1,8 @@
-"""Says every text of a checkout in one language: ``python -P say_everything.py CODE``.
+"""Prints every text of a checkout in one language: ``python -P say_everything.py CODE``.
 
-It runs by itself with the checkout's packages in front, and writes what each room shows as JSON.
-Standard input names the texts: by room, the keys or the desktop's contexts and sentences.
+It runs as a program of its own, with the checkout's packages first in the path, and prints what
+each room shows as JSON. Standard input lists the texts by room: keys, or for the desktop contexts,
+sentences and comments.
 """
 
 import json
@@ -24,7 +25,7 @@ from rescue_console.texts.texts import Texts
 
 
 def said(texts: Texts, english: Texts, key: str) -> str:
-    """Return a text with numbers in its places; one with forms is said of two."""
+    """Return a text with 7 in each placeholder; if it has plural forms, the one for 2."""
     sentence = english.sentences[key]
     if isinstance(sentence, dict):
         return texts.counted(key, 2)
@@ -46,13 +47,13 @@ def main(language: Language, asked: dict[str, list[list[str]]]) -> dict[str, lis
         "web": [said(pages.texts(language), pages.texts(ENGLISH), key) for [key] in asked["web"]],
         "mail": [said(texts_in(language), texts_in(ENGLISH), key) for [key] in asked["mail"]],
         "applet": [applet(key) for [key] in asked["applet"]],
-        "names": [translation.language_name(one) for one in translation.spoken()],
-        "pages": [page_of(pages, one) for one in pages.languages],
+        "names": [translation.language_name(spoken) for spoken in translation.spoken()],
+        "pages": [page_of(pages, offered) for offered in pages.languages],
     }
 
 
 def page_of(pages: Pages, language: Language) -> str:
-    """Return the language that the texts for *language* are in."""
+    """Return the name of the language that the pages' texts for *language* are in."""
     return pages.texts(language)("language.name")
 
 

@@ -1,4 +1,4 @@
-"""Waits for what no event announces: the one way in which tests, benchmarks and the tour do so."""
+"""Waits for conditions that no event announces, for tests, benchmarks and the tour."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ WAIT_MS = int(WAIT_S * 1000)
 
 
 async def until(holds: Callable[[], object]) -> None:
-    """Return when *holds*, which may take its time: another program is asked in a thread."""
+    """Return when *holds* is true; it runs in a thread, so it may block to ask another program."""
     async with asyncio.timeout(WAIT_S):
         while not await asyncio.to_thread(holds):  # noqa: ASYNC110 (other programs set no events)
             await asyncio.sleep(LOOK_EVERY_S)
@@ -31,13 +31,13 @@ async def until_here(
     look_every_s: float = LOOK_EVERY_S,
     news: asyncio.Event | None = None,
 ) -> None:
-    """Return when *holds*, looked at in the loop's own thread, as widgets demand.
+    """Return when *holds* is true; it is checked in the loop's own thread, as widgets require.
 
     Args:
-        news: Set by whoever changes something: it is looked at once more at once.
+        news: Whoever changes something sets this event, and *holds* is checked again immediately.
 
     Raises:
-        TimeoutError: it did not hold within *within_s* seconds.
+        TimeoutError: *holds* did not become true within *within_s* seconds.
     """
     news = news or asyncio.Event()
     async with asyncio.timeout(within_s):
@@ -48,19 +48,19 @@ async def until_here(
 
 
 def wait_until(look: Callable[[], T], *, within_s: float = WAIT_S) -> T:
-    """Return what *look* returns once that is something; for where there is no loop.
+    """Call *look* until it returns something true, and return that; for code without a loop.
 
     Raises:
-        TimeoutError: it was nothing for *within_s* seconds.
+        TimeoutError: it returned nothing true for *within_s* seconds.
     """
     end = time.monotonic() + within_s
     while not (found := look()):
         if time.monotonic() > end:
-            raise TimeoutError(f"nothing came of {look}")
+            raise TimeoutError(f"{look} returned nothing in time")
         time.sleep(LOOK_EVERY_S)
     return found
 
 
 def turn_until(qtbot: "QtBot", holds: Callable[[], object], *, within_s: float = WAIT_S) -> None:
-    """Return when *holds*, turning Qt's loop meanwhile."""
+    """Return when *holds* is true, running Qt's loop meanwhile."""
     qtbot.waitUntil(lambda: bool(holds()), timeout=int(within_s * 1000))

@@ -1,1 +1,1 @@
-"""The picture over real networks: blocked ways, TURN, bad links. Linux as root only."""
+"""The picture over real networks: blocked ways, TURN, bad links. Needs root on Linux."""

@@ -1,6 +1,6 @@
-"""A help desk on a small internet, with a customer and a technician behind firewalls of their own.
+"""A help desk on a small internet, with a customer and a technician, each behind a firewall.
 
-The test itself runs in the technician's network: what it opens, it opens there.
+The test itself runs in the technician's network: every connection it opens starts there.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def browser(place: Place) -> Iterator[Customer]:
 def server(
     request: pytest.FixtureRequest, place: Place, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RealServer]:
-    """The help desk; its words about TURN can be given as an indirect parameter."""
+    """The help desk; an indirect parameter can replace its TURN options."""
     words = getattr(request, "param", WITH_TURN)
     keys = str(place.certificates.server)
     made = RealServer(
@@ -93,5 +93,5 @@ def story(
     server: RealServer,
     browser: Customer,
 ) -> Iterator[Story]:
-    with open_story(Story, qtbot, qt_loop, server, browser) as told:
-        yield told
+    with open_story(Story, qtbot, qt_loop, server, browser) as opened:
+        yield opened

@@ -1,4 +1,4 @@
-"""When nothing connects, both sides say which step failed and what to do, and can try again."""
+"""If no connection comes about, both sides see which step failed and what to do, and can retry."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,8 +42,8 @@ NO_CONNECTION = """(() => {
 
 
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give up sooner than for a real customer; what is found, is found within a second here."""
+def _give_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up sooner than for a real customer: here, a way that exists is found within a second."""
     monkeypatch.setattr(incoming, "FIND_WITHIN_S", 8.0)
     monkeypatch.setattr(incoming, "CONNECT_WITHIN_S", 8.0)
     monkeypatch.setattr(negotiation, "OFFER_WITHIN_MS", 1_500)
@@ -56,9 +56,7 @@ def turn(place: Place, name: str, secret: str = SECRET) -> Iterator[Coturn]:
 
 
 @pytest.mark.parametrize("server", [()], indirect=True)
-def test_without_turn_the_technician_reads_that_it_must_be_set_up(
-    story: Story, place: Place
-) -> None:
+def test_without_turn_the_technician_is_told_to_have_it_set_up(story: Story, place: Place) -> None:
     begin(story)
     text = until_failed(story, Step.FINDING, Hindrance.NO_RELAY)
     assert "no TURN server is set up. Ask IT" in text
@@ -73,7 +71,7 @@ def test_without_turn_the_technician_reads_that_it_must_be_set_up(
         place.internet.middle.forward(on=False)
 
 
-def test_a_turn_server_with_another_secret_is_named_and_mending_it_helps(
+def test_a_turn_server_with_another_secret_is_reported_and_fixing_it_helps(
     story: Story, place: Place
 ) -> None:
     with turn(place, "another", "another secret") as running:
@@ -88,7 +86,7 @@ def test_a_turn_server_with_another_secret_is_named_and_mending_it_helps(
         is_painted(story)
 
 
-def test_a_turn_server_that_is_not_there_is_named(story: Story) -> None:
+def test_a_missing_turn_server_is_reported(story: Story) -> None:
     begin(story)
     text = until_failed(story, Step.FINDING, Hindrance.RELAY_SILENT)
     assert "no TURN server answers. Ask IT to check that it runs" in text
@@ -98,9 +96,9 @@ def test_a_turn_server_that_is_not_there_is_named(story: Story) -> None:
 @pytest.mark.parametrize("server", [()], indirect=True)
 @pytest.mark.usefixtures("direct_way")
 class TestConnected:
-    """The two sides find a way; then something else is wrong."""
+    """The two sides can reach each other, but something else is wrong."""
 
-    def test_a_certificate_that_the_browser_does_not_expect_stops_it(self, story: Story) -> None:
+    def test_a_certificate_unexpected_by_the_browser_stops_it(self, story: Story) -> None:
         calls = story.technician.calls
         send = calls.send_signal
 
@@ -124,9 +122,9 @@ class TestConnected:
         try_again_on_page(story)
         story.until_state(ViewState.SHOWN)
 
-    def test_a_certificate_that_the_console_does_not_expect_stops_it(self, story: Story) -> None:
+    def test_a_certificate_unexpected_by_the_console_stops_it(self, story: Story) -> None:
         pane = story.technician.pane
-        take = pane.viewing.on_signal
+        on_signal = pane.viewing.on_signal
 
         def altered(signal: Signal) -> None:
             if signal.kind is SignalKind.OFFER:
@@ -134,17 +132,17 @@ class TestConnected:
                 other = make_certificate().fingerprint.hex(":").upper()
                 assert mark
                 signal = Signal(kind=signal.kind, body=before + mark + other + rest[len(other) :])
-            take(signal)
+            on_signal(signal)
 
         pane.viewing.on_signal = altered  # type: ignore[method-assign]
         begin(story)
         assert "do not go on, and tell IT" in until_failed(story, Step.ENCRYPTING)
 
-        pane.viewing.on_signal = take  # type: ignore[method-assign]
+        pane.viewing.on_signal = on_signal  # type: ignore[method-assign]
         pane.ui.retryButton.click()
         story.until_state(ViewState.SHOWN)
 
-    def test_a_page_that_sends_no_frames_is_named(self, story: Story) -> None:
+    def test_a_page_that_sends_no_frames_is_reported(self, story: Story) -> None:
         story.act(lambda page: page.evaluate(NO_FRAMES))
         begin(story)
         text = until_failed(story, Step.FIRST_FRAME)
@@ -155,7 +153,7 @@ class TestConnected:
         story.until_state(ViewState.SHOWN)
         story.act(lambda page: page.locator("#screen-trouble").wait_for(state="hidden"))
 
-    def test_a_page_that_makes_no_offer_is_named(self, story: Story) -> None:
+    def test_a_page_that_makes_no_offer_is_reported(self, story: Story) -> None:
         story.act(lambda page: page.evaluate(NO_CONNECTION))
         begin(story)
         text = until_failed(story, Step.SIGNALLING)
@@ -165,7 +163,7 @@ class TestConnected:
         try_again_on_page(story, "allowAgain")
         story.until_state(ViewState.SHOWN)
 
-    def test_a_console_that_does_not_answer_is_named_on_the_page(self, story: Story) -> None:
+    def test_a_console_that_does_not_answer_is_reported_on_the_page(self, story: Story) -> None:
         pane = story.technician.pane
         pane.viewing.on_signal = lambda signal: None  # type: ignore[method-assign]
         story.act(lambda page: page.clock.install())
@@ -178,7 +176,7 @@ class TestConnected:
 
 @pytest.mark.parametrize("server", [()], indirect=True)
 @pytest.mark.usefixtures("direct_way")
-def test_a_server_out_of_reach_is_named_and_its_return_is_enough(
+def test_an_unreachable_server_is_reported_and_its_return_is_enough(
     story: Story, place: Place, server: RealServer
 ) -> None:
     story.act(lambda page: page.evaluate(NO_CONNECTION))

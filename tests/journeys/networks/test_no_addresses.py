@@ -1,4 +1,4 @@
-"""A company's rule lets the browser use only what goes through a proxy, and there is none."""
+"""A company's policy lets the browser connect only through a proxy, and there is no proxy."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def browser(place: Place) -> Iterator[Customer]:
 
 
 @pytest.mark.parametrize("server", [ONLY_UDP], indirect=True)
-def test_the_technician_reads_that_the_browser_offers_no_way(story: Story, place: Place) -> None:
+def test_the_technician_is_told_that_the_browser_offers_no_way(story: Story, place: Place) -> None:
     with Coturn(place.internet.middle, place.folder / "unused", place.certificates):
         begin(story)
         text = until_failed(story, Step.FINDING, Hindrance.NO_ADDRESSES)

@@ -1,4 +1,4 @@
-"""Which TURN server can be used, and what is wrong with the others."""
+"""The console finds out which TURN server it can use, and what is wrong with the others."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ def _inside(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def offered(*urls: str, secret: str = SECRET, age: timedelta = timedelta()) -> list[IceServer]:
-    """Return what the Rescue server tells, as it told it *age* ago."""
+    """Return the ICE servers that the Rescue server would have offered *age* ago."""
     settings = IceSettings(stun_urls=(STUN,), turn_urls=urls, turn_secret=secret)
     return ice_servers(settings, "session", datetime.now(UTC) - age).items
 
@@ -52,7 +52,7 @@ async def test_each_transport_works(url: str) -> None:
 
 
 @pytest.mark.usefixtures("_coturn")
-async def test_where_udp_is_swallowed_the_next_address_is_kept_without_stun(place: Place) -> None:
+async def test_where_udp_is_dropped_the_next_address_is_kept_without_stun(place: Place) -> None:
     block_udp(place.technicians)
     try:
         ways = await find_ways(offered(UDP, TLS, TCP))
@@ -70,13 +70,13 @@ async def test_credentials_that_have_expired_are_refused() -> None:
 
 
 @pytest.mark.usefixtures("_coturn")
-async def test_credentials_of_another_secret_are_refused() -> None:
+async def test_credentials_made_from_another_secret_are_refused() -> None:
     ways = await find_ways(offered(TCP, secret="another secret"))
     assert ways.relay is RelayState.REFUSED
 
 
 @pytest.mark.usefixtures("_coturn")
-async def test_a_refusal_tells_more_than_silence() -> None:
+async def test_a_refusal_is_reported_rather_than_silence() -> None:
     nobody = f"turn:{HELP_DESK}:9?transport=tcp"
     ways = await find_ways(offered(nobody, TCP, secret="another secret"))
     assert ways.relay is RelayState.REFUSED

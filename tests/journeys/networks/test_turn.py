@@ -1,4 +1,4 @@
-"""No way from the one network to the other: a real TURN server carries the picture."""
+"""A real TURN server relays the picture where one network cannot reach the other."""
 
 from collections.abc import Iterator
 
@@ -54,7 +54,7 @@ def test_a_technician_without_udp_reaches_the_relay_over_tcp(story: Story) -> No
 
 
 @pytest.mark.usefixtures("_coturn", "_no_udp_for_the_customer", "_no_udp_for_the_technician")
-def test_two_without_udp_still_meet(story: Story) -> None:
+def test_two_sides_without_udp_still_connect(story: Story) -> None:
     story.see()
     is_painted(story)
     assert way(story) == ("relay", "relay")

@@ -1,4 +1,4 @@
-"""What both sides can tell from the picture, or from why there is none."""
+"""What both sides see: the picture, or the reason why there is none."""
 
 from rescue_console.desktop.media.base import Failure, Hindrance, Step
 from rescue_console.desktop.workspace.screen.viewing import ViewState
@@ -9,8 +9,8 @@ WINDOW = (950, 100, 300, 300)
 SPOT = (1100 / WIDTH, 250 / HEIGHT)
 BLUE, RED = (0x30, 0x60, 0xC0), (0xC0, 0x30, 0x30)
 
-# The console asks again by itself, perhaps just now: what stood in the way is mended and the button
-# pressed within one turn of the page's loop, unless the picture has come already.
+# The console asks again by itself, perhaps at this very moment. Therefore the fix is made and the
+# button pressed within one turn of the page's loop, unless the picture is already there.
 MEND_AND_RETRY = """mend => {
   const retry = document.getElementById("screen-retry");
   const shown = document.getElementById("screen").dataset.state === "shown";
@@ -22,7 +22,7 @@ MEND_AND_RETRY = """mend => {
 
 
 def is_painted(story: Story) -> None:
-    """Check that colours on the customer's screen are the technician's, one after the other."""
+    """Check that the technician sees two colours that the customer's screen shows in turn."""
     with story.customer.window(*WINDOW) as show:
         show("3060c0")
         story.until_colour(SPOT, BLUE)
@@ -31,7 +31,7 @@ def is_painted(story: Story) -> None:
 
 
 def way(story: Story) -> tuple[str, str]:
-    """Return the kinds of the two ends of the way in use, the technician's first."""
+    """Return the candidate types of the connection in use, the technician's first."""
     engine = story.technician.pane.viewing.engine
     assert engine is not None
     figures = story.run(engine.statistics())
@@ -40,7 +40,7 @@ def way(story: Story) -> tuple[str, str]:
 
 
 def begin(story: Story) -> None:
-    """Ask and allow, and do not wait for a picture."""
+    """Ask to see the screen and allow it, without waiting for a picture."""
     pane = story.technician.pane
     story.until(pane.ui.askButton.isEnabled)
     pane.ui.askButton.click()
@@ -49,7 +49,7 @@ def begin(story: Story) -> None:
 
 
 def until_failed(story: Story, step: Step, hindrance: Hindrance = Hindrance.UNKNOWN) -> str:
-    """Wait until the technician can read why there is no picture; return what they read."""
+    """Wait until the technician can read why there is no picture; return that text."""
     pane = story.technician.pane
     story.until(lambda: pane.viewing.situation.failure == Failure(step, hindrance))
     assert pane.ui.retryButton.isVisible()
@@ -58,11 +58,11 @@ def until_failed(story: Story, step: Step, hindrance: Hindrance = Hindrance.UNKN
 
 
 def page_says(story: Story, part: str) -> None:
-    """Wait until the customer can read *part*, and the button to try again."""
+    """Wait until the customer sees *part* and the button to try again."""
     story.act(lambda page: page.locator("#screen-trouble", has_text=part).wait_for())
     story.act(lambda page: page.locator("#screen-retry").wait_for())
 
 
 def try_again_on_page(story: Story, mend: str = "") -> None:
-    """Have the customer press the button; call *mend*, a function of the page's window, before."""
+    """Let the customer press the button, after calling *mend*, a function of the page's window."""
     story.act(lambda page: page.wait_for_function(MEND_AND_RETRY, arg=mend))

@@ -1,1 +1,1 @@
-"""Applets: as their file, as programs, as parts with the relay's other end; what is around them."""
+"""Applets: the built file, running programs, parts joined to the relay; and their surroundings."""

@@ -1,4 +1,4 @@
-"""The applet's file as customers get it, built once for all tests of one run."""
+"""The applet's file as customers get it, built once for all tests of a run."""
 
 import os
 import subprocess
@@ -17,10 +17,10 @@ NAME: Final = "rescue-applet"
 def built_applet(factory: pytest.TempPathFactory) -> Path:
     """Return the file, built for no server in particular; it is alone in its folder.
 
-    The first one who asks builds it, in half a minute on two idle cores; the others wait.
+    The first caller builds it, which takes half a minute on two idle cores; the others wait.
     """
     base = factory.getbasetemp()
-    # The workers of one run have folders of their own beside each other.
+    # Each worker of a run has a folder of its own; these folders are siblings.
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-applet"
     shared.mkdir(exist_ok=True)
     with FileLock(shared / "lock"):

@@ -1,4 +1,4 @@
-"""A computer whose restart a test holds in its hands."""
+"""A computer whose restart is controlled by a test."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,11 +7,12 @@ from rescue_console.applet.machine.base import Machine
 
 
 class Computer(Machine):
-    """Notes what it is asked for.
+    """Records what it is asked to do.
 
     Attributes:
-        entries: What starts at sign-in, by name.
-        on_restart: What its restart does.
+        entries: The commands that run at sign-in, by name.
+        restarts: How often it was restarted.
+        on_restart: Called at each restart.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The technician's side as the applet meets it: a throw-away certificate and the relay."""
+"""The technician's side as the applet sees it: a throw-away certificate and the relay."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -48,7 +48,7 @@ class Console:
             await asyncio.gather(self._following, return_exceptions=True)
 
     def leave(self) -> None:
-        """Be gone from the relay, without a word to the applet."""
+        """Leave the relay without telling the applet."""
         self._following.cancel()
 
     async def _follow(self, happenings: AsyncGenerator[Any, None]) -> None:
@@ -60,7 +60,11 @@ class Console:
     async def until(
         self, kind: type[T], which: Callable[[T], bool] = lambda _: True, after: int = 0
     ) -> T:
-        """Return the first happening of a kind, waiting for it."""
+        """Wait for something of *kind* for which *which* holds; return the first.
+
+        Args:
+            after: How many of the things seen so far to skip.
+        """
 
         def found() -> T | None:
             return next(

@@ -1,6 +1,6 @@
-"""A user's account on a computer that can restart: what starts at sign-in is started by the test.
+"""A user's account on a computer that can restart; the test itself starts what runs at sign-in.
 
-The program that restarts the computer is a script found by ``PATH``; it notes that it was called.
+The program that restarts the computer is a script found by ``PATH``; it records each call.
 """
 
 import configparser
@@ -23,7 +23,7 @@ class Account:
     """One user's folders and environment.
 
     Attributes:
-        environment: Of every program that they run.
+        environment: The variables of every program that they run.
     """
 
     def __init__(self, screen: dict[str, str], folder: Path) -> None:
@@ -47,27 +47,27 @@ class Account:
         self.answer("exit 0")
 
     def answer(self, then: str) -> None:
-        """Let the program that restarts the computer do *then*, in the shell's words."""
+        """Let the program that restarts the computer run *then*, a shell command."""
         self._program.write_text(RESTART.format(called=shlex.quote(str(self._called)), then=then))
         self._program.chmod(0o755)
 
     @property
     def restarts(self) -> list[str]:
-        """How the program was called."""
+        """The command line of each call of that program."""
         return self._called.read_text().splitlines() if self._called.exists() else []
 
     @property
     def entries(self) -> list[Path]:
-        """What starts at sign-in."""
+        """The files of the programs that start at sign-in."""
         return sorted((self.config / "autostart").glob("*"))
 
     @property
     def left_behind(self) -> list[Path]:
-        """Every file and folder of the applet's."""
+        """Every file and folder that the applet has left."""
         return [*self.entries, *(self.data.rglob("*") if self.data.exists() else [])]
 
     def command(self) -> list[str]:
-        """Return what the only entry runs, read as a desktop reads it."""
+        """Return the command of the only entry, parsed as a desktop parses it."""
         [path] = self.entries
         parser = configparser.ConfigParser(interpolation=None)
         parser.optionxform = str  # type: ignore[assignment, method-assign]
@@ -77,7 +77,7 @@ class Account:
 
 
 async def cut_off(process: Process) -> None:
-    """End an applet and all of its processes as a restart does: at once, without a word."""
+    """Kill an applet and all of its processes at once, as a restart does."""
     if sys.platform == "win32":
         raise NotImplementedError
     os.killpg(process.pid, signal.SIGKILL)

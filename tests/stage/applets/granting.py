@@ -1,4 +1,4 @@
-"""What the customer allows, in the applet's window, and the server then knows."""
+"""Powers that the customer has allowed in the applet's window and the server has confirmed."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from rescue_console.protocol.powers import Consent, Power
 
 
 def grant(grants: Grants, powers: Iterable[Power]) -> None:
-    """Let the customer have allowed just these *powers*."""
+    """Set *grants* as if the customer had allowed exactly these *powers*."""
     powers = list(powers)
     for power in powers:
         grants.allow(power)

@@ -26,13 +26,13 @@ class Helped:
         await until(lambda: self.person.height_of_applet() > before + LESS_THAN_A_QUESTION)
 
     async def granted(self, power: str) -> None:
-        """Let the technician ask for *power* and the customer allow it."""
+        """Let the technician ask for *power*, and the customer allow it."""
         await self.asked(power)
         self.person.allow()
         await until(lambda: self.console.session()["consents"].get(power) == "granted")
 
     async def in_control(self) -> None:
-        """Get control, and wait until pressing Allow no longer counts as the customer's input."""
+        """Get control; wait until the customer's pressing Allow no longer blocks remote input."""
         await self.granted("control")
         goal = 0 if self.person.place()[0] else 320
 

@@ -1,7 +1,7 @@
 """The applet on an invented computer: ``python -m tests.stage.applets.played [OPTIONS]``.
 
-Everything is real but what the applet tells of the computer: pictures show neither the machine on
-which they are taken nor where on it. The options are those of ``rescue-applet``.
+Everything is real except what the applet says about the computer: pictures show neither the machine
+on which they are taken nor its folders. The options are those of ``rescue-applet``.
 """
 
 import sys
@@ -20,7 +20,7 @@ HOME = "/home/zoe"
 
 
 class ShopFacts(Facts):
-    """A small computer of a shop."""
+    """A small computer in a shop."""
 
     def system(self) -> Iterator[Line]:
         yield "Name", "dupont-shop"
@@ -71,7 +71,7 @@ class ShopFacts(Facts):
 
 
 def list_played(number: int, path: str) -> FolderListed:
-    """Return what is in a folder of this home, as if it were in HOME."""
+    """List a folder of this user's home as if it were in HOME."""
     if not path:
         begin = [Entry(name=HOME, folder=True), Entry(name="/", folder=True)]
         return FolderListed(id=number, path="", entries=begin)
@@ -85,7 +85,7 @@ def list_played(number: int, path: str) -> FolderListed:
 
 
 REPLACED = ((duties, "open_facts", ShopFacts), (folders, "list_folder", list_played))
-"""What is another here: in which module, its name, and what takes its place."""
+"""What is replaced here: the module, the name in it, and the replacement."""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The applet from its source, with questions that can be allowed soon: a person takes longer."""
+"""The applet from its source, with a shorter wait before a question can be answered."""
 
 import sys
 

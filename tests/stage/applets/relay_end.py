@@ -1,4 +1,4 @@
-"""A session on a real server with both ends of its relay, each with an exchange of files."""
+"""A session on a real server with both ends of its relay, each of which can exchange files."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -38,7 +38,7 @@ MessageT = TypeVar("MessageT", bound=Message)
 
 @dataclass(frozen=True)
 class Meeting:
-    """What both ends need to meet; can be handed to another process."""
+    """What both ends need to meet; it can be passed to another process."""
 
     url: str
     session_id: str
@@ -68,7 +68,7 @@ def arrange(server: RealServer, folder: Path) -> Meeting:
 
 
 class RelayEnd:
-    """One end: the relay and an exchange of files on it."""
+    """One end of the relay, with an exchange of files."""
 
     def __init__(
         self, meeting: Meeting, folder: Path, *, console: bool, address: ServerAddress | None = None
@@ -97,7 +97,7 @@ class RelayEnd:
         self.exchange = FileExchange(line, FixedReception(folder), odd=not console)
         self.met = 0
         self.heard: list[Message] = []
-        """What came besides files."""
+        """Messages received that do not belong to the exchange of files."""
 
     def _changed(self, transfer: Transfer) -> None:
         self.news.set()
@@ -138,11 +138,11 @@ class RelayEnd:
                         self.news.set()
 
     async def until(self, condition: Callable[[], bool], within_s: float = WAIT_S) -> None:
-        """Wait until *condition*, looked at after each change and now and then, holds."""
+        """Wait until *condition* holds, checking it after each change and now and then."""
         await until_here(condition, within_s=within_s, news=self.news)
 
     async def ask(self, message: Message, kind: type[MessageT]) -> MessageT:
-        """Post *message* and return the first answer of a kind with its number."""
+        """Post *message*; return the first answer of *kind* that carries its number."""
 
         def answers() -> list[MessageT]:
             number = getattr(message, "id", None)

@@ -22,10 +22,10 @@ from tests.stage.servers.rescue_server import RealServer
 
 @dataclass
 class Helped:
-    """Both ends.
+    """Both ends of a session.
 
     Attributes:
-        downloads: Where the applet puts what it receives.
+        downloads: The folder where the applet puts the files that it receives.
     """
 
     console: RelayEnd
@@ -34,13 +34,13 @@ class Helped:
     downloads: Path
 
     def grant(self, powers: Iterable[Power]) -> None:
-        """Let the customer have granted just these."""
+        """Set the grants as if the customer had granted exactly these *powers*."""
         grant(self.grants, powers)
 
 
 @asynccontextmanager
 async def helped(server: RealServer, folder: Path, *powers: Power) -> AsyncIterator[Helped]:
-    """Bring both ends together, *powers* granted."""
+    """Bring both ends together, with *powers* granted."""
     meeting = arrange(server, folder)
 
     async def introduce() -> dict[str, str]:

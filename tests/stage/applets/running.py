@@ -1,4 +1,4 @@
-"""A running applet on a virtual screen, with a person who presses its buttons by the keyboard."""
+"""A running applet on a virtual screen, and a person who presses its buttons with the keyboard."""
 
 import asyncio
 import subprocess
@@ -14,20 +14,20 @@ from tests.stage.until import WAIT_S, wait_until
 
 FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
 LESS_THAN_A_QUESTION = 60
-"""Pixels by which the window grows with a question at least, and with nothing else."""
+"""Pixels by which the window always grows for a question, and never for anything else."""
 
 _LESS_THAN_A_LINE = 10
-"""Pixels by which a window changes that shows what it has shown."""
+"""Pixels by which a window's height may differ while it shows the same content."""
 
 
 class Person:
-    """Somebody at a virtual screen."""
+    """A person at a virtual screen."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.environment = environment
 
     def do(self, *words: str) -> str:
-        """Run xdotool with *words*; return what it says."""
+        """Run xdotool with *words*; return its output."""
         return subprocess.run(
             ["xdotool", *words],
             env=self.environment,
@@ -46,17 +46,17 @@ class Person:
 
     def height_of_applet(self) -> int:
         """Return how many pixels high the applet's window is."""
-        # Waited for: a search fails when a part of any window goes while it looks.
+        # Wait for it: a single search fails if any part of a window disappears meanwhile.
         window = wait_for_window("^Rescue$", self.environment)
         shown = self.do("getwindowgeometry", "--shell", window).splitlines()
         return int(dict(line.split("=") for line in shown)["HEIGHT"])
 
     def look_at(self, title: str) -> None:
-        """Give the window with that title the keyboard."""
+        """Give the window with that title the keyboard focus."""
         self.do("windowfocus", "--sync", wait_for_window(title, self.environment))
 
     def press_in_applet(self, *keys: str) -> None:
-        """Give the applet's window the keyboard and press *keys*."""
+        """Give the applet's window the keyboard focus and press *keys*."""
         self.look_at("^Rescue$")
         self.do("key", *keys)
 
@@ -66,13 +66,13 @@ class Person:
         self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
 
     def allow(self) -> None:
-        """Press Allow, above the refusal that has the keyboard, until the question has gone."""
+        """Move the focus from Don't allow back to Allow; press that until the question has gone."""
         self.press_in_applet("shift+Tab")
         highest = self.height_of_applet()
 
         def has_gone() -> bool:
             nonlocal highest
-            # It cannot be pressed at first.
+            # At first the button does not react.
             self.do("key", "Return")
             height = self.height_of_applet()
             highest = max(highest, height)
@@ -94,7 +94,7 @@ async def running_applet(
         yield process
     finally:
         if process.returncode is None:
-            # Not killed: the one-file program would leave its second process and its folder.
+            # Not killed: the one-file program would leave its second process and its folder behind.
             process.terminate()
         await process.communicate()
 
@@ -106,7 +106,7 @@ def started_applet(
     program: Sequence[str] = FROM_SOURCE,
     folder: Path = ROOT,
 ) -> Iterator["subprocess.Popen[str]"]:
-    """Run the applet while the block runs, for who has no loop; what it tells can be read."""
+    """Run the applet while the block runs, for callers without a loop; its output can be read."""
     process = subprocess.Popen(
         [*program, *words], env=dict(environment), cwd=folder, stdout=subprocess.PIPE, text=True
     )
@@ -121,14 +121,14 @@ def started_applet(
 
 
 class Target:
-    """The program that receives what is injected."""
+    """The program that receives the injected input."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
         self.seen: list[str] = []
 
     async def line(self) -> str:
-        """Return the next line that it tells."""
+        """Return the next line that the program prints."""
         assert self._process.stdout is not None
         async with asyncio.timeout(WAIT_S):
             line = (await self._process.stdout.readline()).decode().strip()
@@ -145,7 +145,7 @@ class Target:
 
 @asynccontextmanager
 async def running_target(environment: dict[str, str]) -> AsyncIterator[Target]:
-    """Run the target while the block runs; its entry has the keyboard."""
+    """Run the target while the block runs; its entry has the keyboard focus."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

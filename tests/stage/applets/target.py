@@ -1,4 +1,4 @@
-"""A program on the customer's screen: a window with an entry that tells each event on a line."""
+"""A program on the customer's screen: a window with an entry; it prints a line for each event."""
 
 import sys
 import threading
@@ -6,7 +6,7 @@ import tkinter
 
 
 def end_with_input(root: tkinter.Tk) -> None:
-    """End the window's loop when standard input says anything or ends."""
+    """End the window's loop when standard input brings a line or ends."""
     sys.stdin.readline()
     root.event_generate("<<End>>")
 

@@ -1,4 +1,4 @@
-"""Two ends of a channel in one loop, that can be cut and listened to: no server, real files."""
+"""Two ends of a channel in one loop, which tests can cut and listen to: no server, real files."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from tests.stage.until import until_here
 
 
 class FixedReception(Reception):
-    """Takes everything into one folder."""
+    """Receives everything into one folder."""
 
     def __init__(self, folder: Path, conflict: Conflict = Conflict.KEEP_BOTH) -> None:
         self.folder = folder
@@ -32,7 +32,7 @@ class FixedReception(Reception):
 
 
 class Side:
-    """One end: what it sends is packed, unpacked and taken by the other end."""
+    """One end: what it sends is packed, unpacked and received by the other end."""
 
     def __init__(self, folder: Path, odd: bool, threads: ThreadPoolExecutor) -> None:
         self.folder = folder
@@ -68,7 +68,7 @@ class Side:
         return self.exchange.offer(find_sources(paths))
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until *condition*, looked at after each change of a transfer, holds."""
+        """Wait until *condition* holds, checking it after each change of a transfer."""
         await until_here(condition, news=self.news)
 
     async def all_over(self, *transfers: Transfer) -> None:
@@ -76,7 +76,7 @@ class Side:
 
 
 class Sides:
-    """Both ends."""
+    """Both ends of a channel."""
 
     def __init__(self, folder: Path, threads: ThreadPoolExecutor) -> None:
         self.console = Side(folder / "console", False, threads)
@@ -90,7 +90,7 @@ class Sides:
         self.applet.exchange.begin()
 
     def cut(self) -> None:
-        """Let nothing through any more, as a lost network does."""
+        """Let nothing through anymore, as when the network is lost."""
         self.console.other = self.applet.other = None
 
     async def lose(self) -> None:

@@ -1,4 +1,4 @@
-"""A way back that counts."""
+"""A valid way back into a session after a restart."""
 
 from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.protocol.powers import Power

@@ -1,4 +1,4 @@
-"""An input device of which every move is written down instead of made."""
+"""An input device that records every action instead of carrying it out."""
 
 from rescue_console.applet.input.base import Device
 from rescue_console.protocol.channel import MouseButton, Screen
@@ -7,7 +7,7 @@ SCREENS = [Screen(name="A", left=-100, top=0, width=1, height=1)]
 
 
 class WrittenDown(Device):
-    """An input that only notes what it is told to do.
+    """An input device that only records what it is told to do.
 
     Attributes:
         held: Keys and buttons that are down.

@@ -1,4 +1,4 @@
-"""Starts the real browser, for all who need one."""
+"""Starts the real browser for everything that needs one."""
 
 import base64
 import hashlib
@@ -23,31 +23,34 @@ _ARGUMENTS = [
 ]
 
 SHARE_SCREEN = "--auto-select-desktop-capture-source=Entire screen"
-"""Whenever it is asked what to share, the whole screen is chosen."""
+"""Shares the whole screen whenever a page asks for something to share."""
 REAL_ADDRESSES = "--disable-features=WebRtcHideLocalIpsWithMdns"
-"""Else the addresses would be names that only a multicast network can tell."""
+"""Uses real IP addresses, not names that can be resolved only where multicast DNS works."""
 
 
 def launch(
-    playwright: Playwright, *more: str, screen: Mapping[str, str] | None = None, told: bool = True
+    playwright: Playwright,
+    *more: str,
+    screen: Mapping[str, str] | None = None,
+    automation_notice: bool = True,
 ) -> Browser:
-    """Start it with *more* arguments.
+    """Start the browser with *more* arguments.
 
     Args:
-        screen: The environment of programs on the screen for its window; None = without a window.
-        told: Whether the window says that a program drives it.
+        screen: The environment that leads to the screen for its window; None = without a window.
+        automation_notice: Whether the window says that a program controls it.
     """
     return playwright.chromium.launch(
         executable_path=_CHROMIUM,
         headless=screen is None,
         args=[*_ARGUMENTS, *more],
-        ignore_default_args=None if told else ["--enable-automation"],
+        ignore_default_args=None if automation_notice else ["--enable-automation"],
         env=None if screen is None else dict(screen),
     )
 
 
 def trusting(certificate: Path) -> str:
-    """Return the argument by which it takes the key of a certificate that nobody vouches for."""
+    """Return the argument that makes the browser trust a certificate that no authority signed."""
     key = x509.load_pem_x509_certificate(certificate.read_bytes()).public_key()
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     digest = hashlib.sha256(key.public_bytes(serialization.Encoding.DER, form)).digest()

@@ -1,7 +1,8 @@
-"""A program that fills a rectangle of an X screen with the colours that it is told.
+"""A program that fills a rectangle of an X screen with the colours it is told.
 
 ``python -m tests.stage.customers.colour_window X Y WIDTH HEIGHT``: each line on standard input is a
-colour as ``rrggbb``; once it is on the screen the monotonic time in nanoseconds is written.
+colour as ``rrggbb``; once it is on the screen, the program prints the monotonic time in
+nanoseconds.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""An applet that joins a session and says nothing more: enough to be known to be there."""
+"""An applet that joins a session and then stays silent: enough for the server to know of it."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.stage.until import WAIT_S
 
 @contextmanager
 def coming_applet(url: str, link: str) -> Iterator[None]:
-    """Be the applet of the session that *link* leads to until the block ends."""
+    """Act as the applet in the session of *link* until the block ends."""
     parts = link_parts(link)
     joining = {"code": parts.code, "key": parts.key, "platform": "linux"}
     answer = requests.post(f"{url}/Customer/Applet", json=joining, timeout=WAIT_S)

@@ -1,4 +1,4 @@
-"""The customer's computer: a screen, a browser on it, a program to write with, and the applet."""
+"""The customer's computer: a screen with a browser, a notepad and the applet."""
 
 import subprocess
 import sys
@@ -21,17 +21,17 @@ from tests.stage.displays.virtual_display import wait_for_window
 WIDTH, HEIGHT = 1280, 800
 BROWSER = ["--window-position=0,0", "--window-size=560,790"]
 NOTEPAD = (290, 300, 565, 440)
-"""Width, height, left and top of the page to write on: beside the browser, below the applet."""
+"""Width, height, left and top of the notepad: beside the browser, below the applet."""
 
 
 class CustomerComputer(Customer):
-    """A customer who shares a whole screen, not a page alone.
+    """A customer with a whole computer, not only a browser page.
 
     Attributes:
-        environment: What every program here gets; the applet's temporary files are in a folder
-            of their own.
-        person: Somebody at mouse and keyboard.
-        written: The file in which the notepad keeps what stands on its page.
+        temporary: The folder for the applet's temporary files.
+        environment: The variables for every program here.
+        person: Somebody using mouse and keyboard.
+        written: The file in which the notepad saves its text.
     """
 
     def __init__(self, page: Page, home: Home, screen: Mapping[str, str], folder: Path) -> None:
@@ -47,22 +47,27 @@ class CustomerComputer(Customer):
         self._at_the_end = ExitStack()
         self._file = folder / "not fetched"
 
-    # The page to write on
+    # The notepad
 
     def text(self) -> str:
-        """Return what stands on the notepad's page."""
+        """Return the text in the notepad."""
         return self.written.read_text("utf-8")
 
     @staticmethod
     def place_of_page(across: float = 0.5, down: float = 0.5) -> tuple[float, float]:
-        """Return a place on the notepad, as parts of the screen's width and height."""
+        """Return a place in the notepad as fractions of the screen's width and height.
+
+        Args:
+            across: The place as a fraction of the notepad's width.
+            down: The place as a fraction of its height.
+        """
         width, height, left, top = NOTEPAD
         return (left + across * width) / (WIDTH - 1), (top + down * height) / (HEIGHT - 1)
 
     # The applet
 
     def fetch_applet(self, link: str) -> Path:
-        """Click on *link* and keep what comes under its name, allowed to run."""
+        """Click on *link*; keep the download under its suggested name and make it executable."""
         with self.page.expect_download() as coming:
             self.page.get_by_role("link", name=link, exact=True).click()
         self._file = self._folder / coming.value.suggested_filename
@@ -71,18 +76,18 @@ class CustomerComputer(Customer):
         return self._file
 
     def run_applet(self) -> None:
-        """Open the fetched file, and say that the server is the right one."""
+        """Run the fetched file."""
         program = (str(self._file),)
         self._applet = self._at_the_end.enter_context(
             started_applet(self.environment, program=program, folder=self._folder)
         )
 
     def height_of_applet(self) -> int:
-        """Return how high the applet's window is: a question makes it higher."""
+        """Return how many pixels high the applet's window is: a question makes it higher."""
         return self.person.height_of_applet()
 
     def choose_file(self, title: str, file: Path) -> None:
-        """Type the path of *file* into the applet's question for files, which has that title."""
+        """Type the path of *file* into the applet's file dialog, which has that title."""
         self.person.look_at(f"^{title}")
         self.person.do("type", str(file))
         self.person.do("key", "Return")
@@ -93,12 +98,12 @@ class CustomerComputer(Customer):
         return self._applet.wait(WAIT_S)
 
     def left_behind(self) -> list[str]:
-        """Return what of the applet is still there: temporary files, processes."""
+        """Return what is left of the applet: temporary files and processes."""
         files = [str(path) for path in self.temporary.iterdir()]
         return files + [f"process {number}" for number in _running(self._file)]
 
     def close(self) -> None:
-        """End the applet if it still runs: as a log-out would, so that it can tidy up."""
+        """End the applet if it is still running, as a log-out would, so that it can clean up."""
         self._at_the_end.close()
 
 
@@ -110,14 +115,14 @@ def _running(program: Path) -> list[str]:
             if (process / "exe").readlink() == program:
                 found.append(process.name)
         except OSError:
-            # Somebody else's, or it has just ended.
+            # The process is another user's, or has just ended.
             continue
     return found
 
 
 @contextmanager
 def customer_computer(folder: Path, language: Language) -> Iterator[CustomerComputer]:
-    """Switch the computer on: its browser is open, and so is a page to write on."""
+    """Switch the computer on; its browser and the notepad are open."""
     folder.mkdir()
     with ExitStack() as stack:
         screen = stack.enter_context(desktop_screen(WIDTH, HEIGHT))

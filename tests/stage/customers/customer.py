@@ -10,7 +10,7 @@ expect.set_options(timeout=WAIT_S * 1000)
 
 
 class Customer:
-    """Opens pages, reads their heading and presses what is on them."""
+    """Opens pages, reads them and presses their buttons."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -33,7 +33,7 @@ class Customer:
         expect(self.page.get_by_role("heading", level=1).locator("visible=true")).to_have_text(text)
 
     def sees(self, text: str) -> None:
-        """Wait until *text* stands on the page."""
+        """Wait until *text* is visible on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
     def take_picture(self, path: Path) -> None:

@@ -78,7 +78,7 @@ class Helped:
         self.site.until(holds)
 
     def wait_for_consent(self, power: Power, consent: Consent) -> None:
-        """Return once the consent to *power* stands so."""
+        """Return once the consent to *power* is *consent*."""
 
         async def holds() -> bool:
             session = await self.site.sessions.read(self.site.caller, self.session.id)
@@ -87,11 +87,11 @@ class Helped:
         self.site.until(holds)
 
     def sent(self, kind: SignalKind) -> list[str]:
-        """Return the bodies of the signals of a kind that the technician has been sent."""
+        """Return the bodies of the signals of *kind* that were sent to the technician."""
         return self.site.do(self._sent(kind))
 
     def wait_for_sent(self, kind: SignalKind, count: int) -> None:
-        """Return once the technician has been sent *count* signals of a kind."""
+        """Return once at least *count* signals of *kind* were sent to the technician."""
 
         async def holds() -> bool:
             return len(await self._sent(kind)) >= count
@@ -101,9 +101,9 @@ class Helped:
     async def _sent(self, kind: SignalKind) -> list[str]:
         async with self.site.database.read() as connection:
             logged = await read_after(connection, 0, 100_000)
-        told = [
+        signals = [
             msgspec.json.decode(event.message, type=SignalSent).signal
             for event in logged
             if event.kind == SIGNAL_SENT and event.session_id == self.session.id
         ]
-        return [signal.body for signal in told if signal.kind is kind]
+        return [signal.body for signal in signals if signal.kind is kind]

@@ -1,4 +1,4 @@
-"""A customer, as far as the server sees one: opens the link and joins."""
+"""A customer as the server sees one: somebody who opens the link and joins."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.stage.until import WAIT_S
 
 
 def join(link: str) -> None:
-    """Open the link of an e-mail or a pasted link and press *Join*."""
+    """Open a link, from an e-mail or pasted, and press *Join*."""
     server = re.match(r"https?://[^/]+", link)
     assert server is not None
     with requests.Session() as browser:

@@ -1,7 +1,7 @@
-"""A program on the customer's screen: a page to write on that is saved at every change.
+"""A program on the customer's screen: a page to write on, which is saved at every change.
 
 ``python -m tests.stage.customers.notepad FILE GEOMETRY`` runs until it is terminated. The file
-holds what stands on the page, without the line end that Tk adds.
+holds the text of the page, without the final newline that Tk adds.
 """
 
 import sys
@@ -9,11 +9,11 @@ import tkinter
 from pathlib import Path
 
 COLOUR = "#20a060"
-"""Of the page's frame: nothing else on the screen has it."""
+"""The colour of the page's frame, which nothing else on the screen has."""
 
 
 def main(file: Path, geometry: str) -> None:
-    """Show the page."""
+    """Show the page, and save it to *file* at every change."""
     root = tkinter.Tk()
     root.title("Notepad")
     root.geometry(geometry)

@@ -29,17 +29,17 @@ BROWSER = ("--window-position=16,16", "--window-size=560,790", "--hide-scrollbar
 APPLET = "rescue_console.applet"
 MARGIN = 28
 TITLE_HEIGHT = 20
-"""Pixels of the screen around a window in its picture; its frame is within."""
+"""Pixels added above a window in its picture, so that its title bar is included."""
 
 
 class CustomerPlace:
-    """Somebody at a computer of their own.
+    """A customer at their own computer.
 
     Attributes:
-        customer: Drives the page in the browser.
-        words: What is on the screen besides.
+        customer: Uses the page in the browser.
+        words: What else is on the screen.
         home: The home folder of the programs.
-        person: Uses the real keyboard.
+        person: Uses the real keyboard and mouse.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class CustomerPlace:
             process.wait(WAIT_S)
 
     def printer(self) -> str:
-        """Return the printer's name that was typed into the customer's program last."""
+        """Return the printer's name last typed into the customer's program; empty if none was."""
         return self._printer.read_text("utf-8") if self._printer.exists() else ""
 
     @contextmanager
@@ -95,9 +95,9 @@ class CustomerPlace:
         ImageGrab.grab(xdisplay=self._screen["DISPLAY"]).save(path)
 
     def take_picture_of(self, title: str, path: Path) -> None:
-        """Write a picture of the window whose title matches *title*, and of what is around it."""
+        """Write a picture of the window whose title matches *title*, with a margin around it."""
         window = wait_for_window(title, self._screen)
-        told = subprocess.run(
+        shown = subprocess.run(
             ["xwininfo", "-id", window],
             env=self._screen,
             capture_output=True,
@@ -105,7 +105,7 @@ class CustomerPlace:
             check=True,
         ).stdout
         left, top, width, height = (
-            int(re.findall(rf"{word}:\s+(\d+)", told)[0])
+            int(re.findall(rf"{word}:\s+(\d+)", shown)[0])
             for word in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
         )
         right, bottom = left + width + MARGIN, top + height + MARGIN
@@ -115,7 +115,7 @@ class CustomerPlace:
 
 
 def _own(screen: dict[str, str], language: Language, home: Path) -> dict[str, str]:
-    """Return the variables of the customer's programs: their own home and language."""
+    """Return the variables for the customer's programs, with their own home and language."""
     kept = {name: value for name, value in screen.items() if not name.startswith(("XDG_", "LC_"))}
     locale = {Language("en"): "en_GB.UTF-8", Language("fr"): "fr_FR.UTF-8"}[language]
     return kept | {
@@ -130,11 +130,11 @@ def _own(screen: dict[str, str], language: Language, home: Path) -> dict[str, st
 def customer_place(
     playwright: Playwright, language: Language, home: Path, theme: str = "light"
 ) -> Iterator[CustomerPlace]:
-    """Let somebody who speaks *language* sit down; all is gone afterwards."""
+    """Set up a place for a customer who speaks *language*; everything is stopped afterwards."""
     home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         screen = stack.enter_context(desktop_screen(*SIZE))
-        browser = launch(playwright, *SHARING, *BROWSER, screen=screen, told=False)
+        browser = launch(playwright, *SHARING, *BROWSER, screen=screen, automation_notice=False)
         stack.callback(browser.close)
         context = browser.new_context(
             locale=language,

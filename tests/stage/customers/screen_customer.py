@@ -20,7 +20,7 @@ SHARING = [SHARE_SCREEN, REAL_ADDRESSES, "--window-position=0,0", "--window-size
 
 
 class Customer:
-    """Somebody before a screen. The browser lives in a thread of its own."""
+    """A customer at a screen; the browser runs in a thread of its own."""
 
     def __init__(self, environment: dict[str, str], page: Page, thread: ThreadPoolExecutor) -> None:
         self.environment = environment
@@ -28,11 +28,11 @@ class Customer:
         self._thread = thread
 
     def begin(self, act: Callable[[Page], T]) -> "Future[T]":
-        """Let the customer do something; return at once."""
+        """Let the customer do *act*; return at once."""
         return self._thread.submit(act, self._page)
 
     def do(self, act: Callable[[Page], T]) -> T:
-        """Let the customer do something; return when it is done."""
+        """Let the customer do *act*; return when it is done."""
         return self.begin(act).result(WAIT_S)
 
     def join(self, link: str) -> None:
@@ -44,12 +44,15 @@ class Customer:
         self.do(act)
 
     def allow(self) -> None:
-        """Allow what is being asked for."""
+        """Allow the power that is being asked for."""
         self.do(lambda page: page.locator("#consent-allow:enabled").click())
 
     @contextmanager
     def window(self, x: int, y: int, width: int, height: int) -> Iterator[Callable[[str], int]]:
-        """Put a window on the screen; give what changes its colour and tells when that was."""
+        """Put a window on the screen; yield a function that changes its colour.
+
+        The function returns the monotonic time, in nanoseconds, at which the colour was shown.
+        """
         words = [str(number) for number in (x, y, width, height)]
         with subprocess.Popen(
             [sys.executable, "-m", "tests.stage.customers.colour_window", *words],
@@ -61,19 +64,19 @@ class Customer:
         ) as process:
             assert process.stdin is not None
             assert process.stdout is not None
-            told = process.stdout
-            assert told.readline() == "ready\n"
-            typed = process.stdin
+            output = process.stdout
+            assert output.readline() == "ready\n"
+            colours = process.stdin
 
             def show(colour: str) -> int:
-                typed.write(f"{colour}\n")
-                typed.flush()
-                return int(told.readline())
+                colours.write(f"{colour}\n")
+                colours.flush()
+                return int(output.readline())
 
             try:
                 yield show
             finally:
-                typed.close()
+                colours.close()
 
 
 @contextmanager
@@ -83,8 +86,8 @@ def customer(
     """Open the browser on a new screen of that many pixels.
 
     Args:
-        more: Its further arguments.
-        enter: Called first on the thread that starts it.
+        more: Further arguments of the browser.
+        enter: Called first on the thread that starts the browser.
     """
     with (
         virtual_display(width, height) as environment,
@@ -97,7 +100,7 @@ def customer(
 
 @contextmanager
 def customer_without_screen(script: str) -> Iterator[Customer]:
-    """Open the browser without a window; *script* is run first on each page."""
+    """Open the browser without a window; on each page, *script* runs first."""
     with ThreadPoolExecutor(1) as thread, _browser(thread, REAL_ADDRESSES) as browser:
         page = _do(thread, lambda: _page(browser))
         _do(thread, lambda: page.add_init_script(script))

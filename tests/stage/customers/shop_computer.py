@@ -1,8 +1,8 @@
-"""What is on the invented customer's screen, until it is terminated.
+"""The windows on the invented customer's screen, shown until the program is terminated.
 
 ``python -m tests.stage.customers.shop_computer LANGUAGE FILE`` shows a wallpaper and a program with
-orders that cannot be printed, until somebody types the printer's name into it. The name goes into
-the file.
+orders that cannot be printed until somebody types the printer's name. The name is written to the
+file.
 """
 
 import signal
@@ -69,10 +69,10 @@ class Wallpaper(QWidget):
 
 
 class Orders(QMainWindow):
-    """The program.
+    """The program with the orders.
 
     Signals:
-        printer_typed: Somebody has given the printer this name.
+        printer_typed: Somebody has typed this name for the printer.
     """
 
     printer_typed = Signal(str)
@@ -129,7 +129,7 @@ class Orders(QMainWindow):
 
 def main(language: Language, file: Path) -> int:
     """Show both windows."""
-    # Qt's loop gives Python no turn to look at signals.
+    # Qt's loop never lets Python handle signals.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     application = QApplication([])
     application.setStyle("Fusion")

@@ -1,4 +1,4 @@
-"""What the invented customer works with and says, by language: for tours and pictures."""
+"""What the invented customer works with and says, by language, for the tour and the pictures."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class ShopWords:
     """The words of one language.
 
     Attributes:
-        conversation: What is said in the chat, the customer first, then in turns.
+        conversation: The messages in the chat, alternating, the customer's first.
         typed: What the technician types into the customer's program.
     """
 

@@ -1,4 +1,4 @@
-"""The customer's pages on real parts: rules, database, event stream and server, in a thread."""
+"""The customer's pages with real rules, database, event stream and server, in a thread."""
 
 import asyncio
 import contextlib
@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 
 
 class TestClock:
-    """The present time, which a test can move forward."""
+    """A clock that shows the present time, and that a test can move forward."""
 
     __test__ = False
 
@@ -45,7 +45,7 @@ class TestClock:
 
 
 class Site:
-    """A running server of the customer's pages, and a technician to play the other side."""
+    """A running server for the customer's pages, and a technician to act as the other side."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
@@ -60,7 +60,7 @@ class Site:
         self.loop = asyncio.new_event_loop()
 
     def do(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """Run *work* where the server runs."""
+        """Run *work* in the server's loop; return its result."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(WAIT_S)
 
     def create(
@@ -78,7 +78,7 @@ class Site:
         return self.do(self.sessions.read(self.caller, session.id)).status
 
     def wait_for(self, session: Session, status: SessionStatus) -> None:
-        """Return once *session* has *status*, as its events tell."""
+        """Return once *session* has *status*, checking it at every event."""
 
         async def holds() -> bool:
             return (await self.sessions.read(self.caller, session.id)).status == status
@@ -86,7 +86,7 @@ class Site:
         self.until(holds)
 
     def until(self, holds: Callable[[], Awaitable[object]]) -> None:
-        """Return once *holds*, looked at again at every event."""
+        """Return once *holds* is true, checking it again at every event."""
 
         async def follow() -> None:
             async with self.stream.subscribe(lambda event: True) as subscription:
@@ -96,7 +96,7 @@ class Site:
         self.do(asyncio.wait_for(follow(), WAIT_S))
 
     def join(self, session: Session) -> str:
-        """Join *session* as some other browser would; return the token that it got."""
+        """Join *session* as another browser would; return the token that it gets."""
         parts = link_parts(self, session)
         token = self.do(self.customers.join(parts.code, parts.key, DevicePlatform.LINUX))
         assert token is not None
@@ -112,7 +112,7 @@ class Site:
         self.do(self.sessions.close(self.caller, session.id))
 
     def expire(self, session: Session) -> None:
-        """Let time pass until *session* has ended by itself."""
+        """Move the clock forward until *session* ends by itself, and back again."""
         assert session.expires_at is not None
         self.clock.ahead = session.expires_at - datetime.now(UTC) + timedelta(seconds=1)
         try:
@@ -165,7 +165,7 @@ class Site:
 
 
 def link_parts(site: Site, session: Session) -> LinkParts:
-    """Return code and key of *session*, whatever its method."""
+    """Return the code and key of *session*, whatever its connection method."""
     if session.method is ConnectionMethod.PIN:
         found = site.do(site.customers.check_pin(session.code, "127.0.0.1"))
         assert found is not None
@@ -175,7 +175,7 @@ def link_parts(site: Site, session: Session) -> LinkParts:
 
 @contextlib.contextmanager
 def open_site(folder: Path, port: int = 0) -> Iterator[Site]:
-    """Run a site on a free port, or on *port* again, until the block ends."""
+    """Run a site on *port*, or on a free port if it is 0, until the block ends."""
     with socket.create_server(("127.0.0.1", port)) as listener, ThreadPoolExecutor(1) as thread:
         site = Site(folder, listener.getsockname()[1])
         ready: Future[None] = Future()

@@ -1,6 +1,6 @@
 """The technician's place: the desktop app as a process, with somebody who looks, clicks and types.
 
-``Desk`` starts ``tests.stage.desk.driver``, which is the real app with a thread that takes
+``Desk`` starts ``tests.stage.desk.driver``, which is the real app with a thread that receives
 orders.
 """
 
@@ -47,7 +47,7 @@ class Screen:
 
     @property
     def texts(self) -> list[str]:
-        """Every text beside buttons, fields and tables."""
+        """Every text outside buttons, fields and tables."""
         return [text for window in self.windows for text in window["texts"]]
 
     @property
@@ -56,7 +56,7 @@ class Screen:
         return [tab for window in self.windows for tab in window["tabs"]]
 
     def says(self, part: str) -> bool:
-        """Tell whether *part* stands in a text on the screen."""
+        """Tell whether *part* occurs in a text on the screen."""
         return any(part in text for text in self.texts)
 
     def buttons(self, text: str) -> list[Mapping[str, Any]]:
@@ -69,23 +69,23 @@ class Screen:
         return any(button["enabled"] for button in self.buttons(text))
 
     def tip(self, text: str) -> str:
-        """Return the tool tip of the disabled button called *text*, if there is one."""
+        """Return the tool tip of the disabled button called *text*; empty if there is none."""
         tips = [button["tip"] for button in self.buttons(text) if not button["enabled"]]
         return str([*tips, ""][0])
 
     def field(self, label: str) -> str | None:
-        """Return what stands in the field called *label*, if it can be seen."""
+        """Return the content of the field called *label*; None if no such field is visible."""
         fields = (field for window in self.windows for field in window["fields"])
         return next((str(field["text"]) for field in fields if label in field["labels"]), None)
 
     def row(self, name: str) -> list[str]:
-        """Return the row that begins with *name*, of any table; empty when there is none."""
+        """Return the row of any table that begins with *name*; empty if there is none."""
         tables = (table for window in self.windows for table in window["tables"])
         rows = (row for table in tables for row in table["rows"])
         return next(([*row] for row in rows if row[0] == name), [])
 
     def session(self, name: str) -> dict[str, str]:
-        """Return the row of the session list for *name*, by column; empty when there is none."""
+        """Return the row of the session list for *name*, by column; empty if there is none."""
         for table in (table for window in self.windows for table in window["tables"]):
             for row in table["rows"]:
                 if row[0] == name:
@@ -93,7 +93,7 @@ class Screen:
         return {}
 
     def status(self, name: str) -> str:
-        """Return the status of *name* in the session list; empty when it is not there."""
+        """Return the status of *name* in the session list; empty if it is not listed."""
         return [*self.session(name).values(), "", ""][STATUS_COLUMN]
 
 
@@ -151,11 +151,11 @@ class Desk:
     # What the person does
 
     def click(self, name: str) -> None:
-        """Click on the button, tab, menu entry or table cell called *name*, once it can be."""
+        """Click on the button, tab, menu entry or cell called *name*, once that is possible."""
         self._do("click", name)
 
     def fill(self, name: str, text: str) -> None:
-        """Type *text* into the field called *name*, in place of what is in it."""
+        """Type *text* into the field called *name*, replacing its content."""
         self._do("fill", name, text)
 
     def choose(self, name: str, entry: str) -> None:
@@ -177,7 +177,7 @@ class Desk:
     # Where a real mouse must go
 
     def where(self, name: str) -> tuple[int, int]:
-        """Return the pixel of the screen to click on for *name*, once that is there."""
+        """Return the pixel of the screen to click on for *name*, once that is visible."""
         left, top = self._do("where", name)
         return left, top
 
@@ -192,7 +192,7 @@ class Desk:
         """Look until *what* is true of the screen; return that screen.
 
         Raises:
-            AssertionError: it did not become true; the message is what was seen instead.
+            AssertionError: it did not become true; the message says what was seen instead.
         """
         until = time.monotonic() + WAIT_S
         screen = Screen([])
@@ -204,7 +204,7 @@ class Desk:
         raise AssertionError(f"this was seen instead:\n{_in_lines(screen)}")
 
     def see_text(self, part: str) -> Screen:
-        """Look until *part* stands in a text on the screen."""
+        """Look until *part* occurs in a text on the screen."""
         return self.see(lambda screen: screen.says(part))
 
     def see_window(self, title: str) -> Screen:
@@ -212,7 +212,7 @@ class Desk:
         return self.see(lambda screen: title in screen.titles)
 
     def see_gone(self, title: str) -> Screen:
-        """Look until there is no window with that title any more."""
+        """Look until there is no longer a window with that title."""
         return self.see(lambda screen: title not in screen.titles)
 
     def see_status(self, name: str, status: str) -> Screen:
@@ -220,11 +220,11 @@ class Desk:
         return self.see(lambda screen: screen.status(name).startswith(status))
 
     def wait_for(self, what: Callable[[], T]) -> T:
-        """Return what *what* returns once that is something: a trace outside the app's windows."""
+        """Call *what* until it returns something true; for effects outside the app's windows."""
         until = time.monotonic() + WAIT_S
         while not (found := what()):
-            assert time.monotonic() < until, f"nothing came of {what}; {self.words()}"
-            # The app's own loop gives the pause between two tries.
+            assert time.monotonic() < until, f"{what} returned nothing in time; {self.words()}"
+            # This also makes a pause before the next try.
             self._ask({"do": "look", "within_s": 0.1})
         return found
 
@@ -235,16 +235,16 @@ class Desk:
         return self._process.wait(WAIT_S)
 
     def kill(self) -> None:
-        """End the app as a crash would."""
+        """Kill the app, as if it crashed."""
         self._process.kill()
         self._process.wait(WAIT_S)
 
     def words(self) -> str:
-        """Return what the app wrote on standard error."""
+        """Return what the app wrote to standard error."""
         return self._words.read_text("utf-8", errors="replace")
 
     def complaints(self) -> list[str]:
-        """Return what the app complained about: faults, warnings of Qt, errors in its log."""
+        """Return the app's complaints: faults, Qt warnings and errors in its log."""
         logs = self._home.rglob("*.log")
         lines = [*self.words().splitlines(), *(line for log in logs for line in _lines(log))]
         return [line for line in lines if any(sign in line for sign in SIGNS_OF_TROUBLE)]

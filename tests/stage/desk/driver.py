@@ -1,14 +1,13 @@
 """The desktop app with a person at it: ``python -m tests.stage.desk.driver [OPTIONS]``.
 
-The options are those of ``rescue-console``, and so is everything that runs here, started by its own
-``main``. Beside it a thread reads one order per line from standard input, and its answer goes to
-standard output, both as JSON:
+This runs the real ``main`` of ``rescue-console``, with the same options. In addition, a thread
+reads orders from standard input, one per line, and the answers go to standard output, all as JSON:
 
-``{"do": "click", "with": ["New session"]}``  does what ``hand`` offers under that name, as soon as
-    it can be done; answers ``{"done": true}``, with what that returned as ``"told"``. What
-    ``whereabouts`` offers is asked for in the same way.
+``{"do": "click", "with": ["New session"]}``  calls the function of that name in ``hand``, as soon
+    as it can be carried out; answers ``{"done": true}``, with the function's result as ``"told"``.
+    The functions of ``whereabouts`` are called in the same way.
 ``{"do": "look"}``  answers ``{"windows": [...]}``, what ``sight`` sees, once that differs from
-    what the last look saw; the first look answers at once.
+    the last look; the first look is answered at once.
 
 An order that could not be carried out within ``"within_s"`` seconds is answered with
 ``{"failed": REASON, "windows": [...]}``.
@@ -27,7 +26,7 @@ from rescue_console.desktop.__main__ import main
 from tests.stage.desk import hand, sight, whereabouts
 
 AGAIN_MS = 40
-"""How soon an order that cannot be carried out yet is tried again."""
+"""The pause before an order that cannot be carried out yet is tried again."""
 HANDS: dict[str, Callable[..., object]] = {
     "click": hand.click,
     "fill": hand.fill,
@@ -85,10 +84,10 @@ class Driver(QObject):
         return {"windows": seen}
 
     def _act(self) -> dict[str, Any]:
-        # What was seen before an act says nothing any more.
+        # After an act, what was seen before is no longer valid.
         self._seen = None
-        told = HANDS[self._order["do"]](*self._order.get("with", []))
-        return {"done": True, "told": told}
+        result = HANDS[self._order["do"]](*self._order.get("with", []))
+        return {"done": True, "told": result}
 
     def _give_up(self, reason: str) -> dict[str, Any] | None:
         if self._elapsed.elapsed() < self._order["within_s"] * 1000:
@@ -103,7 +102,7 @@ def _read_orders(driver: Driver) -> None:
 
 
 def _own_output() -> TextIO:
-    """Return what was standard output; from now on nobody else writes there."""
+    """Return the original standard output, and send everybody else's output to standard error."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return answers

@@ -1,7 +1,7 @@
-"""What a person does with the running app: clicks, types, chooses; named by what is on the screen.
+"""What a person does with the running app: click, type, choose, by the names on the screen.
 
 This runs inside the app's process. Everything is real mouse and keyboard input to visible, enabled
-parts of windows that take input; nothing is called behind their back.
+parts of windows that accept input; no method of theirs is called to bypass it.
 """
 
 from collections.abc import Iterator
@@ -36,24 +36,24 @@ Spot = tuple[QWidget, QPoint]
 
 
 class NotThere(Exception):
-    """What is to be used is not on the screen, or not enabled, at this moment."""
+    """The wanted part is not on the screen, or not enabled, at this moment."""
 
 
 def click(name: str) -> None:
     """Click on the button, tab, menu entry or cell called *name*.
 
     Raises:
-        NotThere: there is none that can be clicked.
+        NotThere: nothing of that name can be clicked.
     """
     part, place = _first(_spots(name), name)
     QTest.mouseClick(part, LEFT, NONE, place)
 
 
 def fill(name: str, text: str) -> None:
-    """Type *text* into the field called *name*, in place of what is in it.
+    """Type *text* into the field called *name*, replacing its content.
 
     Raises:
-        NotThere: there is no such field that takes text.
+        NotThere: there is no such field that accepts text.
     """
     field = _first(_fields(name), name)
     QTest.mouseClick(field, LEFT, NONE, middle(field))
@@ -64,7 +64,7 @@ def fill(name: str, text: str) -> None:
 
 
 def _type(field: QWidget, letter: str) -> None:
-    """Type one letter; those that a plain keyboard lacks come as an input method gives them."""
+    """Type one letter; if a plain keyboard lacks it, enter it the way an input method does."""
     if letter.isascii():
         QTest.keyClicks(field, letter)
         return
@@ -77,7 +77,7 @@ def choose(name: str, entry: str) -> None:
     """Choose *entry* in the drop-down list called *name*, with the keyboard.
 
     Raises:
-        NotThere: there is no such list, or it does not hold the entry.
+        NotThere: there is no such list, or it does not contain the entry.
     """
     box = _first(_named(name, QComboBox), name)
     if box.findText(entry) < 0:
@@ -91,10 +91,10 @@ def choose(name: str, entry: str) -> None:
 
 
 def press(keys: str, title: str = "") -> None:
-    """Press a key or a shortcut such as ``Ctrl+N`` where the focus of a window is.
+    """Press a key or a shortcut such as ``Ctrl+N`` in the part of a window that has the focus.
 
     Args:
-        title: What stands in the window's title; empty = the front window's.
+        title: A part of the window's title; empty = the front window.
     """
     window = _window(title)
     QTest.keySequence(window.focusWidget() or window, QKeySequence(keys))
@@ -117,8 +117,8 @@ def _window(title: str) -> QWidget:
 
 
 def _first(found: Iterator[T], name: str) -> T:
-    for one in found:
-        return one
+    for each in found:
+        return each
     raise NotThere(name)
 
 
@@ -135,7 +135,7 @@ def _named(name: str, kind: type[W]) -> Iterator[W]:
 
 
 def _spots(name: str) -> Iterator[Spot]:
-    """Yield every place where a click on *name* may go, the likeliest first."""
+    """Yield every place where a click on *name* may go, the most likely first."""
     yield from _menu_spots(name)
     for window in reachable_windows():
         yield from _button_spots(window, name)
@@ -160,7 +160,7 @@ def _button_spots(window: QWidget, name: str) -> Iterator[Spot]:
 
 
 def _mark(button: QAbstractButton) -> QPoint:
-    """Return where to click: a box with a mark is only as wide as its text."""
+    """Return where to click: in the middle, or on the mark of a check box or radio button."""
     place = middle(button)
     if isinstance(button, QRadioButton) or button.isCheckable():
         place.setX(min(place.x(), 8))

@@ -1,4 +1,4 @@
-"""What technician and customer do while one helps the other, step by step."""
+"""What technician and customer do during an active session, step by step."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from tests.stage.desk.story_words import STORY_WORDS
 from tests.stage.desk.workspace_labels import WORKSPACE_LABELS
 
 PRINTER_FIELD = (0.444, 0.402)
-"""Where on the customer's screen the name of the printer is typed, as parts of it."""
+"""The place of the printer's name field, as fractions of the customer's screen size."""
 NEAR = 6
-"""Pixels that a pointer may miss its place by: the picture is smaller than the screen."""
+"""Pixels by which the pointer may miss its target, as the picture is smaller than the screen."""
 
 
 class HelpingSteps:
@@ -22,10 +22,10 @@ class HelpingSteps:
 
     Args:
         display: Variables that lead to the technician's screen.
-        language: Of both sides.
+        language: The language of both sides.
 
     Attributes:
-        labels, more: What stands on the technician's screen.
+        labels, more: Texts on the technician's screen.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class HelpingSteps:
         return self._place.customer.page
 
     def ask(self, power: str) -> None:
-        """Let the technician press the button called so; return when the page asks."""
+        """Let the technician press the button *power*; return when the customer is asked."""
         self._height = self._place.height_of_applet()
         self._desk.click(power)
         expect(self._page.locator("#consent")).to_be_visible()
@@ -53,9 +53,12 @@ class HelpingSteps:
         )
 
     def allow(self, granted: int) -> None:
-        """Let the customer allow it; return when the technician sees so many granted.
+        """Let the customer allow the power; return when the technician sees it as granted.
 
-        What the applet does is allowed in its window, all else on the page.
+        What the applet does is allowed in its window, everything else on the page.
+
+        Args:
+            granted: How many powers are then granted.
         """
         if self._page.locator("#consent-allow").is_visible():
             self._page.locator("#consent-allow:enabled").click()
@@ -65,7 +68,7 @@ class HelpingSteps:
         self._desk.see(lambda screen: screen.texts.count(self.more.granted) == granted)
 
     def see_screen(self) -> None:
-        """Wait until the technician sees the customer's screen, and both sides the same code."""
+        """Wait until the technician sees the customer's screen, and both see the same code."""
         self._desk.see_text(self.more.shown)
         code = self._page.locator("#screen-digits")
         expect(code).to_be_visible()
@@ -73,7 +76,7 @@ class HelpingSteps:
         self._desk.see(lambda screen: wanted in screen.texts)
 
     def chat(self) -> None:
-        """Let both write to each other, the customer first; the section stays open."""
+        """Let both write to each other, the customer first; the chat section stays open."""
         self._desk.click(self.labels.chat)
         for number, text in enumerate(self._place.words.conversation):
             if number % 2:
@@ -93,7 +96,10 @@ class HelpingSteps:
         self._desk.wait_for(lambda: self._place.printer() == self._place.words.typed)
 
     def _point_at_printer(self) -> bool:
-        """Click on the field; tell whether the customer's own hands let it happen."""
+        """Click on the field; tell whether the pointer moved there.
+
+        It does not while the customer's own input has priority.
+        """
         self._hands.click_in_picture(*PRINTER_FIELD)
         wanted = [part * most for part, most in zip(PRINTER_FIELD, SIZE, strict=True)]
         apart = [abs(is_ - to) for is_, to in zip(self._place.person.place(), wanted, strict=True)]

@@ -1,4 +1,4 @@
-"""A technician's computer: home folder, language, mail program, something that plays sounds."""
+"""A technician's computer: home folder, language, mail program and sound player."""
 
 import os
 import re
@@ -19,10 +19,10 @@ _SYSTEM_LANGUAGES = {Language("en"): "en_GB.UTF-8", Language("fr"): "fr_FR.UTF-8
 
 
 class Home:
-    """A home folder on which programs leave traces that can be looked at.
+    """A home folder in which programs leave traces that can be inspected.
 
     Args:
-        folder: Where it is made, or found from an earlier start.
+        folder: Where it is; it is made if it does not exist yet.
         display: Variables that lead to a screen.
         language: The language of the system.
     """
@@ -73,7 +73,7 @@ class Home:
         return path.read_text("utf-8").split() if path.exists() else []
 
     def words_like(self, pattern: bytes) -> list[str]:
-        """Return all that matches *pattern* in the files of this home."""
+        """Return everything that matches *pattern* in the files of this home."""
         files = (path for path in self.folder.rglob("*") if path.is_file())
         return [word.decode() for path in files for word in re.findall(pattern, path.read_bytes())]
 
@@ -88,7 +88,7 @@ class Home:
 
 
 class OpenedMail:
-    """A mail that a mail program was asked to compose by a ``mailto:`` URL (RFC 6068)."""
+    """A mail that a ``mailto:`` URL (RFC 6068) asked the mail program to compose."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

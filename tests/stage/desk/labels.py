@@ -1,7 +1,7 @@
-"""What stands on the screens of a journey, by language.
+"""The texts on the screens of a journey, by language.
 
-The French of the desktop is that of the founding document, letter for letter; these words are
-written here a second time on purpose, so that a change of the translation is noticed.
+The French texts repeat the desktop's translation on purpose, so that a change of that translation
+is noticed.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from rescue_console.protocol.choices import Language
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of one language."""
+    """The texts in one language."""
 
     sign_in: str
     server: str

@@ -1,4 +1,4 @@
-"""Real mouse and keyboard of the technician's screen: what they do reaches the app as X events."""
+"""The technician's mouse and keyboard; their input reaches the app as real X events."""
 
 import subprocess
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from PIL import ImageGrab
 from tests.stage.desk.desk import WAIT_S, Desk
 
 LAYOUT = ("us", "-variant", "intl")
-"""The keyboard: one with dead keys and an AltGr key."""
+"""The keyboard layout, which has dead keys and an AltGr key."""
 BETWEEN_KEYS_MS = "25"
 
 
@@ -18,7 +18,7 @@ class RealHands:
 
     Args:
         environment: Variables that lead to the screen.
-        picture: What the picture of the customer's screen is called.
+        picture: The name of the picture of the customer's screen.
     """
 
     def __init__(self, desk: Desk, environment: Mapping[str, str], picture: str) -> None:
@@ -28,17 +28,17 @@ class RealHands:
         self._run("setxkbmap", *LAYOUT)
 
     def click(self, name: str) -> None:
-        """Click on the button, tab, entry or field called *name*, once it can be."""
+        """Click on the button, tab, entry or field called *name*, once that is possible."""
         left, top = self._place_at_rest(name)
         self._xdotool("mousemove", str(left), str(top), "click", "1")
 
     def click_in_picture(self, across: float, down: float) -> None:
-        """Click on a place of the customer's screen, given as parts of its width and height."""
+        """Click on a place on the customer's screen, given as fractions of its width and height."""
         left, top = self._pixel(across, down)
         self._xdotool("mousemove", str(left), str(top), "click", "1")
 
     def colour_in_picture(self, across: float, down: float) -> tuple[int, int, int]:
-        """Return the colour that the technician's screen shows at a place of the customer's."""
+        """Return the colour that the technician sees at a place on the customer's screen."""
         left, top = self._pixel(across, down)
         display = self._environment["DISPLAY"]
         with ImageGrab.grab((left, top, left + 1, top + 1), xdisplay=display) as pixel:
@@ -46,11 +46,11 @@ class RealHands:
         return seen[0], seen[1], seen[2]
 
     def type(self, text: str) -> None:
-        """Type *text* where the keyboard is."""
+        """Type *text* into whatever has the keyboard focus."""
         self._xdotool("type", "--delay", BETWEEN_KEYS_MS, text)
 
     def press(self, *keys: str) -> None:
-        """Press keys, each a keysym's name, perhaps with others held: ``ctrl+c``."""
+        """Press keys, each given as a keysym's name, perhaps with modifiers: ``ctrl+c``."""
         self._xdotool("key", "--delay", BETWEEN_KEYS_MS, *keys)
 
     def take_picture(self, path: Path) -> None:
@@ -59,7 +59,7 @@ class RealHands:
             picture.save(path)
 
     def _place_at_rest(self, name: str) -> tuple[int, int]:
-        """Return where *name* is, once it is in the same place at two looks."""
+        """Return where *name* is, once two looks in a row have found it in the same place."""
         seen: list[tuple[int, int]] = []
 
         def rests() -> bool:

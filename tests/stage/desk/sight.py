@@ -1,6 +1,6 @@
 """What a person sees of the running app: its windows, their texts, fields, buttons and tables.
 
-This runs inside the app's process. It only looks; ``hand`` does.
+This runs inside the app's process. It only looks; ``hand`` acts.
 """
 
 from collections.abc import Iterator
@@ -22,20 +22,20 @@ from PySide6.QtWidgets import (
 )
 
 ROWS_MAX = 100
-"""Nobody reads more rows of a table at once."""
+"""The most rows of a table that a person reads at once."""
 _PASSING = (Qt.WindowType.ToolTip, Qt.WindowType.Popup)
 
 W = TypeVar("W", bound=QWidget)
 
 
 def words(text: str) -> str:
-    """Return *text* as it is read: without the marks of keyboard shortcuts and a final colon."""
+    """Return *text* as people read it, without shortcut marks and final punctuation."""
     shown = "&".join(part.replace("&", "") for part in text.split("&&"))
     return shown.rstrip(" :\u00a0\u202f…").strip()
 
 
 def windows() -> list[QWidget]:
-    """Return the visible windows, those that stand before others first."""
+    """Return the visible windows, front to back: modal ones, other dialogs, then the rest."""
     shown = [
         window
         for window in QApplication.topLevelWidgets()
@@ -45,26 +45,26 @@ def windows() -> list[QWidget]:
 
 
 def reachable_windows() -> list[QWidget]:
-    """Return the visible windows that take clicks and keys: only the modal one, if there is one."""
+    """Return the windows that accept clicks and keys: only the modal ones, if there are any."""
     shown = windows()
     return [window for window in shown if window.isModal()] or shown
 
 
 def parts(window: QWidget, kind: type[W]) -> Iterator[W]:
-    """Yield the parts of *kind* that can be seen in *window*."""
+    """Yield the visible parts of *kind* in *window*."""
     for part in window.findChildren(kind):
         if part.window() is window and part.isVisible() and not part.visibleRegion().isEmpty():
             yield part
 
 
 def label_of(part: QWidget) -> set[str]:
-    """Return the words that tell people, and screen readers, which field this is."""
+    """Return the names by which people and screen readers know this field."""
     buddies = (label for label in part.window().findChildren(QLabel) if label.buddy() is part)
     return {words(part.accessibleName()), *(words(label.text()) for label in buddies)} - {""}
 
 
 def look() -> list[dict[str, Any]]:
-    """Return all that can be read, window by window."""
+    """Return everything that can be read, window by window."""
     return [_read(window) for window in windows()]
 
 
@@ -132,10 +132,10 @@ def _focus(window: QWidget) -> str:
 
 
 def tool_tip() -> str:
-    """Return the tool tip on the screen, if any."""
+    """Return the text of the visible tool tip; empty if there is none."""
     return QToolTip.text() if QToolTip.isVisible() else ""
 
 
 def middle(part: QWidget) -> QPoint:
-    """Return the middle of what can be seen of *part*."""
+    """Return the middle of the visible area of *part*."""
     return part.visibleRegion().boundingRect().center()

@@ -1,4 +1,4 @@
-"""The steps that several journeys begin with, as a technician takes them."""
+"""The technician's steps that several journeys share."""
 
 from tests.stage.desk.desk import Desk
 from tests.stage.desk.labels import Labels
@@ -16,7 +16,7 @@ def sign_in(
 
 
 def wait_until_ready(desk: Desk, labels: Labels) -> None:
-    """Wait until the main window follows the server."""
+    """Wait until the main window is connected to the server."""
     desk.see(
         lambda screen: labels.connected in screen.texts and screen.can_press(labels.new_session)
     )
@@ -31,10 +31,10 @@ def open_create_session(desk: Desk, labels: Labels, name: str, tab: str) -> None
 
 
 def quit_app(desk: Desk, labels: Labels) -> None:
-    """Quit by the menu, as in the evening; nothing may have gone wrong until then.
+    """Quit by the menu, and check that nothing has gone wrong.
 
     Raises:
-        AssertionError: the app ended badly, or complained about something on the way.
+        AssertionError: the app ended badly, or complained about something while it ran.
     """
     desk.click(labels.session_menu)
     desk.click(labels.quit)

@@ -1,4 +1,4 @@
-"""What stands on the screens while a technician helps, by language; see ``labels``."""
+"""The texts on the screens while a technician helps, by language; see ``labels``."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from rescue_console.protocol.choices import Language
 
 @dataclass(frozen=True)
 class StoryWords:
-    """The words of one language: the desktop's, the page's (``page_``) and Qt's own dialogs'."""
+    """The texts in one language: the desktop's, the page's (``page_``) and Qt's own dialogs'."""
 
     ask_view: str
     ask_control: str

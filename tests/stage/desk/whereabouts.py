@@ -1,6 +1,6 @@
-"""Where on the screen something is, for somebody who uses a real mouse.
+"""Where something is on the screen, for somebody who uses a real mouse.
 
-This runs inside the app's process, like ``hand``, whose names it uses.
+This runs inside the app's process, like ``hand``, and finds things by the same names.
 """
 
 from itertools import chain
@@ -16,12 +16,12 @@ def where(name: str) -> tuple[int, int]:
     """Return the pixel of the screen on which a click presses or focuses what is called *name*.
 
     Raises:
-        NotThere: there is nothing of that name that can be used now, in a window in use.
+        NotThere: nothing of that name can be used now in the active window.
     """
     fields = ((field, middle(field)) for field in _fields(name))
     for part, place in chain(_spots(name), fields):
         if not (part.window().isActiveWindow() or QApplication.activePopupWidget()):
-            # A window manager may still be about to put it somewhere else.
+            # The window manager may not have placed this window yet.
             continue
         shown = part.mapToGlobal(place)
         return shown.x(), shown.y()
@@ -29,7 +29,7 @@ def where(name: str) -> tuple[int, int]:
 
 
 def picture_place(name: str) -> tuple[int, int, int, int]:
-    """Return left, top, width and height, on the screen, of the picture called *name*.
+    """Return left, top, width and height of the picture called *name*, in screen pixels.
 
     Raises:
         NotThere: there is no such picture.

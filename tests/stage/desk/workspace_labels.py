@@ -1,4 +1,4 @@
-"""What stands in a workspace besides what ``story_words`` holds, by language."""
+"""The texts in a workspace that are not in ``story_words``, by language."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from rescue_console.protocol.choices import Language
 
 @dataclass(frozen=True)
 class WorkspaceLabels:
-    """The words of one language."""
+    """The texts in one language."""
 
     ask_file_manager: str
     ask_system_information: str

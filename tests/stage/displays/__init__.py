@@ -1,1 +1,1 @@
-"""Screens in memory, and what people have on them: windows, monitors, a clipboard."""
+"""Screens in memory, with windows, monitors and a clipboard."""

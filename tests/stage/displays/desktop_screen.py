@@ -1,4 +1,4 @@
-"""A virtual screen, with a window manager where one is installed: windows get their frames."""
+"""A virtual screen; if a window manager is installed, windows get frames."""
 
 import shutil
 import subprocess
@@ -13,7 +13,7 @@ WINDOW_MANAGER: Final = ["openbox", "--sm-disable"]
 
 @contextmanager
 def desktop_screen(width: int = 1400, height: int = 900) -> Iterator[dict[str, str]]:
-    """Start a screen of that many pixels; give the environment for programs that shall use it."""
+    """Start a screen of that many pixels; yield the environment for programs that use it."""
     with virtual_display(width, height) as environment, ExitStack() as stack:
         if shutil.which(WINDOW_MANAGER[0]) is not None:
             stack.enter_context(_window_manager(environment))

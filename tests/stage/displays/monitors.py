@@ -1,6 +1,6 @@
 """Divides an X screen into monitors.
 
-Source: RandR Extension Protocol 1.5, RRSetMonitor. The library's own request cannot be packed.
+Source: RandR Extension Protocol 1.5, RRSetMonitor. The library's own request fails to be packed.
 """
 
 from Xlib.display import Display
@@ -40,7 +40,7 @@ def put_monitor(
     *,
     primary: bool = False,
 ) -> None:
-    """Make a part of the screen a monitor."""
+    """Make a part of the screen a monitor; all lengths are in pixels."""
     display = Display(name_of_display)
     try:
         _SetMonitor(

@@ -11,7 +11,7 @@ STOP_S = 20
 
 @contextmanager
 def virtual_display(width: int = 1280, height: int = 800) -> Iterator[dict[str, str]]:
-    """Start a screen of that many pixels; give the environment for programs that shall use it."""
+    """Start a screen of that many pixels; yield the environment for programs that use it."""
     reader, writer = os.pipe()
     screen = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
@@ -23,8 +23,8 @@ def virtual_display(width: int = 1280, height: int = 800) -> Iterator[dict[str, 
     )
     os.close(writer)
     try:
-        with os.fdopen(reader, encoding="ascii") as told:
-            number = told.readline().strip()
+        with os.fdopen(reader, encoding="ascii") as numbers:
+            number = numbers.readline().strip()
         assert number, "Xvfb ended before it had a display"
         yield os.environ | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
     finally:
@@ -33,7 +33,7 @@ def virtual_display(width: int = 1280, height: int = 800) -> Iterator[dict[str, 
 
 
 def wait_for_window(title: str, environment: dict[str, str], *, within_s: float = 60) -> str:
-    """Return the id of the first visible window whose title matches the expression *title*.
+    """Return the id of the first visible window whose title matches the regular expression *title*.
 
     Raises:
         subprocess.TimeoutExpired: none appeared in time.
@@ -48,6 +48,6 @@ def wait_for_window(title: str, environment: dict[str, str], *, within_s: float 
             check=False,
             timeout=max(until - time.monotonic(), 0),
         )
-        # It fails, too, when another window closes while it looks.
+        # The search also fails if another window closes meanwhile.
         if found.returncode == 0 and found.stdout:
             return found.stdout.split()[0]

@@ -1,8 +1,8 @@
-"""Somebody who copies and pastes on an X screen, in a program of their own.
+"""A program that copies and pastes on an X screen.
 
-``python -m tests.stage.displays.x_clipboard``: each line on standard input is a JSON string to be
-copied, or ``null`` to paste; the answer is a line with the JSON string that the clipboard holds
-then.
+``python -m tests.stage.displays.x_clipboard``: each line on standard input is a JSON string to
+copy, or ``null`` to paste; the answer is a line with what the clipboard then holds, as a JSON
+string.
 """
 
 import json

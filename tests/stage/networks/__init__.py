@@ -1,1 +1,1 @@
-"""Networks: one that can be cut, a small internet of private networks, a relay gone bad."""
+"""Networks: one that can be cut, a small internet of private networks, a malicious server."""

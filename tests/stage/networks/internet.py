@@ -1,4 +1,4 @@
-"""A small internet: a help desk's host in the middle, and private networks that reach only it."""
+"""A small internet: private networks that reach nothing but the help desk's host in the middle."""
 
 from contextlib import ExitStack
 from types import TracebackType
@@ -7,13 +7,16 @@ from typing import Final, Self
 from tests.stage.networks.namespace import Namespace
 
 HELP_DESK: Final = "198.51.100.1"
-"""Where the servers are (RFC 5737: for examples only)."""
+"""The address of the servers, from a block reserved for examples (RFC 5737)."""
 
 
 class Internet:
-    """The middle; use it as a context manager, with all that was attached.
+    """The small internet; use it as a context manager, which also ends the attached networks.
 
     Packets from one private network to another are dropped until ``middle.forward(on=True)``.
+
+    Attributes:
+        middle: The network that the help desk's host is in.
     """
 
     def __init__(self) -> None:
@@ -36,7 +39,7 @@ class Internet:
         self._stack.close()
 
     def attach(self) -> Namespace:
-        """Return a new private network with a way to the middle."""
+        """Return a new private network that is linked to the middle."""
         private = self._stack.enter_context(Namespace())
         self._count += 1
         net = f"10.77.{self._count}"
@@ -50,6 +53,6 @@ class Internet:
 
 
 def block_udp(private: Namespace, *, on: bool = True) -> None:
-    """Have a private network's firewall swallow what goes out over UDP, or no longer."""
+    """Let a private network's firewall drop outgoing UDP packets, or with *on* False stop that."""
     verb = "add" if on else "del"
     private.run(f"ip rule {verb} ipproto udp blackhole")

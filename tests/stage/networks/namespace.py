@@ -1,7 +1,7 @@
-"""A network of a test's own, with only the addresses that the test gives it.
+"""A network that belongs to a test, with only the addresses that the test gives it.
 
-It is held by a process that ends when this one does, however this one ends: with it go the network,
-its links and its addresses, so that nothing has to be cleaned up.
+A helper process holds it and ends when this process does, for whatever reason; the network, its
+links and its addresses then disappear, so that nothing has to be cleaned up.
 """
 
 import ctypes
@@ -19,13 +19,13 @@ from typing import Final, Self
 STOP_S: Final = 20.0
 _TOOLS: Final = ("unshare", "nsenter", "ip")
 _NEW_NETWORK: Final = 0x4000_0000
-"""CLONE_NEWNET of setns(2), which Python has from 3.12 on only."""
+"""CLONE_NEWNET for setns(2); Python itself has ``setns`` only since 3.12."""
 
 
 def what_is_missing(*more_tools: str) -> str:
-    """Return why no network can be made here; empty when it can."""
+    """Return why no network can be made here; empty if one can be made."""
     if sys.platform != "linux":
-        return "only Linux has networks of a program's own"
+        return "only Linux has network namespaces"
     if os.geteuid() != 0:
         return "only root can make networks"
     absent = [tool for tool in (*_TOOLS, *more_tools) if shutil.which(tool) is None]
@@ -66,27 +66,27 @@ class Namespace:
 
     @property
     def pid(self) -> int:
-        """The number of the process that holds it."""
+        """The number of the process that holds the network."""
         return self._holder.pid
 
     def run(self, command: str) -> None:
-        """Run words such as ``ip link set x up`` in it."""
+        """Run a command such as ``ip link set x up`` in the network."""
         words = ["nsenter", f"--net=/proc/{self.pid}/ns/net", *command.split()]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}: {done.stderr}"
 
     def forward(self, *, on: bool) -> None:
-        """Let it pass on packets from one link to another, or not, as a strict firewall."""
+        """Forward packets from one link to another, or drop them as a strict firewall does."""
         with self.entered():
             Path("/proc/sys/net/ipv4/ip_forward").write_text(str(int(on)), "ascii")
 
     def enter(self) -> None:
-        """Move this thread, and those and the programs that it starts from now on, into it."""
+        """Move this thread into the network, with all threads and programs it starts later."""
         enter(self.pid)
 
     @contextmanager
     def entered(self) -> Iterator[None]:
-        """Have this thread in it for the length of a block."""
+        """Keep this thread in the network while the block runs."""
         before = os.open(f"/proc/self/task/{threading.get_native_id()}/ns/net", os.O_RDONLY)
         try:
             self.enter()

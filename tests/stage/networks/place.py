@@ -10,10 +10,10 @@ from tests.stage.servers.certificates import Certificates
 
 @dataclass(frozen=True)
 class Place:
-    """Who is where.
+    """The networks of customer, technician and help desk.
 
     Attributes:
-        folder: For files of this place.
+        folder: The folder for files that belong to this place.
     """
 
     internet: Internet

@@ -1,8 +1,8 @@
-"""A server gone bad: it stands in the real one's place, and could read and change what passes.
+"""A malicious server between customers and the real one, able to read and change what passes.
 
-Customers reach it as they would the real server. All that is not worth attacking it hands on. It
-can announce a certificate of its own in place of the console's, and it can end the encryption on
-both sides, so that it reads what the relay carries and sees the customer's screen.
+Customers reach it as they would the real server. It passes on everything that it does not attack.
+It can announce its own certificate in place of the console's, and it can terminate the encryption
+on both sides, so that it reads what the relay carries and sees the customer's screen.
 """
 
 import asyncio
@@ -37,14 +37,15 @@ Socket = WebSocket[Any, Any, Any]
 
 @dataclass
 class RelayBetween:
-    """What it is, and what it has found out.
+    """The malicious server: what it does, and what it has read.
 
     Attributes:
-        port: Where customers reach it.
+        port: The port where customers reach it.
         announces: Whether it announces its own certificate in place of the console's.
-        terminates: Whether it ends the encryption on both sides.
-        server_port: The real server's.
-        read: What the relay carried, in plain.
+        terminates: Whether it terminates the encryption on both sides.
+        server_port: The real server's port.
+        certificate: Its own certificate.
+        read: The decrypted bytes that the relay carried.
     """
 
     port: int
@@ -56,7 +57,7 @@ class RelayBetween:
 
     @property
     def url(self) -> str:
-        """Where customers reach it."""
+        """The address where customers reach it."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -91,7 +92,7 @@ class RelayBetween:
     # What the customer's page and applet say and hear
 
     async def live(self, socket: Socket) -> None:
-        """Hand on what is said, but for what the attack changes."""
+        """Pass on all messages, except for what the attack changes."""
         async with self.call(socket) as server:
             media = _MediaBetween(self, socket, server)
             await _either(self._from_customer(media), self._from_server(media))
@@ -101,22 +102,22 @@ class RelayBetween:
         while True:
             text = await media.socket.receive_text()
             said = json.loads(text)
-            if not (self.terminates and await media.take_from_page(said)):
+            if not (self.terminates and await media.handle_page(said)):
                 await media.server.send(text)
 
     async def _from_server(self, media: "_MediaBetween") -> None:
         async for text in media.server:
-            told = json.loads(text)
-            signal = told.get("signal")
+            message = json.loads(text)
+            signal = message.get("signal")
             if self.announces and signal and signal["kind"] == "relay_ready":
                 signal["body"] = self.certificate.fingerprint.hex()
-            if not (self.terminates and signal and await media.take_from_console(signal)):
-                await media.socket.send_text(json.dumps(told))
+            if not (self.terminates and signal and await media.handle_console(signal)):
+                await media.socket.send_text(json.dumps(message))
 
     # What applet and console say to each other
 
     async def relay(self, socket: Socket) -> None:
-        """Carry what passes, reading it when the encryption ends here."""
+        """Pass on what the relay carries, reading it if the encryption is terminated here."""
         async with self.call(socket) as server:
             await server.send(await socket.receive_text())
             if self.terminates:
@@ -126,7 +127,7 @@ class RelayBetween:
 
 
 class _MediaBetween:
-    """The picture's way, ended on both sides: what the page shows is shown to the console."""
+    """The picture's connection, terminated on both sides; the picture is passed on."""
 
     def __init__(self, between: RelayBetween, socket: Socket, server: ClientConnection) -> None:
         self._certificate = between.certificate
@@ -135,8 +136,8 @@ class _MediaBetween:
         self._to_page: RTCPeerConnection | None = None
         self._to_console: RTCPeerConnection | None = None
 
-    async def take_from_page(self, said: dict[str, Any]) -> bool:
-        """Tell whether *said* was for here."""
+    async def handle_page(self, said: dict[str, Any]) -> bool:
+        """Handle a message of the page's; tell whether it must not be passed on."""
         match said:
             case {"kind": "signal", "signal": "offer", "body": body}:
                 await self._offer(json.loads(body))
@@ -146,8 +147,8 @@ class _MediaBetween:
                 return False
         return True
 
-    async def take_from_console(self, signal: dict[str, Any]) -> bool:
-        """Tell whether *signal* was for here."""
+    async def handle_console(self, signal: dict[str, Any]) -> bool:
+        """Handle a signal of the console's; tell whether it must not be passed on."""
         if signal["kind"] == "candidate":
             return True
         if signal["kind"] != "answer":
@@ -157,10 +158,10 @@ class _MediaBetween:
         description = RTCSessionDescription(**json.loads(signal["body"]))
         await self._to_console.setRemoteDescription(description)
         await self._to_page.setLocalDescription(await self._to_page.createAnswer())
-        # With one fingerprint, as the console writes it: the page takes no other answer.
+        # Written as the console does, with one fingerprint: the page accepts no other answer.
         answer = write_answer(self._to_page.localDescription)
-        told = {"kind": "signal", "signal": {"kind": "answer", "body": answer}}
-        await self.socket.send_text(json.dumps(told))
+        message = {"kind": "signal", "signal": {"kind": "answer", "body": answer}}
+        await self.socket.send_text(json.dumps(message))
         return True
 
     async def aclose(self) -> None:
@@ -198,7 +199,7 @@ class _MediaBetween:
 
 
 class _ChannelBetween:
-    """The applet's way, ended on both sides."""
+    """The channel between applet and console, terminated on both sides."""
 
     def __init__(self, between: RelayBetween, socket: Socket, server: ClientConnection) -> None:
         self._between = between
@@ -208,15 +209,15 @@ class _ChannelBetween:
         self._from_console: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def run(self) -> None:
-        """Read along until one side goes."""
-        await _either(self._take_applet(), self._take_server())
+        """Read and pass on until one side disconnects."""
+        await _either(self._receive_from_applet(), self._receive_from_server())
 
-    async def _take_applet(self) -> None:
+    async def _receive_from_applet(self) -> None:
         while True:
             data = await self._socket.receive_bytes()
             self._from_applet.put_nowait(data)
 
-    async def _take_server(self) -> None:
+    async def _receive_from_server(self) -> None:
         reading: asyncio.Task[None] | None = None
         try:
             async for data in self._server:
@@ -227,13 +228,13 @@ class _ChannelBetween:
                     reading.cancel()
                 self._from_applet, self._from_console = asyncio.Queue(), asyncio.Queue()
                 if json.loads(data)["kind"] == "peer":
-                    reading = asyncio.create_task(self._read_along())
+                    reading = asyncio.create_task(self._eavesdrop())
                 await self._socket.send_text(data)
         finally:
             if reading is not None:
                 reading.cancel()
 
-    async def _read_along(self) -> None:
+    async def _eavesdrop(self) -> None:
         tls = self._between.certificate.tls()
         applet = SecureChannel(tls, self._socket.send_bytes, server_side=True)
         console = SecureChannel(applet_tls(), self._server.send, server_side=False)
@@ -274,7 +275,7 @@ async def _carry_to_applet(socket: Socket, server: ClientConnection) -> None:
 
 
 async def _either(*ways: Any) -> None:
-    """Run *ways* until one of them ends, as it does when a side goes."""
+    """Run *ways* until one of them ends, which happens when its side disconnects."""
     tasks = [asyncio.ensure_future(way) for way in ways]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
@@ -308,7 +309,7 @@ def _make_app(between: RelayBetween) -> Litestar:
 
 @contextmanager
 def relay_between() -> Iterator[RelayBetween]:
-    """Open it in a thread; where the real server is, it is told later."""
+    """Run it in a thread; the caller sets ``server_port`` once the real server has started."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         between = RelayBetween(listener.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The network between a program and a server, which tests cut, block and make lose answers."""
+"""The network between a program and a server, which tests can cut, block or let lose answers."""
 
 import socket
 import threading
@@ -13,8 +13,8 @@ class Wire:
     """Forwards TCP from a port of its own to a server's; use it as a context manager.
 
     Attributes:
-        port: Where programs connect to.
-        server_port: Where it leads; a server that is not there yet gets its port later.
+        port: The port that programs connect to.
+        server_port: The server's port, which may be set once the server has started.
     """
 
     def __init__(self, server_port: int = 0) -> None:
@@ -27,9 +27,9 @@ class Wire:
         self.connections = 0
         """How many connections there have been."""
         self.dying = False
-        """Whether the open connections take everything and pass nothing on."""
+        """Whether the open connections accept everything and pass nothing on."""
         self.swallowed = 0
-        """Bytes taken while dying."""
+        """The number of bytes accepted while dying."""
 
     @property
     def url(self) -> str:
@@ -49,7 +49,7 @@ class Wire:
         self.block()
 
     def mend(self) -> None:
-        """Accept connections (again, on the same port)."""
+        """Accept connections, after ``block`` on the same port as before."""
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
@@ -59,7 +59,7 @@ class Wire:
         threading.Thread(target=self._accept, args=[listener], daemon=True).start()
 
     def block(self) -> None:
-        """Refuse new connections and cut those that are open."""
+        """Refuse new connections, and cut those that are open."""
         if self._listener is not None:
             # Closing alone would leave the accepting thread waiting.
             with suppress(OSError):
@@ -76,7 +76,7 @@ class Wire:
             _hang_up(end)
 
     def lose_answers(self, count: int) -> None:
-        """Let the next *count* requests arrive and cut the connection instead of answering."""
+        """Let the next *count* requests arrive, but cut the connection instead of answering."""
         with self._lock:
             self._answers_to_lose = count
 
@@ -89,7 +89,7 @@ class Wire:
             try:
                 far = socket.create_connection(("127.0.0.1", self.server_port))
             except OSError:
-                # The server is not there now: whoever called finds that out, too.
+                # The server is not running now; let the caller notice that as well.
                 near.close()
                 continue
             with self._lock:

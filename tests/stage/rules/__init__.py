@@ -1,1 +1,1 @@
-"""The server's own parts in the test's process, on real databases, with a clock that stands."""
+"""The server's own parts in the test's process, with real databases and a stopped clock."""

@@ -6,7 +6,7 @@ START = datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
 
 
 class StandingClock:
-    """Hand it to whatever needs the time; move it with ``advance``."""
+    """A clock for whatever needs the time; ``advance`` moves it."""
 
     def __init__(self) -> None:
         self.now = START

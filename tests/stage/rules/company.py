@@ -1,4 +1,4 @@
-"""The organization that the rules are tried on: four groups, six technicians, all signed in.
+"""The organization for tests of the rules: four groups and six technicians, all signed in.
 
     Example Help   Olivia (owner)
     ├── North      Adam (administrator), Nora
@@ -23,7 +23,7 @@ from rescue_console.server.rules.organization.technicians import insert_technici
 ADDRESS = "192.0.2.7"
 PASSWORD = "seven violet umbrellas dancing"
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-"""Makes hashes that are checked in no time, for all but the owner, whom the real command makes."""
+"""Makes hashes that are quick to check, for everybody but the owner, whom the real code makes."""
 
 _OWNER = "olivia"
 _GROUPS = (("North", "Example Help"), ("Night", "North"), ("South", "Example Help"))
@@ -32,14 +32,14 @@ _TECHNICIANS = {"adam": "North", "nora": "North", "nils": "Night", "sara": "Sout
 
 @dataclass
 class Company:
-    """What a test must know of the organization: ids of groups by name, tokens by first name."""
+    """What tests need to know: ids of groups by name, and tokens by technicians' first names."""
 
     groups: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, TokenPair] = field(default_factory=dict)
 
 
 def email_of(name: str) -> str:
-    """Return the address that *name* signs in with."""
+    """Return the e-mail address that *name* signs in with."""
     return f"{name}@help.example"
 
 
@@ -69,7 +69,7 @@ async def found(parts: Parts) -> Company:
 
 
 async def _owner(parts: Parts, made: Company) -> Caller:
-    """Return the owner with the groups that they see by now."""
+    """Return the owner, with the groups that they can see now."""
     return (await parts.sign_ins.caller(made.tokens[_OWNER].access_token))[0]
 
 

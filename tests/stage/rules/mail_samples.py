@@ -1,4 +1,4 @@
-"""A mail to send, and the strategies for what hostile people type."""
+"""A mail to send, and strategies that generate hostile input."""
 
 from datetime import UTC, datetime
 from typing import Any

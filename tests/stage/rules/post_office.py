@@ -24,14 +24,14 @@ from tests.stage.until import WAIT_S
 
 
 class PostOffice:
-    """A queue, what feeds it, and what can be seen of it."""
+    """A mail queue, with ways to fill it and to look at its mails and events."""
 
     def __init__(self, database: Database, smtp_url: str) -> None:
         self.now = datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
         self.database = database
         self._stream = EventStream(database)
-        self._told = asyncio.Event()
-        self._stream.on_local_poke(self._told.set)
+        self._changed = asyncio.Event()
+        self._stream.on_local_poke(self._changed.set)
         self.rows = MailRows(database, self._stream, lambda: self.now, "https://help.example")
         self.queue = MailQueue(self.rows, open_transport(read_mail_url(smtp_url)))
         self._running: asyncio.Task[None] | None = None
@@ -49,18 +49,18 @@ class PostOffice:
         )
 
     def open(self) -> None:
-        """Let the queue work."""
+        """Start the queue."""
         self._running = asyncio.create_task(self.queue.run())
 
     async def close(self) -> None:
-        """Stop it as the server does."""
+        """Stop the queue as the server does."""
         if self._running is not None:
             self.queue.stop()
             await asyncio.wait_for(self._running, WAIT_S)
             self._running = None
 
     async def crash(self) -> None:
-        """End it as a killed process ends: nothing more is written."""
+        """End the queue as if its process was killed: it writes nothing more."""
         assert self._running is not None
         self._running.cancel()
         await asyncio.wait([self._running], timeout=WAIT_S)
@@ -126,7 +126,7 @@ class PostOffice:
             )
 
     def advance(self, **by: float) -> None:
-        """Move the clock on and let the queue look at it."""
+        """Move the clock forward and let the queue look at it."""
         self.now += timedelta(**by)
         self.queue.poke()
 
@@ -142,29 +142,29 @@ class PostOffice:
             return list(await connection.execute(select(emails).order_by(emails.c.id)))
 
     async def told(self) -> list[tuple[str, str]]:
-        """Return kind and body of every event so far."""
+        """Return the kind and body of every event so far."""
         async with self.database.read() as connection:
             rows = await connection.execute(select(events).order_by(events.c.number))
             return [(row.kind, row.body) for row in rows]
 
     async def until(self, email_id: str, holds: Callable[[Row[Any]], bool]) -> Row[Any]:
-        """Wait until something holds of a mail's row; return the row.
+        """Wait until *holds* is true of a mail's row; return the row.
 
         Raises:
-            TimeoutError: it never did.
+            TimeoutError: *holds* did not become true in time.
         """
         async with asyncio.timeout(WAIT_S):
             while True:
-                self._told.clear()
+                self._changed.clear()
                 row = await self.read(email_id)
                 if holds(row):
                     return row
-                await self._told.wait()
+                await self._changed.wait()
 
     async def until_state(self, email_id: str, state: EmailState) -> Row[Any]:
         """Wait until a mail is in *state*; return its row."""
         return await self.until(email_id, lambda row: row.state == state)
 
     async def until_attempts(self, email_id: str, attempts: int) -> Row[Any]:
-        """Wait until a mail was tried that often; return its row."""
+        """Wait until there were *attempts* attempts to send a mail; return its row."""
         return await self.until(email_id, lambda row: row.attempts == attempts)

@@ -1,4 +1,4 @@
-"""Requests exactly as written: other clients tidy paths before they send them."""
+"""Requests that are sent exactly as written: other clients normalize paths first."""
 
 import contextlib
 import http.client
@@ -12,7 +12,7 @@ from tests.stage.until import WAIT_S
 
 
 class Answer(NamedTuple):
-    """What came back; header names are in small letters."""
+    """A server's answer; header names are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The stable word of the problem that this answer is; fails when it is none."""
+        """The problem word of this answer; fails if the answer is not a problem."""
         assert self.headers["content-type"] == "application/problem+json", self
         made = json.loads(self.body)
         assert made["status"] == self.status, self

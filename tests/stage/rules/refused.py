@@ -1,4 +1,4 @@
-"""Expecting a refusal by its stable word."""
+"""Expects a refusal by its problem word."""
 
 import contextlib
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from rescue_console.server.refusals import Refusal
 
 
 class Caught:
-    """The problem, once the block has ended."""
+    """Holds the problem once the block has ended."""
 
     problem: Problem
 
 
 @contextlib.contextmanager
 def refused(word: ProblemWord) -> Iterator[Caught]:
-    """Expect the block to be refused with *word*; its problem can be looked at afterwards."""
+    """Expect the block to be refused with *word*; its problem can be inspected afterwards."""
     caught = Caught()
     with pytest.raises(Refusal) as error:
         yield caught

@@ -1,4 +1,4 @@
-"""All routes of the real application, read from itself so that none can be forgotten."""
+"""All routes of the real application, read from the application so that none can be forgotten."""
 
 import functools
 from pathlib import Path
@@ -25,7 +25,7 @@ class Route(NamedTuple):
 
     @property
     def path(self) -> str:
-        """A path that matches the template, naming things that do not exist."""
+        """A path that matches the template, with ids of things that do not exist."""
         parts = self.template.split("/")
         return "/".join(NO_ID if part.startswith("{") else part for part in parts)
 
@@ -37,7 +37,7 @@ class Route(NamedTuple):
 
 @functools.cache
 def all_routes() -> list[Route]:
-    """Return every route of the application but the answers to OPTIONS."""
+    """Return every route of the application, except for OPTIONS."""
     parts = Parts(ServeOptions(data=Path()), Database("sqlite:///unused"), system_clock, "http://x")
     found = []
     for route in build_app(parts, []).routes:
@@ -55,5 +55,5 @@ def all_routes() -> list[Route]:
 
 
 def closed_routes() -> list[Route]:
-    """Return the routes that ask who calls."""
+    """Return the routes that require the caller to identify themselves."""
     return [route for route in all_routes() if not route.public]

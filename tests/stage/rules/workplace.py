@@ -1,4 +1,4 @@
-"""A server's real parts on one database, with whatever a test of the rules does again and again."""
+"""A server's real parts on one database, with what tests of the rules often do."""
 
 import contextlib
 import copy
@@ -28,12 +28,12 @@ PUBLIC_URL = "https://help.example"
 
 
 def make_parts(database: Database, clock: StandingClock, folder: Path) -> Parts:
-    """Return a server node's parts, which do nothing until they are called."""
+    """Return a server node's parts; they do nothing until they are called."""
     return Parts(ServeOptions(data=folder), database, clock, PUBLIC_URL)
 
 
 class Workplace:
-    """One node of the server, and the company that works with it."""
+    """One server node, and the organization that uses it."""
 
     def __init__(self, parts: Parts, clock: StandingClock, company: Company) -> None:
         self.parts = parts
@@ -42,7 +42,7 @@ class Workplace:
         self._tokens = copy.copy(company.tokens)
 
     async def caller(self, name: str) -> Caller:
-        """Return the technician *name* as their next request would find them."""
+        """Return the technician *name* as the caller of their next request, refreshed if needed."""
         sign_ins = self.parts.sign_ins
         try:
             return (await sign_ins.caller(self._tokens[name].access_token))[0]
@@ -69,7 +69,7 @@ class Workplace:
         return await self.parts.sessions.create(await self.caller(who), request)
 
     async def link_of(self, session: Session) -> LinkParts:
-        """Return what the customer's link holds."""
+        """Return the parts of the customer's link."""
         query = select(sessions.c.code, sessions.c.link_key).where(sessions.c.id == session.id)
         async with self.parts.database.read() as connection:
             row = (await connection.execute(query)).one()
@@ -99,16 +99,16 @@ class Workplace:
         return await self.parts.sessions.read(await self.caller("olivia"), session.id)
 
     async def status(self, session: Session) -> SessionStatus:
-        """Return the present status of *session*."""
+        """Return the current status of *session*."""
         return (await self.read(session)).status
 
     async def set_group(self, name: str, **changes: Any) -> None:
-        """Change the group *name* as the owner."""
+        """Change the group *name*, as the owner."""
         request = ChangeGroup(**changes)
         await self.parts.groups.change(await self.caller("olivia"), self.groups[name], request)
 
     async def deny(self, name: str, permission: str) -> None:
-        """Take *permission* from the group *name* behind the rules' back."""
+        """Deny *permission* to the group *name* directly in the database, bypassing the rules."""
         async with self.parts.database.write() as connection:
             await connection.execute(
                 update(groups)
@@ -122,7 +122,7 @@ class Workplace:
             return await last_number(connection)
 
     async def events_after(self, number: int) -> list[LoggedEvent]:
-        """Return the events above *number*."""
+        """Return the events after *number*."""
         async with self.parts.database.read() as connection:
             return await read_after(connection, number, 1_000)
 
@@ -134,6 +134,6 @@ class Workplace:
 
 
 def body_of(event: LoggedEvent) -> dict[str, Any]:
-    """Return what *event* says."""
+    """Return the decoded message of *event*."""
     body: dict[str, Any] = json.loads(event.message)
     return body

@@ -1,1 +1,1 @@
-"""Real servers, one starter each: Rescue, PostgreSQL, Redis, SMTP, coturn, a keyring; their TLS."""
+"""Starts real servers: Rescue, PostgreSQL, Redis, SMTP, coturn and a keyring, with certificates."""

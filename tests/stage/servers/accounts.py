@@ -1,4 +1,4 @@
-"""Accounts of technicians on a real server."""
+"""Technicians' accounts on a real server."""
 
 import uuid
 
@@ -8,7 +8,7 @@ PASSWORD = "green ladders under snow"
 
 
 def make_technician(server: RealServer, group_id: str) -> Asker:
-    """Make an account in a group and sign it in."""
+    """Make an account in a group; return it, signed in."""
     email = f"{uuid.uuid4().hex}@help.example"
     body = {"email": email, "name": "Tom Baker", "password": PASSWORD, "group_id": group_id}
     answer = server.owner.post("/technicians", json=body)

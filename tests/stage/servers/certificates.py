@@ -1,4 +1,4 @@
-"""Throw-away certificates: an authority and a server that it vouches for."""
+"""Throw-away certificates: an authority's, and a server's that the authority has signed."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ def make_certificates(
     """Make an authority and a certificate for *address* and localhost.
 
     Args:
-        life: How long the server's is good; just under zero makes one that has expired.
+        life: How long the server's certificate is valid; if just below zero, it has expired.
     """
     authority_key, server_key = _key(), _key()
     sign = partial(_signed, issuer="Test authority", issuer_key=authority_key, address=address)

@@ -19,10 +19,10 @@ STOP_S = 20.0
 
 
 class Coturn:
-    """The process; use it as a context manager.
+    """A coturn process; use it as a context manager.
 
     Args:
-        secret: What the credentials must be made from.
+        secret: The secret from which credentials must be derived.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Coturn:
         self._process.stdout.close()
 
     def said(self, part: str) -> bool:
-        """Tell whether *part* stands in its log."""
+        """Tell whether *part* occurs in its log."""
         return any(part in line for line in tuple(self._said))
 
     def _listen(self) -> None:

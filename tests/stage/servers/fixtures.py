@@ -1,4 +1,4 @@
-"""A real server for a file of tests, and the network to it."""
+"""Fixtures for a real server, one for each file of tests, and the network to it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A login session with a real keyring: a message bus of its own, and gnome-keyring on it."""
+"""A login session with a real keyring: its own message bus, with gnome-keyring on it."""
 
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ WAIT_S = 60
 
 @contextmanager
 def keyring_session(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Open a session whose keyring is unlocked; give the environment of programs in it."""
+    """Open a session with an unlocked keyring; yield the environment for programs in it."""
     inside = dict(environment)
     inside.pop("PYTHON_KEYRING_BACKEND", None)
     with _message_bus(inside) as address:
@@ -64,7 +64,7 @@ def _keyring(environment: Mapping[str, str]) -> Iterator[None]:
 
 
 def _wait_for_service(address: str) -> None:
-    """Return once somebody on the bus answers for the keyring."""
+    """Return once the keyring's name is owned on the bus."""
     with open_dbus_connection(address) as connection:
         rule = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
         rule.add_arg_condition(0, SERVICE)

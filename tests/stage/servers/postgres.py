@@ -1,4 +1,4 @@
-"""Starts a PostgreSQL server of its own, on a socket in a folder of its own."""
+"""Starts a separate PostgreSQL server, with data and socket in a temporary folder."""
 
 import os
 import shutil
@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import psycopg
 
 _ACCOUNT = "postgres"
-"""PostgreSQL refuses to run as root; its Debian package brings this account."""
+"""PostgreSQL refuses to run as root; its Debian package creates this account."""
 
 _CARELESS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
 class PostgresProcess:
-    """A running PostgreSQL server, without any care for a crash; use it as a context manager.
+    """A running PostgreSQL server, not protected against crashes; use it as a context manager.
 
     Raises:
         FileNotFoundError: PostgreSQL is not installed.
@@ -52,13 +52,13 @@ class PostgresProcess:
         shutil.rmtree(self._folder)
 
     def make_database(self, template: str = "template1") -> str:
-        """Make an empty database, or a copy of *template*, which nobody may use; return its URL."""
+        """Make a copy of *template*, which must not be in use; by default empty. Return its URL."""
         name = f"tests_{next(self._numbers)}"
         self._command(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://tests@/{name}?host={self._folder}"
 
     def drop_database(self, url: str) -> None:
-        """Remove a database that ``make_database`` made, which is some megabytes on disk."""
+        """Remove a database that ``make_database`` made: each takes some megabytes on disk."""
         self._command(f"DROP DATABASE {database_name(url)} WITH (FORCE)")
 
     def _command(self, command: str) -> None:

@@ -1,4 +1,4 @@
-"""A Redis server in a folder of its own, reached by a socket there."""
+"""A Redis server, reached by a socket in a given folder."""
 
 import shutil
 import subprocess
@@ -13,11 +13,11 @@ MISSING = shutil.which("redis-server") is None
 
 
 class RedisProcess:
-    """A running Redis; ``stop`` it at the end.
+    """A running Redis server; call ``stop`` at the end.
 
     Attributes:
-        url: Where it is.
-        client: Connected to it.
+        url: The server's address.
+        client: A client that is connected to it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -29,11 +29,11 @@ class RedisProcess:
         wait_until(self._answers)
 
     def wait_for_listeners(self, count: int) -> None:
-        """Return once *count* nodes listen to each other."""
+        """Return once at least *count* nodes listen to each other."""
         wait_until(lambda: self._listeners() >= count)
 
     def stop(self) -> None:
-        """Stop it, if it runs."""
+        """Stop the server."""
         self.client.close()
         self._process.terminate()
         self._process.wait(WAIT_S)

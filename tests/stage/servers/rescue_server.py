@@ -1,7 +1,7 @@
 """The real ``rescue-server`` as a process in a folder of its own, with an owner who can sign in.
 
-Leaving the ``with`` block stops the process and checks that it went in good order: exit code 0,
-every line of its log a JSON object, and no error in it that was not announced.
+Leaving the ``with`` block stops the process and checks that it ended well: exit code 0, every line
+of its log a JSON object, and no unexpected error in the log.
 """
 
 import json
@@ -41,7 +41,7 @@ class Asker(requests.Session):
     def request(
         self, method: str | bytes, url: str | bytes, *arguments: Any, **options: Any
     ) -> requests.Response:
-        """Ask for *url*, a path of the API or a whole address; give up after WAIT_S."""
+        """Request *url*, a path of the API or a whole address; give up after WAIT_S."""
         options.setdefault("timeout", WAIT_S)
         if isinstance(url, str) and url.startswith("/"):
             url = self.api_url + url
@@ -60,12 +60,12 @@ class RealServer:
 
     Attributes:
         data: Its data folder.
-        url: Where it said that it is ready.
-        log_path: Where what it writes on standard error goes; beside the data folder.
-        expected_errors: Regular expressions of log messages at ERROR that may come.
+        url: The address that it reported when it was ready.
+        log_path: The file, beside the data folder, with what it writes to standard error.
+        expected_errors: Regular expressions for the ERROR log messages that may occur.
 
     Raises:
-        RuntimeError: it did not become ready; the message is what it wrote on standard error.
+        RuntimeError: it did not become ready; the message is what it wrote to standard error.
     """
 
     def __init__(
@@ -80,12 +80,12 @@ class RealServer:
         """Prepare a server.
 
         Args:
-            data: Its folder; made with an owner's account when *make_owner*.
-            options: More words of the command line.
+            data: Its data folder.
+            options: More arguments of the command line.
             make_owner: Whether to run ``create-owner`` first, with the same ``--database-url``.
-            environment: Variables besides those of this process.
+            environment: Variables in addition to those of this process.
             first_line: Written to standard input, which then stays open (for ``--local``).
-            verify: The certificate to trust, for ``https``.
+            verify: The certificate to trust for ``https``.
         """
         self.data = data
         self.url = ""
@@ -126,23 +126,23 @@ class RealServer:
 
     @property
     def api(self) -> str:
-        """Where its API is."""
+        """The address of its API."""
         return f"{self.url}/api/v1"
 
     @property
     def events_url(self) -> str:
-        """Where its event stream is."""
+        """The address of its event stream."""
         return self.api.replace("http", "ws", 1) + "/events"
 
     @property
     def process(self) -> "subprocess.Popen[str]":
-        """The process started last."""
+        """The process that was started last."""
         assert self._process is not None, "start the server first"
         return self._process
 
     @property
     def running(self) -> bool:
-        """Whether the process is there."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     def start(self, *more_options: str) -> None:
@@ -188,7 +188,7 @@ class RealServer:
             self._let_go()
 
     def asker(self, access_token: str = "") -> Asker:
-        """Return a session for the API, closed with the server."""
+        """Return a session for the API, which is closed with the server."""
         asker = Asker(self.api, access_token)
         if self._verify is not None:
             asker.verify = str(self._verify)
@@ -202,15 +202,15 @@ class RealServer:
         return self.asker(answer.json()["access_token"])
 
     def log_text(self) -> str:
-        """Return what all processes so far wrote on standard error."""
+        """Return what all processes so far wrote to standard error."""
         return self.log_path.read_text("utf-8")
 
     def log_records(self) -> list[dict[str, Any]]:
-        """Return the log; fails when a line is not a JSON object."""
+        """Return the log; fails if a line is not a JSON object."""
         return [_record(line) for line in self.log_text().splitlines()]
 
     def check_log(self) -> None:
-        """Fail when the log holds an error that is not among ``expected_errors``."""
+        """Fail if the log has an error that is not among ``expected_errors``."""
         unexpected = [
             record
             for record in self.log_records()
@@ -231,7 +231,7 @@ def create_owner(
     email: str = OWNER_EMAIL,
     password: str = OWNER_PASSWORD,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run ``rescue-server create-owner``; return how it ended."""
+    """Run ``rescue-server create-owner``; return its exit code and output."""
     words = ["--email", email, "--name", OWNER_NAME, "--organization", ORGANIZATION]
     return run_command(
         "create-owner",
@@ -247,7 +247,7 @@ def create_owner(
 def run_command(
     *words: str, typed: str = "", environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run ``rescue-server`` with *words* until it ends by itself; return how it did."""
+    """Run ``rescue-server`` with *words* until it ends; return its exit code and output."""
     return subprocess.run(
         [*COMMAND, *words],
         env={**os.environ, **(environment or {})},

@@ -15,15 +15,15 @@ from tests.stage.checkout import ROOT
 from tests.stage.until import WAIT_S
 
 SENDER = "rescue@help.example"
-"""Whom the mails of a server that sends through it come from."""
+"""The sender of mails from a Rescue server that sends through this one."""
 
 
 class SmtpProcess:
     """A running SMTP server; use it as a context manager.
 
     Args:
-        folder: Where accepted messages are put.
-        arguments: Further options of the program, see ``tests.stage.servers.smtp_server``.
+        folder: The folder for accepted messages.
+        arguments: Further options of the program; see ``tests.stage.servers.smtp_server``.
     """
 
     def __init__(self, folder: Path, *arguments: str) -> None:
@@ -59,18 +59,18 @@ class SmtpProcess:
         return f"smtp://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
-        """Kill the server, as a machine that fails would."""
+        """Kill the server, as if its machine failed."""
         self._process.kill()
         self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
 
     def script(self, *steps: dict[str, Any]) -> None:
-        """Replace what the server does at which point."""
+        """Replace the server's script: what it does at which point."""
         self._ask({"do": "script", "steps": steps})
 
     def release(self) -> None:
-        """Let go of everything that is held."""
+        """Release everything that is held."""
         self._ask({"do": "release"})
 
     def reset(self) -> None:
@@ -78,7 +78,11 @@ class SmtpProcess:
         self._ask({"do": "reset"})
 
     def wait_for(self, what: str, count: int) -> dict[str, int]:
-        """Wait until there were *count* of ``messages``, ``held`` or ``connections``."""
+        """Wait until there were *count* ``messages``, ``held`` or ``connections``.
+
+        Returns:
+            All three counts.
+        """
         return self._ask({"do": "wait", "for": what, "count": count})
 
     def count(self, what: str) -> int:
@@ -86,15 +90,15 @@ class SmtpProcess:
         return self._ask({"do": "count"})[what]
 
     def messages(self) -> list[EmailMessage]:
-        """Return the accepted messages in order."""
+        """Return the accepted messages, in order."""
         return [message_from_bytes(content, policy=default) for content in self.contents()]
 
     def contents(self) -> list[bytes]:
-        """Return the accepted messages' bytes in order."""
+        """Return the bytes of the accepted messages, in order."""
         return [path.read_bytes() for path in sorted(self.folder.glob("*.eml"))]
 
     def envelopes(self) -> list[dict[str, Any]]:
-        """Return sender and recipients of the accepted messages in order."""
+        """Return the senders and recipients of the accepted messages, in order."""
         return [json.loads(path.read_text("utf-8")) for path in sorted(self.folder.glob("*.json"))]
 
     def _ask(self, order: dict[str, Any]) -> dict[str, int]:

@@ -1,18 +1,18 @@
-"""A real SMTP server as a program of its own, which misbehaves as it is told.
+"""A real SMTP server, run as a program, that misbehaves as it is told.
 
 ``python -m tests.stage.servers.smtp_server --folder DIR`` prints one line of JSON,
 ``{"port": …, "control": …}``.
-Accepted messages land in the folder as ``0001.eml`` with their envelope in ``0001.json``.
+Accepted messages are stored in the folder as ``0001.eml``, with their envelopes in ``0001.json``.
 
 The control port takes one JSON object per line and answers each with one:
 
 ``{"do": "script", "steps": [...]}``  replaces the script. A step is ``{"at": POINT}`` with one of
-    ``"reply": "550 …"``, ``"drop": true``, ``"hold": true``, and optionally ``"times": N`` (for
-    ever when left out) and ``"to": ADDRESS``. Points in order: ``connect``, ``mail``, ``rcpt``,
-    ``body`` (a drop comes when part of the content has been read), ``reply`` (a drop comes after
-    the message is stored), ``stored`` (it is stored and not yet confirmed).
-``{"do": "release"}``  lets go of everything that is held.
-``{"do": "reset"}``  starts afresh: no script, nothing counted, an empty folder.
+    ``"reply": "550 …"``, ``"drop": true``, ``"hold": true``, and optionally ``"times": N`` (without
+    it, forever) and ``"to": ADDRESS``. Points, in order: ``connect``, ``mail``, ``rcpt``,
+    ``body`` (drops after part of the content has been read), ``reply`` (drops after the message has
+    been stored), ``stored`` (the message is stored but not yet confirmed).
+``{"do": "release"}``  releases everything that is held.
+``{"do": "reset"}``  starts over: no script, all counts at zero, an empty folder.
 ``{"do": "wait", "for": "messages"|"held"|"connections", "count": N}``  answers once there are N.
 """
 
@@ -40,7 +40,7 @@ class Step:
 
 
 class Script:
-    """What the server is to do, and what has happened so far."""
+    """The steps for the server to take, and what has happened so far."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -55,7 +55,7 @@ class Script:
             self.changed.notify_all()
 
     async def act(self, at: str, to: str = "") -> Step | None:
-        """Return the step to take at this point; holds are sat out here."""
+        """Return the step to take at this point, after waiting for the end of any hold."""
         for step in self.steps:
             if step.at == at and step.times != 0 and step.to in (None, to):
                 step.times = None if step.times is None else step.times - 1
@@ -89,7 +89,7 @@ class Script:
 
 
 class ScriptedServer(SMTP):
-    """One connection."""
+    """One connection to the server."""
 
     def __init__(self, script: Script, **options: Any) -> None:
         super().__init__(Hooks(script), enable_SMTPUTF8=False, **options)
@@ -120,7 +120,7 @@ class ScriptedServer(SMTP):
 
 
 class Hooks:
-    """What aiosmtpd asks at each command."""
+    """The hooks that aiosmtpd calls at each command."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -163,7 +163,7 @@ async def _dropped(server: SMTP, step: Step) -> bool:
 
 
 def cut(server: SMTP) -> None:
-    """End the connection without a word."""
+    """Abort the connection without a reply."""
     if isinstance(server.transport, asyncio.Transport):
         server.transport.abort()
 

@@ -1,1 +1,1 @@
-"""Active sessions with both sides at work, turned by Qt's loop."""
+"""Active sessions with both sides at work, run by Qt's loop."""

@@ -15,11 +15,11 @@ SLOW_BYTES_PER_S = 400_000
 class FilesStory(Story):
     """An active session in which files can be exchanged with the page."""
 
-    sits_down = FilesTechnician
+    technician_kind = FilesTechnician
     technician: FilesTechnician
 
     def allow_files(self) -> None:
-        """Ask, allow, and wait until the link is open on both sides."""
+        """Ask for files, allow it, and wait until the link is open on both sides."""
         self.until(lambda: not self.technician.files.ui.askButton.isHidden())
         self.technician.files.ui.askButton.click()
         self.click("#consent-allow:enabled")
@@ -34,7 +34,7 @@ class FilesStory(Story):
         self.act(lambda page: page.locator("#files-input").set_input_files(list(paths)))
 
     def answer(self, label: str) -> None:
-        """Answer the question that the technician is asked."""
+        """Answer the question that the technician is asked by pressing *label*."""
         self.until(lambda: bool(self.technician.asked))
         asked, bar = self.technician.asked, self.technician.files.ui.questionBar
         [button] = [button for button in bar.buttons if button.text() == label]
@@ -47,12 +47,12 @@ class FilesStory(Story):
         self.act(lambda page: page.locator(selector).wait_for())
 
     def press(self, name: str, role: str) -> None:
-        """Press a button of a file's row."""
+        """Press the button *role* in a file's row."""
         selector = f'#files-list li:has([data-role=name]:text-is("{name}")) [data-role={role}]'
         self.click(selector)
 
     def save(self, name: str) -> tuple[str, bytes]:
-        """Save a received file; return under what name, and what is in it."""
+        """Save a received file; return its suggested name and its content."""
 
         def act(page: Page) -> tuple[str, bytes]:
             row = f'#files-list li:has([data-role=name]:text-is("{name}"))'
@@ -63,13 +63,13 @@ class FilesStory(Story):
         return self.act(act)
 
     def under_way(self, count: int = 1) -> bool:
-        """Whether *count* transfers are on their way, with some of each there."""
-        running = TransferState.RUNNING
-        going = [one for one in self.technician.transfers if one.state is running and one.done > 0]
-        return len(going) == count
+        """Tell whether *count* transfers are running and a part of each has arrived."""
+        transfers = self.technician.transfers
+        begun = [transfer for transfer in transfers if transfer.done > 0]
+        return sum(transfer.state is TransferState.RUNNING for transfer in begun) == count
 
     def send_under_way(self, path: Path) -> None:
-        """Let the technician send a file, which is then on its way to the page."""
+        """Let the technician send a file slowly; return while it is on its way to the page."""
         self.slow(SLOW_BYTES_PER_S)
         self.technician.send(path)
         self.row(path.name, "asked")
@@ -77,14 +77,14 @@ class FilesStory(Story):
         self.until(self.under_way)
 
     def choose_under_way(self, path: Path) -> None:
-        """Let the customer send a file, which is then on its way to the console."""
+        """Let the customer send a file slowly; return while it is on its way to the console."""
         self.slow(SLOW_BYTES_PER_S)
         self.choose(path)
         self.answer("Receive")
         self.until(self.under_way)
 
     def slow(self, bytes_per_s: float | None) -> None:
-        """Have files go so slowly that something can happen meanwhile; ``None`` ends that."""
+        """Slow files down so that something can happen meanwhile; ``None`` ends that."""
         files = self.technician.link.negotiation.answerer
         assert files is not None
         files.set_rate_limit(bytes_per_s)

@@ -1,4 +1,4 @@
-"""An active session: a browser that shows its screen, and the section that looks at it."""
+"""An active session: a browser that shows its screen, and the console's screen section."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -20,13 +20,13 @@ StoryT = TypeVar("StoryT", bound="Story")
 
 
 class Story:
-    """An active session with both sides; waits by turning Qt's loop.
+    """An active session with both sides; waits by running Qt's loop.
 
     Attributes:
-        sits_down: Which technician takes part.
+        technician_kind: The class of the technician who takes part.
     """
 
-    sits_down: type[Technician] = Technician
+    technician_kind: type[Technician] = Technician
 
     def __init__(self, qtbot: QtBot, customer: Customer, technician: Technician) -> None:
         self._qtbot = qtbot
@@ -44,7 +44,7 @@ class Story:
         self.until(lambda: self.state is state)
 
     def until_colour(self, place: tuple[float, float], colour: tuple[int, int, int]) -> None:
-        """Wait until about *colour* is painted: encoding and averaging cost some exactness."""
+        """Wait until roughly *colour* is painted: encoding and averaging change it a little."""
 
         def near() -> bool:
             shown = self.technician.colour_at(*place)
@@ -58,7 +58,7 @@ class Story:
         return task.result()
 
     def act(self, act: Callable[[Any], T]) -> T:
-        """Let the customer do something while the technician's side goes on."""
+        """Let the customer do *act* while the technician's side goes on."""
         doing = self.customer.begin(act)
         self.until(doing.done)
         return doing.result()
@@ -71,10 +71,10 @@ class Story:
         earlier = self.technician
         self.run(earlier.aclose())
         earlier.pane.deleteLater()
-        self.technician = self.sits_down(earlier.account.server.url, earlier.session.id)
+        self.technician = self.technician_kind(earlier.account.server.url, earlier.session.id)
 
     def see(self) -> None:
-        """Ask, allow, and wait for the picture."""
+        """Ask to see the screen, allow it, and wait for the picture."""
         self.until(lambda: self.technician.pane.ui.askButton.isEnabled())
         self.technician.pane.ui.askButton.click()
         self.until_state(ViewState.ASKED)
@@ -97,7 +97,7 @@ def open_story(
     customer.join(session["link"])
     answer = server.owner.post(f"/sessions/{session['id']}/start")
     assert answer.status_code == 200, answer.text
-    story = kind(qtbot, customer, kind.sits_down(server.url, session["id"]))
+    story = kind(qtbot, customer, kind.technician_kind(server.url, session["id"]))
     yield story
     server.owner.post(f"/sessions/{session['id']}/close")
     story.run(story.technician.aclose())

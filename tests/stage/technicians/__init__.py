@@ -1,1 +1,1 @@
-"""The console's parts in the test's own process: panes, calls, and technicians made of them."""
+"""The console's parts in the test's own process: panes, calls, and technicians using them."""

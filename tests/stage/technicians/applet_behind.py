@@ -17,16 +17,16 @@ from tests.stage.technicians.open_channel import OpenChannel
 
 
 class AppletBehind:
-    """Takes what the channel sends; everything is granted.
+    """An applet that receives what the channel sends, with all powers granted.
 
     Attributes:
-        downloads: Where it puts what it receives.
+        downloads: The folder where it puts the files that it receives.
     """
 
     def __init__(
         self, channel: OpenChannel, loop: asyncio.AbstractEventLoop, downloads: Path
     ) -> None:
-        # The loops of earlier tests hold timers, which no thread of this one may free.
+        # Loops of earlier tests hold timers; they must not be freed by a thread of this test.
         gc.collect()
         self._channel = channel
         self._loop = loop
@@ -39,10 +39,10 @@ class AppletBehind:
             Folders(self.grants, self._post, self.files),
             SystemInformation(open_facts(), self.grants, self._post),
         ]
-        channel.on_sent = self._take
+        channel.on_sent = self._receive
 
     def come(self) -> None:
-        """Open the channel."""
+        """Start the duties and open the channel."""
         for duty in self._duties:
             self._loop.create_task(duty.begin())
         self._channel.open()
@@ -51,7 +51,7 @@ class AppletBehind:
         """Let the customer send a file."""
         self._loop.create_task(self.files.send([path]))
 
-    def _take(self, message: Message) -> None:
+    def _receive(self, message: Message) -> None:
         if self.grants.has_any(POWERS_FOR[type(message)]):
             for duty in self._duties:
                 if type(message) in duty.takes:

@@ -1,8 +1,8 @@
-"""A technician on an X screen of their own who keeps both clipboards the same.
+"""A technician on a separate X screen who keeps both clipboards the same.
 
-``python -m tests.stage.technicians.clipboard_desk URL SESSION``: asks for the clipboard and writes
-``ready`` once texts go both ways by themselves. Each line on standard input is answered with how
-many texts were sent and how many came. It lives until standard input ends.
+``python -m tests.stage.technicians.clipboard_desk URL SESSION``: asks for the clipboard and prints
+``ready`` once texts go both ways automatically. Each line on standard input is answered with how
+many texts were sent and how many received. The program runs until standard input ends.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ from tests.stage.technicians.screen_technician import Technician
 from tests.stage.until import until_here
 
 WITHIN_S = 120.0
-"""How long the customer may take to come and to allow it."""
+"""How long the customer may take to bring the applet and to allow the clipboard."""
 
 
 async def main(url: str, session_id: str) -> None:
     technician = Technician(url, session_id)
-    sent, came = _count(technician)
+    sent, received = _count(technician)
     button = technician.pane.ui.clipboardButton
     await until_here(lambda: technician.session.applet, within_s=WITHIN_S)
     technician.ask(Power.CLIPBOARD)
@@ -31,27 +31,27 @@ async def main(url: str, session_id: str) -> None:
     print("ready", flush=True)  # noqa: T201 (its answer)
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, sys.stdin.readline):
-        print(len(sent), len(came), flush=True)  # noqa: T201 (its answer)
+        print(len(sent), len(received), flush=True)  # noqa: T201 (its answer)
     await technician.aclose()
 
 
 def _count(technician: Technician) -> tuple[list[Message], list[Message]]:
     sent: list[Message] = []
-    came: list[Message] = []
+    received: list[Message] = []
     post = technician.channel.post
 
-    def noted(message: Message) -> None:
+    def count_and_post(message: Message) -> None:
         if isinstance(message, ClipboardChanged):
             sent.append(message)
         post(message)
 
-    def take(message: Message) -> None:
+    def count_received(message: Message) -> None:
         if isinstance(message, ClipboardChanged):
-            came.append(message)
+            received.append(message)
 
-    technician.channel.post = noted  # type: ignore[method-assign]  # the same, but counted
-    technician.channel.received.connect(take)
-    return sent, came
+    technician.channel.post = count_and_post  # type: ignore[method-assign]
+    technician.channel.received.connect(count_received)
+    return sent, received
 
 
 if __name__ == "__main__":

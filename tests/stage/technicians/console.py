@@ -21,8 +21,8 @@ class Console:
     """Follows the events of one session and writes in it; use it as a context manager.
 
     Attributes:
-        told: The chat messages that the events told, in their order.
-        statuses: The session's statuses as the events told them, each change once.
+        told: The chat messages in the events, in order.
+        statuses: The session's statuses in the events, each change once.
         missed: How often the stream could not be resumed.
     """
 
@@ -56,12 +56,12 @@ class Console:
         self._account.close()
 
     def until(self, holds: Callable[[], object]) -> None:
-        """Return once *holds*, asked again at every event."""
+        """Return once *holds* is true, checking it again at every event."""
         with self._heard:
             assert self._heard.wait_for(holds, 2 * WAIT_S), (self.statuses, len(self.told))
 
     def say(self, text: str, key: str) -> ChatMessage:
-        """Write, again and again until the server has answered."""
+        """Write a message, trying again until the server has answered."""
         while True:
             try:
                 return self._account.api.say(self._session_id, SendChat(text=text, key=key))
@@ -79,10 +79,10 @@ class Console:
     async def _follow(self) -> None:
         async for happening in self._account.events().follow():
             with self._heard:
-                self._take(happening)
+                self._add(happening)
                 self._heard.notify_all()
 
-    def _take(self, happening: object) -> None:
+    def _add(self, happening: object) -> None:
         match happening:
             case Hello():
                 self.missed += self._online and not happening.resumed

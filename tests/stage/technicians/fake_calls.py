@@ -1,7 +1,7 @@
-"""The one stand-in for the server's calls in tests of dialogs.
+"""The only stand-in for calls to the server in tests of dialogs.
 
-It keeps idempotency keys the way the server does, can be told to fail or to hold an answer back,
-and remembers what it was asked.
+It handles idempotency keys the way the server does, can be told to fail or to hold back an answer,
+and records the requests.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ KEY = "abcdefghijklmnopqrst-_"
 
 
 class FakeCalls:
-    """Implements ``desktop.calls.Calls`` without a server."""
+    """Implements ``desktop.link.calls.Calls`` without a server."""
 
     def __init__(self) -> None:
         self.sessions: dict[str, Session] = {}
@@ -54,18 +54,18 @@ class FakeCalls:
         self.preview_requests: list[PreviewMail] = []
         self.transfer_requests: list[TransferSession] = []
         self.said: dict[str, ChatMessage] = {}
-        """What was said, by key."""
+        """The chat messages, by key."""
         self.last_chat_number = 0
         self.say_requests: list[SendChat] = []
         self.signals: list[SendSignal] = []
         self.notes_requests: list[WriteNotes] = []
         self.availability_requests: list[SetAvailability] = []
         self.errors: dict[str, deque[ClientError]] = {}
-        """Method name to the errors that its next calls raise, in order."""
+        """The errors that the next calls of a method raise, in order, by method name."""
         self.lost_answers: set[str] = set()
-        """Methods that do their work and then fail with the first of their errors."""
+        """Methods that do their work before they raise the next of their errors."""
         self.gates: dict[str, asyncio.Event] = {}
-        """Method name to what its calls wait for before they answer."""
+        """The event that calls of a method wait for before they answer, by method name."""
         self.mail_text = "Please click the link below to request a live support session:"
         self.known = Colleagues(
             technicians=[
@@ -165,7 +165,7 @@ class FakeCalls:
 
     async def chat(self, session_id: str, after: int = 0) -> ChatPage:
         await self._before("chat")
-        return ChatPage(items=[one for one in self.said.values() if one.number > after])
+        return ChatPage(items=[said for said in self.said.values() if said.number > after])
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
         self.signals.append(request)
@@ -185,7 +185,7 @@ class FakeCalls:
     def chat_message(
         self, text: str, key: str, *, session_id: str = "s1", technician_id: str | None = None
     ) -> ChatMessage:
-        """Return the next message of a chat."""
+        """Return a new chat message with the next number."""
         self.last_chat_number += 1
         return ChatMessage(
             number=self.last_chat_number,
@@ -206,10 +206,10 @@ class FakeCalls:
         return session
 
     def _known(self, session_id: str) -> Session:
-        return next(one for one in self.sessions.values() if one.id == session_id)
+        return next(session for session in self.sessions.values() if session.id == session_id)
 
     async def _before(self, method: str) -> None:
-        """Wait at the gate, then fail unless only the answer is to be lost."""
+        """Wait at the gate; then raise the next error, unless only the answer is to be lost."""
         if method in self.gates:
             await self.gates[method].wait()
         if method not in self.lost_answers:

@@ -10,7 +10,7 @@ from tests.stage.technicians.screen_technician import Technician
 
 
 class FilesTechnician(Technician):
-    """Has the section with files as well; they share what panes of one workspace share."""
+    """A technician who also has the files section, sharing what panes of one workspace share."""
 
     def _join(self) -> None:
         self.link = PageLink(self.calls, self.identity)
@@ -33,19 +33,19 @@ class FilesTechnician(Technician):
         return [model.transfer(model.index(row, 0)) for row in reversed(rows)]
 
     def ended(self, count: int) -> bool:
-        """Whether there are *count* transfers and all are over."""
-        return len(self.transfers) == count and all(one.over for one in self.transfers)
+        """Tell whether there are *count* transfers and all are over."""
+        return len(self.transfers) == count and all(each.over for each in self.transfers)
 
     @property
     def states(self) -> list[TransferState]:
-        return [one.state for one in self.transfers]
+        return [each.state for each in self.transfers]
 
     def send(self, *paths: Path) -> None:
         self.files.send(list(paths))
 
     @property
     def asked(self) -> str:
-        """The question that is asked now; empty when none is."""
+        """The question that is being asked now; empty if there is none."""
         return self.files.ui.questionBar.ui.message.text()
 
     async def aclose(self) -> None:

@@ -1,4 +1,4 @@
-"""What tests of windows ask for: a loop that Qt turns, settings, a server, a technician."""
+"""Fixtures for tests of windows: a loop that Qt runs, settings, a server, a technician."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -22,12 +22,12 @@ from tests.stage.technicians.fake_calls import NOW, FakeCalls
 from tests.stage.technicians.mail_program import MailProgram
 
 Finish = Callable[[Coroutine[Any, Any, None]], None]
-"""Runs a coroutine to its end while Qt's events go on."""
+"""Runs a coroutine to its end while Qt keeps handling events."""
 
 
 @pytest.fixture
 def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    """The asyncio loop that Qt's own loop turns, running for as long as the test."""
+    """The asyncio loop that Qt's own loop runs, for the length of a test."""
     loop = qasync.QEventLoop(qapp, already_running=True)
     yield loop
     tasks = asyncio.all_tasks(loop)
@@ -35,7 +35,7 @@ def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
         task.cancel()
     loop.stop()
     asyncio.events._set_running_loop(None)
-    # Also without tasks: Qt's next loops return at once until the application has run again.
+    # Needed even without tasks: otherwise Qt's next loops return at once.
     loop.run_until_complete(_ended(tasks))
     loop.close()
 
@@ -46,7 +46,7 @@ async def _ended(tasks: set[asyncio.Task[object]]) -> None:
 
 @pytest.fixture
 def settings(qapp: QApplication, tmp_path: Path) -> Settings:
-    """Settings in a folder of the test's own."""
+    """Settings in a folder that belongs to the test."""
     return Settings(SettingsFile(tmp_path / "settings.json"))
 
 

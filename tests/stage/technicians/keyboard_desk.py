@@ -1,7 +1,7 @@
-"""A technician on an X screen of their own, in control of an applet: any picture has the keyboard.
+"""A technician on a separate X screen, in control of an applet, with a made-up picture in focus.
 
-``python -m tests.stage.technicians.keyboard_desk URL SESSION``: asks for control, writes ``ready``
-once keys that are pressed over the picture go to the applet, and lives until it is ended.
+``python -m tests.stage.technicians.keyboard_desk URL SESSION``: asks for control, prints ``ready``
+once keys that are pressed over the picture go to the applet, and runs until it is terminated.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from tests.stage.until import until_here
 
 WIDTH, HEIGHT = 800, 600
 WITHIN_S = 120.0
-"""How long the customer may take to come and to allow it."""
+"""How long the customer may take to bring the applet and to allow control."""
 
 
 async def main(url: str, session_id: str) -> None:

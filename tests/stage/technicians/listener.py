@@ -1,4 +1,4 @@
-"""A player of sounds that only notes them."""
+"""A sound player that only records what it should play."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from rescue_console.desktop.sounds.base import Player
 
 
 class Listener(Player):
-    """Hears what would be played."""
+    """Records the sounds instead of playing them."""
 
     def __init__(self) -> None:
         self.heard: list[Path] = []

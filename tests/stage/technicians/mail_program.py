@@ -1,10 +1,10 @@
-"""Stands where the system's mail client would, through Qt's own hook for that."""
+"""Replaces the system's mail client, through Qt's own hook for that."""
 
 from PySide6.QtCore import QObject, QUrl, Slot
 
 
 class MailProgram(QObject):
-    """Keeps the URLs that it is asked to open."""
+    """Records the URLs that it is asked to open."""
 
     def __init__(self) -> None:
         super().__init__()

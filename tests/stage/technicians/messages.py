@@ -1,4 +1,4 @@
-"""Chat messages for tests, made of as little as each test says."""
+"""Chat messages for tests, which give only the values that matter."""
 
 from rescue_console.protocol.answers import ChatMessage
 from tests.stage.technicians.fake_calls import NOW

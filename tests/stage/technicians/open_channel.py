@@ -1,4 +1,4 @@
-"""The console's channel as panes know it; the test opens and loses it, and holds its other end."""
+"""The console's channel as panes see it; the test opens and closes it and is at its other end."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from rescue_console.protocol.channel import Message
 
 
 class OpenChannel(QObject):
-    """Keeps what a pane sends, and hands it to ``on_sent``."""
+    """Records what a pane sends, and passes it to ``on_sent``."""
 
     opened = Signal()
     closed = Signal()

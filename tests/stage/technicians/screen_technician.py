@@ -1,4 +1,4 @@
-"""A technician: the real section of the console, connected to a real server."""
+"""A technician: the console's real screen section, connected to a real server."""
 
 import asyncio
 from typing import Any
@@ -24,7 +24,7 @@ from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
 
 
 class Technician(QObject):
-    """One console with the section of one session, as its tab would join them."""
+    """One console with the screen section of one session, connected as its workspace does it."""
 
     def __init__(self, url: str, session_id: str) -> None:
         super().__init__()

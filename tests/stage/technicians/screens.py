@@ -1,4 +1,4 @@
-"""Screens side by side, as a customer's computer may have them."""
+"""Screens side by side, as on a customer's computer."""
 
 from rescue_console.protocol.channel import Screen
 

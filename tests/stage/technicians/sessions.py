@@ -1,4 +1,4 @@
-"""Sessions for tests, made of as little as each test says."""
+"""Sessions for tests, which give only the values that matter."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

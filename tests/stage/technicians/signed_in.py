@@ -1,4 +1,4 @@
-"""Technicians who sign in by the console's own account, with a colleague beside the owner."""
+"""Technicians who sign in with the console's own account class: the owner and a colleague."""
 
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ SECOND_PASSWORD = "nine orange bicycles resting"
 
 
 def sign_in(wire: Wire, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD) -> Account:
-    """Return an account over the wire."""
+    """Return an account that is signed in over *wire*."""
     return open_with_password(read_address(wire.url), email, password, None)
 
 
