@@ -19,6 +19,11 @@ _RELAYED = ("192.0.2.1", 40_000)
 _LIFE_S = 600
 
 
+def open_sockets() -> set[int]:
+    """Return the descriptors of this program's Internet sockets."""
+    return {each.fd for each in psutil.Process().net_connections("inet")}
+
+
 class Turn:
     """Gives a place and takes it back, without credentials.
 
