@@ -17,18 +17,13 @@ from rescue_console.protocol.channel import (
     TextTyped,
     WheelTurned,
 )
-from tests.stage.applets.helped import Helped
+from tests.stage.applets.helped import Helped, key
 from tests.stage.applets.running import Target, running_target
 from tests.stage.until import until
 
 TO_TARGET = PointerMoved(screen=0, x=0.05, y=0.1)
 PRESS = ButtonChanged(button=MouseButton.LEFT, down=True)
 RELEASE = ButtonChanged(button=MouseButton.LEFT, down=False)
-
-
-def key(code: str) -> tuple[KeyChanged, KeyChanged]:
-    """Return a key's way down and up."""
-    return KeyChanged(code=code, down=True), KeyChanged(code=code, down=False)
 
 
 @pytest.fixture
@@ -42,7 +37,7 @@ async def test_nothing_reaches_the_screen_before_control_is_granted(
 ) -> None:
     help_.console.post_all(*key("KeyB"))
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(*key("KeyA"))
 
     await target.until("up a a")
@@ -54,7 +49,7 @@ async def test_keys_are_those_of_the_same_place_with_what_is_held(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     shift_down, shift_up = key("ShiftLeft")
 
     help_.console.post_all(*key("KeyQ"), shift_down, *key("Digit1"), shift_up, *key("Minus"))
@@ -69,7 +64,7 @@ async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
         subprocess.run, ["setxkbmap", "-layout", "fr"], env=screen, check=True, timeout=30
     )
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     for makes in ("z", ""):
         help_.console.post_all(
             KeyChanged(code="KeyZ", down=True, makes=makes),
@@ -82,7 +77,7 @@ async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
 
 async def test_text_arrives_as_it_is_whatever_the_keys_are(help_: Helped, target: Target) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
 
     help_.console.post_all(TextTyped(text="Où est l’été ? 100 € → Ω Жя 漢 ß@x"), *key("F2"))
 
@@ -93,7 +88,7 @@ async def test_more_rare_characters_than_there_are_spare_keys_arrive_in_order(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     rare = "".join(chr(0x4E00 + number) for number in range(40))
 
     help_.console.post_all(TextTyped(text=rare), *key("F2"))
@@ -105,13 +100,13 @@ async def test_ctrl_alt_del_is_pressed_for_the_desktop_to_decide(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
-    before = len(help_.console.seen)
+    await help_.type_into(target)
+    before, typed = len(help_.console.seen), len(target.seen)
     # What is held would make another shortcut of it.
     help_.console.post_all(KeyChanged(code="ShiftLeft", down=True), SecureAttention(), *key("KeyA"))
     await target.until("up a")
 
-    assert [line for line in target.seen if line.startswith("down")] == [
+    assert [line for line in target.seen[typed:] if line.startswith("down")] == [
         "down Shift_L",
         "down Control_L",
         "down Alt_L",
@@ -142,7 +137,7 @@ async def test_the_mouse_presses_drags_and_turns_where_the_technician_points(
 
 async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, target: Target) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(KeyChanged(code="KeyA", down=True))
     await target.until("down a")
 
@@ -152,7 +147,7 @@ async def test_stop_ends_control_and_lets_go_of_what_is_held(help_: Helped, targ
     help_.console.post_all(TO_TARGET, PRESS, RELEASE, *key("KeyZ"))
     # Granted again, only what is sent from now on arrives: the way is in order.
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(*key("KeyY"))
     await target.until("up y")
 
@@ -172,7 +167,7 @@ async def test_keys_are_let_go_when_the_console_says_so_or_is_lost(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     for letting_go in (AllReleased(), None):
         help_.console.post_all(KeyChanged(code="KeyA", down=True))
         await target.until("down a")
