@@ -15,6 +15,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from rescue_console.desktop.program.collector import collect_due
 from tests.stage.leftovers import end_leftovers, mark_what_is_started
@@ -22,6 +23,10 @@ from tests.stage.programs import MARK, NoPrograms, mark_by_fixtures
 
 _FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
 """Variables that would expose tests to the screen, session and language of whoever runs them."""
+
+# How long it takes to make an example says how busy the machine is, nothing about what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 _NO_PROGRAMS = pytest.StashKey[NoPrograms]()
 

@@ -41,6 +41,7 @@ async def test_the_technician_types_until_the_customer_stops_everything(
     async with helped(server, screen, program=(str(built),)) as session:
         await session.in_control()
         async with running_target(screen) as target:
+            await session.type_into(target)
             a_down, a_up = (KeyChanged(code="KeyA", down=down) for down in (True, False))
             session.console.post_all(a_down)
             await target.until("down a")

@@ -36,8 +36,10 @@ class ThreadedAnswerer(Answerer, Generic[C]):
 
     async def aclose(self) -> None:
         """End everything; it cannot be used afterwards."""
-        await self.disconnect()
-        await self._thread.stop()
+        try:
+            await self.disconnect()
+        finally:
+            await self._thread.stop()
 
     # On its thread
 

@@ -7,7 +7,6 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from aiortc import RTCPeerConnection, RTCSessionDescription
@@ -20,6 +19,9 @@ from rescue_console.desktop.media.relays import Ways, hindrance_of
 
 CLOSE_WITHIN_S = 2.0
 """Seconds allowed for saying goodbye to the other side and to the TURN server."""
+
+_leaving: set[asyncio.Task[None]] = set()
+"""Kept until each has closed all that its connection had opened, though nobody waits any more."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +49,8 @@ class AnsweringConnection(ABC):
         self._has_addresses = False
         self._on_lost = on_lost
         self._tasks: set[asyncio.Task[None]] = set()
+        self._gathering: asyncio.Task[None] | None = None
+        self._leave: asyncio.Task[None] | None = None
         self._over = False
 
     async def answer(self, offer: str) -> str:
@@ -60,11 +64,12 @@ class AnsweringConnection(ABC):
         try:
             await self._pc.setRemoteDescription(description)
             self._agree(description)
-            await self._pc.setLocalDescription(await self._pc.createAnswer())
+            await self._gather()
         except (ValueError, AssertionError, IndexError, KeyError, AttributeError) as error:
             # aiortc has no error of its own for a description that it cannot understand.
             raise BadDescription("The offer cannot be understood.") from error
-        self._start(self._watch())
+        if not self._over:
+            self._start(self._watch())
         return write_answer(self._pc.localDescription)
 
     async def add_candidate(self, text: str) -> None:
@@ -86,9 +91,31 @@ class AnsweringConnection(ABC):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with suppress(TimeoutError):  # aioice asks a TURN server that is gone for a minute
-            async with asyncio.timeout(CLOSE_WITHIN_S):
-                await self._pc.close()
+        if self._leave is None:
+            self._leave = asyncio.get_running_loop().create_task(self._close_all())
+            _leaving.add(self._leave)
+            self._leave.add_done_callback(_leaving.discard)
+        # A TURN server that has gone is asked for a minute, which goes on behind: stopped half-way,
+        # it would leave open what comes after.
+        done, _ = await asyncio.wait([self._leave], timeout=CLOSE_WITHIN_S)
+        for task in done:
+            task.result()
+
+    async def _gather(self) -> None:
+        """Find this side's candidates.
+
+        Stopped half-way, aiortc and aioice would lose what they have opened: who no longer waits
+        leaves it to ``close``.
+        """
+        answer = await self._pc.createAnswer()
+        gathering = self._pc.setLocalDescription(answer)
+        self._gathering = asyncio.get_running_loop().create_task(gathering)
+        await asyncio.shield(self._gathering)
+
+    async def _close_all(self) -> None:
+        if self._gathering is not None:
+            await asyncio.gather(self._gathering, return_exceptions=True)
+        await self._pc.close()
 
     # What differs between kinds of connections
 

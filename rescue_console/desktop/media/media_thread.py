@@ -20,7 +20,7 @@ class MediaThread:
     def _turn(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
-        self._loop.run_until_complete(_end_all(asyncio.all_tasks(self._loop)))
+        self._loop.run_until_complete(_end_all(self._loop))
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
 
@@ -38,8 +38,14 @@ class MediaThread:
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
 
 
-async def _end_all(tasks: set[asyncio.Task[Any]]) -> None:
-    """End what the libraries have left running, such as saying goodbye to a TURN server."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+async def _end_all(loop: asyncio.SelectorEventLoop) -> None:
+    """End what the libraries have left running and open, such as the leave of a TURN server."""
+    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    # WORKAROUND https://github.com/python/cpython/blob/main/Lib/asyncio/selector_events.py
+    # (remove when a loop that closes closes its transports, or tells of them).
+    for transport in list(loop._transports.values()):  # type: ignore[attr-defined]
+        transport.abort()
+    await asyncio.sleep(0)  # each socket is closed in the loop's next turn

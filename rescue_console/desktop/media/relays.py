@@ -6,13 +6,22 @@ firewall may swallow UDP; then only an address over TCP or TLS helps.
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+import ssl
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from functools import partial
+from typing import TypeVar
 
 from aioice import stun
-from aioice.turn import TurnTransport, create_turn_endpoint
+from aioice.turn import (
+    DEFAULT_ALLOCATION_LIFETIME,
+    DEFAULT_CHANNEL_REFRESH_TIME,
+    TurnClientProtocol,
+    TurnClientTcpProtocol,
+    TurnClientUdpProtocol,
+)
 from aiortc.rtcicetransport import parse_stun_turn_uri
 
 from rescue_console.desktop.media.base import Hindrance
@@ -23,6 +32,8 @@ RELAY_WITHIN_S = 4.0
 
 BETTER_WITHIN_S = 0.4
 """How long to wait for addresses listed before one that has already answered."""
+
+C = TypeVar("C")
 
 _CLOSE_WITHIN_S = 1.0
 _log = logging.getLogger(__name__)
@@ -127,38 +138,65 @@ def _before_first_ready(
 async def _ask(server: IceServer) -> RelayState:
     url = server.urls[0]
     try:
-        async with asyncio.timeout(RELAY_WITHIN_S):
-            transport, ending = await _allocate(url, server)
+        async with asyncio.timeout(RELAY_WITHIN_S) as limit, _reached(url, server) as client:
+            await client.connect()
+            limit.reschedule(None)  # it has answered
+            await _give_back(client)
     except stun.TransactionFailed as error:
         _log.warning("The TURN server %s refuses to serve this computer: %s", url, error)
         return RelayState.REFUSED
     except (stun.TransactionError, OSError, ValueError) as error:
         _log.warning("The TURN server %s does not answer: %r", url, error)
         return RelayState.SILENT
-    transport.close()
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_CLOSE_WITHIN_S):
-            await ending.ended.wait()
     return RelayState.READY
 
 
-async def _allocate(url: str, server: IceServer) -> tuple[TurnTransport, "_Ending"]:
+async def _give_back(client: TurnClientProtocol) -> None:
+    """Let the server have its place back; one that no longer answers forgets it by itself."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_WITHIN_S):
+            await client.delete()
+
+
+@asynccontextmanager
+async def _reached(url: str, server: IceServer) -> AsyncIterator[TurnClientProtocol]:
+    """Have a connection to a TURN server; every way out of the block closes it at once."""
     parsed = parse_stun_turn_uri(url)
-    return await create_turn_endpoint(
-        _Ending,
-        (parsed["host"], parsed["port"]),
+    address = (parsed["host"], parsed["port"])
+    made = partial(_made, address=address, server=server)
+    loop = asyncio.get_running_loop()
+    transport: asyncio.Transport | asyncio.DatagramTransport
+    client: TurnClientProtocol
+    if parsed["transport"] == "udp":
+        transport, client = await loop.create_datagram_endpoint(
+            lambda: made(TurnClientUdpProtocol), remote_addr=address
+        )
+    else:
+        transport, client = await loop.create_connection(
+            lambda: made(TurnClientTcpProtocol), *address
+        )
+    try:
+        if isinstance(client, TurnClientTcpProtocol) and parsed["scheme"] == "turns":
+            await _encrypt(client, parsed["host"])
+        yield client
+    finally:
+        # The one below TLS, whose leave waits for a server that may have fallen silent.
+        transport.abort()
+
+
+def _made(kind: Callable[..., C], address: tuple[str, int], server: IceServer) -> C:
+    return kind(
+        address,
         username=server.username,
         password=server.credential,
-        ssl=parsed["scheme"] == "turns" or None,
-        transport=parsed["transport"],
+        lifetime=DEFAULT_ALLOCATION_LIFETIME,
+        channel_refresh_time=DEFAULT_CHANNEL_REFRESH_TIME,
     )
 
 
-class _Ending(asyncio.DatagramProtocol):
-    """Knows when the allocation on the TURN server has been released."""
-
-    def __init__(self) -> None:
-        self.ended = asyncio.Event()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.ended.set()
+async def _encrypt(client: TurnClientTcpProtocol, host: str) -> None:
+    encrypted = await asyncio.get_running_loop().start_tls(
+        client.transport, client, ssl.create_default_context(), server_hostname=host
+    )
+    assert encrypted is not None
+    client.connection_made(encrypted)

@@ -17,18 +17,13 @@ from rescue_console.protocol.channel import (
     TextTyped,
     WheelTurned,
 )
-from tests.stage.applets.helped import Helped
+from tests.stage.applets.helped import Helped, key
 from tests.stage.applets.running import Target, running_target
 from tests.stage.until import until
 
 TO_TARGET = PointerMoved(screen=0, x=0.05, y=0.1)
 PRESS = ButtonChanged(button=MouseButton.LEFT, down=True)
 RELEASE = ButtonChanged(button=MouseButton.LEFT, down=False)
-
-
-def key(code: str) -> tuple[KeyChanged, KeyChanged]:
-    """Return the messages of a key going down and coming up."""
-    return KeyChanged(code=code, down=True), KeyChanged(code=code, down=False)
 
 
 @pytest.fixture
@@ -42,7 +37,7 @@ async def test_nothing_reaches_the_screen_before_control_is_granted(
 ) -> None:
     help_.console.post_all(*key("KeyB"))
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(*key("KeyA"))
 
     await target.until("up a a")
@@ -54,7 +49,7 @@ async def test_keys_are_pressed_by_place_together_with_those_held(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     shift_down, shift_up = key("ShiftLeft")
 
     help_.console.post_all(*key("KeyQ"), shift_down, *key("Digit1"), shift_up, *key("Minus"))
@@ -69,7 +64,7 @@ async def test_a_shortcut_presses_the_key_that_makes_the_letter_there(
         subprocess.run, ["setxkbmap", "-layout", "fr"], env=screen, check=True, timeout=30
     )
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     for makes in ("z", ""):
         help_.console.post_all(
             KeyChanged(code="KeyZ", down=True, makes=makes),
@@ -84,7 +79,7 @@ async def test_text_arrives_unchanged_even_if_no_key_makes_it(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
 
     help_.console.post_all(TextTyped(text="Où est l’été ? 100 € → Ω Жя 漢 ß@x"), *key("F2"))
 
@@ -95,7 +90,7 @@ async def test_more_rare_characters_than_there_are_spare_keys_arrive_in_order(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     rare = "".join(chr(0x4E00 + number) for number in range(40))
 
     help_.console.post_all(TextTyped(text=rare), *key("F2"))
@@ -107,13 +102,13 @@ async def test_ctrl_alt_del_is_pressed_alone_as_ordinary_keys(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
-    before = len(help_.console.seen)
-    # A held Shift would make this another shortcut.
+    await help_.type_into(target)
+    before, typed = len(help_.console.seen), len(target.seen)
+    # What is held would make another shortcut of it.
     help_.console.post_all(KeyChanged(code="ShiftLeft", down=True), SecureAttention(), *key("KeyA"))
     await target.until("up a")
 
-    assert [line for line in target.seen if line.startswith("down")] == [
+    assert [line for line in target.seen[typed:] if line.startswith("down")] == [
         "down Shift_L",
         "down Control_L",
         "down Alt_L",
@@ -144,7 +139,7 @@ async def test_the_mouse_clicks_drags_and_scrolls_where_the_technician_points(
 
 async def test_stop_ends_control_and_releases_held_keys(help_: Helped, target: Target) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(KeyChanged(code="KeyA", down=True))
     await target.until("down a")
 
@@ -154,7 +149,7 @@ async def test_stop_ends_control_and_releases_held_keys(help_: Helped, target: T
     help_.console.post_all(TO_TARGET, PRESS, RELEASE, *key("KeyZ"))
     # Messages arrive in order: once these keys arrive, the earlier input would have, too.
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     help_.console.post_all(*key("KeyY"))
     await target.until("up y")
 
@@ -174,7 +169,7 @@ async def test_keys_are_released_when_the_console_says_so_or_is_lost(
     help_: Helped, target: Target
 ) -> None:
     await help_.in_control()
-    help_.person.look_at("^Target$")
+    await help_.type_into(target)
     for letting_go in (AllReleased(), None):
         help_.console.post_all(KeyChanged(code="KeyA", down=True))
         await target.until("down a")

@@ -8,10 +8,14 @@ from typing import ClassVar
 import pytest
 from aiortc import RTCPeerConnection, RTCSessionDescription
 
+from rescue_console.desktop.media import answering
 from rescue_console.desktop.media.answering import AnsweringConnection
 from rescue_console.desktop.media.base import BadDescription, Failure, Hindrance, Step
 from rescue_console.desktop.media.certificate import make_certificate
 from rescue_console.desktop.media.relays import RelayState, Ways
+from rescue_console.protocol.answers import IceServer
+from tests.stage.servers.turn import Turn, open_sockets, running_turn
+from tests.stage.until import WAIT_S, until_here
 
 CANDIDATE = {"candidate": "candidate:1 1 udp 1 192.0.2.7 40000 typ host", "sdpMid": "0"}
 
@@ -22,9 +26,10 @@ class Silent(AnsweringConnection):
     medium = "application"
     reached: ClassVar[Step] = Step.FINDING
 
-    def __init__(self) -> None:
+    def __init__(self, *servers: IceServer) -> None:
         self.told: asyncio.Queue[Failure] = asyncio.Queue()
-        super().__init__(make_certificate(), Ways([], RelayState.NONE), self.told.put_nowait)
+        ways = Ways(list(servers), RelayState.NONE)
+        super().__init__(make_certificate(), ways, self.told.put_nowait)
         self.lost = asyncio.Event()
         self.fault: Exception | None = None
 
@@ -57,13 +62,14 @@ async def connection() -> AsyncIterator[Silent]:
 
 
 async def make_offer() -> str:
-    """Return an offer of a data channel without any address."""
+    """Return an offer of a data channel, without any address yet."""
     page = RTCPeerConnection()
     page.createDataChannel("files-page")
     await page.setLocalDescription(await page.createOffer())
     lines = page.localDescription.sdp.splitlines()
     await page.close()
-    sdp = "\r\n".join([line for line in lines if not line.startswith("a=candidate:")] + [""])
+    addresses = ("a=candidate:", "a=end-of-candidates")
+    sdp = "\r\n".join([line for line in lines if not line.startswith(addresses)] + [""])
     return json.dumps({"type": "offer", "sdp": sdp})
 
 
@@ -112,3 +118,54 @@ async def test_a_candidate_that_makes_no_sense_is_refused(connection: Silent) ->
     await connection.answer(await make_offer())
     with pytest.raises(BadDescription):
         await connection.add_candidate("nonsense")
+
+
+@pytest.fixture
+async def turn() -> AsyncIterator[Turn]:
+    async with running_turn("udp") as made:
+        yield made
+
+
+async def test_an_answer_that_nobody_waits_for_any_more_leaves_nothing_open(turn: Turn) -> None:
+    offer, before = await make_offer(), open_sockets()
+    turn.gives.clear()
+    connection = Silent(turn.server)
+    answer = asyncio.create_task(connection.answer(offer))
+    await turn.asked.wait()
+    answer.cancel()
+    closing = asyncio.create_task(connection.close())
+    turn.gives.set()
+    await asyncio.gather(answer, closing, return_exceptions=True)
+    assert answer.cancelled()
+    assert open_sockets() == before
+
+
+async def test_an_answer_that_is_closed_half_way_leaves_nothing_open(turn: Turn) -> None:
+    offer, before = await make_offer(), open_sockets()
+    turn.gives.clear()
+    connection = Silent(turn.server)
+    answer = asyncio.create_task(connection.answer(offer))
+    await turn.asked.wait()
+    closing = asyncio.create_task(connection.close())
+    turn.gives.set()
+    await asyncio.gather(answer, closing)
+    assert open_sockets() == before
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_a_leave_that_takes_longer_than_anybody_waits_goes_on_to_its_end(
+    turn: Turn, monkeypatch: pytest.MonkeyPatch, cancelled: bool
+) -> None:
+    offer, before = await make_offer(), open_sockets()
+    monkeypatch.setattr(answering, "CLOSE_WITHIN_S", WAIT_S if cancelled else 0.05)
+    turn.takes_back.clear()
+    connection = Silent(turn.server)
+    await connection.answer(offer)
+    closing = asyncio.create_task(connection.close())
+    await turn.leaving.wait()
+    if cancelled:
+        closing.cancel()
+    await asyncio.gather(closing, return_exceptions=True)
+    assert turn.reached_by() == 1
+    turn.takes_back.set()
+    await until_here(lambda: open_sockets() == before)

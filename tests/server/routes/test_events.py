@@ -149,8 +149,10 @@ def test_a_console_that_reconnects_misses_nothing_and_gets_nothing_twice(
 def test_a_number_that_cannot_be_resumed_from_is_not_resumed(
     server: RealServer, after: int
 ) -> None:
-    server.owner.create_session()
-    with open_console(server) as console:
+    with following(server, server.owner) as earlier, open_console(server) as console:
+        before = server.owner.create_session()
+        # The stream runs behind the answers: what it has not read yet is new to whoever comes.
+        earlier.until("session.changed", id=before["id"])
         console.subscribe(server.owner.access_token, after)
         hello = console.next()
         assert hello["resumed"] is False

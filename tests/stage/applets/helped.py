@@ -1,15 +1,29 @@
 """A started session whose applet runs on a virtual screen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from rescue_console.protocol.channel import Greeting, PointerMoved
+from rescue_console.protocol.channel import Greeting, KeyChanged, PointerMoved
 from tests.stage.applets.console import Console
-from tests.stage.applets.running import FROM_SOURCE, LESS_THAN_A_QUESTION, Person, running_applet
+from tests.stage.applets.running import (
+    FROM_SOURCE,
+    LESS_THAN_A_QUESTION,
+    Person,
+    Target,
+    running_applet,
+)
 from tests.stage.links import link_parts
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.until import until
+from tests.stage.until import LOOK_EVERY_S, until
+
+_TRIED, _LAST_TRIED = "F7", "F8"
+
+
+def key(code: str) -> tuple[KeyChanged, KeyChanged]:
+    """Return a key's way down and up."""
+    return KeyChanged(code=code, down=True), KeyChanged(code=code, down=False)
 
 
 @dataclass
@@ -41,6 +55,22 @@ class Helped:
             return self.person.place()[0] == goal
 
         await until(arrived)
+
+    async def type_into(self, target: Target) -> None:
+        """Give *target* the keyboard; return when what the technician types arrives there.
+
+        The screen has given the keyboard away before the applet learns of it, and what comes in
+        between is kept from the applet's own window: keys without text are tried until one arrives.
+        """
+        self.person.look_at("^Target$")
+        arrives = asyncio.ensure_future(target.until(f"up {_TRIED}"))
+        while not arrives.done():
+            self.console.post_all(*key(_TRIED))
+            await asyncio.wait([arrives], timeout=LOOK_EVERY_S)
+        await arrives
+        # Behind all that were tried.
+        self.console.post_all(*key(_LAST_TRIED))
+        await target.until(f"up {_LAST_TRIED}")
 
 
 @asynccontextmanager
