@@ -70,7 +70,7 @@ def _only_server(data: Path) -> FileLock:
 
 async def _make_owner(options: OwnerOptions) -> None:
     password = sys.stdin.readline().rstrip("\r\n")
-    async with open_database(options.data, options.database_url) as database:
+    async with open_database(options.data, options.database_url, options.database_wait) as database:
         await create_owner(
             database,
             system_clock,

@@ -91,7 +91,7 @@ async def serve(options: ServeOptions) -> None:
 async def _serve(options: ServeOptions, listener: socket.socket) -> None:
     url = listening_url(options, listener)
     public_url = check_public_url("--public-url", options.public_url or url)
-    async with open_database(options.data, options.database_url) as database:
+    async with open_database(options.data, options.database_url, options.database_wait) as database:
         if options.local:
             await _sign_local_owner_up(options, database)
         parts = Parts(options, database, system_clock, public_url)

@@ -10,8 +10,13 @@ from rescue_console.server.storage.migrate import migrate
 
 
 @contextlib.asynccontextmanager
-async def open_database(data: Path, url: str) -> AsyncIterator[Database]:
+async def open_database(data: Path, url: str, wait_s: float) -> AsyncIterator[Database]:
     """Open the database at *url*, or, when it is empty, SQLite's in the folder *data*.
+
+    Args:
+        data: The folder of what the server keeps.
+        url: Where PostgreSQL is.
+        wait_s: How long to wait for PostgreSQL, which may be starting, too.
 
     Raises:
         StorageError: it cannot be used.
@@ -21,6 +26,11 @@ async def open_database(data: Path, url: str) -> AsyncIterator[Database]:
         leave_database_to_owner(data)
     database = Database(url or database_url(data))
     try:
+        if not database.is_sqlite:
+            # Imported late: with SQLite the driver for PostgreSQL is not loaded.
+            from rescue_console.server.storage.readiness import wait_for_postgresql
+
+            await wait_for_postgresql(url, wait_s)
         await migrate(database)
         yield database
     finally:
