@@ -2,7 +2,8 @@
 
 That is the wheel, with compiled forms, and for each extra a list that installs it: exact versions
 of all packages with the digests of their wheels, and the wheel itself with its digest. ``pip
-install -r server.txt`` in that folder then installs exactly these files, or fails.
+install -r server.txt`` in that folder then installs exactly these files, or fails. The unit starts
+a server with the system.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from deploy.pins import Pin, read_pins
 
 EXTRAS = ("desktop", "server", "applet")
+UNIT = "rescue.service"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +51,7 @@ def release(root: Path, folder: Path) -> None:
     for extra in EXTRAS:
         lines = "\n".join(install_list(pins, wheel, extra))
         (folder / f"{extra}.txt").write_text(f"{lines}\n", encoding="utf-8")
+    shutil.copy(root / "deploy" / UNIT, folder)
 
 
 def main() -> int:

@@ -15,12 +15,14 @@ from rescue_console.applet.returning.returning import Returning
 from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.applet.window.texts import Texts, system_language
 from rescue_console.applet.window.window import Window
+from rescue_console.system.private_files import keep_to_owner
 
 FAREWELL_S = 10.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the applet; return its exit code."""
+    keep_to_owner()
     # Log to standard error only: the applet leaves no file behind.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     given = sys.argv[1:] if arguments is None else arguments

@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rescue_console.server.clock import system_clock
+from rescue_console.server.data_folder import LOCK, prepare_data_folder
 from rescue_console.server.listening import CannotListen
 from rescue_console.server.logs import set_up_logs
 from rescue_console.server.mail.smtp_url import MailUrlRefused
@@ -15,8 +16,9 @@ from rescue_console.server.options import OwnerOptions, read_options
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.organization.owner import create_owner
 from rescue_console.server.serving import serve
-from rescue_console.server.storage.database import Database, StorageError, database_url
-from rescue_console.server.storage.migrate import migrate
+from rescue_console.server.storage.database import StorageError
+from rescue_console.server.storage.opening import open_database
+from rescue_console.system.private_files import NotOurs, TooOpen, keep_to_owner
 
 EXIT_REFUSED = 1
 EXIT_IN_USE = 3
@@ -28,9 +30,10 @@ class DataInUse(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; a failure is explained on standard error."""
+    keep_to_owner()
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     try:
-        options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        prepare_data_folder(options.data)
         if isinstance(options, OwnerOptions):
             asyncio.run(_make_owner(options))
             return 0
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(serve(options))
     except DataInUse as error:
         return _fail(str(error), EXIT_IN_USE)
-    except (CannotListen, MailUrlRefused, Refusal, StorageError) as error:
+    except (CannotListen, MailUrlRefused, NotOurs, Refusal, StorageError, TooOpen) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or options.data}")
@@ -54,7 +57,7 @@ def _fail(words: str, code: int = EXIT_REFUSED) -> int:
 
 
 def _only_server(data: Path) -> FileLock:
-    lock = FileLock(data / "server.lock")
+    lock = FileLock(data / LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -67,9 +70,7 @@ def _only_server(data: Path) -> FileLock:
 
 async def _make_owner(options: OwnerOptions) -> None:
     password = sys.stdin.readline().rstrip("\r\n")
-    database = Database(options.database_url or database_url(options.data))
-    try:
-        await migrate(database)
+    async with open_database(options.data, options.database_url, options.database_wait) as database:
         await create_owner(
             database,
             system_clock,
@@ -79,8 +80,6 @@ async def _make_owner(options: OwnerOptions) -> None:
             organization_name=options.organization,
             language=options.language,
         )
-    finally:
-        await database.close()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from rescue_console.protocol.languages import ENGLISH, nearest
 from rescue_console.server.mail.languages import NO_TEXTS, mail_texts, spoken
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
+DATABASE_WAIT_S = 60.0
+_DATABASE_WAIT_MAX_S = 86_400.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -26,6 +28,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
         port: 0 lets the system choose one; the line ``Ready: URL`` says which.
         public_url: Where customers reach the server; empty = where it listens.
         database_url: Empty = SQLite in *data*.
+        database_wait: For how many seconds to wait for a PostgreSQL that does not answer yet.
         trusted_proxies: Comma-separated addresses or networks whose X-Forwarded-For and
             X-Forwarded-Proto headers are believed.
         applets: Folder with the built applets, one for each platform; empty = none are offered.
@@ -39,6 +42,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     port: int = 8080
     public_url: str = ""
     database_url: str = ""
+    database_wait: float = DATABASE_WAIT_S
     redis_url: str = ""
     smtp_url: str = ""
     tls_cert: str = ""
@@ -63,6 +67,7 @@ class OwnerOptions(Struct, kw_only=True, frozen=True):
     name: str
     organization: str
     language: Language
+    database_wait: float = DATABASE_WAIT_S
 
 
 def read_options(
@@ -93,6 +98,13 @@ def _add_storage(parser: argparse.ArgumentParser, environment: Mapping[str, str]
         default=environment.get("RESCUE_DATABASE_URL", ""),
         metavar="URL",
         help="postgresql://USER@HOST/NAME; default: SQLite in the data folder",
+    )
+    parser.add_argument(
+        "--database-wait",
+        type=_seconds,
+        default=environment.get("RESCUE_DATABASE_WAIT", f"{DATABASE_WAIT_S:.0f}"),
+        metavar="SECONDS",
+        help="how long to wait for PostgreSQL at the start; default: %(default)s",
     )
 
 
@@ -170,6 +182,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    if not text.isdecimal() or int(text) > _DATABASE_WAIT_MAX_S:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of seconds between 0 and {_DATABASE_WAIT_MAX_S:.0f}"
+        )
+    return float(text)
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(LOG_LEVELS)}")
@@ -236,6 +256,7 @@ def _read_owner(arguments: Sequence[str], environment: Mapping[str, str]) -> Own
     return OwnerOptions(
         data=parsed.data,
         database_url=parsed.database_url,
+        database_wait=parsed.database_wait,
         email=parsed.email,
         name=parsed.name,
         organization=parsed.organization or parsed.name,

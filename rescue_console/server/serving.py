@@ -9,7 +9,6 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import AsyncIterator
 from types import FrameType
 
 import uvicorn
@@ -22,8 +21,8 @@ from rescue_console.server.options import ServeOptions, split_networks
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.access.public_url import check_public_url
 from rescue_console.server.rules.organization.owner import prepare_local_owner
-from rescue_console.server.storage.database import Database, database_url
-from rescue_console.server.storage.migrate import migrate
+from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.opening import open_database
 
 FAREWELL_S = 3
 """How long open connections may take to end when the server stops, in seconds."""
@@ -84,6 +83,7 @@ async def serve(options: ServeOptions) -> None:
         StorageError: the database cannot be used.
         MailUrlRefused: the SMTP URL cannot be used.
         Refusal: the public URL is not valid, or the embedded server's owner cannot be set up.
+        TooOpen: others can look into the folder of mails, and it is not for us to change that.
     """
     with contextlib.closing(open_port(options.host, options.port)) as listener:
         await _serve(options, listener)
@@ -92,8 +92,7 @@ async def serve(options: ServeOptions) -> None:
 async def _serve(options: ServeOptions, listener: socket.socket) -> None:
     url = listening_url(options, listener)
     public_url = check_public_url("--public-url", options.public_url or url)
-    async with _open_database(options) as database:
-        await migrate(database)
+    async with open_database(options.data, options.database_url, options.database_wait) as database:
         if options.local:
             await _sign_local_owner_up(options, database)
         parts = Parts(options, database, system_clock, public_url)
@@ -102,15 +101,6 @@ async def _serve(options: ServeOptions, listener: socket.socket) -> None:
             if options.local:
                 _stop_with_parent(server)
             await server.serve(sockets=[listener])
-
-
-@contextlib.asynccontextmanager
-async def _open_database(options: ServeOptions) -> AsyncIterator[Database]:
-    database = Database(options.database_url or database_url(options.data))
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 async def _sign_local_owner_up(options: ServeOptions, database: Database) -> None:

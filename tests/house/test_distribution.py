@@ -96,6 +96,12 @@ def test_a_server_needs_neither_qt_nor_media_nor_a_keyring(server: Environment) 
     assert not names & NOT_FOR_SERVERS
 
 
+def test_a_release_brings_the_unit_that_starts_a_server(release: Path) -> None:
+    unit = (release / "rescue.service").read_text(encoding="utf-8")
+
+    assert unit == (ROOT / "deploy" / "rescue.service").read_text(encoding="utf-8")
+
+
 def test_a_server_starts_and_has_its_pages(serving: str) -> None:
     assert serving.startswith("Ready: ")
     url = serving.removeprefix("Ready: ").strip()

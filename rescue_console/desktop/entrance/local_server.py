@@ -85,7 +85,7 @@ class LocalServer:
     async def _start_at(self, port: int, password: str) -> Running:
         self._words.clear()
         try:
-            self.outbox.mkdir(parents=True, exist_ok=True)
+            self.outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._process = await self._spawn(port)
         except OSError as error:
             raise LocalServerFailed(str(error)) from error

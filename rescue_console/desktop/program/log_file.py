@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from rescue_console.system.private_files import close_own
+
 FILE_NAME = "rescue-console.log"
 FILE_SIZE_MAX_BYTES = 1_000_000
 OLD_FILES = 4
@@ -71,7 +73,7 @@ def install(folder: Path) -> Path:
     Raises:
         OSError: the folder or the file cannot be created; nothing is installed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    close_own(folder)
     path = folder / FILE_NAME
     handler = QuietFileHandler(
         path, maxBytes=FILE_SIZE_MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8"

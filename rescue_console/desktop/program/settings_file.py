@@ -11,6 +11,8 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QIODevice, QSaveFile
 
+from rescue_console.system.private_files import close_own
+
 APP_FOLDER = "rescue-console"
 FILE_NAME = "settings.json"
 POLICY_NAME = "policy.json"
@@ -72,7 +74,7 @@ class SettingsFile:
         Raises:
             OSError: it cannot be written (disk full, read-only folder); the old file stays.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        close_own(self.path.parent)
         text = json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         raw = text.encode("utf-8")
         file = QSaveFile(str(self.path))

@@ -1,6 +1,7 @@
 """Writes messages to a folder as ``.eml`` files instead of sending them."""
 
 import asyncio
+import contextlib
 import os
 import re
 import secrets
@@ -8,17 +9,26 @@ from pathlib import Path
 
 from rescue_console.server.mail.message import Message
 from rescue_console.server.mail.transport import TemporaryFailure
+from rescue_console.system.private_files import make_private
 
 
 class FolderTransport:
     """Delivers into a folder, which is made when missing.
 
     A file is named after its Message-ID, so that a message delivered again after a crash replaces
-    its earlier copy.
+    its earlier copy. A mail holds the link that opens a session, so the folder is for the server's
+    user alone.
+
+    Raises:
+        TooOpen: others can look into it, and it is not for us to change that.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        # A folder that cannot be had now may be there when a mail is to go out.
+        with contextlib.suppress(OSError):
+            if folder.exists():
+                make_private(folder, own=all(_is_mail(path) for path in folder.iterdir()))
 
     async def deliver(self, message: Message) -> None:
         """Write *message*; a reader of the folder sees either the whole file or none.
@@ -37,17 +47,22 @@ class FolderTransport:
         """Do nothing: no connection is kept."""
 
     def _write(self, message: Message) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         target = self._folder / f"{_file_stem(message.message_id)}.eml"
         draft = target.with_name(f".{target.stem}.{secrets.token_hex(4)}")
         try:
-            with draft.open("xb") as file:
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(message.content)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _is_mail(path: Path) -> bool:
+    return path.suffix == ".eml" or path.name.startswith(".")
 
 
 def _file_stem(message_id: str) -> str:

@@ -9,7 +9,11 @@ from rescue_console.server.mail.transport import Transport
 
 
 def open_transport(settings: MailSettings) -> Transport:
-    """Return the transport for *settings*; nothing is contacted yet."""
+    """Return the transport for *settings*; nothing is contacted yet.
+
+    Raises:
+        TooOpen: see FolderTransport.
+    """
     match settings:
         case SmtpSettings():
             return SmtpTransport(settings)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from rescue_console.server.data_folder import DATABASE, check_ours_and_closed, database_files
 from rescue_console.server.storage.uncut import UncutConnection, uncut
 
 LOCK_WAIT_S = 5.0
@@ -53,7 +54,7 @@ class StorageFull(StorageError):
 
 def database_url(data_folder: Path) -> str:
     """Return the URL of the SQLite database in *data_folder*."""
-    return f"sqlite+aiosqlite:///{data_folder / 'rescue.sqlite3'}"
+    return f"sqlite+aiosqlite:///{data_folder / DATABASE}"
 
 
 class Database:
@@ -61,12 +62,14 @@ class Database:
 
     Raises:
         StorageError: the URL is not one of SQLite's or PostgreSQL's.
+        NotOurs, TooOpen: the files of SQLite belong to somebody else.
     """
 
     def __init__(self, url: str) -> None:
         parsed = _read_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
+            check_ours_and_closed(database_files(Path(parsed.database or ":memory:")))
             self._engine = create_async_engine(
                 parsed.set(drivername="sqlite+aiosqlite"),
                 connect_args={"timeout": LOCK_WAIT_S},

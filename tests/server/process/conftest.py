@@ -1,6 +1,7 @@
 """A data folder with an owner, copied for each test because creating an owner takes seconds."""
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,14 @@ def data(owned_folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """Undo afterwards what a command run in this process does to the rights of new files."""
+    before = os.umask(0o022)  # as a shell does, which lets everybody read what is made
+    yield
+    os.umask(before)
 
 
 @pytest.fixture

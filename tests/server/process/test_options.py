@@ -155,3 +155,10 @@ def test_no_option_takes_a_password(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read_options(["create-owner", "--help"], {})
     assert "--password " not in capsys.readouterr().out
+
+
+def test_the_wait_for_postgresql_is_a_number_of_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert served(["--data", "d", "--database-wait", "5"]).database_wait == 5
+    assert served(["--data", "d"], {"RESCUE_DATABASE_WAIT": "7"}).database_wait == 7
+    for text in ("-1", "soon", "1e9", "90000"):
+        assert "seconds" in refused(capsys, ["--data", "d", f"--database-wait={text}"])

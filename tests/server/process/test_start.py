@@ -121,7 +121,7 @@ def test_a_bad_smtp_url_is_refused_without_its_password(
 def test_a_database_that_cannot_be_used_is_refused_without_its_password(
     data: Path, refused: Refused, url: str
 ) -> None:
-    said = refused("--data", str(data), "--database-url", url)
+    said = refused("--data", str(data), "--database-url", url, "--database-wait", "0")
     assert SECRET not in said
 
 

@@ -35,9 +35,9 @@ class PostgresProcess:
         data = self._folder / "data"
         self._run("initdb", f"--pgdata={data}", "--auth=trust", "--username=tests", "--no-sync")
         options = f"-c listen_addresses= -c unix_socket_directories={self._folder} {_CARELESS}"
-        log = f"--log={self._folder / 'log'}"
+        self._start = (f"--log={self._folder / 'log'}", f"--options={options}", "start")
         self._pg_ctl = ("pg_ctl", f"--pgdata={data}", "--wait")
-        self._run(*self._pg_ctl, log, f"--options={options}", "start")
+        self.start()
 
     def __enter__(self) -> Self:
         return self
@@ -48,8 +48,19 @@ class PostgresProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._run(*self._pg_ctl, "--mode=immediate", "stop")
+        if self._running:
+            self.stop()
         shutil.rmtree(self._folder)
+
+    def start(self) -> None:
+        """Start it again after ``stop``; return when it takes connections."""
+        self._run(*self._pg_ctl, *self._start)
+        self._running = True
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash does."""
+        self._run(*self._pg_ctl, "--mode=immediate", "stop")
+        self._running = False
 
     def make_database(self, template: str = "template1") -> str:
         """Make a copy of *template*, which must not be in use; by default empty. Return its URL."""
