@@ -12,7 +12,7 @@ from rescue_console.protocol.channel import (
 )
 from tests.stage.applets.console import Console
 from tests.stage.applets.helped import Helped, helped
-from tests.stage.applets.running import Person, running_applet
+from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, running_applet
 from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
@@ -81,22 +81,22 @@ async def test_what_one_console_was_allowed_must_be_allowed_again_for_another(
 ) -> None:
     await help_.granted("clipboard")
     (tmp_path / "other").mkdir()
-    help_.console.leave()
+    # With the security code, which goes with the console and comes with the other one.
     calm = help_.person.height_of_applet()
+    help_.console.leave()
     other = Console(server, help_.console.session_id)
     async with other.connected():
         other.ready()
-        await until(lambda: help_.person.height_of_applet() > calm)
+        await until(lambda: help_.person.height_of_applet() > calm + LESS_THAN_A_QUESTION)
         await other.until(Greeting)
         # The server still says that it is granted, but that is not the customer's answer.
         assert other.session()["consents"] == {"clipboard": "granted"}
         help_.person.allow()
         await until(lambda: help_.person.height_of_applet() <= calm)
-        other.post_all(ClipboardChanged(text="another's"))
         text = ""
         while text != "another's":
             before = len(other.seen)
-            other.post_all(ClipboardWanted())
+            other.post_all(ClipboardChanged(text="another's"), ClipboardWanted())
             text = (await other.until(ClipboardChanged, after=before)).text
 
 

@@ -10,6 +10,7 @@ from tests.stage.applets.console import Console
 from tests.stage.applets.running import (
     FROM_SOURCE,
     LESS_THAN_A_QUESTION,
+    LESS_THAN_THE_SESSION,
     Person,
     Target,
     running_applet,
@@ -35,6 +36,8 @@ class Helped:
 
     async def asked(self, power: str) -> None:
         """Let the technician ask for *power*; return when the applet shows the question."""
+        # The server knows of the applet before its page is there, which is more than a question.
+        await until(lambda: self.person.height_of_applet() > LESS_THAN_THE_SESSION)
         before = self.person.height_of_applet()
         self.console.ask(power)
         await until(lambda: self.person.height_of_applet() > before + LESS_THAN_A_QUESTION)

@@ -16,6 +16,9 @@ FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
 LESS_THAN_A_QUESTION = 60
 """Pixels by which the window always grows for a question, and never for anything else."""
 
+LESS_THAN_THE_SESSION = 300
+"""Pixels that the window is high with the page of the session at least, and with none before it."""
+
 _LESS_THAN_A_LINE = 10
 """Pixels by which a window's height may differ while it shows the same content."""
 

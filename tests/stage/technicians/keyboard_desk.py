@@ -35,9 +35,14 @@ async def main(url: str, session_id: str) -> None:
     image.fill(Qt.GlobalColor.darkBlue)
     area.show_picture(Picture(image, QSize(WIDTH, HEIGHT)))
     pane.ui.stack.setCurrentWidget(pane.ui.picturePage)
-    pane.activateWindow()
-    area.setFocus()
-    await until_here(area.hasFocus, within_s=WITHIN_S)
+
+    def has_keyboard() -> bool:
+        # Asked for anew: the screen passes over a window that it does not show yet.
+        pane.activateWindow()
+        area.setFocus()
+        return area.hasFocus()
+
+    await until_here(has_keyboard, within_s=WITHIN_S)
     print("ready", flush=True)  # noqa: T201 (its answer)
     await asyncio.Event().wait()
 
