@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rescue_console.server.clock import system_clock
+from rescue_console.server.door.open_files import TooFewFiles
 from rescue_console.server.listening import CannotListen
 from rescue_console.server.logs import set_up_logs
 from rescue_console.server.mail.smtp_url import MailUrlRefused
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(serve(options))
     except DataInUse as error:
         return _fail(str(error), EXIT_IN_USE)
-    except (CannotListen, MailUrlRefused, Refusal, StorageError) as error:
+    except (CannotListen, MailUrlRefused, Refusal, StorageError, TooFewFiles) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or options.data}")
