@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from rescue_console.server.clock import system_clock
 from rescue_console.server.data_folder import LOCK, prepare_data_folder
+from rescue_console.server.door.open_files import TooFewFiles
 from rescue_console.server.listening import CannotListen
 from rescue_console.server.logs import set_up_logs
 from rescue_console.server.mail.smtp_url import MailUrlRefused
@@ -42,7 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(serve(options))
     except DataInUse as error:
         return _fail(str(error), EXIT_IN_USE)
-    except (CannotListen, MailUrlRefused, NotOurs, Refusal, StorageError, TooOpen) as error:
+    except (
+        CannotListen,
+        MailUrlRefused,
+        NotOurs,
+        Refusal,
+        StorageError,
+        TooFewFiles,
+        TooOpen,
+    ) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or options.data}")

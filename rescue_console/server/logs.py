@@ -13,6 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rescue_console.server.metrics import Metrics
+from rescue_console.server.repeats import CountingHandler
 
 QUIETED = {
     "uvicorn.access": "CRITICAL",
@@ -40,7 +41,7 @@ def set_up_logs(level: str) -> None:
                     "rename_fields": {"levelname": "level", "name": "part", "message": "said"},
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "handlers": {"stderr": {"()": CountingHandler, "formatter": "json"}},
             "root": {"level": level.upper(), "handlers": ["stderr"]},
             "loggers": {name: {"level": level} for name, level in QUIETED.items()},
         }

@@ -9,12 +9,17 @@ import socket
 import ssl
 import sys
 import threading
+from functools import partial
 from types import FrameType
 
 import uvicorn
 
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
+from rescue_console.server.door.crowd import Crowd
+from rescue_console.server.door.http_protocol import GuardedProtocol
+from rescue_console.server.door.listener import CountingListener
+from rescue_console.server.door.open_files import places, raise_open_files
 from rescue_console.server.frame_protocol import FrameProtocol
 from rescue_console.server.listening import CannotListen, listening_url, open_port
 from rescue_console.server.options import ServeOptions, split_networks
@@ -82,6 +87,7 @@ async def serve(options: ServeOptions) -> None:
         CannotListen: the port or the certificate cannot be used.
         StorageError: the database cannot be used.
         MailUrlRefused: the SMTP URL cannot be used.
+        TooFewFiles: the process may open too few files.
         Refusal: the public URL is not valid, or the embedded server's owner cannot be set up.
         TooOpen: others can look into the folder of mails, and it is not for us to change that.
     """
@@ -91,16 +97,18 @@ async def serve(options: ServeOptions) -> None:
 
 async def _serve(options: ServeOptions, listener: socket.socket) -> None:
     url = listening_url(options, listener)
+    files = raise_open_files()
+    crowd = Crowd(places(files), split_networks(options.trusted_proxies))
     public_url = check_public_url("--public-url", options.public_url or url)
     async with open_database(options.data, options.database_url, options.database_wait) as database:
         if options.local:
             await _sign_local_owner_up(options, database)
         parts = Parts(options, database, system_clock, public_url)
         async with parts.running():
-            server = _Server(_config(options, parts), url, parts)
+            server = _Server(_config(options, parts, crowd), url, parts)
             if options.local:
                 _stop_with_parent(server)
-            await server.serve(sockets=[listener])
+            await server.serve(sockets=[CountingListener(listener, crowd)])
 
 
 async def _sign_local_owner_up(options: ServeOptions, database: Database) -> None:
@@ -123,7 +131,7 @@ def _stop_with_parent(server: uvicorn.Server) -> None:
     threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
-def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
+def _config(options: ServeOptions, parts: Parts, crowd: Crowd) -> uvicorn.Config:
     proxies = split_networks(options.trusted_proxies)
     if options.tls_cert:
         _check_certificate(options)
@@ -137,7 +145,8 @@ def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
         log_config=None,
         server_header=False,
         lifespan="off",
-        ws=FrameProtocol,
+        http=partial(GuardedProtocol, crowd=crowd),  # type: ignore[arg-type]
+        ws=partial(FrameProtocol, crowd=crowd),  # type: ignore[arg-type]
         ws_max_size=_WS_MESSAGE_MAX,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=FAREWELL_S,

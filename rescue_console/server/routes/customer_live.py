@@ -24,6 +24,7 @@ from rescue_console.protocol.events import (
     CLOSE_TOKEN_REFUSED,
 )
 from rescue_console.protocol.unreadable import UNREADABLE
+from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.log import (
     CHAT_SAID,
     SIGNAL_SENT,
@@ -101,6 +102,7 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
         if live_pages.presence.is_crowded(session_id):
             await socket.close(_CLOSE_TRY_LATER)
             return
+        welcome(socket.scope)
         await page.follow(session_id)
 
 

@@ -21,6 +21,7 @@ from rescue_console.protocol.events import (
 )
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.clock import Clock
+from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.frames import frame_writer
 from rescue_console.server.events.log import (
     SIGNAL_TO_CUSTOMER,
@@ -87,6 +88,7 @@ class ConsoleStream:
         async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
             first = await self._receive()
         await self._admit(first.access_token)
+        welcome(self._socket.scope)
         async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
             with self._attendance.console(self._caller.technician_id):
                 await self._follow(first.after, subscription)

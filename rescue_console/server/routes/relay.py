@@ -28,6 +28,7 @@ from rescue_console.protocol.events import (
 from rescue_console.protocol.holder import is_helping
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.protocol.unreadable import UNREADABLE
+from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.log import LoggedEvent
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.refusals import Refusal, not_found
@@ -85,6 +86,7 @@ class Relay:
         except Refusal:
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
+        welcome(socket.scope)
         if caller is None:
             await self._carry(socket, session_id, is_applet=True)
             return

@@ -10,7 +10,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +76,7 @@ class RealServer:
         environment: Mapping[str, str] | None = None,
         first_line: str | None = None,
         verify: Path | None = None,
+        prefix: Sequence[str] = (),
     ) -> None:
         """Prepare a server.
 
@@ -86,11 +87,13 @@ class RealServer:
             environment: Variables in addition to those of this process.
             first_line: Written to standard input, which then stays open (for ``--local``).
             verify: The certificate to trust for ``https``.
+            prefix: Words before the command line, of a program that starts it.
         """
         self.data = data
         self.url = ""
         self.expected_errors: list[str] = []
         self._options = options
+        self._prefix = prefix
         self._environment = {**os.environ, **(environment or {})}
         self._first_line = first_line
         self._verify = verify
@@ -150,7 +153,7 @@ class RealServer:
         words = ["--data", str(self.data), "--port", self._port, *self._options, *more_options]
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, *words],
+                [*self._prefix, *COMMAND, *words],
                 env=self._environment,
                 stdin=subprocess.PIPE if self._first_line is not None else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
