@@ -7,7 +7,11 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from rescue_console.protocol.domain_names import DomainRefused, ascii_domain
+
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_DOTS = ".。．｡"
+"""What stands between the labels of a name, and may end it. Source: UTS #46, 2.3."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
@@ -91,8 +95,8 @@ def _read_host(name: str) -> tuple[str, bool]:
     else:
         return str(number), number.is_loopback
     try:
-        host = name.rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        host = ascii_domain(name.rstrip(_DOTS))
+    except DomainRefused:
         raise AddressRefused(AddressFault.HOST) from None
     if not _HOST.fullmatch(host) or host.replace(".", "").isdigit():
         raise AddressRefused(AddressFault.HOST)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from rescue_console.protocol.domain_names import DomainRefused, ascii_domain, shown_domain
 from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.limits import ADDRESS_MAX, NAME_MAX
 
@@ -34,7 +35,7 @@ def check_address(text: str) -> str:
     """Return the e-mail address in *text* without the white space around it.
 
     One plain address is taken: no display name, no quoted local part, no second recipient.
-    International domain names are taken as typed and sent in their ASCII form.
+    International domain names are kept as people read them and sent in their ASCII form.
 
     Raises:
         TextRefused: it is not one address; the message says what is wrong.
@@ -51,12 +52,15 @@ def check_address(text: str) -> str:
     if len(local) > 64 or not _LOCAL.match(local):
         raise TextRefused("The part before the @ is not valid.")
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
+        sent = ascii_domain(domain)
+        shown = domain if domain.isascii() else shown_domain(domain)
+    except DomainRefused:
         raise TextRefused("The part after the @ is not valid.") from None
-    labels = domain.split(".")
-    if len(labels) < 2 and domain != "localhost":
+    labels = sent.split(".")
+    if len(labels) < 2 and sent != "localhost":
         raise TextRefused("The part after the @ lacks a dot.")
-    if len(ascii_domain) > 253 or not all(_LABEL.match(label) for label in labels):
+    if not all(_LABEL.match(label) for label in labels):
         raise TextRefused("The part after the @ is not valid.")
-    return f"{local}@{domain}"
+    if len(local) + 1 + len(sent) > ADDRESS_MAX:
+        raise TextRefused(f"The address is longer than {ADDRESS_MAX} characters.")
+    return f"{local}@{shown}"

@@ -16,6 +16,8 @@ from rescue_console.network.server_address import AddressFault, AddressRefused, 
         ("https://localhost", "https://localhost"),
         ("[::1]:8080", "http://[::1]:8080"),
         ("bücher.example", "https://xn--bcher-kva.example"),
+        ("straße.example.", "https://xn--strae-oqa.example"),
+        ("faß。example。", "https://xn--fa-hia.example"),
         ("192.168.1.20", "https://192.168.1.20"),
     ],
 )
