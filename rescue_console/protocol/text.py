@@ -6,6 +6,7 @@ import unicodedata
 from rescue_console.protocol.domain_names import DomainRefused, ascii_domain, shown_domain
 from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.limits import ADDRESS_MAX, NAME_MAX
+from rescue_console.protocol.pasted import bare_address
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
 _LABEL = re.compile(r"[^\W_]([^\W_]|-)*(?<!-)\Z")
@@ -32,16 +33,16 @@ def clean_name(text: str) -> str:
 
 
 def check_address(text: str) -> str:
-    """Return the e-mail address in *text* without the white space around it.
+    """Return the e-mail address in *text*, without what was pasted around it.
 
-    One plain address is taken: no display name, no quoted local part, no second recipient.
+    One address is taken: no quoted local part, no second recipient.
     International domain names are kept as people read them and sent in their ASCII form.
 
     Raises:
         TextRefused: it is not one address; the message says what is wrong.
         Source: RFC 5321 section 4.1.2 (dot-string local part) and 4.5.3.1 (sizes).
     """
-    address = text.strip(" ")
+    address = bare_address(text)
     if not address:
         raise TextRefused("Type an e-mail address.")
     if len(address) > ADDRESS_MAX:

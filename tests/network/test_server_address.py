@@ -19,6 +19,17 @@ from rescue_console.network.server_address import AddressFault, AddressRefused, 
         ("straße.example.", "https://xn--strae-oqa.example"),
         ("faß。example。", "https://xn--fa-hia.example"),
         ("192.168.1.20", "https://192.168.1.20"),
+        ("\u200bhttps://help.example.org\u200e", "https://help.example.org"),
+        ("<https://help.example.org/>.", "https://help.example.org"),
+        ("«\u00a0help.example.org\u00a0»,", "https://help.example.org"),
+        ("\u2068help.example.org\u2069\u2028", "https://help.example.org"),
+        ("https://help.exam\r\nple.org", "https://help.example.org"),
+        ("ｈｔｔｐｓ：／／ｈｅｌｐ．example．org：８４４３", "https://help.example.org:8443"),
+        ("help\u00ad.example.org", "https://help.example.org"),
+        (
+            "https://gate.example/?url=https%3A%2F%2Fhelp.example.org%2FCustomer%2FCode.aspx%3Fi%3D2",
+            "https://help.example.org",
+        ),
     ],
 )
 def test_what_people_type_becomes_an_address(typed: str, url: str) -> None:
