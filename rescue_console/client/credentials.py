@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from rescue_console.network.errors import ClientError
+from rescue_console.protocol.domain_names import fold_address
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class Credentials:
 
 
 def _user(server_url: str, email: str) -> str:
-    return f"{email.casefold()} {server_url}"
+    return f"{fold_address(email)} {server_url}"
 
 
 def _keyring_get(user: str) -> str | None:

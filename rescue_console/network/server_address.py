@@ -7,7 +7,15 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from rescue_console.protocol.domain_names import DomainRefused, ascii_domain
+from rescue_console.protocol.links import LINK_PATH
+from rescue_console.protocol.pasted import bare, unpacked
+
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_DOTS = ".。．｡"
+"""What stands between the labels of a name, and may end it. Source: UTS #46, 2.3."""
+_TYPED_MAX = 8_192
+_INVITATION = re.compile(rf"https?://[^\s/?#]+(?={re.escape(LINK_PATH)}\b)", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
@@ -52,7 +60,7 @@ def read_address(typed: str) -> ServerAddress:
     Raises:
         AddressRefused: *typed* is not the address of a server.
     """
-    text = typed.strip()
+    text = _pasted_server(typed)
     if not text:
         raise AddressRefused(AddressFault.EMPTY)
     scheme = _SCHEME.match(text)
@@ -74,6 +82,14 @@ def read_address(typed: str) -> ServerAddress:
     return ServerAddress(_build(host, port, secure), host, secure, loopback)
 
 
+def _pasted_server(typed: str) -> str:
+    """Return *typed* without what was pasted with it; of a packed invitation, its own server."""
+    if len(typed) > _TYPED_MAX:
+        raise AddressRefused(AddressFault.HOST)
+    invitation = _INVITATION.findall(unpacked(typed))
+    return invitation[-1] if invitation else re.sub(r"[\t\r\n]+", "", bare(typed))
+
+
 def _build(host: str, port: int | None, secure: bool) -> str:
     if port == 0:
         raise AddressRefused(AddressFault.PORT)
@@ -91,8 +107,8 @@ def _read_host(name: str) -> tuple[str, bool]:
     else:
         return str(number), number.is_loopback
     try:
-        host = name.rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        host = ascii_domain(name.rstrip(_DOTS))
+    except DomainRefused:
         raise AddressRefused(AddressFault.HOST) from None
     if not _HOST.fullmatch(host) or host.replace(".", "").isdigit():
         raise AddressRefused(AddressFault.HOST)

@@ -1,13 +1,23 @@
 """The link that a customer clicks: built and read in one place, because mails keep it forever."""
 
 import re
+import unicodedata
 from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from rescue_console.protocol.pasted import unpacked
+
 LINK_PATH = "/Customer/Code.aspx"
 _CODE = re.compile(r"[0-9]{6,12}\Z", re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}\Z")
+PIN_TYPED_MAX = 128
+_PAUSES = frozenset(".,·•_'’−ー،。、．")
+"""What people and input methods write between groups of digits, besides spaces and dashes."""
+_PIN = re.compile(r"[^0-9+]*?([0-9][0-9 ]*)[)\]>\"»”!?;]*\s*", re.ASCII)
+_SOFT_BREAK = re.compile(r"=\r?\n")
+_LINK_CODE = re.compile(r"(?<![A-Za-z])Code=([0-9]{6,12})(?![A-Za-z0-9])", re.ASCII)
+_LINK_KEY = re.compile(r"(?<![A-Za-z])k=([A-Za-z0-9_-]{22})(?![_-]*[A-Za-z0-9])", re.ASCII)
 
 
 class LinkParts(Struct, frozen=True):
@@ -31,12 +41,57 @@ def read_parts(code: str | None, key: str | None) -> LinkParts | None:
 
 
 def read_pin(typed: str) -> str | None:
-    """Return the digits of a PIN that a person typed, else ``None``.
+    """Return the digits of a PIN as a person types or pastes it; ``None`` when it is not a PIN.
 
-    Spaces, dots and dashes between the digits are allowed.
+    Digits may be of any script, with spaces, dots, dashes and invisible marks between them, and words
+    in front. More digits elsewhere, or a plus sign, make it something else: a phone number.
     """
-    digits = re.sub(r"[\s.\-\u00a0\u202f]", "", typed[:64])
+    if len(typed) > PIN_TYPED_MAX:
+        return None
+    plain = "".join(_digit_or_pause(character) for character in typed)
+    found = _PIN.fullmatch(plain)
+    digits = found[1].replace(" ", "") if found else ""
     return digits if _CODE.match(digits) else None
+
+
+def read_link(pasted: str) -> LinkParts | None:
+    """Return the parts of a link that somebody clicks or pastes, whatever was put around it.
+
+    ``None`` when there is none, or when there are two.
+    """
+    link = unpacked(pasted)
+    for text in (
+        link,
+        # Some programs make a space of a line break.
+        "".join(link.split()),
+        # A mail's own line break, where its encoding was not undone.
+        unpacked(_SOFT_BREAK.sub("", pasted)),
+    ):
+        parts = _parts_in(text)
+        if parts is not None:
+            return parts
+    return None
+
+
+def _parts_in(link: str) -> LinkParts | None:
+    if "Code=3D" in link:
+        # The number of the equals sign, left over where a mail's encoding was not undone.
+        link = link.replace("=3D", "=")
+    codes, keys = set(_LINK_CODE.findall(link)), set(_LINK_KEY.findall(link))
+    if len(codes) != 1 or len(keys) != 1:
+        return None
+    return read_parts(codes.pop(), keys.pop())
+
+
+def _digit_or_pause(character: str) -> str:
+    """Return an ASCII digit for a digit of any script, a space for what may stand between two."""
+    value = unicodedata.digit(character, None)
+    if value is not None:
+        return str(value)
+    category = unicodedata.category(character)
+    if character in _PAUSES or character.isspace() or category in ("Zs", "Pd"):
+        return " "
+    return "" if category in ("Cf", "Mn", "Me") else character
 
 
 def group_digits(code: str) -> str:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
+from rescue_console.protocol.domain_names import DomainRefused, ascii_domain, shown_domain
 from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.limits import ADDRESS_MAX, NAME_MAX
+from rescue_console.protocol.pasted import bare_address
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
 _LABEL = re.compile(r"[^\W_]([^\W_]|-)*(?<!-)\Z")
@@ -31,16 +33,16 @@ def clean_name(text: str) -> str:
 
 
 def check_address(text: str) -> str:
-    """Return the e-mail address in *text* without the spaces around it.
+    """Return the e-mail address in *text*, without what was pasted around it.
 
-    One plain address is accepted: no display name, no quoted local part, no second recipient.
-    International domain names are kept as typed; their ASCII form must be valid.
+    One address is accepted: no quoted local part, no second recipient.
+    International domain names are kept as people read them and sent in their ASCII form.
 
     Raises:
         TextRefused: it is not one address; the message says what is wrong.
         Source: RFC 5321 section 4.1.2 (dot-string local part) and 4.5.3.1 (sizes).
     """
-    address = text.strip(" ")
+    address = bare_address(text)
     if not address:
         raise TextRefused("Type an e-mail address.")
     if len(address) > ADDRESS_MAX:
@@ -51,12 +53,15 @@ def check_address(text: str) -> str:
     if len(local) > 64 or not _LOCAL.match(local):
         raise TextRefused("The part before the @ is not valid.")
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
+        sent = ascii_domain(domain)
+        shown = domain if domain.isascii() else shown_domain(domain)
+    except DomainRefused:
         raise TextRefused("The part after the @ is not valid.") from None
-    labels = domain.split(".")
-    if len(labels) < 2 and domain != "localhost":
+    labels = sent.split(".")
+    if len(labels) < 2 and sent != "localhost":
         raise TextRefused("The part after the @ lacks a dot.")
-    if len(ascii_domain) > 253 or not all(_LABEL.match(label) for label in labels):
+    if not all(_LABEL.match(label) for label in labels):
         raise TextRefused("The part after the @ is not valid.")
-    return f"{local}@{domain}"
+    if len(local) + 1 + len(sent) > ADDRESS_MAX:
+        raise TextRefused(f"The address is longer than {ADDRESS_MAX} characters.")
+    return f"{local}@{shown}"

@@ -12,6 +12,7 @@ from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmS
 from rescue_console.network.errors import ClientError, Refused
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.network.tls import tls_context
+from rescue_console.protocol.links import read_link, read_pin
 from rescue_console.protocol.problems import ProblemWord
 
 
@@ -40,8 +41,14 @@ class Arriving:
             try:
                 if link is None:
                     self._show(AskPin(problem))
-                    pin = await self._typed()
-                    link = await asyncio.to_thread(link_of_pin, server, pin, tls)
+                    typed = await self._typed()
+                    link, pin = read_link(typed), read_pin(typed)
+                    if link is None and pin is None:
+                        problem = self._texts("A PIN code has 6 to 12 digits. Check it.")
+                        continue
+                    if pin is not None:
+                        link = await asyncio.to_thread(link_of_pin, server, pin, tls)
+                assert link is not None, "the person was asked for it"
                 self._show(Busy(self._texts("Connecting…")))
                 joined = await asyncio.to_thread(join, server, link, device_platform(), tls)
                 return Arrived(server, tls, link, joined)

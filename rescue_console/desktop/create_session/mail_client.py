@@ -13,6 +13,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from rescue_console.protocol.answers import MailText
+from rescue_console.protocol.domain_names import ascii_domain
 from rescue_console.protocol.limits import MAILTO_MAX
 
 
@@ -49,7 +50,7 @@ def open_in_mail_client(to: str, mail: MailText) -> Handover:
 def _recipient(to: str) -> str:
     """Return an address that ``protocol.text.check_address`` has accepted, in ASCII."""
     local, at, domain = to.rpartition("@")
-    return f"{local}{at}{domain.encode('idna').decode('ascii')}" if domain else ""
+    return f"{local}{at}{ascii_domain(domain)}" if domain else ""
 
 
 def _one_line(text: str) -> str:

@@ -26,6 +26,7 @@ from rescue_console.network.errors import (
     Unreachable,
 )
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
+from rescue_console.protocol.pasted import bare_address
 from rescue_console.protocol.problems import ProblemWord
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class SignInWindow(QWidget):
             server = read_address(self.ui.serverEdit.text())
         except AddressRefused:
             return
-        email = self.ui.emailEdit.text().strip()
+        email = self._email()
         if email:
             self._try(lambda: self._attempts.with_token(server, email), "resume sign-in")
 
@@ -121,7 +122,7 @@ class SignInWindow(QWidget):
         server = self._read_server()
         if server is None or not self._is_complete():
             return
-        email, password = self.ui.emailEdit.text().strip(), self.ui.passwordEdit.text()
+        email, password = self._email(), self.ui.passwordEdit.text()
         self._try(lambda: self._attempts.with_password(server, email, password), "sign in")
 
     def _read_server(self) -> ServerAddress | None:
@@ -147,13 +148,16 @@ class SignInWindow(QWidget):
         return server
 
     def _is_complete(self) -> bool:
-        if not self.ui.emailEdit.text().strip():
+        if not self._email():
             self._complain(self.ui.emailEdit, self.tr("Type your e-mail address."))
             return False
         if not self.ui.passwordEdit.text():
             self._complain(self.ui.passwordEdit, self.tr("Type your password."))
             return False
         return True
+
+    def _email(self) -> str:
+        return bare_address(self.ui.emailEdit.text())
 
     # An attempt
 
@@ -182,7 +186,7 @@ class SignInWindow(QWidget):
 
     def _welcome(self, account: Account) -> None:
         self._settings.server_url = account.server.url
-        self._settings.email = self.ui.emailEdit.text().strip()
+        self._settings.email = self._email()
         self.ui.passwordEdit.clear()
         self.signed_in.emit(account)
 

@@ -16,6 +16,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.domain_names import ascii_domain
 from rescue_console.server.mail.body import render_html
 from rescue_console.server.mail.template import one_line
 
@@ -72,15 +73,6 @@ def new_message_id(email_id: str, public_url: str) -> str:
     """
     host = urlsplit(public_url).hostname or "localhost"
     return f"<{email_id}@{f'[IPv6:{host}]' if ':' in host else ascii_domain(host)}>"
-
-
-def ascii_domain(domain: str) -> str:
-    """Return a domain name in the form that mail servers accept (RFC 5890).
-
-    Raises:
-        ValueError: it is not a domain name.
-    """
-    return domain.encode("idna").decode("ascii")
 
 
 def ascii_address(address: str) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from urllib.request import url2pathname
 
+from rescue_console.protocol.domain_names import DomainRefused, ascii_domain
 from rescue_console.protocol.text import TextRefused, check_address
 
 TIMEOUT_S = 30.0
@@ -171,8 +172,8 @@ def _read_options(query: str, known: tuple[str, ...]) -> Mapping[str, str]:
 def _read_host(parts: SplitResult) -> str:
     host = parts.hostname or ""
     try:
-        name = host if ":" in host else host.encode("idna").decode("ascii")
-    except UnicodeError:
+        name = host if ":" in host else ascii_domain(host)
+    except DomainRefused:
         name = ""
     if not name or not (":" in name or _HOST_NAME.match(name)):
         raise MailUrlRefused("The mail URL names no mail server, or not a valid one.")

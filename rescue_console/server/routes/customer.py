@@ -16,7 +16,14 @@ from litestar.params import FromPath, JSONBody
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
-from rescue_console.protocol.links import LINK_PATH, LinkParts, read_parts
+from rescue_console.protocol.links import (
+    LINK_PATH,
+    PIN_TYPED_MAX,
+    LinkParts,
+    read_link,
+    read_parts,
+    read_pin,
+)
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
 from rescue_console.server.pages.applet_offer import applet_offer
@@ -28,7 +35,7 @@ from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import helper_name, room_state
 from rescue_console.server.pages.views import AppletOffer, PinView, RoomView
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
-from rescue_console.server.refusals import Refusal, not_found
+from rescue_console.server.refusals import Refusal, invalid, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
@@ -39,7 +46,6 @@ from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
 from rescue_console.texts.texts import Texts
 
 ROOM_PATH = "/Customer/Session"
-_PIN_SHOWN_MAX = 32
 _READ = [HttpMethod.GET, HttpMethod.HEAD]
 _OPEN = {PUBLIC: True}
 
@@ -77,14 +83,20 @@ async def check_pin(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
     if not is_own_form(request.headers, site.public_url):
         return visit.notice(Notice.FORBIDDEN, organization, address="/")
     typed = (await _form(request)).get("code", "")
+    link = read_link(typed)
+    if link is not None:
+        return visit.send_to(_address(link))
+    setting = visit.setting(organization, "/")
+    if read_pin(typed) is None:
+        view = PinView(typed[:PIN_TYPED_MAX], setting.texts("pin.malformed"))
+        return visit.answer(setting.pin(view), 422)
     try:
         parts = await site.customers.check_pin(typed, client_address(request))
     except Refusal as refusal:
         return _too_many(visit, organization, typed, refusal)
     if parts is not None:
         return visit.send_to(_address(parts, "1"))
-    setting = visit.setting(organization, "/")
-    view = PinView(typed[:_PIN_SHOWN_MAX], setting.texts("pin.refused"))
+    view = PinView(typed[:PIN_TYPED_MAX], setting.texts("pin.refused"))
     return visit.answer(setting.pin(view), 422)
 
 
@@ -93,7 +105,7 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
     """Show the join page of a link, or a page that says why it does not work."""
     visit = Visit.of(request, site.pages)
     query = request.query_params
-    parts = _read_link(query.get("Code"), query.get("k"))
+    parts = read_link(request.url.query)
     customer = await _by_link(site, parts)
     if parts is None or customer is None:
         return visit.notice(Notice.UNKNOWN, await site.organization())
@@ -114,7 +126,7 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
     if not is_own_form(request.headers, site.public_url):
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")
     form = await _form(request)
-    parts = _read_link(form.get("code"), form.get("key"))
+    parts = read_parts(form.get("code"), form.get("key"))
     customer = await _by_link(site, parts)
     if parts is None or customer is None:
         return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
@@ -209,8 +221,11 @@ async def applet_pin(
     """Return the link that belongs to the PIN that a person has typed into the applet.
 
     Raises:
-        Refusal: ``not-found`` for any PIN that does not work, ``too-many-attempts``.
+        Refusal: ``invalid`` for what is no PIN, ``not-found`` for any that does not work,
+            ``too-many-attempts``.
     """
+    if read_pin(data.pin) is None:
+        raise invalid("pin", "A PIN code has 6 to 12 digits.")
     parts = await site.customers.check_pin(data.pin, client_address(request))
     if parts is None:
         raise not_found("code")
@@ -261,11 +276,6 @@ async def _form(request: AnyRequest) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _read_link(code: str | None, key: str | None) -> LinkParts | None:
-    """Return a link's parts, without punctuation that a mail program has added to its end."""
-    return read_parts(code, key.rstrip(".,;:!?)>]'\"") if key else None)
-
-
 async def _by_link(site: CustomerSite, parts: LinkParts | None) -> CustomerView | None:
     return await site.customers.by_link(parts.code, parts.key) if parts else None
 
@@ -290,7 +300,7 @@ def _too_many(visit: Visit, organization: str, typed: str, refusal: Refusal) -> 
     wait_s = refusal.problem.retry_after_s or 60
     setting = visit.setting(organization, "/")
     error = setting.texts.counted("pin.too_many", -(-wait_s // 60))
-    html = setting.pin(PinView(typed[:_PIN_SHOWN_MAX], error))
+    html = setting.pin(PinView(typed[:PIN_TYPED_MAX], error))
     return visit.answer(html, 429, {"Retry-After": str(wait_s)})
 
 

@@ -51,6 +51,19 @@ async def test_a_typed_pin_leads_to_its_session(server: RealServer) -> None:
     assert arrived.joined.session_id == made["id"]
 
 
+async def test_a_pin_or_a_link_may_be_pasted_with_what_is_around_it(server: RealServer) -> None:
+    for method, around in (("pin", "\u2068PIN: {code}\u2069\n"), ("link", "Anna: <{link}>")):
+        made = server.owner.create_session(method)
+        person = Person("61868", around.format(**made))
+        options = Options(read_address(server.url), confirm=False, link=None)
+
+        arrived = await person.arriving().arrive(options)
+
+        malformed = TEXTS("A PIN code has 6 to 12 digits. Check it.")
+        assert person.shown[:2] == [AskPin(), AskPin(malformed)]
+        assert arrived.joined.session_id == made["id"]
+
+
 async def test_the_person_must_confirm_a_server_that_only_the_file_name_gives(
     server: RealServer, link: LinkParts
 ) -> None:

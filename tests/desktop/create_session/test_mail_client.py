@@ -70,6 +70,8 @@ def test_an_address_adds_neither_recipient_nor_header() -> None:
 def test_an_international_domain_is_given_in_ascii() -> None:
     url = mailto_url(check_address("a@bücher.example"), MailText(subject="s", text="t"))
     assert parts(url)[0] == "a@xn--bcher-kva.example"
+    url = mailto_url(check_address("a@straße.example"), MailText(subject="s", text="t"))
+    assert parts(url)[0] == "a@xn--strae-oqa.example"
 
 
 ANYTHING = st.text(st.characters(), max_size=200)

@@ -148,6 +148,14 @@ def test_international_domains_are_sent_in_ascii() -> None:
     assert b"To: bob@xn--bcher-kva.example\r\n" in message.content
 
 
+def test_a_mail_to_a_domain_with_sharp_s_does_not_go_to_the_owner_of_the_one_with_two() -> None:
+    message = make_message(recipient="bob@straße.example", reply_to="ann@φίλος.example")
+    assert message.recipient == "bob@xn--strae-oqa.example"
+    assert b"To: bob@xn--strae-oqa.example\r\n" in message.content
+    assert b"Reply-To: ann@xn--kxaymmq.example\r\n" in message.content
+    assert b"strasse" not in message.content
+
+
 def test_an_address_that_smtp_cannot_carry_is_refused() -> None:
     with pytest.raises(ValueError, match="ascii"):
         make_message(recipient="bób@example.org")

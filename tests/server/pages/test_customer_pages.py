@@ -196,11 +196,51 @@ def test_wrong_used_and_unknown_pins_get_one_answer(site: Site, web: requests.Se
     site.close(over)
     by_link = site.create(ConnectionMethod.LINK)
     texts = set()
-    for typed in (used.code, over.code, by_link.code, "000000", "12ab", "", "9" * 40):
+    for typed in (used.code, over.code, by_link.code, "000000", "9" * 12):
         answer = web.post(f"{site.url}/Customer/Pin", {"code": typed}, timeout=WAIT_S)
         assert answer.status_code == 422
-        texts.add(answer.text.replace(f'value="{typed[:32]}"', 'value=""'))
+        texts.add(answer.text.replace(f'value="{typed}"', 'value=""'))
     assert len(texts) == 1
+
+
+def test_what_is_no_pin_is_said_to_be_none_and_guesses_nothing(
+    tmp_path: Path, web: requests.Session
+) -> None:
+    with open_site(tmp_path) as fresh:
+        url = f"{fresh.url}/Customer/Pin"
+        for typed in ("12ab", "", "9" * 40, *("61868" for _ in range(25))):
+            answer = web.post(url, {"code": typed}, timeout=WAIT_S)
+            assert (answer.status_code, "6 to 12 digits" in answer.text) == (422, True)
+            assert f'value="{typed}"' in answer.text
+            applets = requests.post(
+                f"{fresh.url}/Customer/AppletPin", json={"pin": typed}, timeout=WAIT_S
+            )
+            assert applets.status_code == 400
+            assert "6 to 12 digits" in applets.text
+        pin = fresh.create(ConnectionMethod.PIN)
+        answer = web.post(url, {"code": pin.code}, timeout=WAIT_S)
+    assert "Join in this browser" in answer.text
+
+
+def test_a_whole_link_in_the_place_of_the_pin_leads_to_the_join_page(
+    site: Site, web: requests.Session
+) -> None:
+    session = site.create(ConnectionMethod.LINK)
+    pasted = f"Anna: <{session.link.replace('&', '&amp;')}>"
+    answer = web.post(f"{site.url}/Customer/Pin", {"code": pasted}, timeout=WAIT_S)
+    assert "Join in this browser" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("plain", "changed"),
+    [("&", "&amp;"), ("&k=", "%26k%3D"), ("&k=", "%0D%0A&k="), ("&k=", "&k=%E2%80%8B")],
+)
+def test_a_link_that_a_gateway_has_changed_still_opens(
+    site: Site, web: requests.Session, plain: str, changed: str
+) -> None:
+    query = urlsplit(site.create().link).query.replace(plain, changed)
+    answer = web.get(f"{site.url}/Customer/Code.aspx?{query}", timeout=WAIT_S)
+    assert (answer.status_code, "Join in this browser" in answer.text) == (200, True)
 
 
 def test_a_pin_leads_to_the_join_page_with_its_key(site: Site, web: requests.Session) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect, select
 from rescue_console.server import storage
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.migrate import NEWEST, migrate
-from rescue_console.server.storage.tables import groups, metadata, organization
+from rescue_console.server.storage.tables import groups, metadata, organization, technicians
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -147,3 +147,47 @@ async def test_going_back_keeps_what_the_earlier_version_can_read(empty_url: str
         language = (await connection.execute(select(organization.c.language))).scalar_one()
     await database.close()
     assert language == "en"
+
+
+EARLIER_ADDRESSES = {
+    "1": ("anna@straße.example", "anna@strasse.example"),
+    "2": ("Anna@help.example", "anna@help.example"),
+    "3": ("ben@Bücher.example", "ben@bücher.example"),
+    "4": ("ben@bu\u0308cher.example", "ben@bu\u0308cher.example"),
+    "5": ("zoe@❤.example", "zoe@❤.example"),
+}
+"""Technicians' addresses and how version 0.2 folded them, by the technicians' ids."""
+
+
+async def test_addresses_are_folded_by_idna_2008_and_back(empty_url: str) -> None:
+    database = Database(empty_url)
+    async with database.write() as connection:
+        await connection.run_sync(alembic, command.upgrade, "0006")
+    await keep(database, {"1": {}}, "en")
+    async with database.write() as connection:
+        for id_, (email, folded) in EARLIER_ADDRESSES.items():
+            values = {"id": id_, "email": email, "email_folded": folded, "name": "Zoé"}
+            facts = {"password_hash": "-", "group_id": "1", "administrator": False}
+            rest = {"mobile_module": False, "enabled": True}
+            made = {"created_at": datetime(2026, 11, 23, tzinfo=UTC)}
+            await connection.execute(technicians.insert().values(values | facts | rest | made))
+    await migrate(database)
+    assert await folded_addresses(database) == {
+        "1": "anna@xn--strae-oqa.example",
+        "2": "anna@help.example",
+        "3": "ben@xn--bcher-kva.example",
+        "4": "ben@bu\u0308cher.example",  # the domain of "3": one of them must change theirs
+        "5": "zoe@❤.example",
+    }
+    async with database.write() as connection:
+        await connection.run_sync(alembic, command.downgrade, "0006")
+    assert await folded_addresses(database) == {
+        id_: folded for id_, (_, folded) in EARLIER_ADDRESSES.items()
+    }
+    await database.close()
+
+
+async def folded_addresses(database: Database) -> dict[str, str]:
+    async with database.read() as connection:
+        rows = await connection.execute(select(technicians.c.id, technicians.c.email_folded))
+        return {row.id: row.email_folded for row in rows}

@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import TokenPair
+from rescue_console.protocol.domain_names import fold_address
+from rescue_console.protocol.pasted import bare_address
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
@@ -65,11 +67,12 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials`` or ``too-many-attempts``.
         """
-        attempt = await self._throttle.count_attempt(sign_in_buckets(email.strip(), address))
+        email = bare_address(email)
+        attempt = await self._throttle.count_attempt(sign_in_buckets(email, address))
         async with self._database.read() as connection:
             query = select(
                 technicians.c.id, technicians.c.password_hash, technicians.c.enabled
-            ).where(technicians.c.email_folded == email.strip().casefold())
+            ).where(technicians.c.email_folded == fold_address(email))
             found = (await connection.execute(query)).first()
         technician_id, password_hash, enabled = found or ("", _NOBODY, False)
         matches = await password_matches(password, password_hash)

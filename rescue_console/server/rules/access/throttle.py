@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rescue_console.protocol.domain_names import fold_address
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
 from rescue_console.server.refusals import refuse
@@ -41,7 +42,7 @@ def address_prefix(address: str) -> str:
 
 def sign_in_buckets(email: str, address: str) -> list[Bucket]:
     """Return what a failed sign-in counts against: person in network, person, network, all."""
-    person = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
+    person = hashlib.sha256(fold_address(email).encode()).hexdigest()[:32]
     prefix = address_prefix(address)
     return [
         Bucket(f"sign-in:{person}:{prefix}", 10),

@@ -105,26 +105,28 @@ class Customers:
     async def check_pin(self, typed: str, address: str) -> LinkParts | None:
         """Return code and key of the session that the PIN *typed* opens, or None.
 
-        Wrong, used and unknown PINs get the same answer; failures are counted.
+        Wrong, used and unknown PINs get the same answer; failures are counted. What is no PIN at
+        all guesses nothing and is not counted.
 
         Raises:
             Refusal: ``too-many-attempts``.
         """
-        attempt = await self._throttle.count_attempt(pin_buckets(address))
         pin = read_pin(typed)
-        if pin is not None:
-            query = select(sessions.c.code, sessions.c.link_key).where(
-                sessions.c.code == pin,
-                sessions.c.live,
-                sessions.c.method == ConnectionMethod.PIN,
-                sessions.c.status.in_(JOINABLE),
-            )
-            async with self._database.read() as connection:
-                link = (await connection.execute(query)).first()
-            if link is not None:
-                await self._throttle.forgive(attempt)
-                return LinkParts(*link)
-        return None
+        if pin is None:
+            return None
+        attempt = await self._throttle.count_attempt(pin_buckets(address))
+        query = select(sessions.c.code, sessions.c.link_key).where(
+            sessions.c.code == pin,
+            sessions.c.live,
+            sessions.c.method == ConnectionMethod.PIN,
+            sessions.c.status.in_(JOINABLE),
+        )
+        async with self._database.read() as connection:
+            link = (await connection.execute(query)).first()
+        if link is None:
+            return None
+        await self._throttle.forgive(attempt)
+        return LinkParts(*link)
 
     async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
         """Join the session of a link; return the token that identifies this browser from now on.

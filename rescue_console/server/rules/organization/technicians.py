@@ -14,7 +14,7 @@ from rescue_console.protocol.answers import (
     Technician,
     TechnicianPage,
 )
-from rescue_console.protocol.limits import ADDRESS_MAX
+from rescue_console.protocol.domain_names import fold_address
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
@@ -120,7 +120,7 @@ class Technicians:
         _check_group(caller, request.group_id)
         _refuse_more_than_own(caller, request.mobile_module)
         name = check_text("name", request.name)
-        email = _checked_email(request.email)
+        email = check_email("email", request.email)
         password_hash = await checked_hash("password", request.password, name, email)
         try:
             async with self._database.write() as connection:
@@ -228,7 +228,7 @@ async def insert_technician(
             {
                 technicians.c.id: technician_id,
                 technicians.c.email: email,
-                technicians.c.email_folded: email.casefold(),
+                technicians.c.email_folded: fold_address(email),
                 technicians.c.name: name,
                 technicians.c.password_hash: password_hash,
                 technicians.c.group_id: group_id,
@@ -253,18 +253,11 @@ def _refuse_more_than_own(caller: Caller, mobile_module: bool | UnsetType) -> No
         caller.require(Permission.MOBILE_MODULE)
 
 
-def _checked_email(text: str) -> str:
-    email = check_email("email", text)
-    if len(email.casefold()) > ADDRESS_MAX:  # folding turns some letters into two
-        raise invalid("email", f"The address is longer than {ADDRESS_MAX} characters.")
-    return email
-
-
 async def _checked_changes(caller: Caller, request: ChangeTechnician) -> TechnicianChanges:
     changes: TechnicianChanges = {}
     if request.email is not UNSET:
-        changes["email"] = _checked_email(request.email)
-        changes["email_folded"] = changes["email"].casefold()
+        changes["email"] = check_email("email", request.email)
+        changes["email_folded"] = fold_address(changes["email"])
     if request.name is not UNSET:
         changes["name"] = check_text("name", request.name)
     if request.password is not UNSET:

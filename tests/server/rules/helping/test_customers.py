@@ -185,9 +185,17 @@ async def test_an_offline_customer_can_leave(work: Workplace, parts: Parts) -> N
 
 async def test_a_pin_opens_its_session_however_it_is_typed(work: Workplace, parts: Parts) -> None:
     session = await work.create(method=ConnectionMethod.PIN)
-    typed = f" {session.code[:3]}-{session.code[3:]} "
-    link = await parts.customers.check_pin(typed, ADDRESS)
-    assert link == await work.link_of(session)
+    arabic = session.code.translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
+    for typed in (f" {session.code[:3]}-{session.code[3:]} ", f"\u2067PIN: {arabic}\u2069\r\n"):
+        link = await parts.customers.check_pin(typed, ADDRESS)
+        assert link == await work.link_of(session)
+
+
+async def test_what_is_no_pin_is_no_wrong_guess(work: Workplace, parts: Parts) -> None:
+    pin = (await work.create(method=ConnectionMethod.PIN)).code
+    for _ in range(25):
+        assert await parts.customers.check_pin(pin[:5], ADDRESS) is None
+    assert await parts.customers.check_pin(pin, ADDRESS) is not None
 
 
 async def test_wrong_used_and_unknown_codes_get_the_same_answer(
