@@ -43,8 +43,8 @@ def read_parts(code: str | None, key: str | None) -> LinkParts | None:
 def read_pin(typed: str) -> str | None:
     """Return the digits of a PIN as a person types or pastes it; ``None`` when it is not a PIN.
 
-    Digits may be of any script, with spaces, dots, dashes and invisible marks between them, and words
-    in front. More digits elsewhere, or a plus sign, make it something else: a phone number.
+    Digits may be of any script, with spaces, dots, dashes and invisible marks between them, and
+    words in front. More digits elsewhere, or a plus sign, make it something else: a phone number.
     """
     if len(typed) > PIN_TYPED_MAX:
         return None
