@@ -12,7 +12,12 @@ from rescue_console.protocol.channel import (
 )
 from tests.stage.applets.console import Console
 from tests.stage.applets.helped import Helped, helped
-from tests.stage.applets.running import LESS_THAN_A_QUESTION, Person, running_applet
+from tests.stage.applets.running import (
+    LESS_THAN_A_QUESTION,
+    LESS_THAN_THE_SESSION,
+    Person,
+    running_applet,
+)
 from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
@@ -125,9 +130,9 @@ async def test_the_applet_says_when_the_technician_closes_the_session_and_ends(
     async with running_applet(screen, *words) as process:
         console, person = Console(server, made["id"]), Person(screen)
         await until(lambda: console.session()["applet"])
-        await until(lambda: person.height_of_applet() > 300)
+        await until(lambda: person.height_of_applet() > LESS_THAN_THE_SESSION)
         server.owner.post(f"/sessions/{made['id']}/close")
-        await until(lambda: person.height_of_applet() < 300)
+        await until(lambda: person.height_of_applet() < LESS_THAN_THE_SESSION)
         person.press_in_applet("Return")
         code = await asyncio.wait_for(process.wait(), 30)
 
