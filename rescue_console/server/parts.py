@@ -105,9 +105,9 @@ class Parts:
         """Keep the background tasks running while the block runs; stop them in order after it.
 
         Raises:
-            StorageError: the event log could not be read at the start.
+            StorageError: the event log could not be written at the start.
         """
-        await self.stream.start()
+        await self.stream.start(self.clock())
         if self.database.is_sqlite:
             await self.helping.forget_connected_applets()
         tasks = [

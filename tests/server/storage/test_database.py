@@ -240,6 +240,7 @@ async def postgresql(postgres: PostgresProcess) -> AsyncIterator[Database]:
         ("40001", "could not serialize access", StorageBusy),
         ("55P03", "canceling statement due to lock timeout", StorageBusy),
         ("53300", "sorry, too many clients already", StorageBusy),
+        ("25006", "cannot execute UPDATE in a read-only transaction", StorageError),
         ("57P01", "terminating connection due to administrator command", StorageError),
     ],
 )
@@ -255,6 +256,7 @@ async def test_what_postgresql_says_of_its_circumstances_is_put_in_plain_words(
     with pytest.raises(StorageError) as error:
         await fail()
     assert type(error.value) is kind
+    assert words not in error.value.words
 
 
 async def test_a_lost_connection_is_away_and_the_next_one_is_not(postgresql: Database) -> None:
