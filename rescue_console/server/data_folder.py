@@ -11,6 +11,8 @@ from rescue_console.system.private_files import (
 
 LOCK = "server.lock"
 DATABASE = "rescue.sqlite3"
+MARK = "server.state"
+"""How far the database had come: see storage/mark.py."""
 OUTBOX = "outbox"
 """Where an embedded server writes its mails."""
 
@@ -34,19 +36,19 @@ def prepare_data_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         check_ours(folder)
         make_private(folder, own=_is_a_servers(folder))
-        check_ours_and_closed([folder / LOCK, *database_files(folder / DATABASE)])
+        check_ours_and_closed([folder / LOCK, folder / MARK, *database_files(folder / DATABASE)])
         if in_their_place:
             (folder / LOCK).touch(0o600)
 
 
-def leave_database_to_owner(folder: Path) -> None:
-    """Begin the database in *folder* as the folder's owner, if root is at work in their place.
+def leave_to_owner(path: Path) -> None:
+    """Begin the file *path* as the owner of its folder, if root is at work in their place.
 
     What SQLite makes beside a database belongs to whoever has the database.
     """
-    with as_owner_of(folder) as in_their_place:
+    with as_owner_of(path.parent) as in_their_place:
         if in_their_place:
-            (folder / DATABASE).touch(0o600)
+            path.touch(0o600)
 
 
 def check_ours_and_closed(files: list[Path]) -> None:
@@ -67,4 +69,4 @@ def database_files(database: Path) -> list[Path]:
 
 def _is_a_servers(folder: Path) -> bool:
     names = {path.name for path in folder.iterdir()}
-    return bool(names & {LOCK, DATABASE}) or names <= _HARMLESS
+    return bool(names & {LOCK, DATABASE, MARK}) or names <= _HARMLESS

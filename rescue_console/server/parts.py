@@ -107,9 +107,9 @@ class Parts:
         """Run the background tasks while the block runs, and stop them in order afterwards.
 
         Raises:
-            StorageError: the event log could not be read at the start.
+            StorageError: the event log could not be written at the start.
         """
-        await self.stream.start()
+        await self.stream.start(self.clock())
         if self.database.is_sqlite:
             await self.helping.forget_connected_applets()
         tasks = [

@@ -9,13 +9,16 @@ import socket
 import ssl
 import sys
 import threading
+from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
+from rescue_console.server.data_folder import MARK, leave_to_owner
 from rescue_console.server.door.crowd import Crowd
 from rescue_console.server.door.http_protocol import GuardedProtocol
 from rescue_console.server.door.listener import CountingListener
@@ -27,6 +30,7 @@ from rescue_console.server.parts import Parts
 from rescue_console.server.rules.access.public_url import check_public_url
 from rescue_console.server.rules.organization.owner import prepare_local_owner
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.mark import MarkKeeper
 from rescue_console.server.storage.opening import open_database
 
 FAREWELL_S = 3
@@ -104,11 +108,25 @@ async def _serve(options: ServeOptions, listener: socket.socket) -> None:
         if options.local:
             await _sign_local_owner_up(options, database)
         parts = Parts(options, database, system_clock, public_url)
-        async with parts.running():
+        async with parts.running(), _marking(options.data, parts):
             server = _Server(_config(options, parts, crowd), url, parts)
             if options.local:
                 _stop_with_parent(server)
             await server.serve(sockets=[CountingListener(listener, crowd)])
+
+
+@contextlib.asynccontextmanager
+async def _marking(data: Path, parts: Parts) -> AsyncIterator[None]:
+    """Note beside the database how far it has come, and at the end that it was a good one."""
+    leave_to_owner(data / MARK)
+    keeper = MarkKeeper(data, parts.stream.number)
+    parts.stream.on_number(keeper.note)
+    in_order = False
+    try:
+        yield
+        in_order = True
+    finally:
+        keeper.close(in_order=in_order)
 
 
 async def _sign_local_owner_up(options: ServeOptions, database: Database) -> None:

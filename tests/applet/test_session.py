@@ -112,10 +112,10 @@ async def test_ending_the_session_asks_once_and_ends_the_program(
     link = link_parts(made["link"])
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     async with running_applet(screen, *words) as process:
-        console = Console(server, made["id"])
-        await until(lambda: console.session()["applet"])
+        console, person = Console(server, made["id"]), Person(screen)
+        await until(lambda: person.height_of_applet() > LESS_THAN_THE_SESSION)
         # Go back from the first button to the last, End session; then to the question's "Yes".
-        Person(screen).press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
+        person.press_in_applet("shift+Tab", "Return", "shift+Tab", "Return")
         assert await asyncio.wait_for(process.wait(), 30) == 0
 
         assert console.session()["status"] == "closed_by_waiting_customer"

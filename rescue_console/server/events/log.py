@@ -172,18 +172,6 @@ async def tell_me(
     )
 
 
-async def last_number(connection: AsyncConnection) -> int:
-    """Return the number of the newest event, 0 when there is none yet."""
-    query = select(func.coalesce(func.max(events.c.number), 0))
-    return (await connection.execute(query)).scalar_one()
-
-
-async def first_number(connection: AsyncConnection) -> int:
-    """Return the number of the oldest event still kept, 0 when there is none."""
-    query = select(func.coalesce(func.min(events.c.number), 0))
-    return (await connection.execute(query)).scalar_one()
-
-
 async def read_after(connection: AsyncConnection, number: int, limit: int) -> list[LoggedEvent]:
     """Return at most *limit* events numbered above *number*, in order."""
     columns = events.c
@@ -228,7 +216,9 @@ async def forget_old(connection: AsyncConnection, now: datetime) -> None:
     The newest event always stays, so that counting goes on from its number.
     """
     not_newest = events.c.number < select(func.max(events.c.number)).scalar_subquery()
-    await connection.execute(delete(events).where(events.c.at < now - KEPT, not_newest))
+    # Starts, which have numbers below 0, are kept as long as an event before them.
+    is_event = events.c.number > 0
+    await connection.execute(delete(events).where(events.c.at < now - KEPT, not_newest, is_event))
     # Only recent signals are looked for: older ones were deleted before, or go with all events.
     passed = events.c.at.between(now - _SIGNALS_LOOKED_FOR, now - SIGNALS_KEPT)
     is_signal = events.c.kind.in_((SIGNAL_SENT, SIGNAL_TO_CUSTOMER))

@@ -8,9 +8,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 
-from rescue_console.server.events.log import LoggedEvent, last_number, read_after
+from rescue_console.server.events.log import LoggedEvent, read_after
 from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.numbers import begin_numbers, newest_event
 
 QUEUE_MAX = 1_000
 """How many events a subscriber may fall behind before it is let go, to come back and resume."""
@@ -71,6 +73,7 @@ class EventStream:
         self._subscriptions: set[Subscription] = set()
         self._woken = asyncio.Event()
         self._on_poke: list[Callable[[], None]] = []
+        self._on_number: list[Callable[[int], None]] = []
         self.number = 0
 
     def on_local_poke(self, callback: Callable[[], None]) -> None:
@@ -87,14 +90,19 @@ class EventStream:
         """Say that another node has committed something."""
         self._woken.set()
 
-    async def start(self) -> None:
-        """Begin after the newest event there is.
+    def on_number(self, callback: Callable[[int], None]) -> None:
+        """Call *callback* with the number of the newest event whenever new ones were handed out."""
+        self._on_number.append(callback)
+
+    async def start(self, now: datetime) -> None:
+        """Begin after the newest event there is, with numbers that nobody has been told.
 
         Raises:
-            StorageError: see Database.read.
+            StorageError: see Database.write.
         """
-        async with self._database.read() as connection:
-            self.number = await last_number(connection)
+        async with self._database.write() as connection:
+            await begin_numbers(connection, now)
+            self.number = await newest_event(connection)
 
     async def follow(self) -> None:
         """Hand out new events until cancelled."""
@@ -117,6 +125,9 @@ class EventStream:
                 subscription.offer(event)
             self.number = event.number
             await asyncio.sleep(0)
+        if fresh:
+            for callback in self._on_number:
+                callback(self.number)
         return len(fresh) == _BATCH
 
     @property

@@ -26,7 +26,6 @@ from rescue_console.server.events.frames import frame_writer
 from rescue_console.server.events.log import (
     SIGNAL_TO_CUSTOMER,
     LoggedEvent,
-    first_number,
     read_after,
 )
 from rescue_console.server.events.stream import EventStream, Subscription
@@ -37,6 +36,7 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.clockwork.attendance import Attendance
 from rescue_console.server.storage.database import Database, StorageError
+from rescue_console.server.storage.numbers import first_number, was_told
 
 SUBSCRIBE_WITHIN_S = 10.0
 _MESSAGE_MAX = 4_096
@@ -120,10 +120,12 @@ class ConsoleStream:
 
     async def _catch_up(self, after: int | None) -> int:
         """Send ``Hello`` and the events missed; return the number of the last event considered."""
-        now_at = self._stream.number
         async with self._database.read() as connection:
             oldest = await first_number(connection)
-        resumed = after is not None and oldest <= after + 1 and after <= now_at
+            known = after is not None and await was_told(connection, after)
+        # Looked at last: what is handed out from here on waits in the queue.
+        now_at = self._stream.number
+        resumed = after is not None and known and oldest <= after + 1 and after <= now_at
         await self._send(
             msgspec.json.encode(Hello(number=now_at, resumed=resumed, server_time=self._clock()))
         )

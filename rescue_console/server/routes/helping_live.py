@@ -65,8 +65,10 @@ async def receive(
                 await helping.left(session_id)
             case _:
                 return Refused(text="The page is open already.")
-    except (Refusal, StorageError) as error:
+    except Refusal as error:
         return Refused(text=str(error), key=key)
+    except StorageError as error:
+        return Refused(text=error.words, key=key)
     return None
 
 

@@ -11,7 +11,7 @@ from litestar.types import ExceptionHandlersMap
 
 from rescue_console.protocol.problems import FieldError, Problem, ProblemWord
 from rescue_console.server.refusals import KINDS, Refusal, problem
-from rescue_console.server.storage.database import StorageBusy, StorageError, StorageFull
+from rescue_console.server.storage.database import StorageError, StorageFull
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Headers of all the API's answers: no cache keeps them, and no browser guesses their type."""
@@ -20,7 +20,6 @@ _SHOWN_AS = {"idempotency_key": "Idempotency-Key"}
 """The names that parameters have in a request."""
 
 PROBLEM_JSON = "application/problem+json"
-_AWAY = "The server's database does not answer, so nothing was saved. Try again in a moment."
 _log = logging.getLogger(__name__)
 
 _BY_STATUS = {
@@ -112,9 +111,7 @@ async def add_api_headers(response: Response[Any]) -> Response[Any]:
 def _storage(_: Request[Any, Any, Any], error: StorageError) -> Response[bytes]:
     full = isinstance(error, StorageFull)
     _log.error("storage trouble: %s", error)
-    # Other errors may name the database's address, which the caller must not see.
-    words = str(error) if isinstance(error, StorageBusy | StorageFull) else _AWAY
-    made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, words)
+    made = problem(ProblemWord.STORAGE_FULL if full else ProblemWord.STORAGE_BUSY, error.words)
     made.retry_after_s = None if full else 2
     return answer(made)
 

@@ -32,6 +32,9 @@ _WRITERS_LOCK = 7_236_114
 _SQLITE_SIGNS = ("unable to open", "readonly", "i/o error", "not a database", "malformed")
 """What SQLite says when its file is missing, not writable, damaged or not a database."""
 
+_READ_ONLY_STATE = "25006"
+"""PostgreSQL's read-only transaction: it is a standby, or somebody has switched writing off."""
+
 _BUSY_STATES = ("55P03", "40P01", "40001", "53300")
 """PostgreSQL's lock not available, deadlock, serialization failure and too many connections.
 
@@ -40,16 +43,35 @@ Source: PostgreSQL's documentation, appendix A, error codes."""
 _BUSY = "The server's database is busy, so nothing was saved. Try again in a moment."
 
 
+_FULL = "The server's disk is full, so nothing was saved. Make room on it and try again."
+_AWAY = "The server's database does not answer, so nothing was saved. Try again in a moment."
+
+
 class StorageError(Exception):
-    """The database cannot do what was asked; the message can be shown to a person."""
+    """The database cannot do what was asked; the message is for whoever looks after the server."""
+
+    @property
+    def words(self) -> str:
+        """What to tell whoever asks: the message may name the database's address."""
+        return _AWAY
 
 
 class StorageBusy(StorageError):
     """Another program holds the database; trying again later helps."""
 
+    @property
+    def words(self) -> str:
+        """The message, which names nothing."""
+        return str(self)
+
 
 class StorageFull(StorageError):
     """The disk is full; somebody must make room."""
+
+    @property
+    def words(self) -> str:
+        """What to tell whoever asks: the message may name a folder."""
+        return _FULL
 
 
 def database_url(data_folder: Path) -> str:
@@ -190,25 +212,23 @@ def _plain_errors() -> Iterator[None]:
     except NoFreeConnection as error:
         raise StorageBusy(_BUSY) from error
     except DBAPIError as error:
-        plain = _plain_error(error)
+        plain = plain_error(error)
         if plain is None:
             raise
         raise plain from error
 
 
-def _plain_error(error: DBAPIError) -> StorageError | None:
+def plain_error(error: DBAPIError) -> StorageError | None:
     """Return what to raise in place of *error*; None for a bug or a broken constraint."""
     if isinstance(error, IntegrityError):
         return None  # its message quotes values, which may contain any of the words below
     words = str(error.orig).lower()
     if "disk is full" in words or "disk full" in words or "no space left" in words:
-        return StorageFull(
-            "The server's disk is full, so nothing was saved. Make room on it and try again."
-        )
+        return StorageFull(_FULL)
     state = getattr(error.orig, "sqlstate", None)
     if state in _BUSY_STATES or (state is None and ("locked" in words or "busy" in words)):
         return StorageBusy(_BUSY)
-    if error.connection_invalidated or _is_away(error, words):
+    if state == _READ_ONLY_STATE or error.connection_invalidated or _is_away(error, words):
         return StorageError(f"The server's database cannot be used: {_first_line(error)}.")
     return None
 

@@ -1,12 +1,15 @@
 """Opens the database that a server works with, with the newest tables."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from rescue_console.server.data_folder import leave_database_to_owner
+from rescue_console.server.data_folder import DATABASE, leave_to_owner
 from rescue_console.server.storage.database import Database, database_url
 from rescue_console.server.storage.migrate import migrate
+from rescue_console.server.storage.numbers import newest_event
+from rescue_console.server.storage.soundness import check_not_emptied, check_room, check_sqlite
 
 
 @contextlib.asynccontextmanager
@@ -23,7 +26,9 @@ async def open_database(data: Path, url: str, wait_s: float) -> AsyncIterator[Da
         NotOurs, TooOpen: the files of SQLite belong to somebody else.
     """
     if not url:
-        leave_database_to_owner(data)
+        check_room(data)
+        await asyncio.to_thread(check_sqlite, data)
+        leave_to_owner(data / DATABASE)
     database = Database(url or database_url(data))
     try:
         if not database.is_sqlite:
@@ -32,6 +37,9 @@ async def open_database(data: Path, url: str, wait_s: float) -> AsyncIterator[Da
 
             await wait_for_postgresql(url, wait_s)
         await migrate(database)
+        if not database.is_sqlite:
+            async with database.read() as connection:
+                check_not_emptied(data, await newest_event(connection))
         yield database
     finally:
         await database.close()

@@ -11,10 +11,10 @@ from rescue_console.protocol.signals import SignalKind
 from rescue_console.server.events.log import (
     KEPT,
     SIGNALS_KEPT,
-    first_number,
     read_after,
     tell_me,
 )
+from rescue_console.server.storage.numbers import first_number
 from rescue_console.server.storage.tables import events
 from tests.stage.rules.workplace import Workplace
 

@@ -30,7 +30,7 @@ def event(number: int) -> LoggedEvent:
 
 @pytest.fixture
 async def stream(parts: Parts) -> AsyncIterator[EventStream]:
-    await parts.stream.start()
+    await parts.stream.start(parts.clock())
     following = asyncio.create_task(parts.stream.follow())
     yield parts.stream
     following.cancel()

@@ -86,6 +86,9 @@ def test_without_its_database_a_server_says_that_it_is_not_ready(tmp_path: Path)
         postgres.close()
         answer = asker.get(f"{server.url}/healthz")
         assert (answer.status_code, answer.json()["ready"]) == (503, False)
+        # Neither where the database is nor what this is: anybody may ask.
+        assert answer.json().keys() == {"ready", "detail"}
+        assert "socket" not in answer.text
         refused = server.owner.get("/me")
         assert (refused.status_code, refused.headers["content-type"]) == (
             503,

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from rescue_console import __version__
 from tests.stage.programs import starts_programs
-from tests.stage.servers.rescue_server import RealServer
+from tests.stage.servers.rescue_server import RealServer, run_command
+from tests.stage.until import wait_until
 
 DISK = "4m"
 
@@ -49,12 +51,40 @@ def test_a_full_disk_loses_nothing_and_the_server_recovers(small_disk: Path, dat
         assert answer.json()["type"].endswith(":storage-full")
         assert "Make room" in answer.json()["detail"]
         assert server.owner.get(f"/sessions/{accepted[-1]}").status_code == 200
+        health = server.asker().get(f"{server.url}/healthz")
+        assert (health.status_code, health.json()["ready"]) == (503, False)
+        assert "Make room" in health.json()["detail"]
         (small_disk / "filling").unlink()
         accepted.append(server.owner.create_session(name="after")["id"])
+        assert wait_until(lambda: server.asker().get(f"{server.url}/healthz").json()["ready"])
         server.stop()
         server.start()
         page = server.owner.get("/sessions", params={"limit": 1000}).json()
         assert [item["id"] for item in page["items"]] == accepted[::-1]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first start", "later start"])
+def test_on_a_full_disk_it_does_not_start_and_says_why(
+    small_disk: Path, data: Path, *, first: bool
+) -> None:
+    if not first:
+        shutil.copytree(data, small_disk / "data")
+    fill(small_disk / "filling")
+    done = run_command("--data", str(small_disk / "data"), "--port", "0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert str(small_disk) in done.stderr
+    assert "full" in done.stderr or "No space left" in done.stderr
+    (small_disk / "filling").unlink()
+    with RealServer(small_disk / "data", make_owner=False) as server:
+        assert server.asker().get(f"{server.url}/healthz").json() == {"ready": True, "detail": ""}
+
+
+def test_a_stranger_learns_from_its_health_neither_host_nor_version(data: Path) -> None:
+    with RealServer(data, make_owner=False) as server:
+        told = server.asker().get(f"{server.url}/healthz").text
+    assert __version__ not in told
+    assert "127.0.0.1" not in told
 
 
 def fill(path: Path) -> None:

@@ -243,6 +243,7 @@ async def postgresql(postgres: PostgresProcess) -> AsyncIterator[Database]:
         ("40001", "could not serialize access", StorageBusy),
         ("55P03", "canceling statement due to lock timeout", StorageBusy),
         ("53300", "sorry, too many clients already", StorageBusy),
+        ("25006", "cannot execute UPDATE in a read-only transaction", StorageError),
         ("57P01", "terminating connection due to administrator command", StorageError),
     ],
 )
@@ -258,6 +259,7 @@ async def test_operational_errors_of_postgresql_are_put_in_plain_words(
     with pytest.raises(StorageError) as error:
         await fail()
     assert type(error.value) is kind
+    assert words not in error.value.words
 
 
 async def test_a_lost_connection_is_reported_and_the_next_one_works(postgresql: Database) -> None:

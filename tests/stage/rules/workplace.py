@@ -14,12 +14,13 @@ from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.requests import ChangeGroup, CreateSession
 from rescue_console.protocol.statuses import SessionStatus
-from rescue_console.server.events.log import LoggedEvent, last_number, read_after
+from rescue_console.server.events.log import LoggedEvent, read_after
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.numbers import newest_event
 from rescue_console.server.storage.tables import groups, sessions
 from tests.stage.rules.clock import StandingClock
 from tests.stage.rules.company import Company
@@ -119,7 +120,7 @@ class Workplace:
     async def event_number(self) -> int:
         """Return the number of the newest event."""
         async with self.parts.database.read() as connection:
-            return await last_number(connection)
+            return await newest_event(connection)
 
     async def events_after(self, number: int) -> list[LoggedEvent]:
         """Return the events after *number*."""

@@ -16,7 +16,6 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
-from rescue_console.server.events.log import last_number
 from rescue_console.server.mail.languages import spoken
 from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
 from rescue_console.server.rules.access.caller import Caller
@@ -35,6 +34,7 @@ from rescue_console.server.rules.sessions.availability import read_colleagues
 from rescue_console.server.rules.sessions.hand_over import hand_over
 from rescue_console.server.rules.sessions.mail_text import SessionMail
 from rescue_console.server.storage.columns import new_id
+from rescue_console.server.storage.numbers import newest_event
 from rescue_console.server.storage.tables import (
     idempotency,
     organization,
@@ -107,7 +107,7 @@ class Sessions:
             query = query.where(sessions.c.id < after)
         query = query.order_by(sessions.c.id.desc()).limit(limit + 1)
         async with self._books.read() as book:
-            number = await last_number(book.connection)
+            number = await newest_event(book.connection)
             rows = await read_sessions(book.connection, query)
         items = [book.view(row) for row in rows[:limit]]
         more = items[-1].id if len(rows) > limit else None
