@@ -40,7 +40,9 @@ T = TypeVar("T")
 
 RETRY_PAUSES_S = (0.3, 1.5)
 """The pauses before each further attempt of a call that may be repeated, in seconds."""
-_PERHAPS_ARRIVED = frozenset({Why.LOST, Why.TIMED_OUT, Why.UNAVAILABLE, Why.CONNECTION_REFUSED})
+_PERHAPS_ARRIVED = frozenset(
+    {Why.LOST, Why.TIMED_OUT, Why.UNAVAILABLE, Why.CONNECTION_REFUSED, Why.PROXY_UNREACHABLE}
+)
 
 
 class RescueApi:

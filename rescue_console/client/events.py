@@ -8,12 +8,19 @@ from contextlib import aclosing, suppress
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI, WebSocketException
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidURI,
+    ProxyError,
+    WebSocketException,
+)
 
 from rescue_console.client.transport import API_PATH, Transport
 from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.pauses import growing_pauses
+from rescue_console.network.way_out import proxy_for, proxy_url
 from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, Event, Hello, Subscribe
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -33,6 +40,8 @@ class Offline(msgspec.Struct, frozen=True):
 
     why: Why
     retry_in_s: float
+    proxy: str = ""
+    """Names the proxy where that is the cause."""
 
 
 Happening = Connecting | Offline | Event
@@ -102,7 +111,7 @@ class EventStream:
                 error = Unreachable(Why.UNAVAILABLE, str(strange))
             pause_s = next(self._pauses)
             _log.info("Offline: %s; next attempt in %.1f s", error, pause_s)
-            yield Offline(error.why, pause_s)
+            yield Offline(error.why, pause_s, error.proxy)
             await self._pause(pause_s)
 
     async def _pause(self, pause_s: float) -> None:
@@ -135,10 +144,16 @@ class EventStream:
             if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                 raise _TokenRefused from closed
             raise Unreachable(Why.LOST, str(closed)) from closed
+        except ProxyError as error:
+            raise self._diagnosed(error) from error
         except (InvalidHandshake, InvalidURI) as error:
             raise Unreachable(Why.UNAVAILABLE, str(error)) from error
         except (WebSocketException, OSError) as error:
-            raise diagnose(error) from error
+            raise self._diagnosed(error) from error
+
+    def _diagnosed(self, error: Exception) -> Unreachable:
+        proxy = proxy_for(self._transport.server)
+        return diagnose(error, proxy.shown if proxy is not None else "")
 
     async def _connect(self) -> connect:
         server = self._transport.server
@@ -147,7 +162,7 @@ class EventStream:
         return connect(
             f"ws{server.url.removeprefix('http')}{API_PATH}/events",
             ssl=tls,
-            proxy=None if server.loopback else True,
+            proxy=proxy_url(server),
             open_timeout=HELLO_TIMEOUT_S,
             close_timeout=1,
         )

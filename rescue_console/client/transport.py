@@ -11,10 +11,11 @@ import msgspec
 import requests
 from requests.adapters import HTTPAdapter
 
-from rescue_console.network.diagnosis import diagnose
+from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
 from rescue_console.network.errors import Misunderstood, Refused, SignedOut, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.network.tls import tls_context
+from rescue_console.network.way_out import proxy_for, read_proxy
 from rescue_console.protocol.problems import Problem, ProblemWord
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -26,16 +27,25 @@ READ_TIMEOUT_S = 30.0
 _GATEWAY_ERRORS = frozenset({502, 503, 504})
 
 
-class _TlsAdapter(HTTPAdapter):
-    """Connections that trust what ``tls_context`` trusts."""
+class _Adapter(HTTPAdapter):
+    """Connections that trust what ``tls_context`` trusts and sign in to proxies in UTF-8."""
 
-    def __init__(self, context: ssl.SSLContext) -> None:
+    def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Create the connection pool with our TLS context."""
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Make the pool behind *proxy* with our context, too; also for TLS to the proxy itself."""
+        contexts = {"ssl_context": self._context, "proxy_ssl_context": self._context}
+        return super().proxy_manager_for(proxy, **(contexts | kwargs))
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """Return what signs in to *proxy*; requests itself fails at letters beyond Latin-1."""
+        return read_proxy(proxy).authorization
 
 
 class Transport:
@@ -90,6 +100,7 @@ class Transport:
             all_headers["Authorization"] = f"Bearer {access_token}"
         if body is not None:
             all_headers["Content-Type"] = "application/json"
+        proxy = proxy_for(self.server)
         try:
             response = self._session().request(
                 method,
@@ -98,9 +109,12 @@ class Transport:
                 headers=all_headers,
                 timeout=self._timeout,
                 allow_redirects=False,
+                proxies={} if proxy is None else {"http": proxy.url, "https": proxy.url},
             )
         except (requests.RequestException, OSError) as error:
-            raise diagnose(error) from error
+            raise diagnose(error, proxy.shown if proxy else "") from error
+        if proxy is not None and response.status_code == PROXY_SIGN_IN_STATUS:
+            raise Unreachable(Why.PROXY_SIGN_IN, proxy=proxy.shown)
         return _read(response, answer)
 
     def _session(self) -> requests.Session:
@@ -108,11 +122,10 @@ class Transport:
         if session is None:
             session = requests.Session()
             session.headers["User-Agent"] = self._agent
-            # Proxies are for other machines: traffic to this one must not leave it.
-            session.trust_env = not self.server.loopback
-            context = self.tls()
-            if context is not None:
-                session.mount("https://", _TlsAdapter(context))
+            # ``proxy_for`` decides on proxies, and ~/.netrc would replace the access token.
+            session.trust_env = False
+            for scheme in ("https://", "http://"):
+                session.mount(scheme, _Adapter(self.tls()))
             self._of_thread.session = session
             with self._lock:
                 self._open.append(session)

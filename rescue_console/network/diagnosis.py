@@ -1,15 +1,30 @@
 """Finds out from a library's exception why the server cannot be reached."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
 
 from rescue_console.network.errors import Unreachable, Why
 
+PROXY_SIGN_IN_STATUS = 407
+_PROXY_STATUS = "InvalidProxyStatus"
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
-def diagnose(error: BaseException) -> Unreachable:
-    """Return *error* as an ``Unreachable`` that names the innermost known cause in its chain."""
+
+def diagnose(error: BaseException, proxy: str = "") -> Unreachable:
+    """Return *error* as an ``Unreachable`` that names the innermost known cause in its chain.
+
+    Args:
+        error: What a library raised.
+        proxy: Names the proxy that the connection goes through; empty without a proxy.
+    """
     chain = list(_chain(error))
+    if proxy:
+        for cause in chain:
+            why = _why_proxy(cause)
+            if why is not None:
+                return Unreachable(why, f"{type(cause).__name__}: {cause}"[:500], proxy)
     for cause in chain:
         why = _why(cause)
         if why is not None:
@@ -33,6 +48,20 @@ def _why(cause: BaseException) -> Why | None:
             return Why.TIMED_OUT
         case _:
             return Why.TIMED_OUT if "Timeout" in type(cause).__name__ else None
+
+
+def _why_proxy(cause: BaseException) -> Why | None:
+    """Return why a proxy lets nothing through, if *cause* says so."""
+    if isinstance(cause, socket.gaierror | ConnectionRefusedError):
+        # Through a proxy only its own name is looked up and only its own port connected to.
+        return Why.PROXY_UNREACHABLE
+    # Of http.client, and of websockets, which has the proxy's whole answer.
+    tunnel = _TUNNEL.search(str(cause)) if isinstance(cause, OSError) else None
+    answer = getattr(cause, "response", None) if type(cause).__name__ == _PROXY_STATUS else None
+    status = int(tunnel[1]) if tunnel else getattr(answer, "status_code", None)
+    if status is None:
+        return None
+    return Why.PROXY_SIGN_IN if status == PROXY_SIGN_IN_STATUS else Why.PROXY_REFUSED
 
 
 def _why_certificate(error: ssl.SSLCertVerificationError) -> Why:

@@ -32,15 +32,21 @@ class Why(Enum):
     NOT_TLS = "the server does not speak TLS at this address"
     LOST = "the connection was lost"
     UNAVAILABLE = "the server is not ready"
+    PROXY_UNUSABLE = "this proxy cannot be used"
+    PROXY_UNREACHABLE = "the proxy cannot be reached"
+    PROXY_SIGN_IN = "the proxy wants a user name and a password"
+    PROXY_REFUSED = "the proxy does not let the connection through"
 
 
 class Unreachable(ClientError):
-    """No answer came from the server."""
+    """No answer came from the server; ``proxy`` names the proxy where that is the cause."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
-        super().__init__(f"{why.value} ({detail})" if detail else why.value)
+    def __init__(self, why: Why, detail: str = "", proxy: str = "") -> None:
+        said = "; ".join(part for part in (proxy, detail) if part)
+        super().__init__(f"{why.value} ({said})" if said else why.value)
         self.why = why
         self.detail = detail
+        self.proxy = proxy
 
 
 class Refused(ClientError):

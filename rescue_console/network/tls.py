@@ -1,8 +1,17 @@
 """The certificate issuers that this computer trusts to vouch for a server."""
 
+import logging
+import os
 import ssl
+from pathlib import Path
 
 import certifi
+
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Where the environment names an organization's own issuers, besides ``SSL_CERT_FILE``, which
+Python reads itself."""
+
+_log = logging.getLogger(__name__)
 
 
 def tls_context() -> ssl.SSLContext:
@@ -13,5 +22,17 @@ def tls_context() -> ssl.SSLContext:
     """
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
+    for name in _BUNDLES:
+        _trust(context, os.environ.get(name, ""))
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _trust(context: ssl.SSLContext, named: str) -> None:
+    if not named:
+        return
+    folder = Path(named).is_dir()
+    try:
+        context.load_verify_locations(None if folder else named, named if folder else None)
+    except OSError as error:
+        _log.warning("The issuers in %s cannot be read: %s", named, error)

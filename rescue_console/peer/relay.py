@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from rescue_console.network.errors import ClientError, SignedOut
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.server_address import ServerAddress
+from rescue_console.network.way_out import proxy_url
 from rescue_console.peer.outbox import Outbox
 from rescue_console.peer.secure_channel import ChannelClosed, SecureChannel
 from rescue_console.protocol.channel import ChannelBroken, Message, Unpacker, pack
@@ -167,7 +168,7 @@ class RelayConnection(Generic[MessageT]):
         return connect(
             f"ws{server.url.removeprefix('http')}{RELAY_PATH}/{self._route.session_id}",
             ssl=self._route.tls,
-            proxy=None if server.loopback else True,
+            proxy=proxy_url(server),
             open_timeout=OPEN_WITHIN_S,
             close_timeout=1,
             max_size=_FRAME_MAX,

@@ -605,6 +605,22 @@ Qt&#xa0;: {1}</translation>
         <translation>Le serveur n’est pas prêt pour le moment. Veuillez réessayer dans un instant.</translation>
     </message>
     <message>
+        <source>This computer is set to use the proxy {0}, which this program cannot use. Only HTTP proxies can be used: ask your IT department.</source>
+        <translation>Cet ordinateur est réglé pour utiliser le proxy {0}, que ce programme ne peut pas utiliser. Seuls les proxys HTTP le peuvent : adressez-vous à votre service informatique.</translation>
+    </message>
+    <message>
+        <source>The proxy {0}, which this computer is set to use, cannot be reached. Check the proxy settings and the network connection.</source>
+        <translation>Le proxy {0}, que cet ordinateur est réglé pour utiliser, est injoignable. Vérifiez les réglages du proxy et la connexion au réseau.</translation>
+    </message>
+    <message>
+        <source>The proxy {0} wants a user name and a password, or does not accept those that are set. Ask your IT department.</source>
+        <translation>Le proxy {0} demande un nom d’utilisateur et un mot de passe, ou refuse ceux qui sont réglés. Adressez-vous à votre service informatique.</translation>
+    </message>
+    <message>
+        <source>The proxy {0} does not let the connection to the server through. Check the server&apos;s address, and ask your IT department to allow it.</source>
+        <translation>Le proxy {0} ne laisse pas passer la connexion au serveur. Vérifiez l’adresse du serveur et demandez à votre service informatique de l’autoriser.</translation>
+    </message>
+    <message>
         <source>There is no connection to the server. It is tried again by itself.</source>
         <translation>Il n’y a pas de connexion au serveur. De nouveaux essais sont faits automatiquement.</translation>
     </message>

@@ -9,7 +9,7 @@ from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.arriving.this_computer import device_platform
 from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
-from rescue_console.network.errors import ClientError, Refused
+from rescue_console.network.errors import ClientError, Refused, Unreachable
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.network.tls import tls_context
 from rescue_console.protocol.links import read_link, read_pin
@@ -64,10 +64,8 @@ class Arriving:
                     continue
                 problem = self._refusal(refused, by_pin=link is None)
                 link = None
-            except ClientError:
-                await self._wait_to_retry(
-                    self._texts("The server cannot be reached. Check your Internet connection.")
-                )
+            except ClientError as error:
+                await self._wait_to_retry(self._no_way(error))
 
     async def _server(self, options: Options) -> ServerAddress:
         server, problem = options.server, ""
@@ -95,6 +93,14 @@ class Arriving:
     async def _confirmed(self, server: ServerAddress) -> bool:
         self._show(ConfirmServer(server.url.partition("://")[2]))
         return await self._typed() == "yes"
+
+    def _no_way(self, error: ClientError) -> str:
+        if isinstance(error, Unreachable) and error.proxy:
+            return self._texts(
+                "The proxy {proxy} does not lead to the server. Tell your technician.",
+                proxy=error.proxy,
+            )
+        return self._texts("The server cannot be reached. Check your Internet connection.")
 
     async def _wait_to_retry(self, text: str) -> None:
         self._show(Busy(text, retry=True))

@@ -4,15 +4,16 @@ They use the standard library's client, since a whole HTTP package would make th
 """
 
 import ssl
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPS_PORT, HTTPConnection, HTTPException, HTTPSConnection
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 
-from rescue_console.network.diagnosis import diagnose
-from rescue_console.network.errors import Misunderstood, Refused
+from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
+from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
+from rescue_console.network.way_out import Proxy, proxy_for
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
 from rescue_console.protocol.links import LinkParts
@@ -55,16 +56,21 @@ def _post(
     answer: type[T],
     tls: ssl.SSLContext | None,
 ) -> T:
-    connection = _connection(server, tls)
+    proxy = proxy_for(server)
+    connection, target = _connection(server, tls, proxy)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if proxy is not None and tls is None:
+        headers |= proxy.authorization
     try:
-        connection.request("POST", path, msgspec.json.encode(body), headers)
+        connection.request("POST", f"{target}{path}", msgspec.json.encode(body), headers)
         response = connection.getresponse()
         content = response.read(_ANSWER_MAX + 1)
     except (HTTPException, OSError) as error:
-        raise diagnose(error) from error
+        raise diagnose(error, proxy.shown if proxy else "") from error
     finally:
         connection.close()
+    if proxy is not None and response.status == PROXY_SIGN_IN_STATUS:
+        raise Unreachable(Why.PROXY_SIGN_IN, proxy=proxy.shown)
     try:
         if response.status == 200:
             return msgspec.json.decode(content[:_ANSWER_MAX], type=answer)
@@ -74,8 +80,18 @@ def _post(
     raise Refused(problem)
 
 
-def _connection(server: ServerAddress, tls: ssl.SSLContext | None) -> HTTPConnection:
+def _connection(
+    server: ServerAddress, tls: ssl.SSLContext | None, proxy: Proxy | None
+) -> tuple[HTTPConnection, str]:
+    """Return a connection, and what is put in front of the path in its requests."""
     port = urlsplit(server.url).port
-    if tls is not None:
-        return HTTPSConnection(server.host, port, timeout=TIMEOUT_S, context=tls)
-    return HTTPConnection(server.host, port, timeout=TIMEOUT_S)
+    host, at = (server.host, port) if proxy is None else (proxy.host, proxy.port)
+    if proxy is not None and proxy.secure:
+        # The standard library's client speaks no TLS inside TLS.
+        raise Unreachable(Why.PROXY_UNUSABLE, proxy=f"https://{proxy.shown}")
+    if tls is None:
+        return HTTPConnection(host, at, timeout=TIMEOUT_S), server.url if proxy is not None else ""
+    connection = HTTPSConnection(host, at, timeout=TIMEOUT_S, context=tls)
+    if proxy is not None:
+        connection.set_tunnel(server.host, port or HTTPS_PORT, proxy.authorization)
+    return connection, ""

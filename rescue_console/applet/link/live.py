@@ -15,8 +15,10 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from rescue_console.network.errors import ClientError
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.server_address import ServerAddress
+from rescue_console.network.way_out import proxy_url
 from rescue_console.protocol.customer import (
     Answered,
     CustomerState,
@@ -104,7 +106,7 @@ class Live:
                 if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
                     return
                 _log.info("The connection to the server was lost: %s", closed)
-            except (TimeoutError, WebSocketException, OSError, *UNREADABLE) as error:
+            except (ClientError, TimeoutError, WebSocketException, OSError, *UNREADABLE) as error:
                 _log.info("The server cannot be reached: %s", error)
             yield Lost()
             await asyncio.sleep(next(pauses))
@@ -114,7 +116,7 @@ class Live:
             f"ws{self._server.url.removeprefix('http')}{LIVE_PATH}",
             ssl=self._tls,
             additional_headers={"Accept-Language": self._language},
-            proxy=None if self._server.loopback else True,
+            proxy=proxy_url(self._server),
             open_timeout=OPEN_WITHIN_S,
             close_timeout=1,
             max_size=_MESSAGE_MAX,

@@ -81,5 +81,7 @@ class News(QObject):
 
     def _on_link(self, state: LinkState) -> None:
         offline = self._connection.offline
-        self._window.show_link(state, "" if offline is None else offline_text(offline.why))
+        self._window.show_link(
+            state, "" if offline is None else offline_text(offline.why, offline.proxy)
+        )
         self._standing.online = state is LinkState.ONLINE

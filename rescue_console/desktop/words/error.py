@@ -14,7 +14,7 @@ def error_text(error: ClientError) -> str:
     """Return one or two sentences on *error* that a person can act on."""
     match error:
         case Unreachable():
-            return unreachable_text(error.why)
+            return unreachable_text(error.why, error.proxy)
         case Refused():
             return problem_text(error.problem)
         case SignedOut():
@@ -27,8 +27,8 @@ def error_text(error: ClientError) -> str:
             )
 
 
-def unreachable_text(why: Why) -> str:
-    """Return why the server cannot be reached and what to try."""
+def unreachable_text(why: Why, proxy: str = "") -> str:
+    """Return why the server cannot be reached and what to try; *proxy* names the one in between."""
     return {
         Why.NAME_UNKNOWN: translate(
             "ErrorText",
@@ -69,17 +69,37 @@ def unreachable_text(why: Why) -> str:
         Why.UNAVAILABLE: translate(
             "ErrorText", "The server is not ready at the moment. Please try again shortly."
         ),
-    }[why]
+        Why.PROXY_UNUSABLE: translate(
+            "ErrorText",
+            "This computer is set to use the proxy {0}, which this program cannot use. Only HTTP "
+            "proxies can be used: ask your IT department.",
+        ),
+        Why.PROXY_UNREACHABLE: translate(
+            "ErrorText",
+            "The proxy {0}, which this computer is set to use, cannot be reached. Check the proxy "
+            "settings and the network connection.",
+        ),
+        Why.PROXY_SIGN_IN: translate(
+            "ErrorText",
+            "The proxy {0} wants a user name and a password, or does not accept those that are "
+            "set. Ask your IT department.",
+        ),
+        Why.PROXY_REFUSED: translate(
+            "ErrorText",
+            "The proxy {0} does not let the connection to the server through. Check the server's "
+            "address, and ask your IT department to allow it.",
+        ),
+    }[why].replace("{0}", proxy)
 
 
-def offline_text(why: Why) -> str:
+def offline_text(why: Why, proxy: str = "") -> str:
     """Return the sentence that the connection is down, with the reason where that helps."""
     text = translate(
         "ErrorText", "There is no connection to the server. It is tried again by itself."
     )
     if why in (Why.LOST, Why.CONNECTION_REFUSED, Why.UNAVAILABLE, Why.TIMED_OUT):
         return text
-    return f"{text} {unreachable_text(why)}"
+    return f"{text} {unreachable_text(why, proxy)}"
 
 
 def problem_text(problem: Problem) -> str:
