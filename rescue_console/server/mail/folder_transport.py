@@ -6,8 +6,9 @@ import re
 import secrets
 from pathlib import Path
 
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.server.mail.message import Message
-from rescue_console.server.mail.transport import TemporaryFailure
+from rescue_console.server.mail.transport import failure
 
 
 class FolderTransport:
@@ -20,7 +21,7 @@ class FolderTransport:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def deliver(self, message: Message) -> None:
+    async def deliver(self, message: Message) -> str:
         """Write *message*; a reader of the folder sees either the whole file or none.
 
         Raises:
@@ -29,9 +30,9 @@ class FolderTransport:
         try:
             await asyncio.to_thread(self._write, message)
         except OSError as error:
-            raise TemporaryFailure(
-                f"The mail folder cannot be written: {error.strerror or error}"
-            ) from error
+            reason = f"The mail folder cannot be written: {error.strerror or error}"
+            raise failure(EmailTrouble.FOLDER_UNWRITABLE, reason=reason) from error
+        return ""
 
     async def rest(self) -> None:
         """Do nothing: no connection is kept."""
