@@ -869,6 +869,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Le fichier ne peut pas être lu.</translation>
     </message>
     <message>
+        <source>It is a link or a device, not a file, and is not sent.</source>
+        <translation>C’est un lien ou un périphérique, pas un fichier&#xa0;; il n’est pas envoyé.</translation>
+    </message>
+    <message>
         <source>The file cannot be written to the receiving folder.</source>
         <translation>Le fichier ne peut pas être écrit dans le dossier de réception.</translation>
     </message>
@@ -1126,6 +1130,17 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The folder holds more than can be shown.</source>
         <translation>Le dossier contient plus que ce qui peut être affiché.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not shown: %n thing(s).</source>
+        <translation>
+            <numerusform>%n élément n’est pas affiché.</numerusform>
+            <numerusform>%n éléments ne sont pas affichés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their names are not readable text.</source>
+        <translation>Leurs noms ne sont pas du texte lisible.</translation>
     </message>
     <message>
         <source>Where to put the files</source>
