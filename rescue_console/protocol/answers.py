@@ -114,7 +114,10 @@ class Email(Struct, kw_only=True):
     """An e-mail handed to the Rescue servers, and what became of it.
 
     Attributes:
-        detail: The mail server's own words when it refused or delayed the mail.
+        detail: The mail server's own words when it refused or delayed the mail; empty when it said
+            nothing.
+        trouble: The word for why it is not sent (``EmailTrouble``, or one of a later version);
+            empty when it is, or was not tried yet.
         attempts: How many times delivery was attempted.
         next_attempt_at: When the next attempt is made, while the mail is queued after a failure.
     """
@@ -128,6 +131,7 @@ class Email(Struct, kw_only=True):
     changed_at: datetime
     next_attempt_at: datetime | None = None
     detail: str = ""
+    trouble: str = ""
 
 
 class Transfer(Struct, kw_only=True):

@@ -291,8 +291,9 @@ class Entry(Struct, kw_only=True, frozen=True):
 class FolderListed(Message, tag="list"):
     """What a folder holds, at most 5 000 entries, or why it cannot be listed.
 
-    ``more`` says that the folder holds more than the entries listed. Create a failure with
-    ``because``, and read ``failure``.
+    ``more`` says that the folder holds more than the entries listed, and ``hidden`` counts those
+    that are not: there is no room for them, or their names cannot be put in a message. Create a
+    failure with ``because``, and read ``failure``.
     """
 
     id: Id
@@ -300,6 +301,7 @@ class FolderListed(Message, tag="list"):
     parent: Path = ""
     entries: Annotated[list[Entry], Meta(max_length=5_000)] = []
     more: bool = False
+    hidden: Size = 0
     problem: Sentence = ""
     word: Word = ""
 

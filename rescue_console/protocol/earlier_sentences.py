@@ -20,6 +20,7 @@ FILE_SENTENCES: Mapping[FileProblem, str] = {
     FileProblem.DISK_FULL: "The disk of the receiving device is full.",
     FileProblem.NO_ROOM: "There is not enough room for the file on the receiving device.",
     FileProblem.UNREADABLE: "The file cannot be read.",
+    FileProblem.NOT_A_FILE: "It is a link or a device, not a file, and is not sent.",
     FileProblem.UNWRITABLE: "The file cannot be written to the receiving folder.",
     FileProblem.CHANGED: "The file changed while it was being sent.",
     FileProblem.DAMAGED: "The file arrived damaged and was deleted. Send it again.",

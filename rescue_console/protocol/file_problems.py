@@ -13,6 +13,8 @@ class FileProblem(StrEnum):
     NO_ROOM = "no_room"
     """The receiving disk does not have enough room left for it."""
     UNREADABLE = "unreadable"
+    NOT_A_FILE = "not_a_file"
+    """It is a link in a folder, a pipe or a device, which are never sent."""
     UNWRITABLE = "unwritable"
     CHANGED = "changed"
     """It has changed since it was chosen."""

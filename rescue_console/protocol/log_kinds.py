@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rescue_console.protocol.choices import EmailState
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import RestartProblem
 from rescue_console.protocol.statuses import SessionStatus
@@ -35,13 +36,21 @@ class EmailProgressed(Struct, frozen=True):
     state: EmailState
 
 
+class EmailTroubled(Struct, frozen=True):
+    """An e-mail by the Rescue servers could not be sent, at least not yet."""
+
+    trouble: EmailTrouble
+
+
 class NotRestarted(Struct, frozen=True):
     """The customer's device should have restarted, and did not."""
 
     problem: RestartProblem
 
 
-LogKind = Occurrence | SessionStatus | ConsentChanged | EmailProgressed | NotRestarted
+LogKind = (
+    Occurrence | SessionStatus | ConsentChanged | EmailProgressed | EmailTroubled | NotRestarted
+)
 """What an entry can record; a bare status records that the session has entered it."""
 
 
@@ -52,6 +61,8 @@ def log_word(kind: LogKind) -> str:
             return f"{power.value}_{consent.value}"
         case EmailProgressed(state=state):
             return f"email_{state.value}"
+        case EmailTroubled(trouble=trouble):
+            return f"email_{trouble.value}"
         case NotRestarted(problem=problem):
             return f"restart_{problem.value}"
         case _:
@@ -63,6 +74,7 @@ LOG_KINDS: tuple[LogKind, ...] = (
     *SessionStatus,
     *(ConsentChanged(power, consent) for power in Power for consent in Consent),
     *(EmailProgressed(state) for state in EmailState),
+    *(EmailTroubled(trouble) for trouble in EmailTrouble),
     *(NotRestarted(problem) for problem in RestartProblem),
 )
 """Every kind there is."""

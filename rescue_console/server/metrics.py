@@ -2,6 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from rescue_console.protocol.email_troubles import EmailTrouble, blame
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.clockwork.timers import count_by_status
@@ -29,6 +30,12 @@ class Metrics:
             ["method", "route"],
             registry=self._registry,
         )
+        self._mails = Counter(
+            "rescue_mail_attempts",
+            "Attempts to hand an e-mail to the mail server; 'ours' is for IT to mend.",
+            ["outcome", "blame"],
+            registry=self._registry,
+        )
         self._sessions = Gauge(
             "rescue_sessions", "Live sessions.", ["status"], registry=self._registry
         )
@@ -36,6 +43,11 @@ class Metrics:
         consoles.set_function(lambda: stream.listeners)
         customers = Gauge("rescue_customers", "Customers connected.", registry=self._registry)
         customers.set_function(lambda: presence.connected)
+
+    def count_mail(self, trouble: EmailTrouble | None) -> None:
+        """Count an attempt to send an e-mail; without a trouble it was sent."""
+        labels = ("sent", "nobody") if trouble is None else (trouble.value, blame(trouble).value)
+        self._mails.labels(*labels).inc()
 
     async def text(self) -> bytes:
         """Return all metrics in Prometheus' text format.

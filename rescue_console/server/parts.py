@@ -31,6 +31,7 @@ from rescue_console.server.rules.helping.signals import Signals
 from rescue_console.server.rules.organization.groups import Groups
 from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
+from rescue_console.server.rules.post.accepted import AcceptedMails
 from rescue_console.server.rules.post.outbox import Outbox
 from rescue_console.server.rules.post.queue import MailQueue
 from rescue_console.server.rules.post.rows import MailRows
@@ -79,7 +80,10 @@ class Parts:
         )
         self.queue = (
             MailQueue(
-                MailRows(database, self.stream, clock, public_url), open_transport(mail_settings)
+                MailRows(database, self.stream, clock, public_url),
+                open_transport(mail_settings),
+                AcceptedMails(options.data),
+                lambda trouble: self.metrics.count_mail(trouble),
             )
             if mail_settings
             else None

@@ -559,6 +559,81 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>EmailTrouble</name>
+    <message>
+        <source>The mail server does not accept this recipient. Check the address, and send the link to another one.</source>
+        <translation>Le serveur de messagerie n’accepte pas ce destinataire. Vérifiez l’adresse et envoyez le lien à une autre.</translation>
+    </message>
+    <message>
+        <source>The mail server does not accept this message. Give the customer a PIN code or the link.</source>
+        <translation>Le serveur de messagerie n’accepte pas ce message. Donnez au client un code PIN ou le lien.</translation>
+    </message>
+    <message>
+        <source>The recipient’s address cannot be written in an e-mail. Send the link to another one.</source>
+        <translation>L’adresse du destinataire ne peut pas être écrite dans un e-mail. Envoyez le lien à une autre.</translation>
+    </message>
+    <message>
+        <source>The session ended before the e-mail could be sent.</source>
+        <translation>La session s’est terminée avant que l’e-mail ait pu être envoyé.</translation>
+    </message>
+    <message>
+        <source>The mail server does not accept the Rescue server’s user and password.</source>
+        <translation>Le serveur de messagerie n’accepte pas l’utilisateur et le mot de passe du serveur Rescue.</translation>
+    </message>
+    <message>
+        <source>The mail server offers no way to sign in that the Rescue server knows.</source>
+        <translation>Le serveur de messagerie ne propose aucun moyen de connexion que le serveur Rescue connaisse.</translation>
+    </message>
+    <message>
+        <source>The mail server and the Rescue server do not agree about encryption.</source>
+        <translation>Le serveur de messagerie et le serveur Rescue ne s’accordent pas sur le chiffrement.</translation>
+    </message>
+    <message>
+        <source>The Rescue server does not trust the mail server’s certificate.</source>
+        <translation>Le serveur Rescue ne se fie pas au certificat du serveur de messagerie.</translation>
+    </message>
+    <message>
+        <source>The mail server does not accept the sender’s address.</source>
+        <translation>Le serveur de messagerie n’accepte pas l’adresse de l’expéditeur.</translation>
+    </message>
+    <message>
+        <source>The mail server refuses to send e-mails for the Rescue server.</source>
+        <translation>Le serveur de messagerie refuse d’envoyer des e-mails pour le serveur Rescue.</translation>
+    </message>
+    <message>
+        <source>The Rescue server cannot reach the mail server.</source>
+        <translation>Le serveur Rescue ne peut pas joindre le serveur de messagerie.</translation>
+    </message>
+    <message>
+        <source>The Rescue server cannot write the folder for e-mails.</source>
+        <translation>Le serveur Rescue ne peut pas écrire dans le dossier des e-mails.</translation>
+    </message>
+    <message>
+        <source>The Rescue server made a mistake; its log says more.</source>
+        <translation>Le serveur Rescue a commis une erreur&#xa0;; son journal en dit plus.</translation>
+    </message>
+    <message>
+        <source>The mail server asks the Rescue server to try again later.</source>
+        <translation>Le serveur de messagerie demande au serveur Rescue de réessayer plus tard.</translation>
+    </message>
+    <message>
+        <source>The mail server did not answer in time, or broke off.</source>
+        <translation>Le serveur de messagerie n’a pas répondu à temps, ou a coupé la connexion.</translation>
+    </message>
+    <message>
+        <source>Your IT has to mend this.</source>
+        <translation>Votre service informatique doit y remédier.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Un nouvel essai a lieu automatiquement.</translation>
+    </message>
+    <message>
+        <source>It is not tried any more: create the session again.</source>
+        <translation>Il n’y a plus d’essai&#xa0;: créez de nouveau la session.</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Your sign-in has ended. Please sign in again.</source>
@@ -808,6 +883,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The file cannot be read.</source>
         <translation>Le fichier ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>It is a link or a device, not a file, and is not sent.</source>
+        <translation>C’est un lien ou un périphérique, pas un fichier&#xa0;; il n’est pas envoyé.</translation>
     </message>
     <message>
         <source>The file cannot be written to the receiving folder.</source>
@@ -1067,6 +1146,17 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The folder holds more than can be shown.</source>
         <translation>Le dossier contient plus que ce qui peut être affiché.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not shown: %n thing(s).</source>
+        <translation>
+            <numerusform>%n élément n’est pas affiché.</numerusform>
+            <numerusform>%n éléments ne sont pas affichés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their names are not readable text.</source>
+        <translation>Leurs noms ne sont pas du texte lisible.</translation>
     </message>
     <message>
         <source>Where to put the files</source>
@@ -2313,6 +2403,18 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>échec de l’e-mail</translation>
     </message>
     <message>
+        <source>e-mail given up</source>
+        <translation>e-mail abandonné</translation>
+    </message>
+    <message>
+        <source>e-mail held up: tell your IT</source>
+        <translation>e-mail bloqué&#xa0;: prévenez l’informatique</translation>
+    </message>
+    <message>
+        <source>e-mail delayed</source>
+        <translation>e-mail retardé</translation>
+    </message>
+    <message>
         <source>PIN code</source>
         <translation>Code PIN</translation>
     </message>
@@ -2514,10 +2616,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>E-mail envoyé</translation>
     </message>
     <message>
-        <source>E-mail refused by the mail server</source>
-        <translation>E-mail refusé par le serveur de messagerie</translation>
-    </message>
-    <message>
         <source>The applet has joined</source>
         <translation>L’applet a rejoint la session</translation>
     </message>
@@ -2536,6 +2634,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Recording ended</source>
         <translation>Enregistrement terminé</translation>
+    </message>
+    <message>
+        <source>E-mail not sent</source>
+        <translation>E-mail non envoyé</translation>
     </message>
     <message>
         <source>{0}: given up</source>

@@ -20,6 +20,7 @@ FILES = {
     "disk_full": "The disk of the receiving device is full.",
     "no_room": "There is not enough room for the file on the receiving device.",
     "unreadable": "The file cannot be read.",
+    "not_a_file": "It is a link or a device, not a file, and is not sent.",
     "unwritable": "The file cannot be written to the receiving folder.",
     "changed": "The file changed while it was being sent.",
     "damaged": "The file arrived damaged and was deleted. Send it again.",

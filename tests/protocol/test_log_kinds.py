@@ -3,6 +3,10 @@ from rescue_console.protocol.log_kinds import LOG_KINDS, Occurrence, log_kind, l
 WORDS = (
     "created applet_joined applet_connected applet_gone recording_on recording_off "
     "email_queued email_sent email_failed "
+    "email_recipient_refused email_content_refused email_address_unusable email_session_over "
+    "email_sign_in_refused email_sign_in_not_offered email_encryption_missing "
+    "email_certificate_refused email_sender_refused email_server_refused email_unreachable "
+    "email_folder_unwritable email_server_mistake email_delayed email_no_answer "
     "restart_cancelled restart_taken_back restart_no_way_back restart_refused "
     "restart_still_running "
     "invited connecting waiting active on_hold transferring reconnecting rebooting offline "

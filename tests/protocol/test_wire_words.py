@@ -13,6 +13,7 @@ from rescue_console.protocol.choices import (
     DevicePlatform,
     EmailState,
 )
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
@@ -29,6 +30,9 @@ WORDS: dict[type[StrEnum], str] = {
     DevicePlatform: "auto windows macos linux chromeos android ios",
     Availability: "online away busy",
     EmailState: "queued sent failed",
+    EmailTrouble: "recipient_refused content_refused address_unusable session_over "
+    "sign_in_refused sign_in_not_offered encryption_missing certificate_refused sender_refused "
+    "server_refused unreachable folder_unwritable server_mistake delayed no_answer",
     Permission: "private_sessions method_pin method_email method_link email_own_client "
     "email_server mobile_module hold_sessions transfer_sessions chat view_screen record_screen "
     "control clipboard send_files receive_files file_manager system_information reboot",

@@ -25,16 +25,22 @@ def list_folder(number: int, path: str) -> FolderListed:
     The name of each such place is a whole path.
     """
     if not path:
-        return FolderListed(id=number, path="", entries=list(_beginnings()))
+        places, hidden = _beginnings()
+        return FolderListed(id=number, path="", entries=places, hidden=hidden)
     folder = Path(path)
     if not is_whole(folder):
         return FolderListed.because(number, path, FolderProblem.NO_PATH)
     try:
-        entries, more = _entries(folder)
+        entries, hidden, more = _entries(folder)
     except (OSError, ValueError) as error:
         return FolderListed.because(number, path, reason(error), _parent(folder))
     return FolderListed(
-        id=number, path=str(folder), parent=_parent(folder), entries=entries, more=more
+        id=number,
+        path=str(folder),
+        parent=_parent(folder),
+        entries=entries,
+        more=more,
+        hidden=hidden,
     )
 
 
@@ -58,8 +64,16 @@ def _parent(folder: Path) -> str:
     return "" if folder.parent == folder else str(folder.parent)
 
 
-def _beginnings() -> Iterator[Entry]:
-    yield Entry(name=str(Path.home()), folder=True)
+def _beginnings() -> tuple[list[Entry], int]:
+    """Return the places to start from, and how many of them cannot be named to the console."""
+    places = [str(place) for place in _places()]
+    return [Entry(name=place, folder=True) for place in places if _sendable(place)], sum(
+        not _sendable(place) for place in places
+    )
+
+
+def _places() -> Iterator[Path]:
+    yield Path.home()
     if sys.platform == "win32":
         places = [Path(f"{letter}:\\") for letter in string.ascii_uppercase]
     elif sys.platform == "darwin":
@@ -67,9 +81,7 @@ def _beginnings() -> Iterator[Entry]:
     else:
         user = Path.home().name
         places = [Path("/"), *_below(Path("/media", user)), *_below(Path("/run/media", user))]
-    for place in places:
-        if place.is_dir() and len(str(place)) <= NAME_CHARACTERS_MAX:
-            yield Entry(name=str(place), folder=True)
+    yield from (place for place in places if place.is_dir())
 
 
 def _below(folder: Path) -> list[Path]:
@@ -79,23 +91,34 @@ def _below(folder: Path) -> list[Path]:
         return []
 
 
-def _entries(folder: Path) -> tuple[list[Entry], bool]:
+def _entries(folder: Path) -> tuple[list[Entry], int, bool]:
+    """Return what *folder* holds, how many things are left out, and whether for lack of room."""
     entries: list[Entry] = []
+    hidden, more = 0, False
     room = NAMES_BYTES_MAX
     with os.scandir(folder) as found:
         for item in found:
-            if not _sendable(item.name):
-                continue
-            room -= len(item.name.encode()) + 40
-            if len(entries) >= ENTRIES_MAX or room < 0:
-                return entries, True
-            entries.append(_entry(item))
-    return entries, False
+            sendable = _sendable(item.name)
+            room -= len(item.name.encode("utf-8", "surrogatepass")) + 40 if sendable else 0
+            more = more or (sendable and (len(entries) >= ENTRIES_MAX or room < 0))
+            if sendable and not more:
+                entries.append(_entry(item))
+            else:
+                hidden += 1
+    return entries, hidden, more
 
 
 def _sendable(name: str) -> bool:
-    """Tell whether a name can go to the console and back; on Linux it may be any bytes."""
-    return name.isprintable() and len(name) <= NAME_CHARACTERS_MAX
+    """Tell whether a name can go to the console and back; on Linux it may be any bytes.
+
+    Whatever is Unicode can, spaces of any kind and characters newer than this program included:
+    the console makes what it shows fit to be shown.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return len(name) <= NAME_CHARACTERS_MAX
 
 
 def _entry(item: "os.DirEntry[str]") -> Entry:

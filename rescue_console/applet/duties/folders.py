@@ -12,7 +12,7 @@ from rescue_console.applet.duties.folder_listing import is_whole, list_folder
 from rescue_console.peer.files.sources import NoLongerWanted, TooManyFiles, find_sources
 from rescue_console.protocol import channel
 from rescue_console.protocol.channel import Done, FromConsole, Message
-from rescue_console.protocol.file_problems import FolderProblem
+from rescue_console.protocol.file_problems import FileProblem, FolderProblem
 from rescue_console.protocol.powers import Power
 
 AT_ONCE_MAX = 8
@@ -85,7 +85,7 @@ class Folders(Duty):
             return FolderProblem.TOO_MANY
         except OSError as error:
             return error.strerror or FolderProblem.UNREADABLE
-        if not sources:
+        if all(source.refused is FileProblem.NOT_A_FILE for source in sources):
             return FolderProblem.NOTHING
         # Files can be granted without the file manager, but then not be fetched by path.
         if not self._allowed():

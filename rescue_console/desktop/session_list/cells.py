@@ -10,6 +10,7 @@ from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone, tone_color
 from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.session_list.order import Column
+from rescue_console.desktop.words.email_trouble import email_blame, email_explanation
 from rescue_console.desktop.words.platform import platform_name
 from rescue_console.desktop.words.status import (
     customer_name,
@@ -20,6 +21,7 @@ from rescue_console.desktop.words.status import (
 from rescue_console.desktop.words.time import moment_text, running_time_text
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform, EmailState
+from rescue_console.protocol.email_troubles import Blame
 from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus, is_over
 
@@ -125,23 +127,16 @@ class SessionCells:
     def _tone(self, session: Session, column: Column) -> Tone:
         if is_over(session.status):
             return Tone.QUIET
-        if (
-            column in (Column.STATUS, Column.EMAIL)
-            and session.email is not None
-            and session.email.state is EmailState.FAILED
-            and session.status is SessionStatus.INVITED
-        ):
-            return Tone.ERROR
+        if column in (Column.STATUS, Column.EMAIL) and (tone := _email_tone(session)):
+            return tone
         left_s = self.seconds_left(session)
         return Tone.WARNING if left_s is not None and left_s < LAST_MINUTES_S else Tone.PLAIN
 
     def _tool_tip(self, session: Session) -> str | None:
         if new := self._unread(session.id):
             return translate("SessionList", "Unread messages: {0}").format(new)
-        if session.email is not None and session.email.detail:
-            return translate("SessionList", "The mail server says: {0}").format(
-                line(session.email.detail)
-            )
+        if session.email is not None and (why := email_explanation(session.email)):
+            return why
         left_s = self.seconds_left(session)
         if left_s is not None and left_s < LAST_MINUTES_S:
             return translate("SessionList", "Ends by itself in {0}").format(
@@ -150,6 +145,19 @@ class SessionCells:
         if session.transfer is not None and session.transfer.comment:
             return line(session.transfer.comment)
         return None
+
+
+def _email_tone(session: Session) -> Tone | None:
+    """Return the colour for an e-mail that has not come through, while somebody waits for that."""
+    if session.email is None or session.status is not SessionStatus.INVITED:
+        return None
+    match email_blame(session.email):
+        case Blame.THEIRS | Blame.OURS:
+            return Tone.ERROR
+        case Blame.LATER:
+            return Tone.WARNING if session.email.state is EmailState.QUEUED else Tone.ERROR
+        case _:
+            return None
 
 
 def _platform(session: Session) -> str:

@@ -15,6 +15,9 @@ _PROBLEMS: dict[FileProblem, object] = {
         "FileProblem", "There is not enough room for the file on the receiving device."
     ),
     FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("FileProblem", "The file cannot be read."),
+    FileProblem.NOT_A_FILE: QT_TRANSLATE_NOOP(
+        "FileProblem", "It is a link or a device, not a file, and is not sent."
+    ),
     FileProblem.UNWRITABLE: QT_TRANSLATE_NOOP(
         "FileProblem", "The file cannot be written to the receiving folder."
     ),

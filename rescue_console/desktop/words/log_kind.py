@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from rescue_console.desktop.words.email_trouble import trouble_sentence
 from rescue_console.desktop.words.power import power_text
 from rescue_console.desktop.words.restart import problem_sentence
 from rescue_console.desktop.words.status import method_text, status_text
@@ -10,6 +11,7 @@ from rescue_console.protocol.choices import ConnectionMethod, EmailState
 from rescue_console.protocol.log_kinds import (
     ConsentChanged,
     EmailProgressed,
+    EmailTroubled,
     LogKind,
     NotRestarted,
     Occurrence,
@@ -29,7 +31,7 @@ _OCCURRENCES: dict[Occurrence, object] = {
 _EMAILS: dict[EmailState, object] = {
     EmailState.QUEUED: QT_TRANSLATE_NOOP("SessionLog", "E-mail handed to the Rescue servers"),
     EmailState.SENT: QT_TRANSLATE_NOOP("SessionLog", "E-mail sent"),
-    EmailState.FAILED: QT_TRANSLATE_NOOP("SessionLog", "E-mail refused by the mail server"),
+    EmailState.FAILED: QT_TRANSLATE_NOOP("SessionLog", "E-mail not sent"),
 }
 _CONSENTS: dict[Consent, object] = {
     Consent.NONE: QT_TRANSLATE_NOOP("SessionLog", "{0}: given up"),
@@ -58,6 +60,8 @@ def kind_text(kind: LogKind) -> str:
             return _translated(_CONSENTS[consent]).format(power_text(power))
         case EmailProgressed(state=state):
             return _translated(_EMAILS[state])
+        case EmailTroubled(trouble=trouble):
+            return trouble_sentence(trouble)
         case NotRestarted(problem=problem):
             return problem_sentence(problem)
 

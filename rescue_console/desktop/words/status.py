@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from rescue_console.desktop.words.email_trouble import email_state_text
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import ConnectionMethod, EmailState
+from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.foreign_text import line
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -38,22 +39,13 @@ def session_status_text(session: Session, my_id: str) -> str:
     """Return the status of *session* for the technician *my_id*, with the mail's if invited."""
     text = status_text(session.status, outgoing=is_outgoing(session, my_id))
     if session.status is SessionStatus.INVITED and session.email is not None:
-        return f"{text} – {email_state_text(session.email.state)}"
+        return f"{text} – {email_state_text(session.email)}"
     return text
 
 
 def is_outgoing(session: Session, my_id: str) -> bool:
     """Tell whether the technician *my_id* is transferring this session to somebody else."""
     return session.transfer is not None and session.transfer.from_technician.id == my_id
-
-
-def email_state_text(state: EmailState) -> str:
-    """Return the state of an e-mail that the Rescue servers send."""
-    return {
-        EmailState.QUEUED: translate("Session", "e-mail on its way"),
-        EmailState.SENT: translate("Session", "e-mail sent"),
-        EmailState.FAILED: translate("Session", "e-mail failed"),
-    }[state]
 
 
 def method_text(method: ConnectionMethod) -> str:

@@ -7,11 +7,19 @@ dots and spaces); POSIX.1-2017 section 3.170 (NUL and ``/``).
 import re
 import unicodedata
 
+from rescue_console.protocol.foreign_text import JOINERS
+
 NAME_BYTES_MAX = 200
 """UTF-8 bytes in one part of a name; systems allow 255, and the part file's name is longer."""
 
 DEPTH_MAX = 32
 """Parts in a name, including the file's own."""
+
+_KEPT = frozenset(f"{JOINERS}\u00ad\u061c\u200e\u200f") | frozenset(
+    chr(number) for number in range(0xE0020, 0xE0080)
+)
+"""Format characters that names need: emoji, flags and several scripts are written with them. None
+reorders what follows it."""
 
 _NAMELESS = "file"
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
@@ -27,7 +35,7 @@ def safe_name(name: str) -> str:
     """Return *name* as one part of a path that every system reads as a plain name."""
     base = re.split(r"[/\\]", name)[-1]
     base = "".join(
-        "_" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
+        "_" if char not in _KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
         for char in _FORBIDDEN.sub("_", _DRIVE.sub("", base))
     )
     base = _shorten(base.strip().rstrip(". "))

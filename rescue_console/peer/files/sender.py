@@ -96,7 +96,13 @@ class FileSender:
             self.all_sent = True
             await self._offer_until(lambda: self._received)
             return
-        file = await self._line.opened(SourceFile, self._source)
+        try:
+            file = await self._line.opened(SourceFile, self._source)
+        except FileFailed:
+            # The end of a file that was never offered means nothing to whoever asked for it.
+            if self._wanted is not None:
+                await self._offer()
+            raise
         try:
             await self._offer_until(lambda: self._offset is not None or self._received)
             if self._received:

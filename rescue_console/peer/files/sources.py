@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rescue_console.protocol.file_problems import FileProblem
+
 FILES_MAX = 20_000
 """Files and empty folders that can be sent at once."""
 
@@ -23,12 +25,16 @@ class Source:
         name: The name offered to the receiver, with ``/`` between folders.
         size: Bytes.
         modified_s: When it was last modified, in seconds since 1970.
+        inode: The file's number on its disk; 0 if it is unknown.
+        refused: Why it is not sent; it is in the list so that its absence is explained.
     """
 
     path: Path
     name: str
     size: int = 0
     modified_s: int = 0
+    inode: int = 0
+    refused: FileProblem | None = None
 
     @property
     def folder(self) -> bool:
@@ -43,9 +49,9 @@ class NoLongerWanted(Exception):
 def find_sources(paths: Iterable[Path], wanted: Callable[[], bool] = lambda: True) -> list[Source]:
     """Return the files at *paths* and in folders below, in the order of their names. Blocks.
 
-    Links inside folders are left out, since they may lead anywhere, and so is anything that is
-    neither a file nor a folder (a pipe, a device). A file that cannot be read is included: sending
-    it will fail.
+    Links inside folders are not followed, since they may lead anywhere, and what is neither a file
+    nor a folder (a pipe, a device) is not sent. They are included as ``refused``, and so is what
+    cannot be read: sending it fails, and whoever wants it learns why.
 
     Args:
         paths: The files and folders that were chosen.
@@ -71,14 +77,22 @@ def _sources(path: Path) -> Iterator[Source]:
         yield from _file(path, path.name, follow=True)
         return
     top = path.absolute()
-    for folder, folders, files in os.walk(top):
-        folders[:] = sorted(name for name in folders if not Path(folder, name).is_symlink())
-        inside = Path(folder).relative_to(top).parts
-        prefix = "/".join([top.name or "files", *inside])
-        if not folders and not files:
+    unreadable: list[OSError] = []
+    for folder, folders, files in os.walk(top, onerror=unreadable.append):
+        links = {name for name in folders if Path(folder, name).is_symlink()}
+        folders[:] = sorted(name for name in folders if name not in links)
+        prefix = _below(top, Path(folder))
+        if not folders and not files and not links:
             yield Source(Path(folder), _sendable(f"{prefix}/"))
-        for name in sorted(files):
+        for name in sorted([*files, *links]):
             yield from _file(Path(folder, name), f"{prefix}/{name}", follow=False)
+    for error in unreadable:
+        closed = Path(error.filename)
+        yield Source(closed, _sendable(_below(top, closed)), refused=FileProblem.UNREADABLE)
+
+
+def _below(top: Path, path: Path) -> str:
+    return "/".join([top.name or "files", *path.relative_to(top).parts])
 
 
 def _file(path: Path, name: str, *, follow: bool) -> Iterator[Source]:
@@ -88,7 +102,9 @@ def _file(path: Path, name: str, *, follow: bool) -> Iterator[Source]:
         yield Source(path, _sendable(name))
         return
     if stat.S_ISREG(facts.st_mode):
-        yield Source(path, _sendable(name), facts.st_size, int(facts.st_mtime))
+        yield Source(path, _sendable(name), facts.st_size, int(facts.st_mtime), inode=facts.st_ino)
+    else:
+        yield Source(path, _sendable(name), refused=FileProblem.NOT_A_FILE)
 
 
 def _sendable(name: str) -> str:

@@ -7,8 +7,9 @@ import re
 import secrets
 from pathlib import Path
 
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.server.mail.message import Message
-from rescue_console.server.mail.transport import TemporaryFailure
+from rescue_console.server.mail.transport import failure
 from rescue_console.system.private_files import make_private
 
 
@@ -30,7 +31,7 @@ class FolderTransport:
             if folder.exists():
                 make_private(folder, own=all(_is_mail(path) for path in folder.iterdir()))
 
-    async def deliver(self, message: Message) -> None:
+    async def deliver(self, message: Message) -> str:
         """Write *message*; a reader of the folder sees either the whole file or none.
 
         Raises:
@@ -39,9 +40,9 @@ class FolderTransport:
         try:
             await asyncio.to_thread(self._write, message)
         except OSError as error:
-            raise TemporaryFailure(
-                f"The mail folder cannot be written: {error.strerror or error}"
-            ) from error
+            reason = f"The mail folder cannot be written: {error.strerror or error}"
+            raise failure(EmailTrouble.FOLDER_UNWRITABLE, reason=reason) from error
+        return ""
 
     async def rest(self) -> None:
         """Do nothing: no connection is kept."""

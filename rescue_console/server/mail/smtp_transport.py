@@ -13,9 +13,12 @@ from aiosmtplib import (
     SMTPStatus,
 )
 
+from rescue_console.protocol.email_troubles import EmailTrouble
+from rescue_console.server.mail.greeting import address_literal, own_name
 from rescue_console.server.mail.message import Message
+from rescue_console.server.mail.smtp_replies import reply_trouble, silence_trouble
 from rescue_console.server.mail.smtp_url import SmtpSettings, Tls
-from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure
+from rescue_console.server.mail.transport import DeliveryFailed, clean_words, failure
 
 CONNECTIONS = 4
 """How many connections to the mail server are open at most."""
@@ -33,37 +36,40 @@ class SmtpTransport:
         self._free = asyncio.Semaphore(CONNECTIONS)
         self._warm: list[SMTP] = []
         self._tls_context: ssl.SSLContext | None = None
+        self._own_name: str | None = None
+        self._own_name_known = False
 
-    async def deliver(self, message: Message) -> None:
+    async def deliver(self, message: Message) -> str:
         """Hand *message* to the mail server.
+
+        Returns:
+            The mail server's words, which mostly name the message in its queue.
 
         Raises:
             TemporaryFailure: a 4xx reply, a connection that failed or was lost, no answer in time,
-                or a TLS failure. If the connection was lost after the message was sent, the mail
-                server may have accepted it.
-            PermanentFailure: a 5xx reply to any command, or an address that SMTP cannot carry.
+                or something that IT has to mend. If the connection was lost after the message was
+                sent, the mail server may have accepted it.
+            PermanentFailure: a 5xx reply that is about this recipient or this message.
         """
         async with self._free:
             try:
-                await self._send(message)
+                return clean_words(self._conceal(await self._send(message)))
             except SMTPResponseException as error:
                 raise self._refusal(error) from error
             except (SMTPException, OSError, TimeoutError) as error:
-                words = str(error) or type(error).__name__
-                raise TemporaryFailure(self._conceal(words)) from error
-            except ValueError as error:
-                raise PermanentFailure("The address cannot be put in an SMTP command.") from error
+                reason = str(error) or type(error).__name__
+                raise failure(silence_trouble(error), reason=self._conceal(reason)) from error
 
     async def rest(self) -> None:
         """End every connection that is not in use with QUIT."""
         warm, self._warm = self._warm, []
         await asyncio.gather(*(_quit(client) for client in warm))
 
-    async def _send(self, message: Message) -> None:
+    async def _send(self, message: Message) -> str:
         client = await self._open_envelope(message)
         try:
             await client.rcpt(message.recipient)
-            await client.data(message.content)
+            taken = await client.data(message.content)
         except SMTPResponseException:
             await self._reset(client)
             raise
@@ -71,6 +77,7 @@ class SmtpTransport:
             client.close()
             raise
         self._keep(client)
+        return f"{taken.code} {taken.message}"
 
     async def _open_envelope(self, message: Message) -> SMTP:
         """Return a connection on which MAIL was accepted: a warm one if any still works."""
@@ -102,26 +109,53 @@ class SmtpTransport:
             hostname=settings.host,
             port=settings.port,
             timeout=settings.timeout_s,
-            local_hostname=settings.greeting,
+            # Without any, the library asks the system, which may fail; nothing is said before
+            # the right one is known.
+            local_hostname="localhost",
             use_tls=settings.tls is Tls.FROM_START,
             start_tls=False,
             tls_context=await self._context(),
         )
         try:
             await client.connect()
+            client.local_hostname = await self._greeting(client)
             if settings.tls in (Tls.IF_OFFERED, Tls.STARTTLS):
                 await self._upgrade(client)
             if settings.user:
-                await client.login(settings.user, settings.password)
+                await self._sign_in(client)
         except BaseException:
             client.close()
             raise
         return client
 
+    async def _greeting(self, client: SMTP) -> str:
+        if self._settings.greeting:
+            return self._settings.greeting
+        if not self._own_name_known:
+            self._own_name = await asyncio.to_thread(own_name)
+            self._own_name_known = True
+        transport = client.transport
+        return self._own_name or address_literal(
+            transport.get_extra_info("sockname") if transport else None
+        )
+
     async def _upgrade(self, client: SMTP) -> None:
         await client.ehlo()
-        if self._settings.tls is Tls.STARTTLS or client.supports_extension("starttls"):
+        if client.supports_extension("starttls"):
             await client.starttls()
+        elif self._settings.tls is Tls.STARTTLS:
+            raise failure(
+                EmailTrouble.ENCRYPTION_MISSING, reason="The mail server does not offer STARTTLS."
+            )
+
+    async def _sign_in(self, client: SMTP) -> None:
+        try:
+            await client.login(self._settings.user, self._settings.password)
+        except (SMTPResponseException, OSError, TimeoutError):
+            raise
+        except SMTPException as error:
+            # Nothing was asked: the library found no way to sign in among those offered.
+            raise failure(EmailTrouble.SIGN_IN_NOT_OFFERED, reason=str(error)) from error
 
     async def _context(self) -> ssl.SSLContext:
         if self._tls_context is None:
@@ -143,10 +177,12 @@ class SmtpTransport:
         if client.is_connected:
             self._warm.append(client)
 
-    def _refusal(self, error: SMTPResponseException) -> TemporaryFailure | PermanentFailure:
-        words = self._conceal(f"{error.code} {error.message}" if error.code > 0 else error.message)
-        # Source: RFC 5321 section 4.2.1: 5 as first digit is a permanent negative reply.
-        return PermanentFailure(words) if error.code // 100 == 5 else TemporaryFailure(words)
+    def _refusal(self, error: SMTPResponseException) -> DeliveryFailed:
+        trouble = reply_trouble(error)
+        if error.code <= 0:
+            # What was received is no reply at all; the words are those of the library.
+            return failure(trouble, reason=self._conceal(error.message))
+        return failure(trouble, self._conceal(f"{error.code} {error.message}"))
 
     def _conceal(self, words: str) -> str:
         """Remove the password from a reply in which the mail server repeats our own commands."""

@@ -22,6 +22,7 @@ from rescue_console.protocol.choices import (
     EmailState,
     Language,
 )
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.storage.columns import (
@@ -258,6 +259,7 @@ class EmailColumns(Columns):
     state: Named[EmailState] = Column(Choice(EmailState, 8))
     attempts: Named[int] = Column(Integer)
     detail: Named[str] = Column(Prose)
+    trouble: Named[EmailTrouble | None] = Column(Choice(EmailTrouble, 32))
     created_at: Named[datetime] = Column(Moment)
     changed_at: Named[datetime] = Column(Moment)
     next_attempt_at: Named[datetime | None] = Column(Moment)

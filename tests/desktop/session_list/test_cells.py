@@ -21,7 +21,7 @@ def cells(qapp: QApplication) -> SessionCells:
     return SessionCells(lambda: START.timestamp() + 725, ALICE.id)
 
 
-def mail(state: EmailState, detail: str = "") -> Email:
+def mail(state: EmailState, detail: str = "", trouble: str = "") -> Email:
     return Email(
         id="m1",
         session_id="s1",
@@ -31,6 +31,7 @@ def mail(state: EmailState, detail: str = "") -> Email:
         created_at=START,
         changed_at=START,
         detail=detail,
+        trouble=trouble,
     )
 
 
@@ -93,6 +94,41 @@ def test_a_refused_mail_shows_the_mail_servers_words(cells: SessionCells) -> Non
     error = tone_color(QGuiApplication.palette(), Tone.ERROR)
     assert cells.data(session, Column.STATUS, Role.ForegroundRole).color() == error
     assert "550 no such user" in cells.data(session, Column.STATUS, Role.ToolTipRole)
+
+
+@pytest.mark.parametrize(
+    ("email", "words", "tone"),
+    [
+        (mail(EmailState.FAILED, "550 No", "recipient_refused"), "e-mail failed", Tone.ERROR),
+        (mail(EmailState.QUEUED, "535 No", "sign_in_refused"), "tell your IT", Tone.ERROR),
+        (mail(EmailState.QUEUED, "", "unreachable"), "tell your IT", Tone.ERROR),
+        (mail(EmailState.QUEUED, "451 Later", "delayed"), "e-mail delayed", Tone.WARNING),
+        (mail(EmailState.QUEUED, "", "of_a_later_version"), "e-mail delayed", Tone.WARNING),
+        (mail(EmailState.QUEUED, "451 Later"), "e-mail delayed", Tone.WARNING),
+        (mail(EmailState.FAILED, "", "no_answer"), "e-mail given up", Tone.ERROR),
+    ],
+)
+def test_each_kind_of_trouble_with_a_mail_has_words_and_a_colour(
+    cells: SessionCells, email: Email, words: str, tone: Tone
+) -> None:
+    session = make_session(1, SessionStatus.INVITED, email=email)
+    assert words in cells.data(session, Column.STATUS, Role.DisplayRole)
+    color = tone_color(QGuiApplication.palette(), tone)
+    for column in (Column.STATUS, Column.EMAIL):
+        assert cells.data(session, column, Role.ForegroundRole).color() == color
+
+
+def test_nothing_but_an_answer_is_called_the_mail_servers_words(cells: SessionCells) -> None:
+    silent = mail(EmailState.QUEUED, "", "no_answer")
+    session = make_session(1, SessionStatus.INVITED, email=silent)
+    assert cells.data(session, Column.STATUS, Role.ToolTipRole) == (
+        "The mail server did not answer in time, or broke off. It is tried again by itself."
+    )
+    refused = mail(EmailState.QUEUED, "535 5.7.8 Bad credentials", "sign_in_refused")
+    session = make_session(1, SessionStatus.INVITED, email=refused)
+    said = cells.data(session, Column.STATUS, Role.ToolTipRole)
+    assert "Your IT has to mend this." in said
+    assert said.endswith("The mail server says: 535 5.7.8 Bad credentials")
 
 
 def test_the_platform_is_shown_once_it_is_known(cells: SessionCells) -> None:

@@ -10,6 +10,7 @@ from rescue_console.peer.files import part_file
 from rescue_console.peer.files import sender as file_sender
 from rescue_console.peer.files.reception import Conflict
 from rescue_console.peer.files.send_window import WINDOW_MAX_BYTES
+from rescue_console.peer.files.sources import find_sources
 from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.channel import (
     FileAccepted,
@@ -234,21 +235,72 @@ async def test_a_file_that_cannot_be_read_is_reported(sides: Sides, tmp_path: Pa
     assert sent.problem == FileProblem.UNREADABLE
 
 
-async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
+async def test_a_log_that_grows_while_it_is_sent_arrives_as_it_was_at_the_beginning(
     sides: Sides, tmp_path: Path
+) -> None:
+    log = tmp_path / "from" / "log.txt"
+    make_file(log, LARGER_THAN_WINDOW)
+    before = log.read_bytes()
+
+    def grow(message: Message | None = None) -> None:
+        with log.open("ab") as file:
+            file.write(b"more")
+
+    sides.applet.on_message = grow
+    [sent] = sides.console.send_paths(log)
+    grow()
+    await sides.console.all_over(sent)
+    assert sent.problem == ""
+    assert log.stat().st_size > len(before)
+    assert files_in(sides.applet.folder) == {"log.txt": before}
+
+
+async def test_a_log_resumes_after_a_loss_although_it_has_grown(
+    sides: Sides, tmp_path: Path
+) -> None:
+    log = tmp_path / "from" / "log.txt"
+    make_file(log, LARGER_THAN_WINDOW)
+    before = log.read_bytes()
+    [sent] = sides.console.send_paths(log)
+    await sides.console.until(lambda: sent.done > 0)
+    await sides.lose()
+    with log.open("ab") as file:
+        file.write(b"more")
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert files_in(sides.applet.folder) == {"log.txt": before}
+
+
+@pytest.mark.parametrize("length", [LARGER_THAN_WINDOW // 2, LARGER_THAN_WINDOW * 2])
+async def test_a_file_that_is_written_anew_while_it_is_sent_does_not_arrive(
+    sides: Sides, tmp_path: Path, length: int
 ) -> None:
     make_file(tmp_path / "from" / "log.txt", LARGER_THAN_WINDOW)
 
-    def grow(message: Message) -> None:
+    def write_anew(message: Message) -> None:
         if isinstance(message, FileAccepted):
-            with (tmp_path / "from" / "log.txt").open("ab") as file:
-                file.write(b"more")
+            (tmp_path / "from" / "log.txt").write_bytes(b"x" * length)
 
-    sides.applet.on_message = grow
+    sides.applet.on_message = write_anew
     [sent] = sides.console.send_paths(tmp_path / "from" / "log.txt")
     await sides.console.all_over(sent)
     assert sent.problem == FileProblem.CHANGED
     await sides.applet.until(lambda: not sides.applet.exchange.running)
+    assert files_in(sides.applet.folder) == {}
+
+
+async def test_a_longer_file_in_the_place_of_the_chosen_one_is_not_sent_in_part(
+    sides: Sides, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "from" / "letter.odt"
+    make_file(chosen, 100)
+    sides.cut()
+    [sent] = sides.console.send_paths(chosen)
+    make_file(tmp_path / "from" / "saved", 200)
+    (tmp_path / "from" / "saved").replace(chosen)
+    sides.connect()
+    await sides.console.all_over(sent)
+    assert sent.problem == FileProblem.CHANGED
     assert files_in(sides.applet.folder) == {}
 
 
@@ -331,3 +383,27 @@ async def test_an_offer_that_was_dropped_is_made_again(
     sides.console.other = applet
     await sides.console.all_over(sent)
     assert files_in(sides.applet.folder) == {"a.bin": content}
+
+
+async def test_whoever_asked_for_what_cannot_be_sent_learns_why(
+    sides: Sides, tmp_path: Path
+) -> None:
+    folder = tmp_path / "from"
+    make_file(folder / "good.txt", 3)
+    make_file(folder / "closed.txt", 3)
+    (folder / "link.txt").symlink_to("good.txt")
+    (folder / "linked").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe")
+    sources = find_sources([folder])
+    (folder / "closed.txt").unlink()
+    sides.applet.exchange.offer(sources, wanted=4)
+    shown = sides.console.shown
+    await sides.console.until(lambda: len(shown) == 5 and all(each.over for each in shown.values()))
+    assert {each.name: each.problem for each in shown.values()} == {
+        "from/good.txt": "",
+        "from/closed.txt": FileProblem.UNREADABLE,
+        "from/link.txt": FileProblem.NOT_A_FILE,
+        "from/linked": FileProblem.NOT_A_FILE,
+        "from/pipe": FileProblem.NOT_A_FILE,
+    }
+    assert list(files_in(sides.console.folder)) == ["from/good.txt"]

@@ -36,6 +36,7 @@ HOSTILE = st.text(
         ("trailing. . .", "trailing"),
         ("exe\u202efdp.txt", "exe_fdp.txt"),
         ("stream:hidden", "stream_hidden"),
+        ("\u200bhidden\ufeff.exe", "_hidden_.exe"),
         ("..", "file"),
         ("", "file"),
     ],
@@ -79,3 +80,22 @@ def test_a_number_comes_before_the_suffix() -> None:
     assert numbered("a.tar.gz", 2) == "a.tar (2).gz"
     assert numbered(".profile", 3) == ".profile (3)"
     assert numbered("README", 2) == "README (2)"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Screenshot 2026-11-27 at 9.41.00\u202fAM.png",
+        "Facture\u00a0n\u00b0\u00a012.pdf",
+        "\u898b\u7a4d\u66f8\u3000\u6700\u65b0.xlsx",
+        "\u0646\u0627\u0645\u0647\u200c\u0647\u0627.txt",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 holiday.jpg",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f.jpg",
+        "\U0001fae8.png",
+        "Donau\u00addampf.txt",
+        "\u200f\u05d3\u05d5\u05d7.docx",
+        "cafe\u0301.txt",
+    ],
+)
+def test_a_name_that_people_use_stays_as_it_is(name: str) -> None:
+    assert safe_name(name) == name

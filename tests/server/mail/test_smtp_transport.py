@@ -1,14 +1,18 @@
 """Delivery to a real mail server that refuses, delays, breaks off, demands TLS or a password."""
 
 import asyncio
+import re
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 
+from rescue_console.protocol.email_troubles import Blame, EmailTrouble, blame
 from rescue_console.server.mail.smtp_transport import SmtpTransport
 from rescue_console.server.mail.smtp_url import SmtpSettings, read_mail_url
-from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure
+from rescue_console.server.mail.transport import DeliveryFailed, PermanentFailure, TemporaryFailure
+from tests.stage.checkout import ROOT
 from tests.stage.rules.mail_samples import make_message
 from tests.stage.servers.certificates import Certificates, make_certificates
 from tests.stage.servers.smtp import SmtpProcess
@@ -46,10 +50,8 @@ async def test_a_message_arrives_as_it_was_built(smtp: SmtpProcess) -> None:
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        ({"at": "mail", "reply": "553 5.1.8 Sender unknown"}, "553 5.1.8 Sender unknown"),
         ({"at": "rcpt", "reply": "550 5.1.1 No such user"}, "550 5.1.1 No such user"),
         ({"at": "reply", "reply": "554 5.7.1 Looks like spam"}, "554 5.7.1 Looks like spam"),
-        ({"at": "connect", "reply": "554 Not from there"}, "554 Not from there"),
     ],
 )
 async def test_a_5xx_reply_is_final_and_keeps_the_servers_words(
@@ -207,9 +209,10 @@ async def test_a_server_that_demands_tls_refuses_plain_mail_with_its_words(
     arguments = ["--tls", "required", "--certificate", str(certificates.server)]
     with (
         SmtpProcess(tmp_path / "mails", *arguments) as server,
-        pytest.raises(PermanentFailure, match="530 Must issue a STARTTLS command first"),
+        pytest.raises(TemporaryFailure, match="530 Must issue a STARTTLS command first") as failed,
     ):
         await deliver_once(f"smtp+plain://127.0.0.1:{server.port}")
+    assert failed.value.trouble is EmailTrouble.ENCRYPTION_MISSING
 
 
 @pytest.mark.parametrize("mechanism", ["LOGIN", "PLAIN"])
@@ -224,14 +227,15 @@ async def test_a_wrong_password_is_reported_in_the_servers_words_without_the_pas
     tmp_path: Path,
 ) -> None:
     with SmtpProcess(tmp_path / "mails", "--user", "sender", "--password", "right") as server:
-        with pytest.raises(PermanentFailure, match="535") as failure:
+        with pytest.raises(TemporaryFailure, match="535") as failure:
             await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{server.port}")
+        assert failure.value.trouble is EmailTrouble.SIGN_IN_REFUSED
         assert "hunter2" not in failure.value.detail
 
 
 async def test_a_password_that_the_server_repeats_is_concealed(smtp: SmtpProcess) -> None:
     smtp.script({"at": "connect", "reply": "554 hunter2 aHVudGVyMg== AHNlbmRlcgBodW50ZXIy"})
-    with pytest.raises(PermanentFailure) as failure:
+    with pytest.raises(TemporaryFailure) as failure:
         await deliver_once(f"smtp://sender:hunter2@127.0.0.1:{smtp.port}")
     assert failure.value.detail == "554 … … …"
 
@@ -242,3 +246,105 @@ async def test_a_long_refusal_is_cut_and_kept_on_one_line(smtp: SmtpProcess) -> 
         await deliver_once(smtp.url)
     assert failure.value.detail.startswith("550 No no no")
     assert len(failure.value.detail) == 500
+
+
+@pytest.mark.parametrize(
+    ("at", "reply", "trouble"),
+    [
+        ("mail", "553 5.1.8 Sender unknown", EmailTrouble.SENDER_REFUSED),
+        ("mail", "550 5.7.1 You may not send as this sender", EmailTrouble.SENDER_REFUSED),
+        ("mail", "530 5.7.0 Authentication required", EmailTrouble.SIGN_IN_REFUSED),
+        ("mail", "503 5.5.1 Please authenticate first", EmailTrouble.SIGN_IN_REFUSED),
+        ("mail", "530 5.7.0 Must issue STARTTLS first", EmailTrouble.ENCRYPTION_MISSING),
+        ("connect", "554 Not from there", EmailTrouble.SERVER_REFUSED),
+        ("rcpt", "554 5.7.1 <a@b>: Relay access denied", EmailTrouble.SERVER_REFUSED),
+        ("rcpt", "550 relay not permitted", EmailTrouble.SERVER_REFUSED),
+        ("rcpt", "504 5.5.2 <buero>: Helo command rejected", EmailTrouble.SERVER_REFUSED),
+        ("reply", "550 5.7.26 Unauthenticated email is not accepted", EmailTrouble.SENDER_REFUSED),
+    ],
+)
+async def test_what_it_has_to_mend_is_tried_again_and_keeps_the_servers_words(
+    smtp: SmtpProcess, at: str, reply: str, trouble: EmailTrouble
+) -> None:
+    smtp.script({"at": at, "reply": reply})
+    with pytest.raises(TemporaryFailure) as failed:
+        await deliver_once(smtp.url)
+    assert (failed.value.trouble, failed.value.detail) == (trouble, reply)
+
+
+@pytest.mark.parametrize(
+    ("at", "reply", "trouble"),
+    [
+        ("rcpt", "550 5.1.1 No such user", EmailTrouble.RECIPIENT_REFUSED),
+        ("rcpt", "552 5.2.2 Mailbox full", EmailTrouble.RECIPIENT_REFUSED),
+        ("rcpt", "550 5.1.1 User unknown in relay recipient table", EmailTrouble.RECIPIENT_REFUSED),
+        ("reply", "554 5.7.1 Looks like spam", EmailTrouble.CONTENT_REFUSED),
+        ("rcpt", "451 4.7.1 Greylisted", EmailTrouble.DELAYED),
+        ("connect", "421 4.7.0 Too many connections", EmailTrouble.DELAYED),
+    ],
+)
+async def test_a_reply_is_about_the_recipient_the_message_or_the_moment(
+    smtp: SmtpProcess, at: str, reply: str, trouble: EmailTrouble
+) -> None:
+    smtp.script({"at": at, "reply": reply})
+    with pytest.raises(DeliveryFailed) as failed:
+        await deliver_once(smtp.url)
+    assert failed.value.trouble is trouble
+    assert isinstance(failed.value, PermanentFailure) == (blame(trouble) is Blame.THEIRS)
+
+
+async def test_what_is_no_answer_is_not_passed_off_as_the_mail_servers_words(
+    smtp: SmtpProcess,
+) -> None:
+    found: list[tuple[EmailTrouble, str]] = []
+
+    async def fail(url: str) -> None:
+        with pytest.raises(TemporaryFailure) as failed:
+            await deliver_once(url)
+        assert failed.value.reason
+        found.append((failed.value.trouble, failed.value.detail))
+
+    await fail(f"smtp+starttls://127.0.0.1:{smtp.port}")
+    await fail(f"smtp+plain://me:secret@127.0.0.1:{smtp.port}")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    await fail(f"smtp://127.0.0.1:{port}")
+    smtp.script({"at": "rcpt", "drop": True, "times": 1})
+    await fail(smtp.url)
+    smtp.script({"at": "connect", "reply": "SSH-2.0-OpenSSH_9.2"})
+    await fail(smtp.url)
+    assert found == [
+        (EmailTrouble.ENCRYPTION_MISSING, ""),
+        (EmailTrouble.SIGN_IN_NOT_OFFERED, ""),
+        (EmailTrouble.UNREACHABLE, ""),
+        (EmailTrouble.NO_ANSWER, ""),
+        (EmailTrouble.NO_ANSWER, ""),
+    ]
+
+
+async def test_the_mail_servers_yes_is_returned(smtp: SmtpProcess) -> None:
+    transport = transport_to(smtp.url)
+    assert await transport.deliver(make_message()) == "250 Taken"
+    await transport.rest()
+
+
+_SEND_FROM_A_COMPUTER_CALLED = """
+import asyncio, socket, sys
+socket.sethostname(sys.argv[1])
+from tests.server.mail.test_smtp_transport import deliver_once
+asyncio.run(deliver_once(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names a computer for one process")
+@pytest.mark.parametrize("name", ["büro-anna", "anna_pc", "PC of Anna", "b" * 64, "pc-anna"])
+async def test_mail_goes_out_with_a_valid_greeting_whatever_the_computer_is_called(
+    smtp: SmtpProcess, name: str
+) -> None:
+    program = [sys.executable, "-c", _SEND_FROM_A_COMPUTER_CALLED, name, smtp.url]
+    sending = await asyncio.create_subprocess_exec(
+        "unshare", "--user", "--map-root-user", "--uts", *program, cwd=ROOT
+    )
+    assert await sending.wait() == 0
+    [greeting] = smtp.greetings()
+    assert re.fullmatch(r"\[127\.0\.0\.1\]|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+", greeting)

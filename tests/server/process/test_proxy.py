@@ -103,3 +103,4 @@ def test_metrics_are_for_loopback_and_the_named_networks(
     assert status(wary, "203.0.113.77") == 200
     text = wary.asker().get(f"{wary.url}/metrics").text
     assert "rescue_requests_total" in text
+    assert "rescue_mail_attempts" in text

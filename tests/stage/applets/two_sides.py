@@ -40,6 +40,7 @@ class Side:
         self.allowed = True
         self.other: Side | None = None
         self.heard: list[Message] = []
+        self.shown: dict[int, Transfer] = {}
         self.on_message: Callable[[Message], None] = lambda message: None
         self.news = asyncio.Event()
         self.exchange = FileExchange(
@@ -62,6 +63,7 @@ class Side:
             self.on_message(arrived)
 
     def changed(self, transfer: Transfer) -> None:
+        self.shown[transfer.id] = transfer
         self.news.set()
 
     def send_paths(self, *paths: Path) -> list[Transfer]:

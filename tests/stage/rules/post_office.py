@@ -2,18 +2,24 @@
 
 import asyncio
 import secrets
+import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.opening import open_transport
 from rescue_console.server.mail.smtp_url import read_mail_url
+from rescue_console.server.mail.transport import Transport
 from rescue_console.server.rules.organization.owner import create_owner
+from rescue_console.server.rules.post.accepted import AcceptedMails
 from rescue_console.server.rules.post.queue import MailQueue
 from rescue_console.server.rules.post.rows import MailRows
 from rescue_console.server.storage.columns import new_id
@@ -33,7 +39,10 @@ class PostOffice:
         self._changed = asyncio.Event()
         self._stream.on_local_poke(self._changed.set)
         self.rows = MailRows(database, self._stream, lambda: self.now, "https://help.example")
-        self.queue = MailQueue(self.rows, open_transport(read_mail_url(smtp_url)))
+        self._folder = tempfile.TemporaryDirectory()
+        self.accepted = AcceptedMails(Path(self._folder.name))
+        self.counted: Counter[EmailTrouble | None] = Counter()
+        self.use(open_transport(read_mail_url(smtp_url)))
         self._running: asyncio.Task[None] | None = None
 
     async def set_up(self) -> None:
@@ -48,11 +57,24 @@ class PostOffice:
             language=Language("en"),
         )
 
+    def use(self, transport: Transport) -> None:
+        """Let the queue deliver by another transport; call this before ``open``."""
+
+        def count(trouble: EmailTrouble | None) -> None:
+            self.counted[trouble] += 1
+
+        self.queue = MailQueue(self.rows, transport, self.accepted, count)
+
     def open(self) -> None:
         """Start the queue."""
         self._running = asyncio.create_task(self.queue.run())
 
     async def close(self) -> None:
+        """Stop it as the server does, and clean up."""
+        await self.queue_ends()
+        self._folder.cleanup()
+
+    async def queue_ends(self) -> None:
         """Stop the queue as the server does."""
         if self._running is not None:
             self.queue.stop()

@@ -101,6 +101,10 @@ class SmtpProcess:
         """Return the senders and recipients of the accepted messages, in order."""
         return [json.loads(path.read_text("utf-8")) for path in sorted(self.folder.glob("*.json"))]
 
+    def greetings(self) -> list[str]:
+        """Return how the senders of the accepted messages introduced themselves, in order."""
+        return [path.read_text("utf-8") for path in sorted(self.folder.glob("*.ehlo"))]
+
     def _ask(self, order: dict[str, Any]) -> dict[str, int]:
         with socket.create_connection(("127.0.0.1", self._control), timeout=WAIT_S) as connection:
             connection.sendall(json.dumps(order).encode() + b"\n")

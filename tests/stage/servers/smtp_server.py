@@ -77,11 +77,12 @@ class Script:
         await self.count("held")
         await self.released.wait()
 
-    async def store(self, envelope: Envelope) -> None:
+    async def store(self, envelope: Envelope, greeting: str) -> None:
         stem = f"{self.counts['messages'] + 1:04d}"
         content = envelope.original_content or b""
         facts = {"sender": envelope.mail_from, "recipients": envelope.rcpt_tos}
         (self.folder / f"{stem}.json").write_text(json.dumps(facts), "utf-8")
+        (self.folder / f"{stem}.ehlo").write_text(greeting, "utf-8")
         draft = self.folder / f"{stem}.part"
         draft.write_bytes(content)
         draft.replace(self.folder / f"{stem}.eml")
@@ -147,13 +148,13 @@ class Hooks:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         step = await self._script.act("reply", envelope.rcpt_tos[0])
-        if step is not None and step.reply:
+        if step is not None and step.reply and not step.reply.startswith("250"):
             return step.reply
-        await self._script.store(envelope)
+        await self._script.store(envelope, session.host_name or "")
         if step is not None:
             await _dropped(server, step)
         await self._script.act("stored", envelope.rcpt_tos[0])
-        return "250 Taken"
+        return step.reply if step is not None and step.reply else "250 Taken"
 
 
 async def _dropped(server: SMTP, step: Step) -> bool:

@@ -162,8 +162,7 @@ class FolderView(QWidget):
         self._parent_path = listed.parent
         self.ui.pathEdit.setText(listed.path)
         self._listing_problem = folder_problem_text(listed.failure)
-        more = self.tr("The folder holds more than can be shown.") if listed.more else ""
-        self._listing_note = more
+        self._listing_note = self._note(listed)
         self._say()
         if listed.failure:
             return
@@ -171,6 +170,15 @@ class FolderView(QWidget):
         self.ui.entries.resizeColumnToContents(0)
         # Resetting the model clears the selection without a signal.
         self._enable()
+
+    def _note(self, listed: FolderListed) -> str:
+        """Return what the list does not show; nothing is left out without a word."""
+        notes = [self.tr("The folder holds more than can be shown.")] if listed.more else []
+        if listed.hidden:
+            notes.append(self.tr("Not shown: %n thing(s).", "", listed.hidden))
+            if not listed.more:
+                notes.append(self.tr("Their names are not readable text."))
+        return " ".join(notes)
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)

@@ -15,6 +15,7 @@ from rescue_console.protocol.choices import (
     EmailState,
     Language,
 )
+from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.links import build_link
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus, is_over
@@ -34,6 +35,7 @@ class EmailRow(Struct, frozen=True):
     changed_at: datetime
     next_attempt_at: datetime | None
     detail: str
+    trouble: EmailTrouble | None = None
 
 
 class SessionNames(Struct, frozen=True):
@@ -262,6 +264,7 @@ def email_view(row: EmailRow) -> Email:
         changed_at=row.changed_at,
         next_attempt_at=row.next_attempt_at if row.state is EmailState.QUEUED else None,
         detail=row.detail,
+        trouble=row.trouble or "",
     )
 
 

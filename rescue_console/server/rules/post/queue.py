@@ -1,8 +1,9 @@
 """Sends queued mails: claims those that are due, delivers them and records each outcome at once.
 
-A mail is marked as sent only after the mail server has accepted it. A crash between the mail
-server's 250 and the commit of that mark makes the mail go out again, with the same Message-ID: SMTP
-offers nothing better than "at least once".
+A mail is marked as sent only after the mail server has accepted it. A crash after the mail server
+has taken it and before its 250 has been read here makes the mail go out again, with the same
+Message-ID: SMTP offers nothing better than "at least once". What has been read is remembered in a
+file at once (``accepted``), so that the time until the commit of that mark does not matter.
 """
 
 import asyncio
@@ -16,9 +17,11 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from rescue_console.protocol.choices import EmailState
-from rescue_console.server.mail.message import Mail, Message, build_message
+from rescue_console.protocol.email_troubles import Blame, EmailTrouble, blame
+from rescue_console.server.mail.message import Mail, Message, ascii_address, build_message
 from rescue_console.server.mail.smtp_transport import CONNECTIONS
-from rescue_console.server.mail.transport import PermanentFailure, TemporaryFailure, Transport
+from rescue_console.server.mail.transport import DeliveryFailed, Transport, failure
+from rescue_console.server.rules.post.accepted import AcceptedMails
 from rescue_console.server.rules.post.rows import LEASE, ClaimedMail, MailRows, Outcome
 from rescue_console.server.storage.database import StorageError
 
@@ -30,18 +33,31 @@ POLL_S = 5.0
 _BATCH = 2 * LANES
 _STORAGE_PAUSE_MAX_S = 30.0
 _STORAGE_TROUBLE = (StorageError, SQLAlchemyError)
-UNWRITABLE = "The recipient's or the sender's address cannot be written in an e-mail."
-SESSION_OVER = "The session ended before the e-mail could be sent."
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
 class MailQueue:
-    """Delivers the mails in the database; run ``run`` as a task while the server lives."""
+    """Delivers the mails in the database; run ``run`` as a task while the server lives.
 
-    def __init__(self, rows: MailRows, transport: Transport) -> None:
+    Args:
+        rows: The mails.
+        transport: What takes them.
+        accepted: Remembers what the transport took until the database knows.
+        count: Told the outcome of each attempt; ``None`` when the mail was sent.
+    """
+
+    def __init__(
+        self,
+        rows: MailRows,
+        transport: Transport,
+        accepted: AcceptedMails,
+        count: Callable[[EmailTrouble | None], None] = lambda _: None,
+    ) -> None:
         self._rows = rows
         self._transport = transport
+        self._accepted = accepted
+        self._count = count
         self._ready: deque[ClaimedMail] = deque()
         self._held: set[str] = set()
         self._stuck: set[str] = set()
@@ -65,6 +81,7 @@ class MailQueue:
 
         If cancelled instead, it leaves its claims to ``take_over`` or to the end of their leases.
         """
+        await self._recall()
         await _insist(self._rows.take_over)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -73,7 +90,19 @@ class MailQueue:
                     tasks.create_task(self._lane())
             await self._give_back()
         finally:
+            self._accepted.close()
             await self._transport.rest()
+
+    async def _recall(self) -> None:
+        """Record what the mail server took just before this node was killed."""
+        ids = await asyncio.to_thread(self._accepted.read)
+        if ids:
+            taken = await _insist(partial(self._rows.queued, ids))
+            sent = [(claimed, Outcome(EmailState.SENT)) for claimed in taken]
+            await _insist(partial(self._rows.settle, sent))
+            for claimed in taken:
+                _log.info("The e-mail %s had been sent before this server ended.", claimed.id)
+        self._accepted.forget(ids)
 
     async def _lane(self) -> None:
         while (claimed := await self._next()) is not None:
@@ -115,17 +144,36 @@ class MailQueue:
     async def _attempt(self, claimed: ClaimedMail) -> Outcome:
         try:
             if await _insist(partial(self._rows.session_is_over, claimed.session_id)):
-                return Outcome(EmailState.FAILED, SESSION_OVER, tried=False)
-            await self._transport.deliver(_message(claimed.mail))
-        except PermanentFailure as failure:
-            return Outcome(EmailState.FAILED, failure.detail)
-        except TemporaryFailure as failure:
-            return Outcome(EmailState.QUEUED, failure.detail)
-        except Exception:
+                trouble = EmailTrouble.SESSION_OVER
+                return Outcome(EmailState.FAILED, trouble=trouble, tried=False)
+            said = await self._transport.deliver(_message(claimed.mail))
+        except DeliveryFailed as failed:
+            return self._failed(claimed, failed)
+        except Exception as error:
             # A bug that one mail triggers must not keep the others from going out.
             _log.exception("Sending the e-mail %s failed unexpectedly.", claimed.id)
-            return Outcome(EmailState.QUEUED, "The server made a mistake; its log says more.")
+            return self._failed(
+                claimed, failure(EmailTrouble.SERVER_MISTAKE, reason=type(error).__name__)
+            )
+        self._accepted.add(claimed.id)
+        self._count(None)
+        _log.info("The e-mail %s was sent. %s", claimed.id, _for_log(claimed, said))
         return Outcome(EmailState.SENT)
+
+    def _failed(self, claimed: ClaimedMail, failed: DeliveryFailed) -> Outcome:
+        self._count(failed.trouble)
+        whose = blame(failed.trouble)
+        _log.log(
+            logging.WARNING if whose is Blame.OURS else logging.INFO,
+            "The e-mail %s was not sent: %s (%s), attempt %d. %s",
+            claimed.id,
+            failed.trouble.value,
+            whose.value,
+            claimed.attempts + 1,
+            _for_log(claimed, failed.detail or failed.reason),
+        )
+        state = EmailState.FAILED if whose is Blame.THEIRS else EmailState.QUEUED
+        return Outcome(state, failed.detail, failed.trouble)
 
     async def _settle(self, claimed: ClaimedMail, outcome: Outcome) -> None:
         """Record an outcome, together with those that arrived while the database was busy."""
@@ -136,6 +184,7 @@ class MailQueue:
                 return
             try:
                 await _insist(partial(self._rows.settle, outcomes))
+                self._accepted.forget([claimed.id for claimed, _ in outcomes])
             except Exception:
                 ids = [claimed.id for claimed, _ in outcomes]
                 # They stay claimed: if released, they would be sent again and again.
@@ -165,9 +214,25 @@ class MailQueue:
 
 def _message(mail: Mail) -> Message:
     try:
+        ascii_address(mail.recipient)
+    except ValueError as error:
+        raise failure(EmailTrouble.ADDRESS_UNUSABLE) from error
+    try:
         return build_message(mail)
     except ValueError as error:
-        raise PermanentFailure(UNWRITABLE) from error
+        raise failure(EmailTrouble.SENDER_REFUSED, reason="It cannot be written.") from error
+
+
+def _for_log(claimed: ClaimedMail, said: str) -> str:
+    """Return a mail server's words without what no log may hold, should it have repeated that."""
+    for secret in (
+        claimed.mail.link,
+        claimed.mail.link.rpartition("k=")[2],
+        claimed.mail.recipient,
+    ):
+        if secret:
+            said = said.replace(secret, "…")
+    return said
 
 
 def _words(trouble: StorageError | SQLAlchemyError) -> str:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
-from rescue_console.protocol.log_kinds import EmailProgressed
+from rescue_console.protocol.email_troubles import Blame, EmailTrouble, blame
+from rescue_console.protocol.log_kinds import EmailProgressed, EmailTroubled
 from rescue_console.protocol.statuses import is_over
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_email
@@ -38,6 +39,7 @@ class ClaimedMail:
     session_id: str
     attempts: int
     created_at: datetime
+    trouble: EmailTrouble | None
     mail: Mail
 
 
@@ -46,12 +48,14 @@ class Outcome:
     """The outcome of one delivery attempt; QUEUED means that another may follow.
 
     Attributes:
-        detail: Why it was not delivered, in the mail server's words where it gave an answer.
+        detail: The mail server's words, if it gave an answer that was not yes.
+        trouble: Why it was not delivered.
         tried: Whether the mail server was asked at all.
     """
 
     state: EmailState
     detail: str = ""
+    trouble: EmailTrouble | None = None
     tried: bool = True
 
 
@@ -128,8 +132,9 @@ class MailRows:
         await self._lease(emails.c.id.in_(ids), None)
 
     async def take_over(self) -> None:
-        """Release what this node had claimed before it died.
+        """Release what this node had claimed before it died, and try at once what waits for IT.
 
+        A server is started again mostly because its settings have been mended.
         An SQLite database belongs to one node, so every claim in it was this node's. On PostgreSQL
         a claim may be another node's, so its lease has to run out.
 
@@ -138,6 +143,22 @@ class MailRows:
         """
         if self._database.is_sqlite:
             await self._lease(emails.c.claimed_until.is_not(None), None)
+        for_it = [trouble for trouble in EmailTrouble if blame(trouble) is Blame.OURS]
+        waiting = self._unclaimed() & emails.c.trouble.in_(for_it)
+        async with self._database.write() as connection:
+            now = {emails.c.next_attempt_at: self._clock()}
+            await connection.execute(update(emails).where(waiting).values(now))
+
+    async def queued(self, ids: Collection[str]) -> list[ClaimedMail]:
+        """Return those of *ids* that the database does not know to be sent.
+
+        Raises:
+            StorageError: see Database.read.
+        """
+        which = (emails.c.id.in_(ids), emails.c.state != EmailState.SENT)
+        query = select(*columns_of(QueuedMail, emails)).where(*which)
+        async with self._database.read() as connection:
+            return [row.claimed() for row in await read_rows(connection, QueuedMail, query)]
 
     async def session_is_over(self, session_id: str) -> bool:
         """Tell whether a session has ended, so that its link is of no use any more.
@@ -180,6 +201,7 @@ class QueuedMail(Struct, frozen=True):
     id: str
     session_id: str
     attempts: int
+    trouble: EmailTrouble | None
     message_id: str
     sender: str
     sender_name: str
@@ -198,6 +220,7 @@ class QueuedMail(Struct, frozen=True):
             session_id=self.session_id,
             attempts=self.attempts,
             created_at=self.created_at,
+            trouble=self.trouble,
             mail=Mail(
                 message_id=self.message_id,
                 sender=self.sender,
@@ -223,6 +246,9 @@ async def _settle(book: SessionBook, claimed: ClaimedMail, outcome: Outcome) -> 
     row = await read_first(book.connection, EmailRow, change)
     if row is None:
         return
+    if row.trouble is not None and row.trouble is not claimed.trouble:
+        said = row.detail if row.state is EmailState.QUEUED else ""
+        await book.log(row.session_id, EmailTroubled(row.trouble), detail=said)
     if row.state is not EmailState.QUEUED:
         await book.log(row.session_id, EmailProgressed(row.state), detail=row.detail)
     session = book.view(await book.lock(row.session_id))
@@ -240,6 +266,7 @@ class Settled(TypedDict):
 
     state: EmailState
     detail: str
+    trouble: EmailTrouble | None
     attempts: int
     changed_at: datetime
     next_attempt_at: datetime | None
@@ -255,6 +282,7 @@ def _settled(claimed: ClaimedMail, outcome: Outcome, now: datetime) -> Settled:
     return {
         "state": EmailState.FAILED if given_up else outcome.state,
         "detail": outcome.detail,
+        "trouble": outcome.trouble,
         "attempts": attempts,
         "changed_at": now,
         "next_attempt_at": again,

@@ -335,6 +335,24 @@ def test_a_folder_is_not_asked_for_again_once_consent_has_gone(
     assert not pane.ui.folderView._again.isActive()
 
 
+@pytest.mark.parametrize(
+    ("more", "hidden", "note"),
+    [
+        (False, 0, ""),
+        (False, 3, "Not shown: 3 thing(s). Their names are not readable text."),
+        (True, 7, "The folder holds more than can be shown. Not shown: 7 thing(s)."),
+    ],
+)
+def test_what_the_folder_view_leaves_out_is_counted(
+    pane: FilesPane, channel: OpenChannel, more: bool, hidden: int, note: str
+) -> None:
+    channel.open()
+    wanted = [message for message in channel.sent if isinstance(message, FolderWanted)][-1]
+    listed = FolderListed(id=wanted.id, path="/x", more=more, hidden=hidden)
+    channel.received.emit(listed)
+    assert pane.ui.folderView.ui.message.text() == note
+
+
 def test_the_problem_of_one_of_several_changes_stays_until_the_next_change(
     pane: FilesPane, channel: OpenChannel, qtbot: QtBot
 ) -> None:
