@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rescue_console.network.answer_bytes import read_answer
 from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import Misunderstood, Refused
 from rescue_console.network.server_address import ServerAddress
@@ -20,6 +21,9 @@ from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.unreadable import UNREADABLE
 
 TIMEOUT_S = 20.0
+ANSWER_WITHIN_S = 60.0
+"""How long an answer may take from its first byte, however steadily more bytes come."""
+
 _ANSWER_MAX = 64 * 1024
 T = TypeVar("T")
 
@@ -60,15 +64,15 @@ def _post(
     try:
         connection.request("POST", path, msgspec.json.encode(body), headers)
         response = connection.getresponse()
-        content = response.read(_ANSWER_MAX + 1)
+        content = read_answer(response.read1, _ANSWER_MAX, ANSWER_WITHIN_S)
     except (HTTPException, OSError) as error:
         raise diagnose(error) from error
     finally:
         connection.close()
     try:
         if response.status == 200:
-            return msgspec.json.decode(content[:_ANSWER_MAX], type=answer)
-        problem = msgspec.json.decode(content[:_ANSWER_MAX], type=Problem)
+            return msgspec.json.decode(content, type=answer)
+        problem = msgspec.json.decode(content, type=Problem)
     except UNREADABLE as error:
         raise Misunderstood(f"HTTP {response.status}") from error
     raise Refused(problem)

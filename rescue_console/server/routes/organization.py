@@ -27,6 +27,7 @@ from rescue_console.server.rules.organization.groups import Groups
 from rescue_console.server.rules.organization.technicians import Technicians
 
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+_WITH_PASSWORD = documented(400, 401, 403, 404, 409, 413, 415, 429)
 
 
 @get("/organization", summary="Read the organization", responses=documented(401))
@@ -105,7 +106,7 @@ async def list_technicians(
     return await technicians.page(caller, after, limit)
 
 
-@post("/technicians", summary="Create a technician", responses=_CHANGE)
+@post("/technicians", summary="Create a technician", responses=_WITH_PASSWORD)
 async def create_technician(
     data: JSONBody[CreateTechnician],
     caller: NamedDependency[Caller],
@@ -127,7 +128,7 @@ async def read_technician(
     return await technicians.read(caller, technician_id)
 
 
-@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_CHANGE)
+@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_WITH_PASSWORD)
 async def change_technician(
     technician_id: Id,
     data: JSONBody[ChangeTechnician],
