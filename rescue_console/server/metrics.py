@@ -1,6 +1,13 @@
 """What the server counts and measures about itself, for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.rules.clockwork.presence import Presence
@@ -17,6 +24,7 @@ class Metrics:
     def __init__(self, database: Database, stream: EventStream, presence: Presence) -> None:
         self._database = database
         self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
         self.requests = Counter(
             "rescue_requests",
             "HTTP requests answered.",

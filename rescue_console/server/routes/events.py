@@ -220,7 +220,9 @@ def events_route(
 
     @websocket("/events", opt={PUBLIC: True})
     async def events(socket: WebSocket[Any, Any, Any]) -> None:
-        own = "origin" not in socket.headers or is_own_socket(socket.headers, public_url)
+        own = "origin" not in socket.headers or is_own_socket(
+            socket.headers, public_url, socket.scope["scheme"]
+        )
         if not own:
             await socket.close(4403, "origin not allowed")
             return
