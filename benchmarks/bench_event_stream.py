@@ -18,7 +18,7 @@ from benchmarks.result import Result
 from tests.stage.servers.rescue_server import RealServer
 
 CONSOLES = 2_000
-SIGN_INS = 20
+SIGN_INS = 125
 """Sign-ins that the consoles share, since hashing 2 000 passwords would take minutes."""
 CHANGES = 100
 BUDGET_S = 0.25

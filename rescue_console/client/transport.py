@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import msgspec
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
+from rescue_console.network.answer_bytes import read_answer
 from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
 from rescue_console.network.errors import Misunderstood, Refused, SignedOut, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
@@ -24,6 +26,13 @@ T = TypeVar("T")
 API_PATH = "/api/v1"
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 30.0
+ANSWER_MAX = 16_777_216
+"""The largest answer that is read, in bytes; a page of 200 sessions with their mails is 1 MB."""
+
+PROBLEM_MAX = 65_536
+ANSWER_WITHIN_S = 120.0
+"""How long an answer may take from its first byte, however steadily more bytes come."""
+
 _GATEWAY_ERRORS = frozenset({502, 503, 504})
 
 
@@ -95,7 +104,12 @@ class Transport:
             SignedOut: the access token is not valid, or no longer.
             Misunderstood: the answer is not part of our protocol.
         """
-        all_headers = {"Accept": "application/json", **(headers or {})}
+        # Not compressed: a few bytes could become gigabytes.
+        all_headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            **(headers or {}),
+        }
         if access_token:
             all_headers["Authorization"] = f"Bearer {access_token}"
         if body is not None:
@@ -110,12 +124,14 @@ class Transport:
                 timeout=self._timeout,
                 allow_redirects=False,
                 proxies={} if proxy is None else {"http": proxy.url, "https": proxy.url},
+                stream=True,
             )
-        except (requests.RequestException, OSError) as error:
+            content = _content(response)
+        except (requests.RequestException, HTTPError, OSError) as error:
             raise diagnose(error, proxy.shown if proxy else "") from error
         if proxy is not None and response.status_code == PROXY_SIGN_IN_STATUS:
             raise Unreachable(Why.PROXY_SIGN_IN, proxy=proxy.shown)
-        return _read(response, answer)
+        return _read(response, content, answer)
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)
@@ -140,15 +156,41 @@ class Transport:
             session.close()
 
 
-def _read(response: requests.Response, answer: type[T]) -> T:
+def _content(response: requests.Response) -> bytes:
+    """Return the body, which may be neither too large nor compressed.
+
+    Raises:
+        Misunderstood: it is.
+        Unreachable: it takes too long.
+    """
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding != "identity":
+        response.raw.close()
+        raise Misunderstood(f"HTTP {response.status_code}: a body in the encoding {encoding[:20]}")
+    most = ANSWER_MAX if response.ok else PROBLEM_MAX
+
+    def read_some(size: int) -> bytes:
+        part: bytes = response.raw.read1(size, decode_content=False)
+        return part
+
+    try:
+        content = read_answer(read_some, most, ANSWER_WITHIN_S)
+    except BaseException:
+        response.raw.close()  # with what is left of the answer
+        raise
+    response.raw.release_conn()  # for the next request
+    return content
+
+
+def _read(response: requests.Response, content: bytes, answer: type[T]) -> T:
     if response.ok and not response.is_redirect:
         if answer is type(None):
             return None
         try:
-            return msgspec.json.decode(response.content, type=answer)
+            return msgspec.json.decode(content, type=answer)
         except UNREADABLE as error:
             raise Misunderstood(f"{response.status_code}: {error}") from error
-    problem = _problem(response)
+    problem = _problem(response, content)
     if problem is None:
         if response.status_code in _GATEWAY_ERRORS:
             raise Unreachable(Why.UNAVAILABLE, f"HTTP {response.status_code}")
@@ -158,10 +200,10 @@ def _read(response: requests.Response, answer: type[T]) -> T:
     raise Refused(problem)
 
 
-def _problem(response: requests.Response) -> Problem | None:
+def _problem(response: requests.Response, content: bytes) -> Problem | None:
     if not response.headers.get("Content-Type", "").startswith("application/problem+json"):
         return None
     try:
-        return msgspec.json.decode(response.content, type=Problem)
+        return msgspec.json.decode(content, type=Problem)
     except UNREADABLE:
         return None

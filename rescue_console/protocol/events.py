@@ -81,6 +81,8 @@ CLOSE_TOKEN_REFUSED = 4401
 """WebSocket close code: the access token is unknown, expired or revoked; renew it."""
 CLOSE_TOO_SLOW = 4408
 """WebSocket close code: the reader fell too far behind; connect again and resume."""
+CLOSE_TOO_MANY = 4429
+"""This sign-in has as many event streams open as it may. Consoles come back after a pause."""
 CLOSE_MALFORMED = 4400
 """WebSocket close code: a message was malformed, or the first one did not come in time."""
 CLOSE_GOING_AWAY = 1001

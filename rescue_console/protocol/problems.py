@@ -27,6 +27,7 @@ class ProblemWord(StrEnum):
     IN_USE = "in-use"
     KEY_REUSED = "key-reused"
     MAIL_NOT_SET_UP = "mail-not-set-up"
+    TOO_MANY_MAILS = "too-many-mails"
     NOT_AVAILABLE = "not-available"
     TOO_MANY_ACTIVE = "too-many-active"
     STORAGE_BUSY = "storage-busy"

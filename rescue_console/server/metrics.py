@@ -1,6 +1,13 @@
 """What the server counts and measures about itself, for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 from rescue_console.protocol.email_troubles import EmailTrouble, blame
 from rescue_console.server.events.stream import EventStream
@@ -18,6 +25,7 @@ class Metrics:
     def __init__(self, database: Database, stream: EventStream, presence: Presence) -> None:
         self._database = database
         self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
         self.requests = Counter(
             "rescue_requests",
             "HTTP requests answered.",

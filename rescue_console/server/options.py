@@ -17,6 +17,7 @@ from rescue_console.server.mail.languages import NO_TEXTS, mail_texts, spoken
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DATABASE_WAIT_S = 60.0
 _DATABASE_WAIT_MAX_S = 86_400.0
+MAILS_PER_HOUR = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -27,6 +28,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
         data: Folder for the database and everything else that the server keeps.
         port: 0 lets the system choose one; the line ``Ready: URL`` says which.
         public_url: Where customers reach the server; empty = where it listens.
+        mails_per_hour: How many e-mails one technician may send within an hour.
         database_url: Empty = SQLite in *data*.
         database_wait: For how many seconds to wait for a PostgreSQL that does not answer yet.
         trusted_proxies: Comma-separated addresses or networks whose X-Forwarded-For and
@@ -45,6 +47,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     database_wait: float = DATABASE_WAIT_S
     redis_url: str = ""
     smtp_url: str = ""
+    mails_per_hour: int = MAILS_PER_HOUR
     tls_cert: str = ""
     tls_key: str = ""
     trusted_proxies: str = ""
@@ -166,6 +169,13 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
         default=environment.get("RESCUE_PORT", "8080"),
         help="port to listen on; 0 = any free one",
     )
+    parser.add_argument(
+        "--mails-per-hour",
+        type=_number,
+        default=environment.get("RESCUE_MAILS_PER_HOUR", str(MAILS_PER_HOUR)),
+        metavar="NUMBER",
+        help=f"e-mails that one technician may send within an hour; default: {MAILS_PER_HOUR}",
+    )
     parser.add_argument("--local", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--local-language", type=spoken, default=ENGLISH, help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
@@ -188,6 +198,12 @@ def _seconds(text: str) -> float:
             f"{text!r} is not a number of seconds between 0 and {_DATABASE_WAIT_MAX_S:.0f}"
         )
     return float(text)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 1 and 1000000")
+    return int(text)
 
 
 def _log_level(text: str) -> str:

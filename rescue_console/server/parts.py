@@ -89,7 +89,8 @@ class Parts:
             else None
         )
         self.sessions = Sessions(books, self.mail)
-        self.outbox = Outbox(books, self.mail, self.queue.poke if self.queue else _nothing)
+        poke = self.queue.poke if self.queue else _nothing
+        self.outbox = Outbox(books, self.mail, poke, options.mails_per_hour)
         self.customers = Customers(database, books, self.throttle)
         self.helping = Helping(books)
         self.presence = Presence(database, books, self.customers, self.helping)

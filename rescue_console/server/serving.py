@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
@@ -32,6 +33,7 @@ from rescue_console.server.rules.organization.owner import prepare_local_owner
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.mark import MarkKeeper
 from rescue_console.server.storage.opening import open_database
+from rescue_console.server.transport_words import with_proxy_warning, with_transport_security
 
 FAREWELL_S = 3
 """How long open connections may take to end when the server stops, in seconds."""
@@ -153,8 +155,12 @@ def _config(options: ServeOptions, parts: Parts, crowd: Crowd) -> uvicorn.Config
     proxies = split_networks(options.trusted_proxies)
     if options.tls_cert:
         _check_certificate(options)
+    app: ASGIApp = build_app(parts, split_networks(options.metrics_from))
+    if not proxies:
+        app = with_proxy_warning(app)
     return uvicorn.Config(
-        build_app(parts, split_networks(options.metrics_from)),
+        with_transport_security(app),
+        interface="asgi3",
         ssl_certfile=options.tls_cert or None,
         ssl_keyfile=options.tls_key or None,
         proxy_headers=bool(proxies),

@@ -704,6 +704,14 @@ Qt&#xa0;: {1}</translation>
         <translation>L’adresse e-mail ou le mot de passe n’est pas correct.</translation>
     </message>
     <message>
+        <source>You have sent as many e-mails as you may within an hour. Try again in {0} min, use your own mail client, or read out a PIN code.</source>
+        <translation>Vous avez envoyé autant d’e-mails que permis en une heure. Réessayez dans {0} min, utilisez votre propre messagerie ou dictez un code PIN.</translation>
+    </message>
+    <message>
+        <source>This session has sent as many e-mails as it may. Create a new session.</source>
+        <translation>Cette session a envoyé autant d’e-mails que permis. Créez une nouvelle session.</translation>
+    </message>
+    <message>
         <source>Your group lacks the permission “{0}”.</source>
         <translation>Votre groupe n’a pas l’autorisation «&#xa0;{0}&#xa0;».</translation>
     </message>

@@ -45,7 +45,7 @@ def framed(body: bytes) -> bytes:
     ],
 )
 def test_bytes_that_are_no_message_close_the_channel_with_a_reason(kinds: Any, body: bytes) -> None:
-    with pytest.raises(ChannelBroken, match="no message"):
+    with pytest.raises(ChannelBroken, match="not a message"):
         list(Unpacker[Message](kinds).feed(framed(body)))
 
 

@@ -44,8 +44,8 @@ WORDS: dict[type[StrEnum], str] = {
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
     "unsupported-media status-conflict taken-by already-exists in-use key-reused "
-    "mail-not-set-up not-available too-many-active storage-busy storage-full codes-exhausted "
-    "internal",
+    "mail-not-set-up too-many-mails not-available too-many-active storage-busy "
+    "storage-full codes-exhausted internal",
 }
 SETTINGS = (
     "mail_subject mail_text mail_subject_en mail_subject_fr mail_text_en mail_text_fr "

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rescue_console.network.answer_bytes import read_answer
 from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
 from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
@@ -21,6 +22,9 @@ from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.unreadable import UNREADABLE
 
 TIMEOUT_S = 20.0
+ANSWER_WITHIN_S = 60.0
+"""How long an answer may take from its first byte, however steadily more bytes come."""
+
 _ANSWER_MAX = 64 * 1024
 T = TypeVar("T")
 
@@ -64,7 +68,7 @@ def _post(
     try:
         connection.request("POST", f"{target}{path}", msgspec.json.encode(body), headers)
         response = connection.getresponse()
-        content = response.read(_ANSWER_MAX + 1)
+        content = read_answer(response.read1, _ANSWER_MAX, ANSWER_WITHIN_S)
     except (HTTPException, OSError) as error:
         raise diagnose(error, proxy.shown if proxy else "") from error
     finally:
@@ -73,8 +77,8 @@ def _post(
         raise Unreachable(Why.PROXY_SIGN_IN, proxy=proxy.shown)
     try:
         if response.status == 200:
-            return msgspec.json.decode(content[:_ANSWER_MAX], type=answer)
-        problem = msgspec.json.decode(content[:_ANSWER_MAX], type=Problem)
+            return msgspec.json.decode(content, type=answer)
+        problem = msgspec.json.decode(content, type=Problem)
     except UNREADABLE as error:
         raise Misunderstood(f"HTTP {response.status}") from error
     raise Refused(problem)

@@ -109,6 +109,17 @@ def problem_text(problem: Problem) -> str:
             return translate("ErrorText", "The e-mail address or the password is not right.")
         case ProblemWord.TOO_MANY_ATTEMPTS:
             return too_many_attempts_text(problem.retry_after_s or 1)
+        case ProblemWord.TOO_MANY_MAILS if problem.retry_after_s:
+            return translate(
+                "ErrorText",
+                "You have sent as many e-mails as you may within an hour. Try again in {0} min, "
+                "use your own mail client, or read out a PIN code.",
+            ).format(-(-problem.retry_after_s // 60))
+        case ProblemWord.TOO_MANY_MAILS:
+            return translate(
+                "ErrorText",
+                "This session has sent as many e-mails as it may. Create a new session.",
+            )
         case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
             wanted = permission_text(Permission(problem.permission))
             return translate("ErrorText", "Your group lacks the permission “{0}”.").format(wanted)

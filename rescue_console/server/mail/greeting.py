@@ -4,6 +4,8 @@ import re
 import socket
 from typing import Any
 
+from rescue_console.protocol.domain_names import ascii_domain
+
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+\Z")
 _DOMAIN_MAX = 255
@@ -17,7 +19,7 @@ def own_name() -> str | None:
     """
     try:
         name = socket.getfqdn().rstrip(".")
-        plain = name if name.isascii() else name.encode("idna").decode("ascii")
+        plain = name if name.isascii() else ascii_domain(name)
     except (OSError, ValueError):
         return None
     return plain if len(plain) <= _DOMAIN_MAX and _DOMAIN.match(plain) else None

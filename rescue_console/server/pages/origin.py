@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
-def is_own_form(headers: Mapping[str, str], public_url: str) -> bool:
+def is_own_form(headers: Mapping[str, str], public_url: str, scheme: str) -> bool:
     """Tell whether a POST may come from one of our own pages.
 
     ``Sec-Fetch-Site`` decides if the browser sends it (in secure contexts only), else ``Origin``.
+    *scheme* is that of the request.
     Our pages send no referrer, so browsers give ``null`` as the origin of their forms.
 
     Source: W3C Fetch Metadata section 2.4; WHATWG Fetch, "append a request Origin header".
@@ -23,16 +24,22 @@ def is_own_form(headers: Mapping[str, str], public_url: str) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = headers.get("origin")
-    return origin in (None, "null") or _is_own(origin or "", headers.get("host", ""), public_url)
+    if origin in (None, "null"):
+        return True
+    return _is_own(origin or "", headers.get("host", ""), public_url, scheme)
 
 
-def is_own_socket(headers: Mapping[str, str], public_url: str) -> bool:
+def is_own_socket(headers: Mapping[str, str], public_url: str, scheme: str) -> bool:
     """Tell whether a WebSocket was opened by one of our own pages; browsers always send an origin.
+
+    *scheme* is that of the request: ``ws`` or ``wss``.
 
     Source: RFC 6455 section 10.2.
     """
     origin = headers.get("origin")
-    return origin is not None and _is_own(origin, headers.get("host", ""), public_url)
+    if origin is None:
+        return False
+    return _is_own(origin, headers.get("host", ""), public_url, scheme)
 
 
 def form_token(customer_token: str) -> str:
@@ -40,12 +47,25 @@ def form_token(customer_token: str) -> str:
     return hashlib.sha256(f"customer's form:{customer_token}".encode()).hexdigest()
 
 
-def _is_own(origin: str, host: str, public_url: str) -> bool:
-    asked = _authority(origin)
+def _is_own(origin: str, host: str, public_url: str, scheme: str) -> bool:
+    asked, public = _authority(origin), _authority(public_url)
     if asked is None:
         return False
-    scheme = urlsplit(origin).scheme
-    return asked in (_authority(f"{scheme}://{host}"), _authority(public_url))
+    secure = urlsplit(origin).scheme == "https"
+    if not secure and _is_secure(public_url) and public and asked[0] == public[0]:
+        # Whoever sits in the network can write a page at http://; it is not ours.
+        return False
+    if asked == public:
+        return True
+    # A proxy that is not trusted may have ended TLS, so https is fine where http has arrived; the
+    # other way around it is another's page.
+    if not secure and _is_secure(f"{scheme}:"):
+        return False
+    return asked == _authority(f"{urlsplit(origin).scheme}://{host}")
+
+
+def _is_secure(url: str) -> bool:
+    return urlsplit(url).scheme in ("https", "wss")
 
 
 def _authority(url: str) -> tuple[str, int] | None:

@@ -80,7 +80,7 @@ async def check_pin(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
     """Redirect to the join page of the session that the PIN belongs to."""
     visit = Visit.of(request, site.pages)
     organization = await site.organization()
-    if not is_own_form(request.headers, site.public_url):
+    if not is_own_form(request.headers, site.public_url, request.scope["scheme"]):
         return visit.notice(Notice.FORBIDDEN, organization, address="/")
     typed = (await _form(request)).get("code", "")
     link = read_link(typed)
@@ -123,7 +123,7 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
 async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Join the session of a link, and redirect to the waiting room."""
     visit = Visit.of(request, site.pages)
-    if not is_own_form(request.headers, site.public_url):
+    if not is_own_form(request.headers, site.public_url, request.scope["scheme"]):
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address="/")
     form = await _form(request)
     parts = read_parts(form.get("code"), form.get("key"))
@@ -164,7 +164,7 @@ async def leave(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Res
     visit = Visit.of(request, site.pages)
     given = (await _form(request)).get("token", "")
     token = visit.token or ""
-    own = is_own_form(request.headers, site.public_url)
+    own = is_own_form(request.headers, site.public_url, request.scope["scheme"])
     if not own or not hmac.compare_digest(given.encode(), form_token(token).encode()):
         return visit.notice(Notice.FORBIDDEN, await site.organization(), address=ROOM_PATH)
     await site.customers.leave(token)

@@ -81,7 +81,9 @@ class LivePages:
 async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> None:
     """Follow one page for as long as it is open."""
     from_page = "origin" in socket.headers
-    if from_page and not is_own_socket(socket.headers, live_pages.public_url):
+    if from_page and not is_own_socket(
+        socket.headers, live_pages.public_url, socket.scope["scheme"]
+    ):
         await socket.close(_CLOSE_FORBIDDEN)
         return
     await socket.accept()

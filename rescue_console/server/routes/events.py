@@ -15,6 +15,7 @@ from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
+    CLOSE_TOO_MANY,
     CLOSE_TOO_SLOW,
     Hello,
     Subscribe,
@@ -88,9 +89,12 @@ class ConsoleStream:
         async with asyncio.timeout(SUBSCRIBE_WITHIN_S):
             first = await self._receive()
         await self._admit(first.access_token)
+        if not self._attendance.has_room(self._caller.sign_in_id):
+            await self._socket.close(CLOSE_TOO_MANY, "too many event streams of this sign-in")
+            return
         welcome(self._socket.scope)
         async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
-            with self._attendance.console(self._caller.technician_id):
+            with self._attendance.console(self._caller.technician_id, self._caller.sign_in_id):
                 await self._follow(first.after, subscription)
 
     async def _follow(self, after: int | None, subscription: Subscription) -> None:
@@ -218,7 +222,9 @@ def events_route(
 
     @websocket("/events", opt={PUBLIC: True})
     async def events(socket: WebSocket[Any, Any, Any]) -> None:
-        own = "origin" not in socket.headers or is_own_socket(socket.headers, public_url)
+        own = "origin" not in socket.headers or is_own_socket(
+            socket.headers, public_url, socket.scope["scheme"]
+        )
         if not own:
             await socket.close(4403, "origin not allowed")
             return

@@ -28,6 +28,7 @@ from rescue_console.server.rules.organization.organization import OrganizationPr
 from rescue_console.server.rules.organization.technicians import Technicians
 
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+_WITH_PASSWORD = documented(400, 401, 403, 404, 409, 413, 415, 429)
 
 
 @get("/organization", summary="Read the organization", responses=documented(401))
@@ -106,7 +107,7 @@ async def list_technicians(
     return await technicians.page(caller, after, limit)
 
 
-@post("/technicians", summary="Create a technician", responses=_CHANGE)
+@post("/technicians", summary="Create a technician", responses=_WITH_PASSWORD)
 async def create_technician(
     data: JSONBody[CreateTechnician],
     caller: NamedDependency[Caller],
@@ -128,7 +129,7 @@ async def read_technician(
     return await technicians.read(caller, technician_id)
 
 
-@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_CHANGE)
+@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_WITH_PASSWORD)
 async def change_technician(
     technician_id: Id,
     data: JSONBody[ChangeTechnician],

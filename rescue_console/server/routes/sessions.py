@@ -138,7 +138,7 @@ async def transfer_session(
     "/sessions/{session_id:str}/emails",
     status_code=202,
     summary="Send a session's link by e-mail",
-    responses=documented(400, 401, 403, 404, 409, 413, 415),
+    responses=documented(400, 401, 403, 404, 409, 413, 415, 429),
 )
 async def send_email(
     session_id: Id,

@@ -385,6 +385,7 @@ async def test_an_offer_that_was_dropped_is_made_again(
     assert files_in(sides.applet.folder) == {"a.bin": content}
 
 
+@pytest.mark.starts_programs
 async def test_whoever_asked_for_what_cannot_be_sent_learns_why(
     sides: Sides, tmp_path: Path
 ) -> None:

@@ -104,7 +104,7 @@ def test_the_device_is_detected_from_the_request(
     ],
 )
 def test_a_form_of_another_site_is_recognized(headers: dict[str, str], own: bool) -> None:
-    assert is_own_form(headers, PUBLIC) is own
+    assert is_own_form(headers, PUBLIC, "http") is own
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,25 @@ def test_a_form_of_another_site_is_recognized(headers: dict[str, str], own: bool
     ],
 )
 def test_a_socket_of_another_site_is_recognized(headers: dict[str, str], own: bool) -> None:
-    assert is_own_socket(headers, PUBLIC) is own
+    assert is_own_socket(headers, PUBLIC, "ws") is own
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "scheme", "own"),
+    [
+        ("http://help.example.org", "help.example.org", "http", False),
+        ("http://help.example.org:8080", "help.example.org:8080", "http", False),
+        ("http://other.example.org", "other.example.org", "https", False),
+        ("http://other.example.org:443", "other.example.org:443", "https", False),
+        ("https://other.example.org", "other.example.org", "https", True),
+        ("https://other.example.org", "other.example.org", "http", True),
+        ("http://other.example.org", "other.example.org", "http", True),
+        ("ftp://other.example.org:21", "other.example.org:21", "https", False),
+    ],
+)
+def test_a_page_without_tls_is_not_ours_where_we_have_it(
+    origin: str, host: str, scheme: str, own: bool
+) -> None:
+    headers = {"origin": origin, "host": host}
+    assert is_own_form(headers, PUBLIC, scheme) is own
+    assert is_own_socket(headers, PUBLIC, scheme.replace("http", "ws")) is own

@@ -104,3 +104,24 @@ def test_metrics_are_for_loopback_and_the_named_networks(
     text = wary.asker().get(f"{wary.url}/metrics").text
     assert "rescue_requests_total" in text
     assert "rescue_mail_attempts" in text
+    assert "process_open_fds" in text
+
+
+def test_a_proxy_on_this_machine_that_nobody_has_named_is_warned_of_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("proxy")
+    with RealServer(folder / "data", make_owner=False) as server:
+        asker = server.asker()
+        asker.get(f"{server.url}/healthz")
+        assert "--trusted-proxies" not in server.log_text()
+        for _ in range(3):
+            asker.get(f"{server.url}/healthz", headers={"X-Forwarded-For": "203.0.113.5"})
+        server.stop()
+        assert server.log_text().count("--trusted-proxies") == 1
+
+
+def test_a_trusted_proxy_is_not_warned_of(trusting: RealServer) -> None:
+    guess(trusting, "203.0.113.99")
+    guess(trusting, "127.0.0.1")
+    assert "--trusted-proxies" not in trusting.log_text()

@@ -49,6 +49,12 @@ def test_pages_ask_browsers_to_use_https_from_now_on(server: RealServer) -> None
     assert int(page.headers["strict-transport-security"].removeprefix("max-age=")) >= 15_552_000
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/me", "/api/v1/openapi.json", "/no/such"])
+def test_every_answer_asks_browsers_to_use_https(server: RealServer, path: str) -> None:
+    answer = server.asker().get(f"{server.url}{path}")
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
 def test_a_browser_that_does_not_answer_the_closing_of_tls_does_not_keep_the_server(
     server: RealServer, certificates: Certificates
 ) -> None:

@@ -5,7 +5,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -15,11 +15,13 @@ from websockets.sync.client import ClientConnection, connect
 from rescue_console.protocol.events import (
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
+    CLOSE_TOO_MANY,
     CLOSE_TOO_SLOW,
 )
+from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from tests.stage.servers.accounts import PASSWORD, make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
-from tests.stage.until import WAIT_S
+from tests.stage.until import WAIT_S, wait_until
 
 SOON_US = 5_000_000
 """Life of a token that is to expire during a test, in microseconds."""
@@ -337,3 +339,23 @@ def multiply_events(server: RealServer, times: int) -> None:
             "ORDER BY number DESC LIMIT 1), counted"
         )
         database.commit()
+
+
+def test_one_sign_in_has_a_bounded_number_of_event_streams(server: RealServer) -> None:
+    greedy, other = server.sign_in(), server.sign_in()
+    with ExitStack() as stack:
+        for _ in range(STREAMS_MAX):
+            stack.enter_context(following(server, greedy))
+        with open_console(server) as refused:
+            refused.subscribe(greedy.access_token)
+            assert refused.close_code() == CLOSE_TOO_MANY
+        stack.enter_context(following(server, other))
+
+    def room() -> bool:
+        with open_console(server) as again:
+            again.subscribe(greedy.access_token)
+            with suppress(ConnectionClosed):
+                return bool(again.next()["kind"] == "hello")
+            return False
+
+    assert wait_until(room)

@@ -58,7 +58,7 @@ class Workplace:
         with contextlib.ExitStack() as consoles:
             for name in names:
                 caller = await self.caller(name)
-                consoles.enter_context(attendance.console(caller.technician_id))
+                consoles.enter_context(attendance.console(caller.technician_id, caller.sign_in_id))
             await attendance.sweep()
             yield
 

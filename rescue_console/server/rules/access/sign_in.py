@@ -18,10 +18,10 @@ from rescue_console.server.events.log import tell_me
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import Refusal, invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.lane import BUSY_S, LaneFull
 from rescue_console.server.rules.access.passwords import (
     WeakPassword,
-    check_password,
-    hash_password,
+    checked_password_hash,
     password_matches,
 )
 from rescue_console.server.rules.access.throttle import Throttle, sign_in_buckets
@@ -75,7 +75,11 @@ class SignIns:
             ).where(technicians.c.email_folded == fold_address(email))
             found = (await connection.execute(query)).first()
         technician_id, password_hash, enabled = found or ("", _NOBODY, False)
-        matches = await password_matches(password, password_hash)
+        try:
+            matches = await password_matches(password, password_hash)
+        except LaneFull:
+            await self._throttle.forgive(attempt)
+            raise _busy() from None
         if not matches or not enabled:
             raise refuse(
                 ProblemWord.WRONG_CREDENTIALS,
@@ -146,7 +150,12 @@ class SignIns:
                 technicians.c.id == caller.technician_id
             )
             password_hash = (await connection.execute(query)).scalar_one()
-        if not await password_matches(current, password_hash):
+        try:
+            matches = await password_matches(current, password_hash, stranger=False)
+        except LaneFull:
+            await self._throttle.forgive(attempt)
+            raise _busy() from None
+        if not matches:
             raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
         await self._throttle.forgive(attempt)
         new_hash = await checked_hash("new_password", new, caller.name, caller.email)
@@ -198,13 +207,22 @@ async def checked_hash(where: str, password: str, *known: str) -> str:
     """Return the hash of *password*, if it is good enough.
 
     Raises:
-        Refusal: ``invalid``, naming *where*.
+        Refusal: ``invalid``, naming *where*; ``too-many-attempts`` when the server is busy.
     """
     try:
-        check_password(password, *known)
+        return await checked_password_hash(password, *known)
     except WeakPassword as error:
         raise invalid(where, str(error)) from error
-    return await hash_password(password)
+    except LaneFull:
+        raise _busy() from None
+
+
+def _busy() -> Refusal:
+    return refuse(
+        ProblemWord.TOO_MANY_ATTEMPTS,
+        f"Too many passwords are being checked now. Wait {BUSY_S} s and try again.",
+        retry_after_s=BUSY_S,
+    )
 
 
 async def end_sign_ins(

@@ -15,6 +15,10 @@ from rescue_console.server.storage.tables import technicians
 BEAT_S = 60.0
 """How often each node records which technicians' consoles are connected to it."""
 
+STREAMS_MAX = 20
+"""How many consoles one sign-in may connect to this node. A console has one; those that were lost
+without a word stay for less than a minute."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -25,22 +29,31 @@ class Attendance:
         self._database = database
         self._clock = clock
         self._consoles: Counter[str] = Counter()
+        self._of_sign_in: Counter[str] = Counter()
         self._newcomers: set[str] = set()
         self._somebody_came = asyncio.Event()
 
+    def has_room(self, sign_in_id: str) -> bool:
+        """Tell whether a sign-in may connect one more console."""
+        return self._of_sign_in[sign_in_id] < STREAMS_MAX
+
     @contextlib.contextmanager
-    def console(self, technician_id: str) -> Iterator[None]:
+    def console(self, technician_id: str, sign_in_id: str) -> Iterator[None]:
         """Count one console of a technician for as long as the block runs."""
         if not self._consoles[technician_id]:
             self._newcomers.add(technician_id)
             self._somebody_came.set()
         self._consoles[technician_id] += 1
+        self._of_sign_in[sign_in_id] += 1
         try:
             yield
         finally:
             self._consoles[technician_id] -= 1
             if not self._consoles[technician_id]:
                 del self._consoles[technician_id]
+            self._of_sign_in[sign_in_id] -= 1
+            if not self._of_sign_in[sign_in_id]:
+                del self._of_sign_in[sign_in_id]
 
     async def beat(self) -> None:
         """Record until cancelled who is here: everybody every BEAT_S, newcomers at once."""

@@ -1,8 +1,10 @@
 """The mail API: accepts e-mails for delivery by the Rescue servers, once per key."""
 
+import math
 from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import Email, EmailPage, MailText
@@ -14,12 +16,18 @@ from rescue_console.protocol.requests import PreviewMail, SendEmail
 from rescue_console.protocol.statuses import JOINABLE
 from rescue_console.server.refusals import check_email, invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import EmailRow, SessionRow, email_view
 from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible, life_of
 from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails
+
+SESSION_MAX = 20
+"""How many e-mails one session may send: its customer, some corrections, another address."""
+
+HOUR = timedelta(hours=1)
 
 _EMAILS = select(*columns_of(EmailRow, emails))
 
@@ -29,9 +37,13 @@ class Outbox:
 
     Args:
         queued: Called when a mail has been queued, so that it goes out at once.
+        hour_max: How many e-mails one technician may send within an hour.
     """
 
-    def __init__(self, books: SessionBooks, mail: SessionMail, queued: Callable[[], None]) -> None:
+    def __init__(
+        self, books: SessionBooks, mail: SessionMail, queued: Callable[[], None], hour_max: int
+    ) -> None:
+        self._hour_max = hour_max
         self._books = books
         self._mail = mail
         self._queued = queued
@@ -43,8 +55,8 @@ class Outbox:
 
         Raises:
             Refusal: ``permission-missing``, ``mail-not-set-up``, ``not-found``, ``taken-by``,
-                ``invalid``, ``key-reused``, or ``status-conflict`` when nobody can join the session
-                any more.
+                ``invalid``, ``key-reused``, ``too-many-mails``, or ``status-conflict``
+                when nobody can join the session any more.
         """
         caller.require(Permission.METHOD_EMAIL, Permission.EMAIL_SERVER)
         to = check_email("to", request.to)
@@ -55,6 +67,7 @@ class Outbox:
                 _refuse_other_use(earlier, row, to)
                 return email_view(earlier)
             self._refuse_unsendable(row)
+            await self._refuse_too_many(book, caller, row)
             await book.log(row.id, EmailProgressed(EmailState.QUEUED), who=caller.name)
             email = await self._mail.insert(book, caller, book.view(row), to, key)
         self._queued()
@@ -83,6 +96,33 @@ class Outbox:
             expires_at = book.now + life if life else None
             return await self._mail.preview(book.connection, caller, request, expires_at)
 
+    async def _refuse_too_many(self, book: SessionBook, caller: Caller, row: SessionRow) -> None:
+        if await _count(book.connection, emails.c.session_id == row.id) >= SESSION_MAX:
+            raise refuse(
+                ProblemWord.TOO_MANY_MAILS,
+                f"This session has sent {SESSION_MAX} e-mails, which is all it may. Create a new "
+                "one.",
+            )
+        query = (
+            select(emails.c.created_at)
+            .where(
+                emails.c.technician_id == caller.technician_id,
+                emails.c.created_at > book.now - HOUR,
+            )
+            .order_by(emails.c.created_at.desc())
+            .offset(self._hour_max - 1)
+            .limit(1)
+        )
+        oldest = (await book.connection.execute(query)).scalar()
+        if oldest is not None:
+            wait_s = math.ceil((oldest + HOUR - book.now).total_seconds())
+            raise refuse(
+                ProblemWord.TOO_MANY_MAILS,
+                f"You have sent {self._hour_max} e-mails within an hour, which is all you may. "
+                f"Wait {-(-wait_s // 60)} min, use your own mail client, or read out a PIN.",
+                retry_after_s=wait_s,
+            )
+
     def _refuse_unsendable(self, row: SessionRow) -> None:
         if not self._mail.enabled:
             raise refuse(ProblemWord.MAIL_NOT_SET_UP, NOT_SET_UP)
@@ -93,6 +133,11 @@ class Outbox:
                 ProblemWord.STATUS_CONFLICT,
                 "Nobody can join this session any more. Create a new one.",
             )
+
+
+async def _count(connection: AsyncConnection, *which: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(emails).where(*which)
+    return (await connection.execute(query)).scalar_one()
 
 
 def _refuse_other_use(earlier: EmailRow, row: SessionRow, to: str) -> None:

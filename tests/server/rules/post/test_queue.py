@@ -367,6 +367,7 @@ async def test_a_mail_whose_outcome_cannot_be_recorded_is_not_sent_again(
     assert smtp.count("messages") == 2
 
 
+@pytest.mark.starts_programs
 async def test_a_wrong_password_is_its_fault_and_tried_again_until_mended(
     database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

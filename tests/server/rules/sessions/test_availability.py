@@ -76,7 +76,7 @@ async def test_a_newcomer_is_recorded_without_waiting_for_the_next_beat(work: Wo
     beating = asyncio.create_task(attendance.beat())
     sara = await work.caller("sara")
     try:
-        with attendance.console(sara.technician_id):
+        with attendance.console(sara.technician_id, sara.sign_in_id):
             async with asyncio.timeout(30):
                 while await seen(work, "sara") is not ONLINE:
                     pass
