@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from rescue_console.desktop.create_session.mail_client import Handover, open_in_mail_client
+from rescue_console.desktop.create_session.system_opener import SystemOpener
 from rescue_console.desktop.create_session.ui_email import Ui_CreateSessionEmail
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.protocol.answers import MailText
@@ -26,6 +27,8 @@ class MailHandover(QObject):
         self._mail = MailText(subject="", text="")
         self._link = ""
         self._outcome = Handover.OPENED
+        self._opener = SystemOpener(self)
+        self._opener.failed.connect(self._on_failed)
         font = ui.headline.font()
         font.setPointSizeF(font.pointSizeF() * HEADLINE_SIZE)
         font.setBold(True)
@@ -76,7 +79,11 @@ class MailHandover(QObject):
                 )
 
     def _open(self) -> None:
-        self._outcome = open_in_mail_client(self._to, self._mail)
+        self._outcome = open_in_mail_client(self._to, self._mail, self._opener)
+        self.show()
+
+    def _on_failed(self) -> None:
+        self._outcome = Handover.NO_CLIENT
         self.show()
 
     def _whole_mail(self) -> str:

@@ -10,8 +10,8 @@ from enum import Enum, auto
 from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 
+from rescue_console.desktop.create_session.system_opener import SystemOpener
 from rescue_console.protocol.answers import MailText
 from rescue_console.protocol.domain_names import ascii_domain
 from rescue_console.protocol.limits import MAILTO_MAX
@@ -38,13 +38,16 @@ def mailto_url(to: str, mail: MailText) -> str:
     return f"mailto:{quote(_recipient(to), safe='@')}?subject={subject}&body={body}"
 
 
-def open_in_mail_client(to: str, mail: MailText) -> Handover:
-    """Have the system's mail client compose *mail*, if it can."""
+def open_in_mail_client(to: str, mail: MailText, opener: SystemOpener) -> Handover:
+    """Have the system's mail client compose *mail*, if it can.
+
+    *opener* tells later if it turns out that nothing has opened.
+    """
     url = mailto_url(to, mail)
     if len(url) > MAILTO_MAX:
         return Handover.TOO_LONG
     encoded = QUrl.fromEncoded(url.encode("ascii"), QUrl.ParsingMode.StrictMode)
-    return Handover.OPENED if QDesktopServices.openUrl(encoded) else Handover.NO_CLIENT
+    return Handover.OPENED if opener.open(encoded) else Handover.NO_CLIENT
 
 
 def _recipient(to: str) -> str:

@@ -13,6 +13,7 @@ from rescue_console.desktop.create_session.mail_client import (
     mailto_url,
     open_in_mail_client,
 )
+from rescue_console.desktop.create_session.system_opener import SystemOpener
 from rescue_console.protocol.answers import MailText
 from rescue_console.protocol.limits import MAILTO_MAX
 from rescue_console.protocol.text import TextRefused, check_address
@@ -110,20 +111,20 @@ def test_qt_hands_the_url_on_unchanged(subject: str, text: str) -> None:
 
 def test_the_mail_client_is_given_the_url(mail_program: MailProgram) -> None:
     mail = MailText(subject="Lien de connexion", text=f"Bonjour & bienvenue\n\n{LINK}")
-    assert open_in_mail_client("jean@example.org", mail) is Handover.OPENED
+    assert open_in_mail_client("jean@example.org", mail, SystemOpener()) is Handover.OPENED
     assert mail_program.opened == [mailto_url("jean@example.org", mail)]
 
 
 def test_the_longest_url_is_opened_and_a_longer_one_is_not(mail_program: MailProgram) -> None:
     empty = len(mailto_url("", MailText(subject="s", text="")))
     longest = MailText(subject="s", text="x" * (MAILTO_MAX - empty))
-    assert open_in_mail_client("", longest) is Handover.OPENED
+    assert open_in_mail_client("", longest, SystemOpener()) is Handover.OPENED
     too_long = MailText(subject="s", text=longest.text + "x")
-    assert open_in_mail_client("", too_long) is Handover.TOO_LONG
+    assert open_in_mail_client("", too_long, SystemOpener()) is Handover.TOO_LONG
     assert len(mail_program.opened) == 1
 
 
 @pytest.mark.qt_log_ignore("does not support QPlatformServices::openUrl")
 def test_a_system_without_mail_client_says_so(qapp: QApplication) -> None:
     mail = MailText(subject="s", text="t")
-    assert open_in_mail_client("", mail) is Handover.NO_CLIENT
+    assert open_in_mail_client("", mail, SystemOpener()) is Handover.NO_CLIENT
