@@ -169,4 +169,6 @@ def user_name(number: int) -> str:
 
 
 def _us() -> str:
-    return "this user" if sys.platform == "win32" else user_name(os.geteuid())
+    if sys.platform == "win32":
+        return "this user"
+    return user_name(os.geteuid())

@@ -20,7 +20,8 @@ from rescue_console.system.private_files import (
     make_private,
 )
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights as Unix has them")
+if sys.platform == "win32":
+    pytest.skip("rights as Unix has them", allow_module_level=True)
 
 NOBODY = 65_534
 

@@ -13,10 +13,10 @@ import pytest
 from tests.stage.servers.rescue_server import RealServer, create_owner, run_command
 from tests.stage.until import until
 
-pytestmark = [
-    pytest.mark.starts_programs,
-    pytest.mark.skipif(sys.platform == "win32", reason="rights as Unix has them"),
-]
+if sys.platform == "win32":
+    pytest.skip("rights as Unix has them", allow_module_level=True)
+
+pytestmark = pytest.mark.starts_programs
 
 NOBODY = 65_534
 OTHERS = 0o077
