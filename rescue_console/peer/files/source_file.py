@@ -39,8 +39,12 @@ class SourceFile:
         except OSError as error:
             raise FileFailed(FileProblem.UNREADABLE) from error
         self._file = os.fdopen(handle, "rb", buffering=0)
-        self._has_grown()
-        self._ends = self._read_ends()
+        try:
+            self._has_grown()
+            self._ends = self._read_ends()
+        except BaseException:
+            self._file.close()
+            raise
 
     def read(self, count: int) -> list[bytes]:
         """Return the next *count* bytes in pieces of at most CHUNK_MAX.
@@ -96,7 +100,6 @@ class SourceFile:
         if regular and facts.st_size > size:
             return True
         if not regular or (facts.st_size, int(facts.st_mtime)) != (size, self._source.modified_s):
-            self._file.close()
             raise FileFailed(FileProblem.CHANGED)
         return False
 
