@@ -681,7 +681,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>This computer is set to use the proxy {0}, which this program cannot use. Only HTTP proxies can be used: ask your IT department.</source>
-        <translation>Cet ordinateur est réglé pour utiliser le proxy {0}, que ce programme ne peut pas utiliser. Seuls les proxys HTTP le peuvent : adressez-vous à votre service informatique.</translation>
+        <translation>Cet ordinateur est réglé pour utiliser le proxy {0}, que ce programme ne peut pas utiliser. Seuls les proxys HTTP conviennent&#xa0;: adressez-vous à votre service informatique.</translation>
     </message>
     <message>
         <source>The proxy {0}, which this computer is set to use, cannot be reached. Check the proxy settings and the network connection.</source>
