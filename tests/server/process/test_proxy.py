@@ -45,7 +45,7 @@ def wary(servers: dict[str, RealServer]) -> RealServer:
 def guess(server: RealServer, address: str) -> int:
     """Type a wrong PIN as somebody at *address* would through a proxy."""
     headers = {"X-Forwarded-For": address}
-    body = {"code": "no pin"}
+    body = {"code": "000000"}
     answer = server.asker().post(f"{server.url}/Customer/Pin", data=body, headers=headers)
     return answer.status_code
 
