@@ -55,6 +55,11 @@ class Line:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, partial(function, *args, **kwargs))
 
+    async def closed(self, close: Callable[[], None]) -> None:
+        """Run *close* outside the loop's thread, also if this call is cancelled."""
+        # A call that still waits for a thread would be dropped with whoever awaits it.
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(self.threads, close))
+
     async def opened(
         self, function: Callable[P, OpenedT], *args: P.args, **kwargs: P.kwargs
     ) -> OpenedT:

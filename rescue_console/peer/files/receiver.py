@@ -133,7 +133,7 @@ class FileReceiver:
             await self._line.in_thread(part.delete)
             raise
         finally:
-            await self._line.in_thread(part.close)
+            await self._line.closed(part.close)
 
     async def _decide(self) -> Placement:
         folder = await self._answered(self._reception.folder_for(self.offer))

@@ -114,7 +114,7 @@ class FileSender:
             await self._line.send(FileFinished(id=self._transfer.id, sha256=digest))
             await self._news.until(lambda: self._check_going() and self._received)
         finally:
-            await self._line.in_thread(file.close)
+            await self._line.closed(file.close)
 
     async def _offer_until(self, answered: Callable[[], bool]) -> None:
         """Offer the file until the receiver answers.
