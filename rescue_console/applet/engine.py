@@ -127,7 +127,7 @@ class Engine:
 
     def share(self) -> None:
         """Open the page, which may take the browser a while to begin."""
-        self._wish(lambda session: self._loop.run_in_executor(None, session.share))
+        self._wish(HelpedSession.share)
 
     def send_files(self, paths: Sequence[str]) -> None:
         """Send files that were chosen."""

@@ -6,6 +6,7 @@ cookie, the applet by its ``token``. The server answers with ``CustomerState`` a
 change.
 """
 
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -17,6 +18,13 @@ from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
+
+
+class Side(StrEnum):
+    """The two programs of a customer: each joins, and is connected, on its own."""
+
+    PAGE = "page"
+    APPLET = "applet"
 
 
 class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
@@ -117,7 +125,11 @@ ToCustomer = CustomerState | ChatShown | SignalShown | Refused
 
 
 class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """``POST /Customer/Applet``: the applet comes with the code and key of a link."""
+    """``POST /Customer/Applet``: the applet comes with a code and a key.
+
+    The key is the one of a link that nobody has joined with, or one that was issued for the applet:
+    its download carries such a one.
+    """
 
     code: Annotated[str, Meta(max_length=20)]
     key: Annotated[str, Meta(max_length=40)]
@@ -139,8 +151,14 @@ class TypedPin(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     pin: Annotated[str, Meta(max_length=64)]
 
 
+class PageWanted(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """``POST /Customer/PageKey``: the applet known by *token* wants the page beside it."""
+
+    token: Annotated[str, Meta(max_length=64)]
+
+
 class AppletLink(Struct, kw_only=True):
-    """The code and key that a PIN leads to."""
+    """The code and key that a PIN leads to, or with which the page is opened beside the applet."""
 
     code: str
     key: str

@@ -2,6 +2,7 @@ from rescue_console.protocol.log_kinds import LOG_KINDS, Occurrence, log_kind, l
 
 WORDS = (
     "created applet_joined applet_connected applet_gone recording_on recording_off "
+    "page_joined "
     "email_queued email_sent email_failed "
     "restart_cancelled restart_taken_back restart_no_way_back restart_refused "
     "restart_still_running "

@@ -8,7 +8,7 @@ from rescue_console.applet.arriving.joining import join, link_of_pin
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.arriving.this_computer import device_platform
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
+from rescue_console.applet.window.views import AskJoin, AskPin, AskServer, Busy, ConfirmServer, View
 from rescue_console.network.errors import ClientError, Refused
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.network.tls import tls_context
@@ -31,11 +31,18 @@ class Arriving:
         self._typed = typed
 
     async def arrive(self, options: Options) -> Arrived:
-        """Return where the applet has come in."""
+        """Return where the applet has come in.
+
+        Never before the person has pressed something: a program that looks through downloads by
+        running them must not use an invitation up.
+        """
         server = await self._server(options)
         tls = await asyncio.to_thread(tls_context) if server.secure else None
         link = options.link
         problem = ""
+        if link is not None and not options.confirm:
+            self._show(AskJoin(_host(server)))
+            await self._typed()
         while True:
             try:
                 if link is None:
@@ -44,7 +51,7 @@ class Arriving:
                     link = await asyncio.to_thread(link_of_pin, server, pin, tls)
                 self._show(Busy(self._texts("Connecting…")))
                 joined = await asyncio.to_thread(join, server, link, device_platform(), tls)
-                return Arrived(server, tls, link, joined)
+                return Arrived(server, tls, joined)
             except Refused as refused:
                 if refused.problem.word == ProblemWord.ALREADY_EXISTS:
                     # The server notices only after a while that a device has lost its power.
@@ -86,7 +93,7 @@ class Arriving:
         return server, ""
 
     async def _confirmed(self, server: ServerAddress) -> bool:
-        self._show(ConfirmServer(server.url.partition("://")[2]))
+        self._show(ConfirmServer(_host(server)))
         return await self._typed() == "yes"
 
     async def _wait_to_retry(self, text: str) -> None:
@@ -99,5 +106,10 @@ class Arriving:
         if by_pin:
             return self._texts("This PIN code does not work. Check it with your technician.")
         return self._texts(
-            "This invitation does not work any more. Ask your technician for a new one."
+            "This invitation does not work any more. If the session is open in your browser, "
+            "download the applet there again. If not, ask your technician for a new invitation."
         )
+
+
+def _host(server: ServerAddress) -> str:
+    return server.url.partition("://")[2]

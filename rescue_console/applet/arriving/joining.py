@@ -1,4 +1,4 @@
-"""How the applet comes into a session: two small requests, before anything else.
+"""How the applet comes into a session, and the page beside it: a few small requests.
 
 With the standard library's client, since a whole HTTP package would make the applet larger.
 """
@@ -13,9 +13,15 @@ import msgspec
 from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import Misunderstood, Refused
 from rescue_console.network.server_address import ServerAddress
-from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
-from rescue_console.protocol.links import LinkParts
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
+from rescue_console.protocol.customer import (
+    AppletJoined,
+    AppletLink,
+    JoinWithApplet,
+    PageWanted,
+    TypedPin,
+)
+from rescue_console.protocol.links import LinkParts, build_link
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -46,6 +52,16 @@ def link_of_pin(server: ServerAddress, pin: str, tls: ssl.SSLContext | None) -> 
     """
     answer = _post(server, "/Customer/AppletPin", TypedPin(pin=pin), AppletLink, tls)
     return LinkParts(answer.code, answer.key)
+
+
+def page_address(server: ServerAddress, token: str, tls: ssl.SSLContext | None) -> str:
+    """Return the address at which the page comes in beside the applet: once, and soon.
+
+    Raises:
+        Unreachable, Refused, Misunderstood: as ``join``.
+    """
+    answer = _post(server, "/Customer/PageKey", PageWanted(token=token), AppletLink, tls)
+    return build_link(server.url, ConnectionMethod.LINK.link_number, answer.code, answer.key)
 
 
 def _post(

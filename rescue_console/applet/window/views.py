@@ -25,6 +25,13 @@ class ConfirmServer:
 
 
 @dataclass(frozen=True)
+class AskJoin:
+    """The person says that they want to join a session of the server *host*."""
+
+    host: str
+
+
+@dataclass(frozen=True)
 class AskPin:
     """The person types the PIN."""
 
@@ -78,14 +85,14 @@ class Ended:
     text: str
 
 
-View = AskServer | ConfirmServer | AskPin | Busy | Helping | Restarting | Ended
+View = AskServer | ConfirmServer | AskJoin | AskPin | Busy | Helping | Restarting | Ended
 
 
 class Person(Protocol):
     """What the person at the window can want. Called in the window's thread; returns at once."""
 
     def typed(self, text: str) -> None:
-        """They have typed what was asked for; "yes" and "" answer a ConfirmServer."""
+        """They have typed what was asked for; "yes", or "" for no, where nothing is typed."""
 
     def allow(self, power: Power, *, allowed: bool) -> None:
         """They answer what the technician asks for."""

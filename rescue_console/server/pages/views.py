@@ -42,9 +42,14 @@ class Step(Struct, frozen=True):
 
 
 class AppletOffer(Struct, frozen=True):
-    """The applet for the customer's device: where it is fetched, and how it is run."""
+    """The applet for the customer's device: where it is fetched, and how it is run.
+
+    Attributes:
+        file: The address alone, which a form with the invitation is sent to.
+    """
 
     address: str
+    file: str
     how: str
 
 

@@ -15,7 +15,13 @@ from litestar.params import FromPath, JSONBody
 
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
+from rescue_console.protocol.customer import (
+    AppletJoined,
+    AppletLink,
+    JoinWithApplet,
+    PageWanted,
+    TypedPin,
+)
 from rescue_console.protocol.links import LINK_PATH, LinkParts, read_parts
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
@@ -120,7 +126,8 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
         return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
     if customer.joinable:
         platform = _platform(form.get("platform"))
-        token = await site.customers.join(parts.code, parts.key, platform)
+        address = client_address(request)
+        token = await site.customers.join(parts.code, parts.key, platform, address)
         if token is not None:
             return visit.send_to(ROOM_PATH, token)
         # Another browser was quicker, or time ran out.
@@ -181,14 +188,15 @@ async def static_file(
 
 @post("/Customer/Applet", opt=_OPEN, status_code=200, before_request=check_body)
 async def join_with_applet(
-    data: JSONBody[JoinWithApplet], site: NamedDependency[CustomerSite]
+    request: AnyRequest, data: JSONBody[JoinWithApplet], site: NamedDependency[CustomerSite]
 ) -> AppletJoined:
-    """Let the applet into the session of a link (or of a PIN, which leads to its link).
+    """Let the applet into the session of a link (or of a PIN, which leads to its link) or a pass.
 
     Raises:
         Refusal: ``not-found`` for a link that does not let the applet in, whatever the reason.
     """
-    token = await site.helping.join_with_applet(data.code, data.key, data.platform)
+    address = client_address(request)
+    token = await site.helping.join_with_applet(data.code, data.key, data.platform, address)
     session_id = await site.helping.applet_session(token) if token else None
     if token is None or session_id is None:
         raise not_found("session that this link or code lets the applet into")
@@ -214,6 +222,19 @@ async def applet_pin(
     parts = await site.customers.check_pin(data.pin, client_address(request))
     if parts is None:
         raise not_found("code")
+    return AppletLink(code=parts.code, key=parts.key)
+
+
+@post("/Customer/PageKey", opt=_OPEN, status_code=200, before_request=check_body)
+async def page_key(data: JSONBody[PageWanted], site: NamedDependency[CustomerSite]) -> AppletLink:
+    """Tell an applet that has joined with what the page comes in beside it, once and soon.
+
+    Raises:
+        Refusal: ``not-found`` for an applet whose session is over, or that never joined.
+    """
+    parts = await site.helping.page_pass(data.token)
+    if parts is None:
+        raise not_found("session")
     return AppletLink(code=parts.code, key=parts.key)
 
 
@@ -245,6 +266,7 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
             live,
             join_with_applet,
             applet_pin,
+            page_key,
             customer_ice,
         ],
         dependencies={

@@ -16,6 +16,9 @@ FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
 LESS_THAN_A_QUESTION = 60
 """Pixels by which the window grows with a question at least, and with nothing else."""
 
+_LESS_THAN_JOINING = 200
+"""Pixels of the question whether to join, and of nothing before it."""
+
 _LESS_THAN_A_LINE = 10
 """Pixels by which a window changes that shows what it has shown."""
 
@@ -65,6 +68,12 @@ class Person:
         window = wait_for_window("^Rescue$", self.environment)
         self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
 
+    def join(self) -> None:
+        """Say that the applet shall join, above what has the keyboard, once it asks."""
+        # Smaller than the question is what the window shows before it.
+        wait_until(lambda: self.height_of_applet() > _LESS_THAN_JOINING)
+        self.press_in_applet("shift+Tab", "Return")
+
     def allow(self) -> None:
         """Press Allow, above the refusal that has the keyboard, until the question has gone."""
         self.press_in_applet("shift+Tab")
@@ -85,12 +94,12 @@ class Person:
 async def running_applet(
     environment: dict[str, str], *words: str, program: Sequence[str] = FROM_SOURCE
 ) -> AsyncIterator[Process]:
-    """Run the applet while the block runs."""
+    """Run the applet while the block runs; the person joins when it has an invitation."""
     process = await asyncio.create_subprocess_exec(
         *program, *words, env=environment, cwd=ROOT, start_new_session=True
     )
     try:
-        await asyncio.to_thread(wait_for_window, "^Rescue$", environment)
+        await asyncio.to_thread(_come_in, environment, words)
         yield process
     finally:
         if process.returncode is None:
@@ -106,18 +115,27 @@ def started_applet(
     program: Sequence[str] = FROM_SOURCE,
     folder: Path = ROOT,
 ) -> Iterator["subprocess.Popen[str]"]:
-    """Run the applet while the block runs, for who has no loop; what it tells can be read."""
+    """Run the applet while the block runs, for who has no loop; what it tells can be read.
+
+    The person joins when it has an invitation.
+    """
     process = subprocess.Popen(
         [*program, *words], env=dict(environment), cwd=folder, stdout=subprocess.PIPE, text=True
     )
     with process:
         try:
-            wait_for_window("^Rescue$", dict(environment))
+            _come_in(dict(environment), words)
             yield process
         finally:
             # Not killed, for the same reason.
             process.terminate()
             process.wait(WAIT_S)
+
+
+def _come_in(environment: dict[str, str], words: Sequence[str]) -> None:
+    wait_for_window("^Rescue$", environment)
+    if "--key" in words:
+        Person(environment).join()
 
 
 class Target:

@@ -2,7 +2,6 @@
 
 import { follow } from "./live.js";
 import { goBack } from "./returning.js";
-import { JOINABLE } from "./words.js";
 
 const main = document.querySelector("main");
 const form = main.querySelector("form");
@@ -17,7 +16,8 @@ function platform() {
 }
 
 function show(state) {
-  if (joining || JOINABLE.has(state.status)) return;
+  // Without a reason why not, the invitation is good: beside the applet also in a running session.
+  if (joining || !state.title) return;
   live.stop();
   document.title = state.title;
   document.getElementById("offer").hidden = true;
@@ -51,6 +51,13 @@ form.addEventListener("submit", (submitted) => {
   if (joining) submitted.preventDefault();
   joining = true;
   button.textContent = button.dataset.busy;
+});
+// By a form, since browsers keep the address of each download, and on some systems beside the file.
+/** @type {HTMLFormElement} */
+const fetching = main.querySelector("#fetch-form");
+document.getElementById("fetch")?.addEventListener("click", (clicked) => {
+  clicked.preventDefault();
+  fetching.submit();
 });
 document.addEventListener("visibilitychange", open);
 open();
