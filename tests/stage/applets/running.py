@@ -19,6 +19,9 @@ LESS_THAN_A_QUESTION = 60
 _LESS_THAN_JOINING = 200
 """Pixels of the question whether to join, and of nothing before it."""
 
+_LOOKS = 10
+"""How often the window is looked at before a key is pressed again."""
+
 _LESS_THAN_A_LINE = 10
 """Pixels by which a window changes that shows what it has shown."""
 
@@ -72,7 +75,16 @@ class Person:
         """Say that the applet shall join, above what has the keyboard, once it asks."""
         # Smaller than the question is what the window shows before it.
         wait_until(lambda: self.height_of_applet() > _LESS_THAN_JOINING)
-        self.press_in_applet("shift+Tab", "Return")
+        asked = self.height_of_applet()
+        self.press_in_applet("shift+Tab")
+
+        def has_gone() -> bool:
+            # On a busy machine the window may not be ready for the first one.
+            self.do("key", "Return")
+            heights = (self.height_of_applet() for _ in range(_LOOKS))
+            return any(abs(height - asked) > _LESS_THAN_A_LINE for height in heights)
+
+        wait_until(has_gone)
 
     def allow(self) -> None:
         """Press Allow, above the refusal that has the keyboard, until the question has gone."""
