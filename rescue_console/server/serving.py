@@ -16,6 +16,7 @@ import uvicorn
 
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
+from rescue_console.server.door import open_door
 from rescue_console.server.frame_protocol import FrameProtocol
 from rescue_console.server.listening import CannotListen, listening_url, open_port
 from rescue_console.server.options import ServeOptions, split_networks
@@ -134,15 +135,16 @@ def _stop_with_parent(server: uvicorn.Server) -> None:
 
 
 def _config(options: ServeOptions, parts: Parts) -> uvicorn.Config:
-    proxies = split_networks(options.trusted_proxies)
     if options.tls_cert:
         _check_certificate(options)
     return uvicorn.Config(
-        build_app(parts, split_networks(options.metrics_from)),
+        open_door(
+            build_app(parts, split_networks(options.metrics_from)),
+            split_networks(options.trusted_proxies),
+        ),
         ssl_certfile=options.tls_cert or None,
         ssl_keyfile=options.tls_key or None,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies,
+        proxy_headers=False,  # the door reads them
         access_log=False,
         log_config=None,
         server_header=False,

@@ -1,6 +1,5 @@
 """Liveness, readiness and metrics, for programs that monitor the server."""
 
-import ipaddress
 from typing import Any
 
 import msgspec
@@ -11,6 +10,7 @@ from sqlalchemy import text
 
 from rescue_console import __version__
 from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.addresses import Network, read_ip_address, read_network
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.refusals import refuse
 from rescue_console.server.routes.access import PUBLIC, client_address
@@ -35,7 +35,7 @@ def health_routes(
         metrics: The metrics to show.
         metrics_from: Networks that may read the metrics, besides loopback.
     """
-    networks = [ipaddress.ip_network(network) for network in metrics_from]
+    networks = [read_network(network) for network in metrics_from]
 
     @get("/healthz", opt={PUBLIC: True}, include_in_schema=False)
     async def healthz() -> Response[Health]:
@@ -55,9 +55,8 @@ def health_routes(
     return [healthz, show_metrics]
 
 
-def _may_read(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+def _may_read(address: str, networks: list[Network]) -> bool:
+    parsed = read_ip_address(address)
+    if parsed is None:
         return False
     return parsed.is_loopback or any(parsed in network for network in networks)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from rescue_console.server.storage.database import Database, StorageError
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The revision of the newest migration. A database that has it is left as it is, without loading
 Alembic, which would cost every start of the server a third of a second and 12 MB."""
 
