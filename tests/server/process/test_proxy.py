@@ -107,6 +107,7 @@ def test_metrics_are_for_loopback_and_the_named_networks(
     assert "process_open_fds" in text
 
 
+@pytest.mark.starts_programs
 def test_a_proxy_on_this_machine_that_nobody_has_named_is_warned_of_once(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
