@@ -89,6 +89,7 @@ def steps(folder: Path) -> st.SearchStrategy[list[Step]]:
     return st.lists(st.one_of(grants, about_folders(folder), *others), min_size=1, max_size=40)
 
 
+@pytest.mark.starts_programs  # system information asks the system's own tools
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_the_console_says_only_what_is_granted_happens(data: st.DataObject) -> None:
