@@ -7,6 +7,7 @@ are in the query or, so that no list of downloads keeps them, in a form. Custome
 joined get it by their cookie.
 """
 
+import re
 from urllib.parse import urlsplit
 
 from litestar import get, post
@@ -25,6 +26,10 @@ from rescue_console.server.rules.helping.customers import Customers
 _LINUX_ENDING = ".bin"
 """Without one, browsers number a second download within the host: ``…@help.example (1).org``."""
 
+_HTTPS_PORT = 443
+_NUMBERED = re.compile(r"-[0-9]{1,3}\Z", re.ASCII)
+"""The end of a host that looks like the number of a second download, unless a port follows."""
+
 
 def saved_name(file: str, link: LinkParts, public_url: str) -> str:
     """Return the name to save *file* under: ``Rescue-CODE-KEY@HOST+PORT`` and its suffix.
@@ -37,7 +42,8 @@ def saved_name(file: str, link: LinkParts, public_url: str) -> str:
     place = ""
     loopback = parts.hostname in ("127.0.0.1", "localhost")
     if parts.hostname and ":" not in parts.hostname and (parts.scheme == "https" or loopback):
-        place = f"@{parts.hostname}" + (f"+{parts.port}" if parts.port else "")
+        port = parts.port or (_HTTPS_PORT if _NUMBERED.search(parts.hostname) else None)
+        place = f"@{parts.hostname}" + (f"+{port}" if port else "")
     return f"Rescue-{link.code}-{link.key}{place}{ending}"
 
 

@@ -25,6 +25,9 @@ KEY = "AbCdEfGhIjKlMnOpQrS-_1"
         (f"/home/marie/Rescue-618689-{KEY}@help.example_1.org", "help.example.org"),
         (f"C:\\Users/Rescue-618689-{KEY}@help.example - Copy (2).exe", "help.example"),
         (f"/Users/marie/Rescue-618689-{KEY}@help.example copy 2.app/x", "help.example"),
+        (f"/home/marie/Copy of Rescue-618689-{KEY}@help.example.org.bin", "help.example.org"),
+        (f"C:\\Users/(1) Rescue-618689-{KEY}@help.example[1].EXE", "help.example"),
+        (f"/home/marie/Rescue-618689-{KEY}@help.example.org.bin.1", "help.example.org"),
         (f"/Users/marie/Rescue-618689-{KEY}.app/Contents/MacOS/rescue-applet", ""),
     ],
 )
@@ -37,7 +40,14 @@ def test_the_file_name_holds_the_invitation_and_perhaps_the_server(path: str, se
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/usr/bin/python3", "Rescue-618689.exe", f"Rescue-12-{KEY}", f"Rescue-618689-{KEY[1:]}"],
+    [
+        "",
+        "/usr/bin/python3",
+        "Rescue-618689.exe",
+        f"Rescue-12-{KEY}",
+        f"Rescue-618689-{KEY[1:]}",
+        f"NotRescue-618689-{KEY}",
+    ],
 )
 def test_any_other_file_name_is_ignored(path: str) -> None:
     assert read_file_name(path) is None

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from rescue_console.applet.arriving.file_name import read_file_name
+from rescue_console.network.server_address import read_address
+from rescue_console.protocol.links import LinkParts
+from rescue_console.server.routes.applet_download import saved_name
 from tests.stage.customers.beside import join_by_page, named
 from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs
@@ -53,6 +57,32 @@ def test_a_customer_with_the_link_gets_it_named_after_the_invitation(
     assert disposition == f"attachment; filename*=utf-8''{name}"
     assert own.key != link.key
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://help.example.org",
+        "https://help.example.org:8443",
+        "https://support.app",
+        "https://support-1",
+        "https://192.0.2.7",
+        "http://127.0.0.1:8080",
+    ],
+)
+@pytest.mark.parametrize("file", ["rescue-applet", "rescue-applet.exe"])
+@pytest.mark.parametrize("mark", ["", "(1)", " (2)", "-3", "_4", " - Copy", " (another copy)"])
+def test_the_name_leads_to_the_server_whatever_a_browser_puts_before_its_ending(
+    url: str, file: str, mark: str
+) -> None:
+    link = LinkParts("618689", "AbCdEfGhIjKlMnOpQrS-_1")
+    name, dot, ending = saved_name(file, link, url).rpartition(".")
+
+    read = read_file_name(f"{name}{mark}{dot}{ending}")
+
+    assert read is not None
+    assert read.link == link
+    assert read_address(read.server) == read_address(url)
 
 
 def test_a_browser_that_has_joined_gets_it_by_its_cookie(server: RealServer) -> None:
