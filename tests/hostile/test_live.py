@@ -203,6 +203,23 @@ def test_an_applet_says_nothing_that_is_the_pages(
     assert chat.items == []
 
 
+def test_an_applet_that_also_names_a_link_is_told_of_its_own_session(
+    site: Site, own: Customer
+) -> None:
+    invited = site.create()
+    link = link_parts(site, invited)
+
+    async def listen() -> dict[str, Any]:
+        url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None) as socket:
+            await socket.send(own.opening(code=link.code, key=link.key))
+            return dict(json.loads(await socket.recv()))
+
+    assert asyncio.run(listen())["status"] == "active"
+    assert site.status(invited) is SessionStatus.INVITED
+    site.close(invited)
+
+
 def test_an_applet_stops_the_picture(site: Site, own: Customer) -> None:
     site.do(site.parts.powers.ask(site.caller, own.session.id, Power.VIEW))
 

@@ -140,7 +140,7 @@ class _Page:
         self._activity = live_pages.activity
         self._rate_limit = live_pages.rate_limit
         self._opening = opening
-        self._joined = not opening.code
+        self._joined = bool(opening.token) or not opening.code
         self._side = Side.APPLET if opening.token else Side.PAGE
         self._in_browser = self._joined and self._side is Side.PAGE
         self._texts = live_pages.pages.texts(language_of(socket, live_pages.pages.languages))
