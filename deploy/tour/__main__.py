@@ -182,9 +182,9 @@ def _with_applet(account: Account, stage: Stage, link: str) -> None:
 def _control(account: Account, stage: Stage) -> None:
     steps, words = stage.steps, stage.place.words
     account.tell(
-        "10. The customer runs the applet. She asks for control; he allows it in the applet's "
-        f"window. Over the picture she clicks into his program, types “{words.typed}” "
-        "and presses Enter."
+        "10. The customer runs the applet and presses “Join the session” in its window. She asks "
+        "for control; he allows it there. Over the picture she clicks into his program, types "
+        f"“{words.typed}” and presses Enter."
     )
     steps.ask(steps.labels.ask_control)
     account.show("applet", stage.place.take_picture)
