@@ -53,6 +53,7 @@ class CustomerView:
         platform: As the technician set it, or ``auto``.
         technician: The name of who helps or, before anybody does, of who sent the invitation.
         beside: Whether it was found by a pass that lets a browser in beside the applet.
+        too_late: Whether it was found by such a pass that has ended without being used.
     """
 
     session_id: str
@@ -65,6 +66,7 @@ class CustomerView:
     consents: dict[Power, Consent]
     applet: bool
     beside: bool = False
+    too_late: bool = False
 
     @property
     def joinable(self) -> bool:
@@ -103,7 +105,7 @@ class Customers:
                 return None
             view = await _view_of(connection, sessions.c.id == session_id)
             good = await is_good(connection, parts.key, self._books.clock())
-        return replace(view, beside=good) if view else None
+        return replace(view, beside=good, too_late=not (good or view.joined)) if view else None
 
     async def by_token(self, token: str | None) -> CustomerView | None:
         """Return the session that the browser with *token* has joined, or None."""

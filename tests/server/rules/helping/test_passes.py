@@ -10,6 +10,7 @@ from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Side
 from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.pages.notices import Notice, link_notice
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.helping.passes import PASS_LIFE, PASSES_MAX
 from rescue_console.server.storage.tables import passes
@@ -86,8 +87,7 @@ async def test_what_the_applet_asks_for_lets_one_page_in(work: Workplace, parts:
     assert known.session_id == session.id
     assert await browser(parts, for_page) is None
     view = await parts.customers.by_link(for_page.code, for_page.key)
-    assert view is not None
-    assert not view.joinable
+    assert link_notice(view) is Notice.JOINED
 
 
 async def test_a_key_that_was_asked_for_is_good_for_a_quarter_of_an_hour(
@@ -101,6 +101,8 @@ async def test_a_key_that_was_asked_for_is_good_for_a_quarter_of_an_hour(
     work.clock.advance(seconds=PASS_LIFE.total_seconds())
     assert await applet(parts, carried) is None
     assert await browser(parts, for_page) is None
+    view = await parts.customers.by_link(for_page.code, for_page.key)
+    assert link_notice(view) is Notice.EXPIRED
     assert await work.status(session) is SessionStatus.ACTIVE
 
 
