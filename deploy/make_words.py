@@ -15,14 +15,13 @@ from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.powers import STANDING
-from rescue_console.protocol.statuses import CHATTING, HELPED, JOINABLE, PAGE_LINKED
+from rescue_console.protocol.statuses import CHATTING, HELPED, PAGE_LINKED
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "rescue_console" / "web" / "join" / "static" / "words.js"
 HEAD = "// Written by deploy/make_words.py from rescue_console/protocol, where each is explained.\n"
 
 SETS: Mapping[str, Collection[StrEnum]] = {
-    "JOINABLE": JOINABLE,
     "HELPED": HELPED,
     "CHATTING": CHATTING,
     "PAGE_LINKED": PAGE_LINKED,

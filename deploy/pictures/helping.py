@@ -8,6 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from deploy.pictures import help_desk
 from rescue_console.protocol.choices import Language
+from tests.stage.customers.beside import carried, cookies_of
 from tests.stage.customers.place import CustomerPlace
 from tests.stage.desk.desk import Desk
 from tests.stage.desk.helping_steps import HelpingSteps
@@ -67,7 +68,9 @@ class HelpingPictures:
             desk.see_status(help_desk.ACTIVE, self._labels.active)
             self._place.customer.page.locator("#applet").wait_for()
             self._shoot_page("page-applet", whole=True)
-            with self._place.applet(link, PLAYED_APPLET):
+            url = self._server.url
+            parts = carried(url, cookies_of(self._place.customer.page))
+            with self._place.applet(url, parts, PLAYED_APPLET):
                 self._help(desk, HelpingSteps(desk, environment, self._place, self._language))
         self._server.owner.post(f"/sessions/{session['id']}/close").raise_for_status()
 

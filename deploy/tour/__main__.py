@@ -15,12 +15,14 @@ from email.policy import default
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import SubprocessError
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
 
 from deploy.tour.account import Account
 from rescue_console.protocol.choices import Language
+from tests.stage.customers.beside import kept_pass
 from tests.stage.customers.customer import Customer
 from tests.stage.customers.place import CustomerPlace, customer_place
 from tests.stage.desk.desk import Desk
@@ -29,6 +31,7 @@ from tests.stage.desk.home import Home
 from tests.stage.desk.labels import ENGLISH as LABELS
 from tests.stage.desk.steps import open_create_session, quit_app, wait_until_ready
 from tests.stage.displays.desktop_screen import desktop_screen
+from tests.stage.links import link_parts
 
 USUAL_FOLDER = Path(__file__).parents[2] / "build" / "tour"
 OUTBOX = Path(".local/share/rescue-console/server/outbox")
@@ -169,7 +172,9 @@ def _with_applet(account: Account, stage: Stage, link: str) -> None:
     if find_spec("_tkinter") is None:
         account.tell("10. (The applet needs tkinter, which this Python lacks: it is left out.)")
         return
-    with stage.place.applet(link):
+    carried = kept_pass(stage.home.folder, link_parts(link))
+    url = urlsplit(link)
+    with stage.place.applet(f"{url.scheme}://{url.netloc}", carried):
         _control(account, stage)
         _send(account, stage)
 
@@ -177,9 +182,9 @@ def _with_applet(account: Account, stage: Stage, link: str) -> None:
 def _control(account: Account, stage: Stage) -> None:
     steps, words = stage.steps, stage.place.words
     account.tell(
-        "10. The customer runs the applet. She asks for control; he allows it in the applet's "
-        f"window. Over the picture she clicks into his program, types “{words.typed}” "
-        "and presses Enter."
+        "10. The customer runs the applet and presses “Join the session” in its window. She asks "
+        "for control; he allows it there. Over the picture she clicks into his program, types "
+        f"“{words.typed}” and presses Enter."
     )
     steps.ask(steps.labels.ask_control)
     account.show("applet", stage.place.take_picture)

@@ -128,7 +128,7 @@ class Engine:
 
     def share(self) -> None:
         """Open the page for sharing the screen, without waiting for the browser to start."""
-        self._wish(lambda session: self._loop.run_in_executor(None, session.share))
+        self._wish(HelpedSession.share)
 
     def send_files(self, paths: Sequence[str]) -> None:
         """Send the chosen files."""

@@ -6,6 +6,7 @@ has joined is known by its cookie, the applet by its ``token``. The server answe
 ``CustomerState`` at once, and again at every change.
 """
 
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -17,6 +18,13 @@ from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
+
+
+class Side(StrEnum):
+    """The two programs of a customer: each joins, and is connected, on its own."""
+
+    PAGE = "page"
+    APPLET = "applet"
 
 
 class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
@@ -120,7 +128,11 @@ ToCustomer = CustomerState | ChatShown | SignalShown | Refused
 
 
 class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """``POST /Customer/Applet``: the applet joins with the code and key of a link."""
+    """``POST /Customer/Applet``: the applet joins with a code and a key.
+
+    The key is that of a link with which nobody has joined, or a pass that was issued for the
+    applet, as its download carries it.
+    """
 
     code: Annotated[str, Meta(max_length=20)]
     key: Annotated[str, Meta(max_length=40)]
@@ -142,8 +154,14 @@ class TypedPin(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     pin: Annotated[str, Meta(max_length=64)]
 
 
+class PageWanted(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """``POST /Customer/PageKey``: the applet with *token* wants to bring in the page."""
+
+    token: Annotated[str, Meta(max_length=64)]
+
+
 class AppletLink(Struct, kw_only=True):
-    """The code and key of the link that a PIN stands for."""
+    """The code and key of the link that a PIN stands for, or of the page beside the applet."""
 
     code: str
     key: str

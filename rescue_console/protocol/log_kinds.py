@@ -17,10 +17,13 @@ class Occurrence(StrEnum):
     CREATED = "created"
     """The session was made; ``LogEntry.detail`` is its connection method."""
     APPLET_JOINED = "applet_joined"
+    """The applet has joined; ``LogEntry.detail`` is the address that it came from."""
     APPLET_CONNECTED = "applet_connected"
     APPLET_GONE = "applet_gone"
     RECORDING_ON = "recording_on"
     RECORDING_OFF = "recording_off"
+    PAGE_JOINED = "page_joined"
+    """A browser has joined; ``LogEntry.detail`` is the address that it came from."""
 
 
 class ConsentChanged(Struct, frozen=True):

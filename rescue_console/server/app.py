@@ -13,7 +13,7 @@ from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
 from rescue_console.server.routes.access import PUBLIC, provide_caller, require_caller
-from rescue_console.server.routes.applet_download import AppletDownload, applet_route
+from rescue_console.server.routes.applet_download import AppletDownload, applet_routes
 from rescue_console.server.routes.auth import auth_router
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer import CustomerSite, customer_router
@@ -96,7 +96,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         route_handlers=[
             api,
             customer_router(site, live_pages),
-            applet_route(AppletDownload(parts.applets, parts.customers, parts.public_url)),
+            *applet_routes(AppletDownload(parts.applets, parts.customers, parts.public_url)),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
         # For every route, not just the API: a route is closed unless it is marked as public.

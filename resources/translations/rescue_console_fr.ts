@@ -2628,6 +2628,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>L’applet a rejoint la session</translation>
     </message>
     <message>
+        <source>A browser has joined</source>
+        <translation>Un navigateur a rejoint la session</translation>
+    </message>
+    <message>
         <source>The applet is connected</source>
         <translation>L’applet est connectée</translation>
     </message>

@@ -10,6 +10,7 @@ from rescue_console.protocol.channel import (
     ClipboardWanted,
     Greeting,
 )
+from rescue_console.protocol.links import LinkParts
 from tests.stage.applets.console import Console
 from tests.stage.applets.helped import Helped, helped
 from tests.stage.applets.running import (
@@ -18,6 +19,7 @@ from tests.stage.applets.running import (
     Person,
     running_applet,
 )
+from tests.stage.customers.beside import carried, join_by_page, offered_applets
 from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
@@ -139,21 +141,6 @@ async def test_the_applet_says_when_the_technician_closes_the_session_and_ends(
     assert code == 0
 
 
-async def test_one_page_can_join_a_session_that_the_applet_has_joined(
-    help_: Helped, server: RealServer
-) -> None:
-    made = help_.console.session()
-    link = link_parts(made["link"])
-    asker = server.asker()
-    form = {"code": link.code, "key": link.key, "platform": "linux"}
-
-    first = asker.post(f"{server.url}/Customer/Join", data=form, allow_redirects=False)
-    second = server.asker().post(f"{server.url}/Customer/Join", data=form, allow_redirects=False)
-
-    assert (first.status_code, second.status_code) == (303, 409)
-    assert help_.console.session()["status"] == "active"
-
-
 async def test_a_technician_who_puts_the_session_on_hold_loses_the_channel(
     help_: Helped,
 ) -> None:
@@ -167,27 +154,33 @@ async def test_a_technician_who_puts_the_session_on_hold_loses_the_channel(
     await help_.console.until(Greeting, after=before)
 
 
-async def test_a_killed_applet_can_be_started_again_and_asks_again(
-    server: RealServer, screen: dict[str, str]
+async def test_a_killed_applet_is_downloaded_again_on_the_page_and_asks_again(
+    screen: dict[str, str], tmp_path: Path
 ) -> None:
-    made = server.owner.create_session()
-    link = link_parts(made["link"])
-    words = ("--server", server.url, "--code", link.code, "--key", link.key)
-    help_ = Helped(Console(server, made["id"]), Person(screen))
-    console = help_.console
-    async with running_applet(screen, *words) as process:
-        await until(lambda: console.session()["applet"])
+    with RealServer(tmp_path / "data", *offered_applets(tmp_path / "applets")) as server:
+        made = server.owner.create_session()
+        cookies = join_by_page(server.url, link_parts(made["link"]))
+        help_ = Helped(Console(server, made["id"]), Person(screen))
+        console = help_.console
         console.start()
-        async with console.connected():
-            console.ready()
-            await help_.granted("clipboard")
-            before = len(console.seen)
-            process.kill()
-            await until(lambda: not console.session()["applet"])
-            async with running_applet(screen, *words):
-                await until(lambda: console.session()["applet"])
-                assert console.session()["consents"] == {"clipboard": "asked"}
+        first = words_for(server, carried(server.url, cookies))
+        async with running_applet(screen, *first) as process:
+            await until(lambda: console.session()["applet"])
+            async with console.connected():
                 console.ready()
-                await console.until(Greeting, after=before)
-                help_.person.allow()
-                await until(lambda: console.session()["consents"] == {"clipboard": "granted"})
+                await help_.granted("clipboard")
+                before = len(console.seen)
+                process.kill()
+                await until(lambda: not console.session()["applet"])
+                again = words_for(server, carried(server.url, cookies))
+                async with running_applet(screen, *again):
+                    await until(lambda: console.session()["applet"])
+                    assert console.session()["consents"] == {"clipboard": "asked"}
+                    console.ready()
+                    await console.until(Greeting, after=before)
+                    help_.person.allow()
+                    await until(lambda: console.session()["consents"] == {"clipboard": "granted"})
+
+
+def words_for(server: RealServer, parts: LinkParts) -> tuple[str, ...]:
+    return ("--server", server.url, "--code", parts.code, "--key", parts.key)

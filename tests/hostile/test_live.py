@@ -17,7 +17,8 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.events import CLOSE_MALFORMED
 from rescue_console.protocol.limits import SIGNAL_MAX
-from rescue_console.protocol.powers import Power
+from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.rules.clockwork.presence import PAGES_MAX
@@ -91,6 +92,14 @@ def customer(site: Site) -> Customer:
     return Customer(site)
 
 
+@pytest.fixture
+def own(site: Site) -> Iterator[Customer]:
+    """A session for one test, of which a technician may have only so many."""
+    made = Customer(site)
+    yield made
+    site.close(made.session)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -154,7 +163,7 @@ def test_a_customer_may_open_only_so_many_connections_and_try_again_later(site: 
     asyncio.run(open_too_many())
     assert customer.read().status is SessionStatus.ACTIVE
     asyncio.run(until(lambda: not site.parts.presence.is_crowded(customer.session.id)))
-    customer.say(json.dumps({"kind": "chat", "text": "I am back.", "key": "a"}))
+    customer.say(json.dumps(ANSWERED))
 
 
 def test_a_number_too_large_for_the_database_is_refused(customer: Customer) -> None:
@@ -169,6 +178,116 @@ def test_nobody_grants_what_the_technician_did_not_ask_for(customer: Customer) -
     customer.say(*(json.dumps(ANSWERED | {"power": power}) for power in Power))
 
     assert customer.read().consents == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "chat", "text": "Call me back at this number.", "key": "z"},
+        {"kind": "consent", "power": "view", "granted": True},
+        *({"kind": "signal", "signal": kind, "body": "{}"} for kind in SignalKind),
+        {"kind": "showing"},
+    ],
+    ids=lambda said: str(said.get("signal", said["kind"])),
+)
+def test_an_applet_says_nothing_that_is_the_pages(
+    site: Site, own: Customer, said: dict[str, Any]
+) -> None:
+    site.do(site.parts.powers.ask(site.caller, own.session.id, Power.VIEW))
+
+    refusals = own.say(json.dumps(said))
+
+    assert "page in the browser" in refusals[0]["text"]
+    assert own.read().consents == {Power.VIEW: Consent.ASKED}
+    chat = site.do(site.parts.chat.read(site.caller, own.session.id, 0))
+    assert chat.items == []
+
+
+def test_an_applet_that_also_names_a_link_is_told_of_its_own_session(
+    site: Site, own: Customer
+) -> None:
+    invited = site.create()
+    link = link_parts(site, invited)
+
+    async def listen() -> dict[str, Any]:
+        url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None) as socket:
+            await socket.send(own.opening(code=link.code, key=link.key))
+            return dict(json.loads(await socket.recv()))
+
+    assert asyncio.run(listen())["status"] == "active"
+    assert site.status(invited) is SessionStatus.INVITED
+    site.close(invited)
+
+
+def test_an_applet_stops_the_picture(site: Site, own: Customer) -> None:
+    site.do(site.parts.powers.ask(site.caller, own.session.id, Power.VIEW))
+
+    own.say(json.dumps({"kind": "consent", "power": "view", "granted": False}))
+
+    assert own.read().consents == {Power.VIEW: Consent.DENIED}
+
+
+def test_an_applet_hears_of_the_console_and_not_what_is_said_to_the_page(
+    site: Site, own: Customer
+) -> None:
+    sessions, caller = own.session.id, site.caller
+    site.do(site.parts.chat.say(caller, sessions, SendChat(text="a secret", key="1")))
+
+    async def listen() -> list[dict[str, Any]]:
+        url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None) as socket:
+            await socket.send(own.opening(chat_after=0))
+            heard = [json.loads(await socket.recv())]
+
+            def speak() -> None:
+                site.do(site.parts.chat.say(caller, sessions, SendChat(text="more", key="2")))
+                for kind in (SignalKind.TYPING, SignalKind.RELAY_READY):
+                    site.do(site.parts.signals.send(caller, sessions, SendSignal(kind=kind)))
+
+            await asyncio.to_thread(speak)
+            while heard[-1]["kind"] != "signal":
+                heard.append(json.loads(await socket.recv()))
+            return heard
+
+    heard = asyncio.run(listen())
+
+    assert {one["kind"] for one in heard} == {"state", "signal"}
+    assert heard[-1]["signal"]["kind"] == "relay_ready"
+
+
+def test_who_has_a_link_that_somebody_has_joined_with_does_not_seem_to_be_there(site: Site) -> None:
+    session = site.create()
+    site.join(session)
+    site.start(session)
+    link = link_parts(site, session)
+    pages: list[int] = []
+    counted = site.parts.presence.page
+
+    def counting(session_id: str, *, room: bool = False) -> Any:
+        pages.append(1)
+        return counted(session_id, room=room)
+
+    async def look() -> dict[str, Any]:
+        url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"
+        origin: Any = site.url
+        async with asyncio.timeout(WAIT_S), connect(url, proxy=None, origin=origin) as socket:
+            await socket.send(json.dumps({"kind": "open", "code": link.code, "key": link.key}))
+            told = json.loads(await socket.recv())
+            with pytest.raises(ConnectionClosed):
+                await socket.recv()
+            return dict(told)
+
+    site.parts.presence.page = counting  # type: ignore[method-assign]
+    try:
+        told = asyncio.run(look())
+    finally:
+        del site.parts.presence.page
+
+    assert told["title"]
+    assert told["consents"] == {}
+    assert not pages
+    site.close(session)
 
 
 WORDS = st.one_of(st.sampled_from([*SignalKind, *Power, HOSTILE_TEXT, ""]), st.text(max_size=20))

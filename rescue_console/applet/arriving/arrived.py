@@ -8,7 +8,6 @@ from rescue_console.applet.returning.way_back import WayBack
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.network.tls import tls_context
 from rescue_console.protocol.customer import AppletJoined
-from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.powers import Power
 
 
@@ -18,14 +17,12 @@ class Arrived:
 
     server: ServerAddress
     tls: ssl.SSLContext | None
-    link: LinkParts
     joined: AppletJoined
 
 
 async def arrive_by(way_back: WayBack) -> Arrived:
     """Return the session that the applet was in before the restart; its token is still valid."""
-    server, link = way_back.server, way_back.link
-    assert link is not None, "checked when the way back was read"
+    server = way_back.server
     tls = await asyncio.to_thread(tls_context) if server.secure else None
     joined = AppletJoined(
         token=way_back.token,
@@ -33,20 +30,18 @@ async def arrive_by(way_back: WayBack) -> Arrived:
         technician=way_back.technician,
         organization=way_back.organization,
     )
-    return Arrived(server, tls, link, joined)
+    return Arrived(server, tls, joined)
 
 
 def way_back_into(
     arrived: Arrived, *, technician: str, powers: list[Power], pin: str, written_at: float
 ) -> WayBack:
     """Return what ``arrive_by`` needs to come back to *arrived*."""
-    joined, link = arrived.joined, arrived.link
+    joined = arrived.joined
     return WayBack(
         server_url=arrived.server.url,
         session_id=joined.session_id,
         token=joined.token,
-        code=link.code,
-        key=link.key,
         technician=technician,
         organization=joined.organization,
         powers=powers,

@@ -8,7 +8,7 @@ from rescue_console.applet.arriving.joining import join, link_of_pin
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.arriving.this_computer import device_platform
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
+from rescue_console.applet.window.views import AskJoin, AskPin, AskServer, Busy, ConfirmServer, View
 from rescue_console.network.errors import ClientError, Refused, Unreachable
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
 from rescue_console.network.tls import tls_context
@@ -32,11 +32,18 @@ class Arriving:
         self._typed = typed
 
     async def arrive(self, options: Options) -> Arrived:
-        """Return the session that the applet has joined."""
+        """Return the session that the applet has joined.
+
+        It joins nothing before the person has pressed a button: a scanner that runs downloads must
+        not use up an invitation.
+        """
         server = await self._server(options)
         tls = await asyncio.to_thread(tls_context) if server.secure else None
         link = options.link
         problem = ""
+        if link is not None and not options.confirm:
+            self._show(AskJoin(_host(server)))
+            await self._typed()
         while True:
             try:
                 if link is None:
@@ -51,7 +58,7 @@ class Arriving:
                 assert link is not None, "the person was asked for it"
                 self._show(Busy(self._texts("Connecting…")))
                 joined = await asyncio.to_thread(join, server, link, device_platform(), tls)
-                return Arrived(server, tls, link, joined)
+                return Arrived(server, tls, joined)
             except Refused as refused:
                 if refused.problem.word == ProblemWord.ALREADY_EXISTS:
                     # The server takes a while to notice that a device has been switched off.
@@ -91,7 +98,7 @@ class Arriving:
         return server, ""
 
     async def _confirmed(self, server: ServerAddress) -> bool:
-        self._show(ConfirmServer(server.url.partition("://")[2]))
+        self._show(ConfirmServer(_host(server)))
         return await self._typed() == "yes"
 
     def _no_way(self, error: ClientError) -> str:
@@ -112,5 +119,10 @@ class Arriving:
         if by_pin:
             return self._texts("This PIN code does not work. Check it with your technician.")
         return self._texts(
-            "This invitation does not work any more. Ask your technician for a new one."
+            "This invitation does not work any more. If the session is open in your browser, "
+            "download the applet there again. If not, ask your technician for a new invitation."
         )
+
+
+def _host(server: ServerAddress) -> str:
+    return server.url.partition("://")[2]

@@ -1,7 +1,9 @@
 """Reads the code, the key and perhaps the server from the name of the applet's file.
 
 Everybody downloads the same applet; the server's page names the download
-``Rescue-CODE-KEY@HOST+PORT``, where ``@HOST`` and ``+PORT`` may be missing.
+``Rescue-CODE-KEY@HOST+PORT``, where ``@HOST`` and ``+PORT`` may be missing. Browsers and file
+managers number a second download, before what they take for the extension: perhaps within the host.
+Some put a word before the name, or a number after the extension.
 """
 
 import re
@@ -12,11 +14,16 @@ from msgspec import Struct
 from rescue_console.protocol.links import LinkParts, read_parts
 
 _NAME = re.compile(
-    r"Rescue-(?P<code>[0-9]{6,12})-(?P<key>[A-Za-z0-9_-]{22})"
+    r"(?<![A-Za-z0-9])Rescue-(?P<code>[0-9]{6,12})-(?P<key>[A-Za-z0-9_-]{22})(?P<rest>.*)\Z",
+    re.ASCII | re.DOTALL,
+)
+_MARK = re.compile(r"[^A-Za-z0-9.+@-][^.]*", re.ASCII)
+"""``(1)``, `` 2``, ``_1``, `` - Copy (2)`` and whatever else begins like no part of the rest."""
+
+_REST = re.compile(
     r"(?:@(?P<host>[A-Za-z0-9.-]{1,253}?)(?:\+(?P<port>[0-9]{1,5}))?)?"
-    # Browsers number a second download: "Rescue-… (1).exe", "Rescue-…(1)", "Rescue-…-1".
-    r"(?:[ _-]?\([0-9]{1,3}\)|-[0-9]{1,3})?"
-    r"(?P<end>\.exe|\.app|\.bin|\.AppImage)?\Z",
+    r"(?:-[0-9]{1,3})?"  # a number, too
+    r"(?:(?i:\.exe|\.app|\.bin|\.AppImage)(?:\.[0-9]{1,3})?)?\Z",
     re.ASCII,
 )
 
@@ -31,11 +38,12 @@ class Named(Struct, frozen=True):
 def read_file_name(path: str) -> Named | None:
     """Return what *path* says: its file name or, in a Mac's bundle, a folder around the file."""
     for part in reversed(PurePath(path).parts):
-        found = _NAME.match(part)
-        if found is None:
+        name = _NAME.search(part)
+        rest = _REST.match(_MARK.sub("", name["rest"])) if name else None
+        if name is None or rest is None:
             continue
-        link = read_parts(found["code"], found["key"])
+        link = read_parts(name["code"], name["key"])
         if link is not None:
-            port = f":{found['port']}" if found["port"] else ""
-            return Named(link, f"{found['host']}{port}" if found["host"] else "")
+            port = f":{rest['port']}" if rest["port"] else ""
+            return Named(link, f"{rest['host']}{port}" if rest["host"] else "")
     return None

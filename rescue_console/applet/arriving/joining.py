@@ -1,4 +1,4 @@
-"""The two small requests by which the applet joins a session, before anything else.
+"""The small requests by which the applet joins a session, and brings in the page beside it.
 
 They use the standard library's client, since a whole HTTP package would make the applet larger.
 """
@@ -15,9 +15,15 @@ from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
 from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.network.way_out import Proxy, proxy_for
-from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
-from rescue_console.protocol.links import LinkParts
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
+from rescue_console.protocol.customer import (
+    AppletJoined,
+    AppletLink,
+    JoinWithApplet,
+    PageWanted,
+    TypedPin,
+)
+from rescue_console.protocol.links import LinkParts, build_link
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -51,6 +57,16 @@ def link_of_pin(server: ServerAddress, pin: str, tls: ssl.SSLContext | None) -> 
     """
     answer = _post(server, "/Customer/AppletPin", TypedPin(pin=pin), AppletLink, tls)
     return LinkParts(answer.code, answer.key)
+
+
+def page_address(server: ServerAddress, token: str, tls: ssl.SSLContext | None) -> str:
+    """Return an address with which the page joins beside the applet: once, within minutes.
+
+    Raises:
+        Unreachable, Refused, Misunderstood: as ``join``.
+    """
+    answer = _post(server, "/Customer/PageKey", PageWanted(token=token), AppletLink, tls)
+    return build_link(server.url, ConnectionMethod.LINK.link_number, answer.code, answer.key)
 
 
 def _post(

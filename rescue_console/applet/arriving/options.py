@@ -17,7 +17,7 @@ class Options:
 
     Attributes:
         server: The server to connect to; None = ask the person.
-        confirm: Whether the person must confirm that *server* is the right one.
+        confirm: Whether the person must confirm that *server* is the right one, or name another.
         link: Code and key; None = ask the person for the PIN.
         returning: Name of the restart that the applet comes back from; empty = it starts afresh.
     """
@@ -33,8 +33,8 @@ def read_options(arguments: Sequence[str], program: str, built_for: str) -> Opti
 
     Args:
         program: Path of the running file.
-        built_for: The server that the applet was built for; empty = any. A file name cannot
-            override it.
+        built_for: The server that the applet was built for; empty = any. Neither a file name nor
+            an option can override it.
 
     Raises:
         SystemExit: help was asked for, or something is wrong; argparse has printed what.
@@ -58,15 +58,41 @@ def read_options(arguments: Sequence[str], program: str, built_for: str) -> Opti
         link = read_parts(parsed.code, parsed.key)
         if link is None:
             parser.error("--code and --key go together, as in the link of the invitation")
-    said = parsed.server or built_for
     try:
-        if said:
-            return Options(read_address(said), confirm=False, link=link)
+        if parsed.server or built_for:
+            server = _server(parsed.server, built_for)
+            # Nobody types a PIN for a server that somebody else's shortcut may have named.
+            return Options(server, confirm=not built_for and link is None, link=link)
         if named and named.server:
             return Options(read_address(named.server), confirm=True, link=link)
-    except AddressRefused as error:
+    except (AddressRefused, _NotHere) as error:
         parser.error(str(error))
     return Options(None, confirm=True, link=link)
+
+
+class _NotHere(Exception):
+    """The applet does not go to the server that an option names; the message says why."""
+
+
+def _server(said: str, built_for: str) -> ServerAddress:
+    """Return the server of the build or, if there is none, the one that the option names.
+
+    Raises:
+        AddressRefused: it is not a valid address.
+        _NotHere: the applet does not go there; options may come from somebody else's shortcut.
+    """
+    server = read_address(built_for or said)
+    if not built_for and server.exposed:
+        raise _NotHere(
+            "--server: the connection to this address would not be protected; "
+            "use an address that begins with https://"
+        )
+    if said and read_address(said) != server:
+        raise _NotHere(
+            f"--server: this applet was built for {server.url} and goes to no other server; "
+            "leave the option out, or fetch the applet that your technician's server offers"
+        )
+    return server
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:

@@ -15,7 +15,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from rescue_console.network.server_address import AddressRefused, ServerAddress, read_address
-from rescue_console.protocol.links import LinkParts, read_parts
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.unreadable import UNREADABLE
 
@@ -42,8 +41,6 @@ class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     server_url: Annotated[str, Meta(min_length=1, max_length=2_000)]
     session_id: _Word
     token: _Word
-    code: _Word
-    key: _Word
     technician: Annotated[str, Meta(max_length=1_000)]
     organization: Annotated[str, Meta(max_length=1_000)]
     powers: Annotated[list[Power], Meta(max_length=len(Power))]
@@ -58,11 +55,6 @@ class WayBack(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
             AddressRefused: ``server_url`` is not a valid address.
         """
         return read_address(self.server_url)
-
-    @property
-    def link(self) -> LinkParts | None:
-        """The session's link, or None when code and key do not make one."""
-        return read_parts(self.code, self.key)
 
 
 def keep(way_back: WayBack, path: Path) -> None:
@@ -128,7 +120,7 @@ def _understand(content: bytes, now_s: float, built_for: str) -> WayBack | None:
     # Put this way, the condition refuses NaN, too.
     if not abs(now_s - way_back.written_at) <= LIFE_S:
         return None
-    if server.exposed or way_back.link is None:
+    if server.exposed:
         return None
     if built_for and server != read_address(built_for):
         return None

@@ -1,9 +1,11 @@
 """Puts the parts of one session together: duties, channel, connection, page for the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from rescue_console.applet.arriving.arrived import Arrived
+from rescue_console.applet.arriving.joining import page_address
 from rescue_console.applet.consent.duty import Duty
 from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.duties import make_duties
@@ -17,8 +19,6 @@ from rescue_console.applet.session.surroundings import Surroundings
 from rescue_console.applet.window.sharing_page import SharingPage
 from rescue_console.peer.files.transfer import Transfer
 from rescue_console.peer.relay import RelayRoute
-from rescue_console.protocol.choices import ConnectionMethod
-from rescue_console.protocol.links import build_link
 from rescue_console.protocol.restart import RestartProblem
 
 
@@ -65,7 +65,7 @@ def make_parts(
     token, language = arrived.joined.token, around.texts.language
     live = Live(arrived.server, token, language, arrived.tls, returned=returned)
     channel = ConsoleChannel(_route(arrived), grants, lambda: hands.screens(), owner.refresh)
-    sharing = SharingPage(_page_url(arrived), around.texts, owner.refresh)
+    sharing = SharingPage(_page_address(arrived), around.texts, owner.refresh)
     hands = Hands(grants, around.own_windows, channel.post, owner.stop)
     files = Files(grants, channel.post, channel.send, owner.transferred)
     restart = Restart(
@@ -98,6 +98,5 @@ def _route(arrived: Arrived) -> RelayRoute:
     )
 
 
-def _page_url(arrived: Arrived) -> str:
-    link = arrived.link
-    return build_link(arrived.server.url, ConnectionMethod.LINK.link_number, link.code, link.key)
+def _page_address(arrived: Arrived) -> Callable[[], str]:
+    return lambda: page_address(arrived.server, arrived.joined.token, arrived.tls)

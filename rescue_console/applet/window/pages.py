@@ -6,7 +6,15 @@ from tkinter import ttk
 
 from rescue_console.applet.window.page import Page
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, Ended, Person
+from rescue_console.applet.window.views import (
+    AskJoin,
+    AskPin,
+    AskServer,
+    Busy,
+    ConfirmServer,
+    Ended,
+    Person,
+)
 
 
 class TypingPage(Page):
@@ -50,16 +58,27 @@ class ConfirmPage(Page):
         super().__init__(parent, texts, person)
         self.label(texts("Is this the address that your technician gave you?"), "Title.TLabel")
         self._host = self.label("", "Host.TLabel")
-        self.label(
-            texts(
-                "Only go on if you know whoever asked you to run this program. "
-                "If somebody called you unexpectedly, close it."
-            )
-        )
+        _warn(self)
         self.button(texts("Yes, this is the address"), lambda: self.person.typed("yes"))
         self.button(texts("No"), lambda: self.person.typed("")).focus_set()
 
     def show(self, view: ConfirmServer) -> None:
+        """Show the host."""
+        self._host.configure(text=view.host)
+
+
+class JoinPage(Page):
+    """Asks whether to join; a key pressed by accident joins nothing."""
+
+    def __init__(self, parent: tkinter.Misc, texts: Texts, person: Callable[[], Person]) -> None:
+        super().__init__(parent, texts, person)
+        self.label(texts("Join the session, so that a technician can help you?"), "Title.TLabel")
+        self._host = self.label("", "Host.TLabel")
+        _warn(self)
+        self.button(texts("Join the session"), lambda: self.person.typed("yes"))
+        self.button(texts("Quit"), lambda: self.person.end()).focus_set()
+
+    def show(self, view: AskJoin) -> None:
         """Show the host."""
         self._host.configure(text=view.host)
 
@@ -98,3 +117,13 @@ class EndedPage(Page):
         """Show how it ended."""
         self._title.configure(text=view.title)
         self._text.configure(text=view.text)
+
+
+def _warn(page: Page) -> None:
+    """Warn those who do not know whoever asked them to run this program."""
+    page.label(
+        page.texts(
+            "Only go on if you know whoever asked you to run this program. "
+            "If somebody called you unexpectedly, close it."
+        )
+    )

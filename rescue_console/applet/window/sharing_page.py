@@ -8,21 +8,25 @@ from collections.abc import Callable
 
 from rescue_console.applet.window.browser import open_page
 from rescue_console.applet.window.texts import Texts
+from rescue_console.network.errors import ClientError
 
 
 class SharingPage:
     """Opens the page. Created and used within the loop.
 
     Args:
-        url: The page's address, the link of the session.
+        address: Returns an address that lets the page in, a new one each time it is opened;
+            blocks.
         changed: Called when ``notice`` has changed by itself.
 
     Attributes:
         notice: What the customer should know about the page now; usually empty.
     """
 
-    def __init__(self, url: str, texts: Texts, changed: Callable[[], None]) -> None:
-        self._url = url
+    def __init__(
+        self, address: Callable[[], str], texts: Texts, changed: Callable[[], None]
+    ) -> None:
+        self._address = address
         self._texts = texts
         self._changed = changed
         self._opening: asyncio.Task[None] | None = None
@@ -42,17 +46,24 @@ class SharingPage:
             self._opening = asyncio.create_task(self._open())
 
     def open(self) -> None:
-        """Open the page because the person wants it; may be called from any thread."""
-        open_page(self._url)
+        """Open the page because the person wants it."""
+        self._opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:
-        opened = await asyncio.to_thread(open_page, self._url)
+        words = await asyncio.to_thread(self._open_page)
         if self._opening is not asyncio.current_task():
             return
-        self.notice = self._words(opened)
+        self.notice = words
         self._changed()
 
-    def _words(self, opened: bool) -> str:
-        if opened:
+    def _open_page(self) -> str:
+        """Open the page; return the notice about it."""
+        try:
+            address = self._address()
+        except ClientError:
+            return self._texts("The server cannot be reached. Check your Internet connection.")
+        if open_page(address):
             return self._texts("The page for sharing the screen was opened in your browser.")
-        return self._texts("No browser could be started. Open the link that you received again.")
+        return self._texts(
+            "No browser could be started. Open this address in one: {address}", address=address
+        )

@@ -26,6 +26,13 @@ class ConfirmServer:
 
 
 @dataclass(frozen=True)
+class AskJoin:
+    """Asks the person whether to join the session, on the server *host*."""
+
+    host: str
+
+
+@dataclass(frozen=True)
 class AskPin:
     """Asks the person to type the PIN."""
 
@@ -79,14 +86,14 @@ class Ended:
     text: str
 
 
-View = AskServer | ConfirmServer | AskPin | Busy | Helping | Restarting | Ended
+View = AskServer | ConfirmServer | AskJoin | AskPin | Busy | Helping | Restarting | Ended
 
 
 class Person(Protocol):
     """Receives what the person wants; called in the window's thread, and returns at once."""
 
     def typed(self, text: str) -> None:
-        """They have typed what was asked for; "yes" and "" answer a ConfirmServer."""
+        """They have typed what was asked for; "yes", or "" for no, where nothing is typed."""
 
     def allow(self, power: Power, *, allowed: bool) -> None:
         """They answer what the technician asks for."""

@@ -12,10 +12,17 @@ from rescue_console.applet.consent.own_windows import Area, OwnWindows
 from rescue_console.applet.window.helping_page import HelpingPage
 from rescue_console.applet.window.looks import set_looks
 from rescue_console.applet.window.page import Page
-from rescue_console.applet.window.pages import BusyPage, ConfirmPage, EndedPage, TypingPage
+from rescue_console.applet.window.pages import (
+    BusyPage,
+    ConfirmPage,
+    EndedPage,
+    JoinPage,
+    TypingPage,
+)
 from rescue_console.applet.window.restarting_page import RestartingPage
 from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import (
+    AskJoin,
     AskPin,
     AskServer,
     Busy,
@@ -129,6 +136,8 @@ class Window:
                 return TypingPage(*arguments, what, texts("PIN code"))
             case ConfirmServer():
                 return ConfirmPage(*arguments)
+            case AskJoin():
+                return JoinPage(*arguments)
             case Busy():
                 return BusyPage(*arguments)
             case Ended():

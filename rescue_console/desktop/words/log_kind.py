@@ -22,6 +22,7 @@ from rescue_console.protocol.statuses import SessionStatus
 
 _OCCURRENCES: dict[Occurrence, object] = {
     Occurrence.CREATED: QT_TRANSLATE_NOOP("SessionLog", "Session created"),
+    Occurrence.PAGE_JOINED: QT_TRANSLATE_NOOP("SessionLog", "A browser has joined"),
     Occurrence.APPLET_JOINED: QT_TRANSLATE_NOOP("SessionLog", "The applet has joined"),
     Occurrence.APPLET_CONNECTED: QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
     Occurrence.APPLET_GONE: QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),

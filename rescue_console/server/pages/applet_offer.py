@@ -22,7 +22,9 @@ def applet_offer(
     if applets.find(platform) is None:
         return None
     query = f"?{urlencode({'Code': link.code, 'k': link.key})}" if link is not None else ""
+    file = f"{APPLET_PATH}/{APPLET_FILES[platform]}"
     return AppletOffer(
-        address=f"{APPLET_PATH}/{APPLET_FILES[platform]}{query}",
+        address=f"{file}{query}",
+        file=file,
         how=texts(f"applet.how.{platform}"),
     )

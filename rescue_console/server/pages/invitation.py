@@ -26,6 +26,8 @@ def invitation_view(
     steps = _steps(platform, device.browser, technician, texts)
     may_be_tablet = not fixed and platform is DevicePlatform.MACOS
     touch_steps = _steps(DevicePlatform.IOS, device.browser, technician, texts)
+    # The applet has opened a page beside it: there is no other to be downloaded.
+    offer = None if customer.beside else applet_offer(applets, device.platform, texts, parts)
     return InvitationView(
         code=parts.code,
         key=parts.key,
@@ -37,7 +39,7 @@ def invitation_view(
             for words, touch in zip(steps, touch_steps, strict=True)
         ],
         platform=device.platform,
-        applet=applet_offer(applets, device.platform, texts, parts),
+        applet=offer,
     )
 
 

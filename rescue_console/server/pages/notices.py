@@ -53,7 +53,9 @@ def link_notice(customer: CustomerView | None) -> Notice | None:
         return None
     if customer.status is SessionStatus.EXPIRED:
         return Notice.EXPIRED
-    return Notice.OVER if customer.over else Notice.JOINED
+    if customer.over:
+        return Notice.OVER
+    return Notice.EXPIRED if customer.too_late else Notice.JOINED
 
 
 def status_notice(http_status: int) -> Notice:

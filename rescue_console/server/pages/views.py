@@ -42,9 +42,15 @@ class Step(Struct, frozen=True):
 
 
 class AppletOffer(Struct, frozen=True):
-    """The applet for the customer's device: where to download it, and how to run it."""
+    """The applet for the customer's device: where to download it, and how to run it.
+
+    Attributes:
+        address: With the invitation in its query, for a link.
+        file: Without it, for a form that sends the invitation.
+    """
 
     address: str
+    file: str
     how: str
 
 

@@ -1,14 +1,16 @@
 """``GET /Customer/Applet/FILE``: the applet for one platform, the same bytes for everybody.
 
-Only the name under which the browser saves it differs. The name holds the invitation's code and
-key and the server's address, so that the applet finds the session without asking. Only customers
-with an invitation get the file: its code and key are in the query, or their browser has joined and
-sends its cookie.
+Only the name under which the browser saves it differs. The name holds the session's code, a pass
+that lets the applet in once, and the server's address, so that the applet finds the session without
+asking. Customers with an invitation that nobody has used get the file by its code and key, which
+are in the query or, so that no list of downloads keeps them, in a form. Customers whose browser has
+joined get it by their cookie.
 """
 
+import re
 from urllib.parse import urlsplit
 
-from litestar import get
+from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import File
@@ -21,6 +23,13 @@ from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers
 
+_LINUX_ENDING = ".bin"
+"""Without one, browsers number a second download within the host: ``…@help.example (1).org``."""
+
+_HTTPS_PORT = 443
+_NUMBERED = re.compile(r"-[0-9]{1,3}\Z", re.ASCII)
+"""The end of a host that looks like the number of a second download, unless a port follows."""
+
 
 def saved_name(file: str, link: LinkParts, public_url: str) -> str:
     """Return the name to save *file* under: ``Rescue-CODE-KEY@HOST+PORT`` and its suffix.
@@ -29,11 +38,12 @@ def saved_name(file: str, link: LinkParts, public_url: str) -> str:
     to another machine, or an IPv6 address); the applet then asks for the address.
     """
     parts = urlsplit(public_url)
-    ending = file.removeprefix("rescue-applet")
+    ending = file.removeprefix("rescue-applet") or _LINUX_ENDING
     place = ""
     loopback = parts.hostname in ("127.0.0.1", "localhost")
     if parts.hostname and ":" not in parts.hostname and (parts.scheme == "https" or loopback):
-        place = f"@{parts.hostname}" + (f"+{parts.port}" if parts.port else "")
+        port = parts.port or (_HTTPS_PORT if _NUMBERED.search(parts.hostname) else None)
+        place = f"@{parts.hostname}" + (f"+{port}" if port else "")
     return f"Rescue-{link.code}-{link.key}{place}{ending}"
 
 
@@ -46,7 +56,7 @@ class AppletDownload:
         self._public_url = public_url
 
     async def answer(self, name: str, link: LinkParts | None, token: str | None) -> File:
-        """Return the file called *name*, to be saved under a name made from the invitation.
+        """Return the file called *name*, to be saved under a name that lets the applet in once.
 
         Raises:
             Refusal: ``not-found`` if there is no invitation to a session that is not over, or no
@@ -54,12 +64,12 @@ class AppletDownload:
         """
         platform = self._applets.platform_of(name)
         path = self._applets.find(platform) if platform else None
-        invitation = await self._invitation(link, token)
-        if path is None or invitation is None:
+        parts = await self._customers.applet_pass(link, token) if path else None
+        if path is None or parts is None:
             raise not_found("applet")
         return File(
             path,
-            filename=saved_name(name, invitation, self._public_url),
+            filename=saved_name(name, parts, self._public_url),
             content_disposition_type="attachment",
             media_type="application/octet-stream",
             headers={
@@ -70,15 +80,9 @@ class AppletDownload:
             },
         )
 
-    async def _invitation(self, link: LinkParts | None, token: str | None) -> LinkParts | None:
-        if link is not None:
-            customer = await self._customers.by_link(link.code, link.key)
-            return link if customer is not None and not customer.over else None
-        return await self._customers.link_of(token)
 
-
-def applet_route(download: AppletDownload) -> HTTPRouteHandler:
-    """Return the route of *download*."""
+def applet_routes(download: AppletDownload) -> list[HTTPRouteHandler]:
+    """Return the routes of *download*."""
 
     @get(f"{APPLET_PATH}/{{name:str}}", opt={PUBLIC: True}, include_in_schema=False)
     async def applet(request: AnyRequest, name: FromPath[str]) -> File:
@@ -86,4 +90,13 @@ def applet_route(download: AppletDownload) -> HTTPRouteHandler:
         link = read_parts(query.get("Code"), query.get("k"))
         return await download.answer(name, link, request.cookies.get(CUSTOMER_COOKIE))
 
-    return applet
+    @post(
+        f"{APPLET_PATH}/{{name:str}}", opt={PUBLIC: True}, include_in_schema=False, status_code=200
+    )
+    async def applet_by_form(request: AnyRequest, name: FromPath[str]) -> File:
+        form = await request.form()
+        code, key = form.get("code"), form.get("key")
+        link = read_parts(code, key) if isinstance(code, str) and isinstance(key, str) else None
+        return await download.answer(name, link, request.cookies.get(CUSTOMER_COOKIE))
+
+    return [applet, applet_by_form]

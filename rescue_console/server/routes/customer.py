@@ -15,7 +15,13 @@ from litestar.params import FromPath, JSONBody
 
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import AppletJoined, AppletLink, JoinWithApplet, TypedPin
+from rescue_console.protocol.customer import (
+    AppletJoined,
+    AppletLink,
+    JoinWithApplet,
+    PageWanted,
+    TypedPin,
+)
 from rescue_console.protocol.links import (
     LINK_PATH,
     PIN_TYPED_MAX,
@@ -132,7 +138,8 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
         return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
     if customer.joinable:
         platform = _platform(form.get("platform"))
-        token = await site.customers.join(parts.code, parts.key, platform)
+        address = client_address(request)
+        token = await site.customers.join(parts.code, parts.key, platform, address)
         if token is not None:
             return visit.send_to(ROOM_PATH, token)
         # Another browser was quicker, or the invitation has expired.
@@ -193,14 +200,15 @@ async def static_file(
 
 @post("/Customer/Applet", opt=_OPEN, status_code=200, before_request=check_body)
 async def join_with_applet(
-    data: JSONBody[JoinWithApplet], site: NamedDependency[CustomerSite]
+    request: AnyRequest, data: JSONBody[JoinWithApplet], site: NamedDependency[CustomerSite]
 ) -> AppletJoined:
-    """Let the applet into the session of a link (or of a PIN, which leads to its link).
+    """Let the applet into the session of a link (or of a PIN, which leads to its link) or a pass.
 
     Raises:
         Refusal: ``not-found``, whatever the reason why the link does not let the applet in.
     """
-    token = await site.helping.join_with_applet(data.code, data.key, data.platform)
+    address = client_address(request)
+    token = await site.helping.join_with_applet(data.code, data.key, data.platform, address)
     session_id = await site.helping.applet_session(token) if token else None
     if token is None or session_id is None:
         raise not_found("session that this link or code lets the applet into")
@@ -232,6 +240,19 @@ async def applet_pin(
     return AppletLink(code=parts.code, key=parts.key)
 
 
+@post("/Customer/PageKey", opt=_OPEN, status_code=200, before_request=check_body)
+async def page_key(data: JSONBody[PageWanted], site: NamedDependency[CustomerSite]) -> AppletLink:
+    """Issue the pass with which the page joins beside an applet that has joined.
+
+    Raises:
+        Refusal: ``not-found`` for an applet whose session is over, or that never joined.
+    """
+    parts = await site.helping.page_pass(data.token)
+    if parts is None:
+        raise not_found("session")
+    return AppletLink(code=parts.code, key=parts.key)
+
+
 @get("/Customer/Ice", opt=_OPEN)
 async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite]) -> IceServers:
     """Return the STUN and TURN servers for the page of a customer who has joined.
@@ -260,6 +281,7 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
             live,
             join_with_applet,
             applet_pin,
+            page_key,
             customer_ice,
         ],
         dependencies={

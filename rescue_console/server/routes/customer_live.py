@@ -17,7 +17,13 @@ from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
-from rescue_console.protocol.customer import ChatShown, CustomerState, FromCustomer, PageOpen
+from rescue_console.protocol.customer import (
+    ChatShown,
+    CustomerState,
+    FromCustomer,
+    PageOpen,
+    Side,
+)
 from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
     CLOSE_MALFORMED,
@@ -101,6 +107,9 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
         if session_id is None:
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
+        if not await page.counts():
+            await socket.close(_CLOSE_FINISHED)
+            return
         if live_pages.presence.is_crowded(session_id):
             await socket.close(_CLOSE_TRY_LATER)
             return
@@ -131,8 +140,9 @@ class _Page:
         self._activity = live_pages.activity
         self._rate_limit = live_pages.rate_limit
         self._opening = opening
-        self._joined = not opening.code
-        self._in_browser = self._joined and not opening.token
+        self._joined = bool(opening.token) or not opening.code
+        self._side = Side.APPLET if opening.token else Side.PAGE
+        self._in_browser = self._joined and self._side is Side.PAGE
         self._texts = live_pages.pages.texts(language_of(socket, live_pages.pages.languages))
 
     async def introduce(self) -> str | None:
@@ -143,6 +153,20 @@ class _Page:
             )
         customer = await self._introduce_page(self._opening)
         return customer.session_id if customer else None
+
+    async def counts(self) -> bool:
+        """Tell whether the page counts as the customer's; if it does not, it is sent the reason.
+
+        Whoever only has a link that no longer lets anybody in is not the customer, and must not
+        make a lost customer seem to be there.
+        """
+        if self._joined:
+            return True
+        customer = await self._customers.by_link(self._opening.code, self._opening.key)
+        if customer is None or customer.joinable:
+            return customer is not None
+        await self._socket.send_text(_encode(self._state(customer)))
+        return False
 
     async def _introduce_page(self, opening: PageOpen) -> CustomerView | None:
         # Looked up before anything is written: strangers must not block writing to the database.
@@ -195,12 +219,12 @@ class _Page:
 
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
         """Send states, chat and signals until there is no more to send; return the close code."""
-        if self._joined:
+        if self._in_browser:
             for message in await self._helping.chat_after(session_id, self._opening.chat_after):
                 await self._socket.send_text(_encode(ChatShown(message=message)))
         while True:
             try:
-                customer = await self._customers.view(session_id)
+                customer = await self._look(session_id)
             except StorageError:
                 _log.warning("Reading a session for its page failed; the page will reconnect.")
                 return CLOSE_GOING_AWAY
@@ -211,6 +235,12 @@ class _Page:
                 return _CLOSE_FINISHED
             if not await self._pass_on(subscription):
                 return CLOSE_GOING_AWAY
+
+    async def _look(self, session_id: str) -> CustomerView | None:
+        """Return the session as this page may see it; unless it has joined, by its code and key."""
+        if self._joined:
+            return await self._customers.view(session_id)
+        return await self._customers.by_link(self._opening.code, self._opening.key)
 
     async def _pass_on(self, subscription: Subscription) -> bool:
         """Send chat and signals until the state is due again.
@@ -230,8 +260,8 @@ class _Page:
             if event.kind not in (CHAT_SAID, SIGNAL_TO_CUSTOMER):
                 if event.kind != SIGNAL_SENT:
                     return True
-            elif self._joined:
-                await self._socket.send_text(_encode(for_customer(event)))
+            elif self._joined and (said := for_customer(event, self._side)) is not None:
+                await self._socket.send_text(_encode(said))
 
     async def _until_gone(self, session_id: str) -> None:
         now_s = asyncio.get_running_loop().time
@@ -240,7 +270,8 @@ class _Page:
                 text = await self._socket.receive_text()
                 if self._joined:
                     # A customer's last message counts, even if the page goes at that moment.
-                    refused = await uncut(receive(self._helping, self._activity, session_id, text))
+                    said = receive(self._helping, self._activity, session_id, text, self._side)
+                    refused = await uncut(said)
                     if refused is not None:
                         await self._socket.send_text(_encode(refused))
                 await asyncio.sleep(self._rate_limit.wait_s(session_id, now_s()))

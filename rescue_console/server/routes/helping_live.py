@@ -9,14 +9,17 @@ from rescue_console.protocol.customer import (
     CustomerSignals,
     FromCustomer,
     Leaves,
+    PageOpen,
     Refused,
     Shows,
+    Side,
     SignalShown,
     StaysOn,
 )
 from rescue_console.protocol.events import ChatSaid
 from rescue_console.protocol.limits import SIGNAL_MAX
-from rescue_console.protocol.signals import Signal
+from rescue_console.protocol.powers import Power
+from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
@@ -36,12 +39,13 @@ class _ToCustomer(msgspec.Struct):
 
 
 _signal = msgspec.json.Decoder(_ToCustomer)
+_APPLET_HEARS = frozenset({SignalKind.RELAY_READY})
 
 
 async def receive(
-    helping: Helping, activity: Activity, session_id: str, text: str
+    helping: Helping, activity: Activity, session_id: str, text: str, side: Side = Side.PAGE
 ) -> Refused | None:
-    """Do what one message asks for; return a refusal if that is not possible."""
+    """Do what one message of *side* asks for; return a refusal if that is not possible."""
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")
     try:
@@ -49,6 +53,8 @@ async def receive(
     except UNREADABLE:
         return Refused(text="The message was not understood.")
     key = said.key if isinstance(said, CustomerSays) else ""
+    if side is Side.APPLET and not _is_applets(said):
+        return Refused(text="Only the page in the browser can say this, not the applet.", key=key)
     try:
         match said:
             case Answered():
@@ -72,8 +78,22 @@ async def receive(
     return None
 
 
-def for_customer(event: LoggedEvent) -> ChatShown | SignalShown:
-    """Return the event of a chat message or signal in the form that the customer's side reads."""
+def for_customer(event: LoggedEvent, side: Side) -> ChatShown | SignalShown | None:
+    """Return the event of a chat message or signal in the form that *side* reads.
+
+    Returns None if that side does not get it.
+    """
     if event.kind == CHAT_SAID:
-        return ChatShown(message=_chat.decode(event.message).message)
-    return SignalShown(signal=_signal.decode(event.message).signal)
+        shows_chat = side is Side.PAGE
+        return ChatShown(message=_chat.decode(event.message).message) if shows_chat else None
+    signal = _signal.decode(event.message).signal
+    if side is Side.APPLET and signal.kind not in _APPLET_HEARS:
+        return None
+    return SignalShown(signal=signal)
+
+
+def _is_applets(said: FromCustomer) -> bool:
+    """Tell whether the applet may say this. It stops the picture, but only the page gives it."""
+    if isinstance(said, Answered):
+        return said.power is not Power.VIEW or not said.granted
+    return isinstance(said, (StaysOn, Leaves, PageOpen))

@@ -22,6 +22,7 @@ from rescue_console.protocol.choices import (
     EmailState,
     Language,
 )
+from rescue_console.protocol.customer import Side
 from rescue_console.protocol.email_troubles import EmailTrouble
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
@@ -199,6 +200,26 @@ sessions = Table(
     ),
 )
 """``chat_ended_at`` is when a session ended, until its chat has been forgotten."""
+
+
+class PassColumns(Columns):
+    """The columns of ``passes``."""
+
+    id: Named[int] = Column(RowNumber, primary_key=True, autoincrement=True)
+    key_hash: Named[str] = Column(Words(64), unique=True)
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"))
+    side: Named[Side] = Column(Choice(Side, 8))
+    expires_at: Named[datetime] = Column(Moment)
+    spent_at: Named[datetime | None] = Column(Moment)
+
+
+passes = Table(
+    "passes",
+    metadata,
+    PassColumns,
+    Index(None, "session_id"),
+    Index(None, "expires_at"),
+)
 
 
 class SessionLogColumns(Columns):

@@ -1,21 +1,34 @@
 """How the applet gets into a session, and what it asks the person on the way."""
 
+import asyncio
+from collections.abc import Iterator
 from contextlib import aclosing
 
 import pytest
+import requests
 
 from rescue_console.applet.arriving.arriving import Arriving
+from rescue_console.applet.arriving.joining import page_address
 from rescue_console.applet.arriving.options import Options
 from rescue_console.applet.link.live import Live
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import AskPin, AskServer, Busy, ConfirmServer, View
+from rescue_console.applet.window.views import (
+    AskJoin,
+    AskPin,
+    AskServer,
+    Busy,
+    ConfirmServer,
+    View,
+)
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.links import LinkParts
+from tests.stage.customers.beside import carried, join_by_page, offered_applets
 from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
+from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.until import until
+from tests.stage.until import WAIT_S, until
 
 TEXTS = Texts(Language("en"))
 
@@ -32,6 +45,14 @@ class Person:
 
     def arriving(self) -> Arriving:
         return Arriving(TEXTS, self.shown.append, self.typed)
+
+
+@pytest.fixture(scope="module")
+@starts_programs
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    applets = offered_applets(tmp_path_factory.mktemp("applets"))
+    with RealServer(tmp_path_factory.mktemp("server") / "data", *applets) as server:
+        yield server
 
 
 @pytest.fixture
@@ -94,11 +115,34 @@ async def test_an_unprotected_address_on_another_machine_is_refused(
     assert "https://" in person.shown[1].problem
 
 
+async def test_nothing_is_joined_before_the_person_says_so(
+    server: RealServer, link: LinkParts
+) -> None:
+    shown: list[View] = []
+    statuses: list[str] = []
+
+    async def typed() -> str:
+        [made] = [
+            one for one in server.owner.get("/sessions").json()["items"] if one["code"] == link.code
+        ]
+        statuses.append(made["status"])
+        return "yes"
+
+    options = Options(read_address(server.url), confirm=False, link=link)
+    await Arriving(TEXTS, shown.append, typed).arrive(options)
+
+    assert statuses == ["invited"]
+    assert shown[0] == AskJoin(server.url.removeprefix("http://"))
+
+
 async def test_a_second_applet_gets_in_only_once_the_first_has_gone(
     server: RealServer, link: LinkParts
 ) -> None:
-    options = Options(read_address(server.url), confirm=False, link=link)
-    first = await Person().arriving().arrive(options)
+    address = read_address(server.url)
+    cookies = join_by_page(server.url, link)
+    options = Options(address, confirm=False, link=carried(server.url, cookies))
+    first = await Person("yes").arriving().arrive(options)
+    options = Options(address, confirm=False, link=carried(server.url, cookies))
     live = Live(first.server, first.joined.token, "en", None)
     shown: list[View] = []
 
@@ -106,6 +150,8 @@ async def test_a_second_applet_gets_in_only_once_the_first_has_gone(
         await anext(said)
 
         async def typed() -> str:
+            if isinstance(shown[-1], AskJoin):
+                return "yes"
             await said.aclose()
             url = f"/sessions/{first.joined.session_id}"
             await until(lambda: not server.owner.get(url).json()["applet"])
@@ -126,7 +172,7 @@ async def test_when_the_link_does_not_work_the_person_is_asked_for_a_pin(
 ) -> None:
     options = Options(read_address(server.url), confirm=False, link=LinkParts(link.code, "x" * 22))
     other = server.owner.create_session("pin")
-    person = Person(other["code"])
+    person = Person("yes", other["code"])
 
     arrived = await person.arriving().arrive(options)
 
@@ -140,10 +186,11 @@ async def test_the_person_can_try_again_while_the_server_cannot_be_reached(
 ) -> None:
     with Wire(int(server.url.rpartition(":")[2])) as wire:
         wire.block()
-        person = Person("retry")
+        person = Person("yes", "retry")
 
         async def typed() -> str:
-            wire.mend()
+            if not isinstance(person.shown[-1], AskJoin):
+                wire.mend()
             return await Person.typed(person)
 
         arriving = Arriving(TEXTS, person.shown.append, typed)
@@ -151,3 +198,21 @@ async def test_the_person_can_try_again_while_the_server_cannot_be_reached(
         await arriving.arrive(options)
 
     assert [view.retry for view in person.shown if isinstance(view, Busy)] == [False, True, False]
+
+
+def test_the_page_beside_the_applet_comes_in_once_by_an_address_of_its_own(
+    server: RealServer, link: LinkParts
+) -> None:
+    options = Options(read_address(server.url), confirm=False, link=link)
+    arrived = asyncio.run(Person("yes").arriving().arrive(options))
+
+    address = page_address(arrived.server, arrived.joined.token, None)
+
+    for_page = link_parts(address)
+    assert for_page.code == link.code
+    assert for_page.key != link.key
+    assert "Join in this browser" in requests.get(address, timeout=WAIT_S).text
+    assert join_by_page(server.url, for_page)
+    again = {"code": for_page.code, "key": for_page.key}
+    answer = requests.post(f"{server.url}/Customer/Join", again, timeout=WAIT_S)
+    assert answer.status_code == 409

@@ -31,6 +31,48 @@ def test_options_override_the_file_name() -> None:
     assert not options.confirm
 
 
+@pytest.mark.parametrize("named", [NAMED, "/usr/bin/rescue-applet"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://evil.example",
+        "http://help.example",
+        "https://help.example:8443",
+        "https://help.example.evil.example",
+        "localhost:8080",
+    ],
+)
+def test_an_applet_that_was_built_for_a_server_refuses_an_option_that_names_another(
+    capsys: pytest.CaptureFixture[str], said: str, named: str
+) -> None:
+    arguments = ["--server", said, "--code", "123456", "--key", KEY]
+    with pytest.raises(SystemExit):
+        read_options(arguments, named, "https://help.example")
+
+    assert "goes to no other server" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("said", ["https://help.example", "HELP.example:443/", "help.example"])
+def test_its_own_server_may_be_named(said: str) -> None:
+    options = read_options(["--server", said], "rescue-applet", "https://help.example/")
+
+    assert options.server is not None
+    assert options.server.url == "https://help.example"
+
+
+def test_nobody_is_sent_to_another_machine_without_encryption(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        read_options(["--server", "http://help.example"], "rescue-applet", "")
+
+    assert "https://" in capsys.readouterr().err
+
+
+def test_a_server_that_an_option_names_is_confirmed_before_a_pin_is_typed_for_it() -> None:
+    assert read_options(["--server", "https://help.example"], "rescue-applet", "").confirm
+
+
 def test_without_options_or_a_telling_file_name_the_person_is_asked() -> None:
     options = read_options([], "/usr/bin/rescue-applet", "")
 

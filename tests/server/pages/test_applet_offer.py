@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from rescue_console.applet.arriving.joining import join, page_address
+from rescue_console.network.server_address import read_address
+from rescue_console.protocol.choices import DevicePlatform
 from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
@@ -61,6 +64,15 @@ def test_the_room_offers_an_applet_that_can_be_downloaded_with_the_cookie(
     (address,) = offers(open_page(f"{server.url}/Customer/Session", "linux", cookies))
     answer = requests.get(f"{server.url}{address}", cookies=cookies, timeout=WAIT_S)
     assert answer.content == b"for Linux"
+
+
+def test_a_page_that_the_applet_has_opened_offers_no_other(server: RealServer) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+    address = read_address(server.url)
+    token = join(address, link, DevicePlatform.LINUX, None).token
+    page = open_page(page_address(address, token, None), "linux")
+    assert "Join in this browser" in page
+    assert offers(page) == []
 
 
 @pytest.mark.parametrize("platform", ["windows", "android"])

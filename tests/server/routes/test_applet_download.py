@@ -5,6 +5,11 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from rescue_console.applet.arriving.file_name import read_file_name
+from rescue_console.network.server_address import read_address
+from rescue_console.protocol.links import LinkParts
+from rescue_console.server.routes.applet_download import saved_name
+from tests.stage.customers.beside import join_by_page, named
 from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
@@ -35,7 +40,9 @@ def fetch(
     )
 
 
-@pytest.mark.parametrize(("file", "ending"), [("rescue-applet", ""), ("rescue-applet.exe", ".exe")])
+@pytest.mark.parametrize(
+    ("file", "ending"), [("rescue-applet", ".bin"), ("rescue-applet.exe", ".exe")]
+)
 def test_a_customer_with_the_link_gets_it_named_after_the_invitation(
     server: RealServer, file: str, ending: str
 ) -> None:
@@ -44,10 +51,38 @@ def test_a_customer_with_the_link_gets_it_named_after_the_invitation(
 
     assert answer.content == BYTES
     port = server.url.rpartition(":")[2]
-    name = f"Rescue-{link.code}-{link.key}%40127.0.0.1%2B{port}{ending}"
+    own = named(answer)
+    name = f"Rescue-{link.code}-{own.key}%40127.0.0.1%2B{port}{ending}"
     disposition = answer.headers["Content-Disposition"]
     assert disposition == f"attachment; filename*=utf-8''{name}"
+    assert own.key != link.key
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://help.example.org",
+        "https://help.example.org:8443",
+        "https://support.app",
+        "https://support-1",
+        "https://192.0.2.7",
+        "http://127.0.0.1:8080",
+    ],
+)
+@pytest.mark.parametrize("file", ["rescue-applet", "rescue-applet.exe"])
+@pytest.mark.parametrize("mark", ["", "(1)", " (2)", "-3", "_4", " - Copy", " (another copy)"])
+def test_the_name_leads_to_the_server_whatever_a_browser_puts_before_its_ending(
+    url: str, file: str, mark: str
+) -> None:
+    link = LinkParts("618689", "AbCdEfGhIjKlMnOpQrS-_1")
+    name, dot, ending = saved_name(file, link, url).rpartition(".")
+
+    read = read_file_name(f"{name}{mark}{dot}{ending}")
+
+    assert read is not None
+    assert read.link == link
+    assert read_address(read.server) == read_address(url)
 
 
 def test_a_browser_that_has_joined_gets_it_by_its_cookie(server: RealServer) -> None:
@@ -59,7 +94,32 @@ def test_a_browser_that_has_joined_gets_it_by_its_cookie(server: RealServer) -> 
     answer = fetch(server, "rescue-applet", cookie=joined.cookies["rescue_customer"])
 
     assert answer.content == BYTES
-    assert f"Rescue-{link.code}-{link.key}" in answer.headers["Content-Disposition"]
+    assert named(answer).code == link.code
+    assert link.key not in answer.headers["Content-Disposition"]
+
+
+def test_who_has_the_link_of_a_session_that_somebody_has_joined_does_not_get_it(
+    server: RealServer,
+) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+    cookies = join_by_page(server.url, link)
+
+    assert fetch(server, "rescue-applet", link.code, link.key).status_code == 404
+    # From a tab that was left open the one who has joined does.
+    own = fetch(server, "rescue-applet", link.code, link.key, cookies["rescue_customer"])
+    assert own.status_code == 200
+    assert named(own).key != link.key
+
+
+def test_by_a_form_no_address_holds_the_key(server: RealServer) -> None:
+    link = link_parts(server.owner.create_session()["link"])
+    address = f"{server.url}/Customer/Applet/rescue-applet"
+    answer = requests.post(address, {"code": link.code, "key": link.key}, timeout=WAIT_S)
+
+    assert answer.content == BYTES
+    assert named(answer).key != link.key
+    for form in ({}, {"code": link.code, "key": "A" * 22}, {"code": link.code}):
+        assert requests.post(address, form, timeout=WAIT_S).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ LESS_THAN_A_QUESTION = 60
 LESS_THAN_THE_SESSION = 300
 """Pixels that the window is high with the page of the session at least, and with none before it."""
 
+_LESS_THAN_JOINING = 200
+"""Pixels that the window is high with the question whether to join, and with none before it."""
+
+_LOOKS = 10
+"""How often the window is looked at before a key is pressed again."""
+
 _LESS_THAN_A_LINE = 10
 """Pixels by which a window's height may differ while it shows the same content."""
 
@@ -68,6 +74,21 @@ class Person:
         window = wait_for_window("^Rescue$", self.environment)
         self.do("mousemove", "--sync", "--window", window, str(left), str(top), "click", "1")
 
+    def join(self) -> None:
+        """Press the button that joins, the one before that with the focus, once it is there."""
+        # What the window shows before the question is less high.
+        wait_until(lambda: self.height_of_applet() > _LESS_THAN_JOINING)
+        asked = self.height_of_applet()
+        self.press_in_applet("shift+Tab")
+
+        def has_gone() -> bool:
+            # On a busy machine the window may not be ready for the first one.
+            self.do("key", "Return")
+            heights = (self.height_of_applet() for _ in range(_LOOKS))
+            return any(abs(height - asked) > _LESS_THAN_A_LINE for height in heights)
+
+        wait_until(has_gone)
+
     def allow(self) -> None:
         """Move the focus from Don't allow back to Allow; press that until the question has gone."""
         self.press_in_applet("shift+Tab")
@@ -88,12 +109,12 @@ class Person:
 async def running_applet(
     environment: dict[str, str], *words: str, program: Sequence[str] = FROM_SOURCE
 ) -> AsyncIterator[Process]:
-    """Run the applet while the block runs."""
+    """Run the applet while the block runs; the person joins if the applet has an invitation."""
     process = await asyncio.create_subprocess_exec(
         *program, *words, env=environment, cwd=ROOT, start_new_session=True
     )
     try:
-        await asyncio.to_thread(wait_for_window, "^Rescue$", environment)
+        await asyncio.to_thread(_come_in, environment, words)
         yield process
     finally:
         if process.returncode is None:
@@ -109,18 +130,27 @@ def started_applet(
     program: Sequence[str] = FROM_SOURCE,
     folder: Path = ROOT,
 ) -> Iterator["subprocess.Popen[str]"]:
-    """Run the applet while the block runs, for callers without a loop; its output can be read."""
+    """Run the applet while the block runs, for callers without a loop; its output can be read.
+
+    The person joins if the applet has an invitation.
+    """
     process = subprocess.Popen(
         [*program, *words], env=dict(environment), cwd=folder, stdout=subprocess.PIPE, text=True
     )
     with process:
         try:
-            wait_for_window("^Rescue$", dict(environment))
+            _come_in(dict(environment), words)
             yield process
         finally:
             # Not killed, for the same reason.
             process.terminate()
             process.wait(WAIT_S)
+
+
+def _come_in(environment: dict[str, str], words: Sequence[str]) -> None:
+    wait_for_window("^Rescue$", environment)
+    if "--key" in words:
+        Person(environment).join()
 
 
 class Target:

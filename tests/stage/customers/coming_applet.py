@@ -7,14 +7,13 @@ from contextlib import contextmanager
 import requests
 from websockets.sync.client import connect
 
-from tests.stage.links import link_parts
+from rescue_console.protocol.links import LinkParts
 from tests.stage.until import WAIT_S
 
 
 @contextmanager
-def coming_applet(url: str, link: str) -> Iterator[None]:
-    """Act as the applet in the session of *link* until the block ends."""
-    parts = link_parts(link)
+def coming_applet(url: str, parts: LinkParts) -> Iterator[None]:
+    """Act as the applet that joins with *parts* until the block ends."""
     joining = {"code": parts.code, "key": parts.key, "platform": "linux"}
     answer = requests.post(f"{url}/Customer/Applet", json=joining, timeout=WAIT_S)
     answer.raise_for_status()

@@ -12,7 +12,9 @@ from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import SIGNAL_SENT, read_after
-from tests.stage.customers.site import Site, link_parts
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE
+from tests.stage.customers.beside import cookies_of
+from tests.stage.customers.site import Site
 from tests.stage.until import WAIT_S
 
 
@@ -44,10 +46,12 @@ class Helped:
 
     def bring_applet(self) -> None:
         """Let the applet join beside the page."""
-        self.site.do(self._bring_applet())
+        self.site.do(self._bring_applet(cookies_of(self.page)[CUSTOMER_COOKIE]))
 
-    async def _bring_applet(self) -> None:
-        link, helping = link_parts(self.site, self.session), self.site.parts.helping
+    async def _bring_applet(self, page: str) -> None:
+        helping = self.site.parts.helping
+        link = await self.site.customers.applet_pass(None, page)
+        assert link is not None
         assert await helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
         await helping.applet_connected(self.session.id, connected=True)
 

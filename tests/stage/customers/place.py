@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from PIL import ImageGrab
 from playwright.sync_api import Playwright
 
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.links import LinkParts
 from tests.stage.applets.running import Person, started_applet
 from tests.stage.checkout import ROOT
 from tests.stage.customers.browser import launch
@@ -22,7 +22,6 @@ from tests.stage.customers.shop_words import SHOP_WORDS
 from tests.stage.desk.desk import WAIT_S
 from tests.stage.displays.desktop_screen import desktop_screen
 from tests.stage.displays.virtual_display import wait_for_window
-from tests.stage.links import link_parts
 
 SIZE = (1440, 860)
 BROWSER = ("--window-position=16,16", "--window-size=560,790", "--hide-scrollbars", "--test-type")
@@ -71,12 +70,11 @@ class CustomerPlace:
         return self._printer.read_text("utf-8") if self._printer.exists() else ""
 
     @contextmanager
-    def applet(self, link: str, program: str = APPLET) -> Iterator["subprocess.Popen[str]"]:
-        """Run the applet in the session of *link* while the block lasts."""
-        parts = urlsplit(link)
-        link_of = link_parts(link)
-        server = f"{parts.scheme}://{parts.netloc}"
-        words = ["--server", server, "--code", link_of.code, "--key", link_of.key]
+    def applet(
+        self, server: str, parts: LinkParts, program: str = APPLET
+    ) -> Iterator["subprocess.Popen[str]"]:
+        """Run the applet, which joins with *parts*, while the block lasts."""
+        words = ["--server", server, "--code", parts.code, "--key", parts.key]
         module = (sys.executable, "-m", program)
         with started_applet(self._environment, *words, program=module) as process:
             self._has_applet = True

@@ -83,6 +83,18 @@ class Workplace:
         assert token is not None
         return token
 
+    async def join_with_applet(
+        self, session: Session, customer: str, parts: Parts | None = None
+    ) -> str:
+        """Let the applet in beside the page of *customer*; return the applet's token."""
+        here = parts or self.parts
+        link = await here.customers.applet_pass(None, customer)
+        assert link is not None
+        assert link.key != (await self.link_of(session)).key
+        token = await here.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+        assert token is not None
+        return token
+
     async def waiting(self, who: str = "nora", **more: Any) -> tuple[Session, str]:
         """Return a session whose customer has joined, and the customer's token."""
         session = await self.create(who, **more)

@@ -1,11 +1,12 @@
 """What customers do: open a link or type a PIN, join, come back, leave.
 
 Nobody who guesses learns more than "no": a session is found by its code together with its 128-bit
-key, by a PIN that may still be used, or by the token that a browser received when it joined.
+key, by a pass (``passes.py``), by a PIN that may still be used, or by the token that a browser
+received when it joined.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Unpack
 
@@ -13,7 +14,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
+from rescue_console.protocol.customer import Side
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
+from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import (
     JOINABLE,
@@ -28,9 +31,17 @@ from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow, read_session
+from rescue_console.server.rules.helping.passes import (
+    is_good,
+    issue_pass,
+    session_of_pass,
+    spend_passes,
+)
 from rescue_console.server.rules.sessions.hand_over import call_off
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
+
+_JOINED = {Side.PAGE: Occurrence.PAGE_JOINED, Side.APPLET: Occurrence.APPLET_JOINED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +52,8 @@ class CustomerView:
         joined: Whether some browser has joined.
         platform: As the technician set it, or ``auto``.
         technician: The name of who helps or, before anybody does, of who sent the invitation.
-        applet_first: Whether the applet has joined and no browser has yet.
+        beside: Whether it was found by a pass that lets a browser in beside the applet.
+        too_late: Whether it was found by such a pass that has ended without being used.
     """
 
     session_id: str
@@ -53,12 +65,13 @@ class CustomerView:
     platform: DevicePlatform
     consents: dict[Power, Consent]
     applet: bool
-    applet_first: bool = False
+    beside: bool = False
+    too_late: bool = False
 
     @property
     def joinable(self) -> bool:
-        """Whether the link still lets a browser in."""
-        return self.status in JOINABLE or (self.applet_first and not self.over)
+        """Whether what it was found by still lets a browser in."""
+        return self.status in JOINABLE or (self.beside and not self.joined and not self.over)
 
     @property
     def over(self) -> bool:
@@ -82,25 +95,40 @@ class Customers:
 
     async def by_link(self, code: str | None, key: str | None) -> CustomerView | None:
         """Return the session of a link, or None when code and key do not belong together."""
+        parts = read_parts(code, key)
         async with self._database.read() as connection:
-            session_id = await session_of_link(connection, read_parts(code, key))
-            return await _view_of(connection, sessions.c.id == session_id) if session_id else None
+            session_id = await session_of_link(connection, parts)
+            if session_id is not None:
+                return await _view_of(connection, sessions.c.id == session_id)
+            session_id = await session_of_pass(connection, parts, Side.PAGE)
+            if session_id is None or parts is None:
+                return None
+            view = await _view_of(connection, sessions.c.id == session_id)
+            good = await is_good(connection, parts.key, self._books.clock())
+        return replace(view, beside=good, too_late=not (good or view.joined)) if view else None
 
     async def by_token(self, token: str | None) -> CustomerView | None:
         """Return the session that the browser with *token* has joined, or None."""
         async with self._database.read() as connection:
             return await _view_of(connection, _has_joined(token)) if token else None
 
-    async def link_of(self, token: str | None) -> LinkParts | None:
-        """Return the link of the live session that the browser with *token* has joined, or None."""
-        if not token:
-            return None
-        query = select(sessions.c.code, sessions.c.link_key).where(
-            _has_joined(token), sessions.c.live
-        )
+    async def applet_pass(self, link: LinkParts | None, token: str | None) -> LinkParts | None:
+        """Return the code and a pass that let the applet in; None for who may not bring it.
+
+        Args:
+            link: That of an invitation with which nobody has joined.
+            token: That of the browser that is in the session.
+        """
         async with self._database.read() as connection:
-            link = (await connection.execute(query)).first()
-        return LinkParts(*link) if link else None
+            if await _brings_applet(connection, link, token) is None:
+                return None  # strangers do not get as far as the write lock
+        async with self._books.write() as book:
+            session_id = await _brings_applet(book.connection, link, token)
+            if session_id is None:
+                return None
+            row = await book.lock(session_id)
+            key = await issue_pass(book.connection, row.id, Side.APPLET, book.now)
+        return LinkParts(row.code, key)
 
     async def check_pin(self, typed: str, address: str) -> LinkParts | None:
         """Return code and key of the session that the PIN *typed* opens, or None.
@@ -128,35 +156,36 @@ class Customers:
         await self._throttle.forgive(attempt)
         return LinkParts(*link)
 
-    async def join(self, code: str | None, key: str | None, platform: DevicePlatform) -> str | None:
+    async def join(
+        self, code: str | None, key: str | None, platform: DevicePlatform, address: str = ""
+    ) -> str | None:
         """Join the session of a link; return the token that identifies this browser from now on.
 
         Returns None when the link lets nobody in, or no longer; ``by_link`` says which it is.
+
+        Args:
+            code: That of the link.
+            key: That of the link, or a pass.
+            platform: That of the device, as far as the page knows.
+            address: Where the browser is, for the session's log.
         """
         if await self.by_link(code, key) is None:
             return None  # strangers do not get as far as the write lock
+        parts = read_parts(code, key)
         token = secrets.token_urlsafe(32)
+        joined: SessionChanges = {"customer_token_hash": token_hash(token)}
         async with self._books.write() as book:
-            session_id = await session_of_link(book.connection, read_parts(code, key))
-            if session_id is None:
-                return None
-            row = await book.lock(session_id)
-            if _applet_first(row) and not row.over:
-                await book.set(row, customer_token_hash=token_hash(token))
+            if (row := await _lock_beside(book, parts)) is not None:
+                await note_join(book, row, Side.PAGE, address)
+                await book.set(row, **joined)
                 return token
-            if row.status not in JOINABLE:
+            row = await lock_invited(book, await session_of_link(book.connection, parts))
+            if row is None:
                 return None
-            if row.expires_at is not None and row.expires_at <= book.now:
-                # The timers check once a second, and not at all while no server runs.
-                await book.change(row, SessionStatus.EXPIRED)
-                return None
-            await book.change(
-                await connecting(book, row),
-                SessionStatus.WAITING,
-                customer_token_hash=token_hash(token),
-                detected_platform=platform,
-                seen_at=book.now,
-            )
+            joined |= {"detected_platform": platform, "seen_at": book.now}
+            row = await connecting(book, row)
+            await note_join(book, row, Side.PAGE, address)
+            await book.change(row, SessionStatus.WAITING, **joined)
         return token
 
     async def leave(self, token: str | None) -> CustomerView | None:
@@ -173,11 +202,11 @@ class Customers:
         """Note that somebody has the join page open; an invited session becomes *Connecting*."""
         async with self._books.write() as book:
             session_id = await session_of_link(book.connection, read_parts(code, key))
-            if session_id is None:
-                return None
-            row = await book.lock(session_id)
-            row = await connecting(book, row, detected_platform=platform, seen_at=book.now)
-            return await _view(book.connection, row)
+            if session_id is not None:
+                row = await book.lock(session_id)
+                await connecting(book, row, detected_platform=platform, seen_at=book.now)
+        # By a pass, too: that page is beside an applet that has joined already.
+        return await self.by_link(code, key)
 
     async def came_back(self, token: str) -> CustomerView | None:
         """Note that a joined browser is connected; a lost session regains its earlier status."""
@@ -207,6 +236,26 @@ class Customers:
         """Return what a customer may know about a session."""
         async with self._database.read() as connection:
             return await _view_of(connection, sessions.c.id == session_id)
+
+
+async def lock_invited(book: SessionBook, session_id: str | None) -> SessionRow | None:
+    """Return a session that its invitation still lets somebody into, locked for writing."""
+    if session_id is None:
+        return None
+    row = await book.lock(session_id)
+    if row.status not in JOINABLE:
+        return None
+    if row.expires_at is not None and row.expires_at <= book.now:
+        # The timers check once a second, and not at all while no server runs.
+        await book.change(row, SessionStatus.EXPIRED)
+        return None
+    return row
+
+
+async def note_join(book: SessionBook, row: SessionRow, side: Side, address: str) -> None:
+    """Log that *side* has joined, and from where; the passes issued before are no longer good."""
+    await spend_passes(book.connection, row.id, book.now)
+    await book.log(row.id, _JOINED[side], detail=address)
 
 
 async def connecting(
@@ -310,9 +359,29 @@ async def _view(connection: AsyncConnection, row: SessionRow) -> CustomerView:
         platform=row.platform,
         consents=row.consents,
         applet=row.applet_connected,
-        applet_first=_applet_first(row),
     )
 
 
-def _applet_first(row: SessionRow) -> bool:
-    return row.customer_token_hash is None and row.applet_token_hash is not None
+async def _lock_beside(book: SessionBook, parts: LinkParts | None) -> SessionRow | None:
+    """Return the session that a pass lets a browser into beside the applet, locked for writing."""
+    session_id = await session_of_pass(book.connection, parts, Side.PAGE)
+    if session_id is None or parts is None:
+        return None
+    row = await book.lock(session_id)
+    good = await is_good(book.connection, parts.key, book.now)
+    return row if good and not row.over and row.customer_token_hash is None else None
+
+
+async def _brings_applet(
+    connection: AsyncConnection, link: LinkParts | None, token: str | None
+) -> str | None:
+    """Return the id of the session for which the applet may be downloaded, or None."""
+    by_cookie = select(sessions.c.id).where(_has_joined(token or ""), sessions.c.live)
+    own = (await connection.execute(by_cookie)).scalar() if token else None
+    if link is None:
+        return own
+    invited = await session_of_link(connection, link)
+    if invited is None or invited == own:
+        return invited
+    nobody = select(sessions.c.id).where(sessions.c.id == invited, sessions.c.status.in_(JOINABLE))
+    return (await connection.execute(nobody)).scalar()

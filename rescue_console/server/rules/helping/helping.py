@@ -3,11 +3,18 @@
 import secrets
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
-from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
-from rescue_console.protocol.links import read_parts
+from rescue_console.protocol.customer import (
+    Answered,
+    CustomerSays,
+    CustomerSignals,
+    Side,
+    StaysOn,
+)
+from rescue_console.protocol.links import LinkParts, read_parts
 from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal
@@ -15,15 +22,19 @@ from rescue_console.protocol.statuses import JOINABLE, SessionStatus
 from rescue_console.server.events.log import tell_signal
 from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.sign_in import token_hash
+from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.rules.book.rows import SessionChanges
+from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
 from rescue_console.server.rules.helping.chat import keep, messages_after
 from rescue_console.server.rules.helping.customers import (
     come_back,
     connecting,
     leave,
+    lock_invited,
+    note_join,
     session_of_link,
 )
+from rescue_console.server.rules.helping.passes import is_good, issue_pass, session_of_pass
 from rescue_console.server.rules.helping.powers import answer
 from rescue_console.server.rules.helping.restarts import begin_anew, return_from_restart, stay
 from rescue_console.server.storage.tables import sessions
@@ -79,29 +90,38 @@ class Helping:
             await leave(book, await book.lock(session_id))
 
     async def join_with_applet(
-        self, code: str | None, key: str | None, platform: DevicePlatform
+        self, code: str | None, key: str | None, platform: DevicePlatform, address: str = ""
     ) -> str | None:
-        """Let the applet into the session of a link; return the token that identifies it.
+        """Let the applet into a session; return the token that identifies it.
 
-        The applet joins a session that nobody has joined yet, and adds its powers to a session
-        that the page has joined. Where an earlier applet has ended without a word, the next one
-        may follow, and its powers are asked for anew.
+        With a link's key, the applet joins a session that nobody has joined yet. With a pass, it
+        also adds its powers to a session that the page has joined. Where an earlier applet has
+        ended without a word, the next one may follow, and its powers are asked for anew.
+
+        Args:
+            code: The session's.
+            key: The link's, or a pass.
+            platform: That of the device.
+            address: Where the applet is, for the session's log.
 
         Returns:
-            The token; None for links that do not work.
+            The token; None for what does not let the applet in.
 
         Raises:
-            Refusal: ``already-exists`` while another applet is connected.
+            Refusal: ``already-exists`` while another applet is connected; the pass stays good.
         """
-        link = read_parts(code, key)
+        parts = read_parts(code, key)
         async with self._books.read() as book:
-            if await session_of_link(book.connection, link) is None:
+            if await _applets_session(book, parts) is None:
                 return None  # strangers do not get as far as the write lock
         token = secrets.token_urlsafe(32)
+        changes: SessionChanges = {
+            "applet_token_hash": token_hash(token),
+            "detected_platform": platform,
+        }
         async with self._books.write() as book:
-            session_id = await session_of_link(book.connection, link)
-            row = await book.lock(session_id) if session_id else None
-            if row is None or row.over:
+            row = await _lock_for_applet(book, parts)
+            if row is None:
                 return None
             if row.applet_connected:
                 raise refuse(
@@ -109,17 +129,26 @@ class Helping:
                 )
             if row.applet_token_hash is not None:
                 row = await begin_anew(book, row)
-            changes: SessionChanges = {
-                "applet_token_hash": token_hash(token),
-                "detected_platform": platform,
-                "seen_at": book.now,
-            }
+            row = await connecting(book, row)
+            await note_join(book, row, Side.APPLET, address)
+            changes["seen_at"] = book.now
             if row.status in JOINABLE:
-                await book.change(await connecting(book, row), SessionStatus.WAITING, **changes)
+                await book.change(row, SessionStatus.WAITING, **changes)
             else:
-                await book.log(row.id, Occurrence.APPLET_JOINED)
                 await book.set(row, **changes)
         return token
+
+    async def page_pass(self, token: str) -> LinkParts | None:
+        """Return the code and a pass that let the page of the applet with *token* in, or None."""
+        if await self.applet_session(token) is None:
+            return None  # strangers do not get as far as the write lock
+        async with self._books.write() as book:
+            session_id = await _session_of_applet(book.connection, token)
+            if session_id is None:
+                return None
+            row = await book.lock(session_id)
+            key = await issue_pass(book.connection, row.id, Side.PAGE, book.now)
+        return LinkParts(row.code, key)
 
     async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
         """Return the chat messages that the customer's side has not seen yet."""
@@ -144,11 +173,8 @@ class Helping:
 
     async def applet_session(self, token: str) -> str | None:
         """Return the id of the live session that the applet with *token* belongs to, or None."""
-        query = select(sessions.c.id).where(
-            sessions.c.applet_token_hash == token_hash(token), sessions.c.live
-        )
         async with self._books.read() as book:
-            return (await book.connection.execute(query)).scalar()
+            return await _session_of_applet(book.connection, token)
 
     async def applet_connected(
         self, session_id: str, *, connected: bool, socket_id: str = ""
@@ -180,3 +206,30 @@ class Helping:
                 .where(sessions.c.applet_connected)
                 .values({sessions.c.applet_connected: False})
             )
+
+
+async def _session_of_applet(connection: AsyncConnection, token: str) -> str | None:
+    query = select(sessions.c.id).where(
+        sessions.c.applet_token_hash == token_hash(token), sessions.c.live
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def _applets_session(book: SessionBook, parts: LinkParts | None) -> str | None:
+    """Return the id of the session that a link or a pass for the applet belongs to, or None."""
+    by_pass = await session_of_pass(book.connection, parts, Side.APPLET)
+    return by_pass or await session_of_link(book.connection, parts)
+
+
+async def _lock_for_applet(book: SessionBook, parts: LinkParts | None) -> SessionRow | None:
+    """Return the session that a link or a pass lets the applet into, locked for writing; or None.
+
+    A pass that was issued before anybody had joined is as good as its link, and as long.
+    """
+    session_id = await session_of_pass(book.connection, parts, Side.APPLET)
+    if session_id is None or parts is None:
+        return await lock_invited(book, await session_of_link(book.connection, parts))
+    row = await book.lock(session_id)
+    if row.over or not await is_good(book.connection, parts.key, book.now):
+        return None
+    return await lock_invited(book, session_id) if row.status in JOINABLE else row

@@ -2,7 +2,6 @@
 
 import { follow } from "./live.js";
 import { goBack } from "./returning.js";
-import { JOINABLE } from "./words.js";
 
 const main = document.querySelector("main");
 const form = main.querySelector("form");
@@ -17,7 +16,8 @@ function platform() {
 }
 
 function show(state) {
-  if (joining || JOINABLE.has(state.status)) return;
+  // A state without a title gives no reason why not: the invitation, or the pass, still lets in.
+  if (joining || !state.title) return;
   live.stop();
   document.title = state.title;
   document.getElementById("offer").hidden = true;
@@ -51,6 +51,13 @@ form.addEventListener("submit", (submitted) => {
   if (joining) submitted.preventDefault();
   joining = true;
   button.textContent = button.dataset.busy;
+});
+// A form keeps the key out of the address, which browsers store in lists and with the file.
+/** @type {HTMLFormElement} */
+const fetching = main.querySelector("#fetch-form");
+document.getElementById("fetch")?.addEventListener("click", (clicked) => {
+  clicked.preventDefault();
+  fetching.submit();
 });
 document.addEventListener("visibilitychange", open);
 open();

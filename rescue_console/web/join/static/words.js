@@ -1,6 +1,5 @@
 // Written by deploy/make_words.py from rescue_console/protocol, where each is explained.
 
-export const JOINABLE = new Set(["connecting", "invited"]);
 export const HELPED = new Set(["active", "rebooting"]);
 export const CHATTING = new Set(["active", "offline", "on_hold", "rebooting", "reconnecting", "transferring"]);
 export const PAGE_LINKED = new Set(["active", "reconnecting"]);

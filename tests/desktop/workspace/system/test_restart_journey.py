@@ -151,6 +151,7 @@ def desk(
     words = ("--server", server.url, "--code", link.code, "--key", link.key)
     with applet(account, *FROM_SOURCE, *words) as process:
         desk = Desk(console, made["id"], account, qtbot)
+        desk.person.join()
         desk.start()
         yield desk, process
 

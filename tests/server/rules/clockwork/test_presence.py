@@ -2,7 +2,6 @@
 
 import pytest
 
-from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.clockwork.presence import SILENT
@@ -47,9 +46,8 @@ async def test_the_end_of_an_old_connection_says_nothing_about_the_applet(
 async def test_an_applet_whose_node_has_stopped_is_gone_with_its_customer(
     work: Workplace, parts: Parts, other_node: Parts
 ) -> None:
-    session, _ = await work.active()
-    link = await work.link_of(session)
-    await other_node.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    session, customer = await work.active()
+    await work.join_with_applet(session, customer, other_node)
     await other_node.helping.applet_connected(session.id, connected=True, socket_id="lost")
     work.clock.advance(seconds=SILENT.total_seconds())
     await parts.presence.sweep()

@@ -3,7 +3,6 @@
 import pytest
 
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -19,9 +18,8 @@ SIGNALS = {Power.VIEW: SignalKind.VIEW_READY, Power.FILES: SignalKind.FILES_READ
 
 async def with_applet(work: Workplace) -> Session:
     """Return nora's active session with its applet connected."""
-    session, _ = await work.active("nora")
-    link = await work.link_of(session)
-    assert await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    session, customer = await work.active("nora")
+    await work.join_with_applet(session, customer)
     await work.parts.helping.applet_connected(session.id, connected=True)
     return session
 

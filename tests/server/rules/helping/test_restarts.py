@@ -26,13 +26,17 @@ async def grant(work: Workplace, session: Session, *powers: Power) -> None:
 
 async def with_applet(work: Workplace, *granted: Power) -> tuple[Session, str]:
     """Return nora's session with its applet connected and *granted*, and the applet's token."""
-    session, _ = await work.active("nora")
-    link = await work.link_of(session)
-    token = await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
-    assert token is not None
+    session, token, _ = await with_both(work, *granted)
+    return session, token
+
+
+async def with_both(work: Workplace, *granted: Power) -> tuple[Session, str, str]:
+    """Return the same and the token of the page."""
+    session, customer = await work.active("nora")
+    token = await work.join_with_applet(session, customer)
     await work.parts.helping.applet_connected(session.id, connected=True)
     await grant(work, session, *granted)
-    return await work.read(session), token
+    return await work.read(session), token, customer
 
 
 async def restart(work: Workplace, session: Session, who: str = "nora") -> Session:
@@ -190,21 +194,14 @@ async def test_a_customer_whose_page_is_there_is_not_offline_without_the_applet(
     await work.parts.presence.close()
 
 
-async def started_again(work: Workplace, session: Session) -> str:
-    """Let the customer start the applet by hand; return its new token."""
-    link = await work.link_of(session)
-    token = await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
-    assert token is not None
-    return token
-
-
 async def test_after_an_applet_was_killed_the_next_joins_and_its_grants_are_asked_for_anew(
     work: Workplace,
 ) -> None:
-    session, token = await with_applet(work, Power.REBOOT, Power.CONTROL, Power.VIEW, Power.FILES)
+    powers = (Power.REBOOT, Power.CONTROL, Power.VIEW, Power.FILES)
+    session, token, customer = await with_both(work, *powers)
     await work.parts.helping.applet_connected(session.id, connected=False)
 
-    new_token = await started_again(work, session)
+    new_token = await work.join_with_applet(session, customer)
 
     assert await work.parts.helping.applet_came(token) is None
     assert await work.parts.helping.applet_came(new_token) == session.id
@@ -219,9 +216,9 @@ async def test_after_an_applet_was_killed_the_next_joins_and_its_grants_are_aske
 
 
 async def test_while_the_applet_is_connected_no_other_gets_in(work: Workplace) -> None:
-    session, token = await with_applet(work, Power.CONTROL)
+    session, token, customer = await with_both(work, Power.CONTROL)
     with refused(ProblemWord.ALREADY_EXISTS):
-        await started_again(work, session)
+        await work.join_with_applet(session, customer)
     assert await work.parts.helping.applet_came(token) == session.id
     assert (await work.read(session)).consents == {Power.CONTROL: Consent.GRANTED}
 
@@ -230,14 +227,14 @@ async def test_while_the_applet_is_connected_no_other_gets_in(work: Workplace) -
 async def test_an_applet_that_the_restart_did_not_bring_back_is_started_by_hand(
     work: Workplace, late: bool
 ) -> None:
-    session, token = await with_applet(work, Power.REBOOT, Power.CONTROL)
+    session, token, customer = await with_both(work, Power.REBOOT, Power.CONTROL)
     await restart(work, session)
     await work.parts.helping.applet_connected(session.id, connected=False)
     if late:
         work.clock.advance(minutes=5)
         await work.parts.timers.end_due()
 
-    new_token = await started_again(work, session)
+    new_token = await work.join_with_applet(session, customer)
     await work.parts.helping.applet_came(new_token)
 
     after = await work.read(session)
@@ -247,9 +244,11 @@ async def test_an_applet_that_the_restart_did_not_bring_back_is_started_by_hand(
 
 
 async def test_an_ended_session_lets_no_applet_in_again(work: Workplace) -> None:
-    session, _ = await with_applet(work)
-    link = await work.link_of(session)
+    session, _, customer = await with_both(work)
+    link = await work.parts.customers.applet_pass(None, customer)
+    assert link is not None
     await work.parts.helping.applet_connected(session.id, connected=False)
     await work.parts.sessions.close(await work.caller("nora"), session.id)
     joining = work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
     assert await joining is None
+    assert await work.parts.customers.applet_pass(None, customer) is None

@@ -3,7 +3,6 @@
 import pytest
 
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
@@ -17,9 +16,8 @@ RECORDING = SendSignal(kind=SignalKind.RECORDING, body="on")
 
 async def helped(work: Workplace, *powers: Power, who: str = "nora") -> Session:
     """Return *who*'s active session, with its applet, in which *powers* are granted."""
-    session, _ = await work.active(who)
-    link = await work.link_of(session)
-    assert await work.parts.helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+    session, customer = await work.active(who)
+    await work.join_with_applet(session, customer)
     await work.parts.helping.applet_connected(session.id, connected=True)
     for power in powers:
         await work.parts.powers.ask(await work.caller(who), session.id, power)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from PySide6.QtCore import QStandardPaths
 from pytestqt.qtbot import QtBot
 
+from tests.stage.customers.beside import offered_applets
 from tests.stage.customers.screen_customer import WAIT_S, Customer, customer_without_screen
 from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
@@ -37,7 +38,8 @@ KEEP_CONNECTIONS = """
 @pytest.fixture(scope="package")
 @starts_programs
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    with RealServer(tmp_path_factory.mktemp("server") / "data") as running:
+    applets = offered_applets(tmp_path_factory.mktemp("applets"))
+    with RealServer(tmp_path_factory.mktemp("server") / "data", *applets) as running:
         yield running
 
 

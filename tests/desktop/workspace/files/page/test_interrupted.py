@@ -12,6 +12,7 @@ from rescue_console.peer.files.transfer import TransferState
 from rescue_console.protocol.channel import FileChunk
 from rescue_console.protocol.file_problems import FileProblem
 from rescue_console.protocol.powers import Consent, Power
+from tests.stage.customers.beside import carried, cookies_of
 from tests.stage.customers.coming_applet import coming_applet
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.stories.files_story import FilesStory
@@ -134,7 +135,8 @@ def test_the_applet_takes_over_later_files(
     story.choose(coming)
     story.answer("Receive")
     story.until(lambda: story.under_way(2))
-    with coming_applet(server.url, story.technician.session.link):
+    cookies = story.act(cookies_of)
+    with coming_applet(server.url, carried(server.url, cookies)):
         story.row("out.bin", "failed")
         story.row("in.bin", "failed")
         story.until(lambda: story.technician.ended(2))
