@@ -97,6 +97,9 @@ class SignInColumns(Columns):
     technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
     created_at: Named[datetime] = Column(Moment)
     ended_at: Named[datetime | None] = Column(Moment)
+    network: Named[str | None] = Column(Words(64))
+    network_at: Named[datetime | None] = Column(Moment)
+    device_hash: Named[str | None] = Column(Words(64))
 
 
 sign_ins = Table(
@@ -105,6 +108,8 @@ sign_ins = Table(
     SignInColumns,
     Index(None, "technician_id"),
 )
+"""``network`` is where it was last made or renewed, ``network_at`` when; ``device_hash`` is of what
+the device was given to be known by."""
 
 
 class TokenColumns(Columns):

@@ -4,6 +4,7 @@ Nobody who guesses learns more than "no": a session is found by its code togethe
 key, by a PIN that may still be used, or by the token that a browser received when it joined.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import (
     JOINABLE,
     LOST,
@@ -23,6 +25,7 @@ from rescue_console.protocol.statuses import (
     SessionStatus,
     is_over,
 )
+from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
@@ -31,6 +34,8 @@ from rescue_console.server.rules.book.rows import SessionChanges, SessionRow, re
 from rescue_console.server.rules.sessions.hand_over import call_off
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +119,11 @@ class Customers:
         pin = read_pin(typed)
         if pin is None:
             return None
-        attempt = await self._throttle.count_attempt(pin_buckets(address))
+        try:
+            attempt = await self._throttle.count_attempt(pin_buckets(address))
+        except Refusal as refusal:
+            _log_refused(address, refusal.word)
+            raise
         query = select(sessions.c.code, sessions.c.link_key).where(
             sessions.c.code == pin,
             sessions.c.live,
@@ -124,6 +133,7 @@ class Customers:
         async with self._database.read() as connection:
             link = (await connection.execute(query)).first()
         if link is None:
+            _log_refused(address, ProblemWord.NOT_FOUND)
             return None
         await self._throttle.forgive(attempt)
         return LinkParts(*link)
@@ -207,6 +217,11 @@ class Customers:
         """Return what a customer may know about a session."""
         async with self._database.read() as connection:
             return await _view_of(connection, sessions.c.id == session_id)
+
+
+def _log_refused(address: str, why: str) -> None:
+    # For programs that shut out who guesses: docs/server.md shows them this line. Never the PIN.
+    _log.warning("PIN refused", extra={"address": address, "why": why})
 
 
 async def connecting(
