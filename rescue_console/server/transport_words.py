@@ -8,7 +8,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from rescue_console.server.door.addresses import Network, read_ip_address, read_network
-from rescue_console.server.pages.headers import TRANSPORT_SECURITY
+from rescue_console.server.door.transport_security import TRANSPORT_SECURITY
 
 _FORWARDED_FOR = b"x-forwarded-for"
 _FORWARDED = {_FORWARDED_FOR, b"forwarded"}

@@ -327,3 +327,15 @@ events = Table(
 )
 """What consoles are told, numbered. ``group_id`` and ``technician_ids`` say who may see an event;
 they are not foreign keys, so that events about a removed group remain possible."""
+
+
+class LeaseColumns(Columns):
+    """The columns of ``leases``."""
+
+    name: Named[str] = Column(Words(32), primary_key=True)
+    node: Named[str] = Column(Words(64))
+    until: Named[datetime] = Column(Moment)
+
+
+leases = Table("leases", metadata, LeaseColumns)
+"""What only one node at a time does, and which does it until when unless it renews its lease."""

@@ -22,7 +22,6 @@ from tests.stage.rules.attempts import fill
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import Workplace
 
-
 PERSON = f"{hashlib.sha256(b'ada@example.org').hexdigest()[:32]}:"
 
 
