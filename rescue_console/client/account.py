@@ -95,7 +95,8 @@ def open_with_password(
     Raises:
         ClientError: see ``Tokens.sign_in``.
     """
-    return _open(server, email, credentials, lambda tokens: tokens.sign_in(email, password))
+    device = credentials.load_device(server.url, email) if credentials is not None else None
+    return _open(server, email, credentials, lambda tokens: tokens.sign_in(email, password, device))
 
 
 def open_with_token(server: ServerAddress, email: str, credentials: Credentials) -> Account | None:
@@ -125,13 +126,17 @@ def _open(
         if credentials is not None:
             credentials.store(server.url, email, refresh_token)
 
+    def keep_device(device: str) -> None:
+        if credentials is not None:
+            credentials.store_device(server.url, email, device)
+
     def forget() -> None:
         if credentials is not None:
             credentials.forget(server.url, email)
 
     transport = Transport(server)
     try:
-        tokens = Tokens(transport, keep)
+        tokens = Tokens(transport, keep, keep_device)
         begin(tokens)
         api = RescueApi(transport, tokens)
         return Account(transport, tokens, api, api.me(), forget)

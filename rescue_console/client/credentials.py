@@ -27,7 +27,7 @@ class KeyringUnusable(ClientError):
 
 
 class Credentials:
-    """Refresh tokens by server and e-mail address.
+    """Refresh tokens by server and e-mail address, and what servers know this device by.
 
     Attributes:
         persistent: Whether the keyring has worked so far; after a failure it is not used again.
@@ -40,22 +40,34 @@ class Credentials:
 
     def load(self, server_url: str, email: str) -> str | None:
         """Return the refresh token kept for this account, if any."""
-        user = _user(server_url, email)
-        kept = self._memory.get(user)
-        return kept if kept is not None else self._try(lambda: _keyring_get(user))
+        return self._load(_user(server_url, email))
 
     def store(self, server_url: str, email: str, refresh_token: str) -> None:
         """Keep *refresh_token* for this account, in place of any earlier one."""
-        user = _user(server_url, email)
-        self._try(lambda: _keyring_set(user, refresh_token))
-        if not self.persistent:
-            self._memory[user] = refresh_token
+        self._store(_user(server_url, email), refresh_token)
+
+    def load_device(self, server_url: str, email: str) -> str | None:
+        """Return what the server knows this device by, if anything."""
+        return self._load(_device_user(server_url, email))
+
+    def store_device(self, server_url: str, email: str, device: str) -> None:
+        """Keep what the server knows this device by; it stays when the sign-in is forgotten."""
+        self._store(_device_user(server_url, email), device)
 
     def forget(self, server_url: str, email: str) -> None:
         """Forget this account's refresh token."""
         user = _user(server_url, email)
         self._memory.pop(user, None)
         self._try(lambda: _keyring_delete(user))
+
+    def _load(self, user: str) -> str | None:
+        kept = self._memory.get(user)
+        return kept if kept is not None else self._try(lambda: _keyring_get(user))
+
+    def _store(self, user: str, token: str) -> None:
+        self._try(lambda: _keyring_set(user, token))
+        if not self.persistent:
+            self._memory[user] = token
 
     def _try(self, operation: Callable[[], T]) -> T | None:
         if not self.persistent:
@@ -70,6 +82,10 @@ class Credentials:
 
 def _user(server_url: str, email: str) -> str:
     return f"{fold_address(email)} {server_url}"
+
+
+def _device_user(server_url: str, email: str) -> str:
+    return f"{_user(server_url, email)} device"
 
 
 def _keyring_get(user: str) -> str | None:

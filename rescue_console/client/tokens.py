@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from types import NoneType
 
+from msgspec import UNSET
+
 from rescue_console.client.transport import Transport
 from rescue_console.network.errors import Refused, SignedOut
 from rescue_console.protocol.answers import TokenPair
@@ -18,27 +20,37 @@ class Tokens:
     """The access token and the refresh token of one sign-in.
 
     A refresh token can be used only once, so its successor is passed to *keep* before anything else
-    happens. *keep* is called from the thread that renews.
+    happens. *keep* is called from the thread that renews. What the server gives to know this device
+    by is passed to *keep_device*.
     """
 
-    def __init__(self, transport: Transport, keep: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        keep: Callable[[str], None],
+        keep_device: Callable[[str], None] = lambda _device: None,
+    ) -> None:
         self._transport = transport
         self._keep = keep
+        self._keep_device = keep_device
         self._lock = threading.RLock()
         self._access = ""
         self._refresh = ""
         self._good_until = 0.0
 
-    def sign_in(self, email: str, password: str) -> None:
-        """Exchange a password for tokens.
+    def sign_in(self, email: str, password: str, device: str | None = None) -> None:
+        """Exchange a password for tokens; *device* is what the last sign-in here kept, if any.
 
         Raises:
             Refused: wrong credentials, or too many attempts.
             ClientError: see ``Transport.send``.
         """
-        body = SignIn(email=email, password=password)
+        body = SignIn(email=email, password=password, device=device or UNSET)
         with self._lock:
-            self._store(self._transport.send("POST", "/auth/token", TokenPair, body=body))
+            pair = self._transport.send("POST", "/auth/token", TokenPair, body=body)
+            self._store(pair)
+            if pair.device is not None:
+                self._keep_device(pair.device)
 
     def resume(self, refresh_token: str) -> None:
         """Continue the sign-in that *refresh_token* belongs to.

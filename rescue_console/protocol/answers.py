@@ -26,6 +26,8 @@ class TokenPair(Struct, kw_only=True):
     """For how many seconds the access token is valid."""
     refresh_token: str
     token_type: str = "Bearer"
+    device: str | None = None
+    """After a sign-in: what to send with the next one on this device."""
 
 
 class TechnicianRef(Struct, kw_only=True, frozen=True):

@@ -39,6 +39,9 @@ class SignIn(Request):
     email: Email
     password: AnyPassword
     otp: Annotated[str, Meta(max_length=20)] | None = None
+    device: Token | UnsetType = UNSET
+    """What the last sign-in on this device gave as ``device``: other people's wrong passwords
+    then do not keep it out."""
 
 
 class Refresh(Request):

@@ -23,6 +23,9 @@ def open_port(host: str, port: int) -> socket.socket:
             family, kind, protocol, _, address = found[0]
             listener = stack.enter_context(socket.socket(family, kind, protocol))
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if address[0] == "::" and socket.has_dualstack_ipv6():
+                # Some systems would take IPv6 only, all of them or by a setting.
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
             listener.bind(address)
             listener.listen(2_048)
         except OSError as error:

@@ -1,7 +1,6 @@
 """The options that the server starts with: from the command line, or RESCUE_… variables."""
 
 import argparse
-import ipaddress
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from msgspec import Struct
 from rescue_console import __version__
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import ENGLISH, nearest
+from rescue_console.server.door.addresses import read_network
 from rescue_console.server.mail.languages import NO_TEXTS, mail_texts, spoken
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -239,7 +239,7 @@ def _networks(text: str) -> str:
     """
     for part in split_networks(text):
         try:
-            ipaddress.ip_network(part)
+            read_network(part)
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
     return text

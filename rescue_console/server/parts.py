@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import hashlib
 import logging
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from rescue_console.server.rules.access.throttle import Throttle
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.clockwork.attendance import Attendance
 from rescue_console.server.rules.clockwork.presence import Presence
+from rescue_console.server.rules.clockwork.reporter import Reporter
 from rescue_console.server.rules.clockwork.timers import Timers
 from rescue_console.server.rules.helping.activity import Activity
 from rescue_console.server.rules.helping.applets import Applets
@@ -104,7 +107,8 @@ class Parts:
         self.activity = Activity(books)
         self.ice = read_ice(options)
         self.applets = Applets(Path(options.applets) if options.applets else None)
-        self.metrics = Metrics(database, self.stream, self.presence)
+        self.reporter = Reporter(database, clock, _node(options.data))
+        self.metrics = Metrics(database, self.stream, self.presence, self.reporter)
         self.messenger = _messenger(options.redis_url, self.stream) if options.redis_url else None
 
     @contextlib.asynccontextmanager
@@ -115,6 +119,7 @@ class Parts:
             StorageError: the event log could not be written at the start.
         """
         await self.stream.start(self.clock())
+        await self.reporter.claim()
         if self.database.is_sqlite:
             await self.helping.forget_connected_applets()
         tasks = [
@@ -124,6 +129,7 @@ class Parts:
                 self.timers.run,
                 self.presence.beat,
                 self.attendance.beat,
+                self.reporter.beat,
                 *([self.messenger.run] if self.messenger else []),
             )
         ]
@@ -155,6 +161,11 @@ async def _keep_running(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             _log.exception("A background task failed; it is started again.")
             await asyncio.sleep(AGAIN_S)
+
+
+def _node(data: Path) -> str:
+    """Return what tells the node with this folder from those on other machines."""
+    return hashlib.sha256(f"{socket.gethostname()} {data.resolve()}".encode()).hexdigest()
 
 
 def _messenger(url: str, stream: EventStream) -> "Messenger":

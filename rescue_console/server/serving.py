@@ -20,6 +20,7 @@ from litestar.types import ASGIApp
 from rescue_console.server.app import build_app
 from rescue_console.server.clock import system_clock
 from rescue_console.server.data_folder import MARK, leave_to_owner
+from rescue_console.server.door.callers import open_door
 from rescue_console.server.door.crowd import Crowd
 from rescue_console.server.door.http_protocol import GuardedProtocol
 from rescue_console.server.door.listener import CountingListener
@@ -156,15 +157,12 @@ def _config(options: ServeOptions, parts: Parts, crowd: Crowd) -> uvicorn.Config
     if options.tls_cert:
         _check_certificate(options)
     app: ASGIApp = build_app(parts, split_networks(options.metrics_from))
-    if not proxies:
-        app = with_proxy_warning(app)
     return uvicorn.Config(
-        with_transport_security(app),
+        with_proxy_warning(open_door(with_transport_security(app), proxies), proxies),
         interface="asgi3",
         ssl_certfile=options.tls_cert or None,
         ssl_keyfile=options.tls_key or None,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies,
+        proxy_headers=False,  # the door reads them
         access_log=False,
         log_config=None,
         server_header=False,

@@ -1,15 +1,29 @@
 """What every request shows of the way it came: TLS, or a proxy that nobody has named."""
 
-import ipaddress
 import logging
+from collections.abc import Sequence
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from rescue_console.server.pages.headers import TRANSPORT_SECURITY
+from rescue_console.server.door.addresses import Network, read_ip_address, read_network
+from rescue_console.server.door.transport_security import TRANSPORT_SECURITY
 
-_FORWARDED = (b"x-forwarded-for", b"forwarded")
+_FORWARDED_FOR = b"x-forwarded-for"
+_FORWARDED = {_FORWARDED_FOR, b"forwarded"}
+_SIGNS_OF_A_PROXY = {b"forwarded", b"via", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+
+_UNTRUSTED = (
+    "Requests come through a proxy on this machine that is not trusted, so all customers count as "
+    "one, and all of them may read /metrics. Start the server with "
+    "--trusted-proxies 127.0.0.1,::1, and let the proxy set X-Forwarded-For."
+)
+_SAYS_NOT_FOR_WHOM = (
+    "The trusted proxy does not say for whom it asks, so all customers count as one, and all of "
+    "them may read /metrics if it is on this machine. Let it set X-Forwarded-For."
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -29,35 +43,35 @@ def with_transport_security(app: ASGIApp) -> ASGIApp:
     return secured
 
 
-def with_proxy_warning(app: ASGIApp) -> ASGIApp:
-    """Wrap *app* so that a proxy on this machine that is not trusted is warned of, once.
+def with_proxy_warning(app: ASGIApp, trusted_proxies: Sequence[str]) -> ASGIApp:
+    """Wrap *app* so that a proxy through which all customers look like one is warned of, once.
 
-    All customers then have one address: they share each other's tries, and may read the metrics.
+    They then share each other's tries, and may read the metrics if the proxy is on this machine.
+
+    Args:
+        app: The application, which believes the trusted proxies.
+        trusted_proxies: Addresses and networks that are believed.
     """
-    warned = False
+    trusted = [read_network(proxy) for proxy in trusted_proxies]
+    said = {""}
 
     async def watched(scope: Scope, receive: Receive, send: Send) -> None:
-        nonlocal warned
-        if not warned and _from_untrusted_proxy(scope):
-            warned = True
-            _log.warning(
-                "Requests come through a proxy on this machine that is not trusted, so all "
-                "customers count as one, and all of them may read /metrics. Start the server with "
-                "--trusted-proxies 127.0.0.1,::1, and let the proxy set X-Forwarded-For."
-            )
+        words = _proxy_warning(scope, trusted)
+        if words not in said:
+            said.add(words)
+            _log.warning(words)
         await app(scope, receive, send)
 
     return watched
 
 
-def _from_untrusted_proxy(scope: Scope) -> bool:
-    # A trusted proxy's header has already put the customer's address here.
+def _proxy_warning(scope: Scope, trusted: list[Network]) -> str:
     client = scope.get("client")
-    if not client or not any(name in _FORWARDED for name, _ in scope["headers"]):
-        return False
-    try:
-        address = ipaddress.ip_address(client[0])
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if address.version == 6 else None
-    return (mapped or address).is_loopback
+    peer = read_ip_address(client[0]) if client else None
+    if peer is None:
+        return ""
+    headers = {name for name, value in scope["headers"] if value.strip()}
+    if any(peer in network for network in trusted):
+        silent = _FORWARDED_FOR not in headers and headers & _SIGNS_OF_A_PROXY
+        return _SAYS_NOT_FOR_WHOM if silent else ""
+    return _UNTRUSTED if peer.is_loopback and headers & _FORWARDED else ""

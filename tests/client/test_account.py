@@ -107,3 +107,18 @@ def test_a_lost_answer_to_a_renewal_does_not_end_the_sign_in(wire: Wire) -> None
         tokens.replace(stale)
     assert tokens.replace(stale) != stale
     transport.close()
+
+
+def test_a_device_that_signed_in_before_is_not_kept_out_by_who_guesses_beside_it(
+    server: RealServer,
+) -> None:
+    address, credentials = read_address(server.url), Credentials()
+    first = open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, credentials)
+    first.sign_out()
+    first.close()
+    guess = {"email": OWNER_EMAIL, "password": "wrong"}
+    statuses = {server.asker().post("/auth/token", json=guess).status_code for _ in range(12)}
+    assert statuses == {401, 429}
+    with pytest.raises(Refused):
+        open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, None)
+    open_with_password(address, OWNER_EMAIL, OWNER_PASSWORD, credentials).close()

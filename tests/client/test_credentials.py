@@ -103,3 +103,16 @@ def test_a_keyring_that_does_not_answer_blocks_nothing(
     assert credentials.load(URL, "a@example.org") is None
     assert not credentials.persistent
     SilentKeyring.over.set()
+
+
+def test_a_device_stays_known_when_its_sign_in_is_forgotten(
+    use: Callable[[KeyringBackend], None],
+) -> None:
+    use(MemoryKeyring())
+    credentials = Credentials()
+    credentials.store(URL, "a@example.org", "token")
+    credentials.store_device(URL, "a@example.org", "device")
+    credentials.forget(URL, "a@example.org")
+    assert Credentials().load(URL, "a@example.org") is None
+    assert Credentials().load_device(URL, "A@example.org") == "device"
+    assert Credentials().load_device(URL, "b@example.org") is None

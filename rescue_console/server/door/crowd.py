@@ -6,12 +6,13 @@ each network: the one that waited longest makes room for the next. What is in us
 up to half of all places for one network.
 """
 
-import ipaddress
 import logging
 import socket
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from rescue_console.server.door.addresses import network_around, read_ip_address, read_network
 
 _log = logging.getLogger(__name__)
 
@@ -23,19 +24,8 @@ IPV6_NETWORK_BITS = 64
 
 
 def network_of(address: str) -> str:
-    """Return what *address* counts as: itself for IPv4 (also mapped into IPv6), /64 for IPv6."""
-    parsed = _parse(address)
-    if parsed is None or parsed.version == 4:
-        return str(parsed or address)
-    return str(ipaddress.ip_network((parsed, IPV6_NETWORK_BITS), strict=False))
-
-
-def _parse(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
-    return parsed.ipv4_mapped or parsed if parsed.version == 6 else parsed
+    """Return what *address* counts as: itself for IPv4 (also inside IPv6), /64 for IPv6."""
+    return network_around(address, ipv6_bits=IPV6_NETWORK_BITS) or address
 
 
 @dataclass(eq=False)
@@ -64,7 +54,7 @@ class Crowd:
 
     def __init__(self, places: int, proxies: Sequence[str] = ()) -> None:
         self._places = places
-        self._proxies = [ipaddress.ip_network(proxy) for proxy in proxies]
+        self._proxies = [read_network(proxy) for proxy in proxies]
         self._guests: dict[int, Guest] = {}
         self._of_network: Counter[str] = Counter()
         self._waiting: OrderedDict[int, Guest] = OrderedDict()
@@ -145,7 +135,7 @@ class Crowd:
         return True
 
     def _is_proxy(self, address: str) -> bool:
-        parsed = _parse(address)
+        parsed = read_ip_address(address)
         return parsed is not None and any(parsed in proxy for proxy in self._proxies)
 
 

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from rescue_console.server.door.crowd import Crowd, Guest
+from rescue_console.server.door.transport_security import TRANSPORT_SECURITY
 
 HEAD_MAX: Final = 32_768
 """The largest request line and headers together, in bytes. Proxies and browsers at work add up to
@@ -197,7 +198,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if not getattr(upgraded, "handshake_initiated", True):
             # The library for WebSockets has stricter limits, or there is a body, and uvicorn would
             # leave the connection without an answer, for ever.
-            self.transport.write(_answer(400, "This is no request for a WebSocket."))
+            self._write_answer(400, "This is no request for a WebSocket.")
             self.transport.close()
 
     def timeout_keep_alive_handler(self) -> None:
@@ -245,9 +246,25 @@ class GuardedProtocol(HttpToolsProtocol):
                 return
         self.pipeline.clear()
         self.flow.resume_reading()
-        self.transport.write(_answer(status, words))
+        self._write_answer(status, words)
         if self.transport.can_write_eof():
             self.transport.write_eof()
+
+    def _write_answer(self, status: int, words: str) -> None:
+        body = words.encode("ascii")
+        secured = b"strict-transport-security: %b\r\n" % TRANSPORT_SECURITY.encode("ascii")
+        self.transport.write(
+            b"".join(
+                (
+                    STATUS_LINE[status],
+                    b"content-type: text/plain; charset=utf-8\r\n",
+                    b"content-length: %d\r\n" % len(body),
+                    secured if self.scheme == "https" else b"",
+                    b"connection: close\r\n\r\n",
+                    body,
+                )
+            )
+        )
 
     def _within(self, seconds: float, late: Callable[[], None]) -> None:
         self._stop(self._deadline)
@@ -261,16 +278,3 @@ class GuardedProtocol(HttpToolsProtocol):
     def _stop(timer: TimerHandle | None) -> None:
         if timer is not None:
             timer.cancel()
-
-
-def _answer(status: int, words: str) -> bytes:
-    body = words.encode("ascii")
-    return b"".join(
-        (
-            STATUS_LINE[status],
-            b"content-type: text/plain; charset=utf-8\r\n",
-            b"content-length: %d\r\n" % len(body),
-            b"connection: close\r\n\r\n",
-            body,
-        )
-    )

@@ -1,5 +1,7 @@
 """The HTTP headers that tell browsers how pages and their files may be used and kept."""
 
+from rescue_console.server.door.transport_security import TRANSPORT_SECURITY
+
 PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -16,9 +18,6 @@ PAGE_HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Vary": "Accept-Language, Cookie, User-Agent, Sec-CH-UA-Platform",
 }
-
-TRANSPORT_SECURITY = "max-age=31536000"
-"""One year, for this host only: the organization's other hosts are not ours to restrict."""
 
 
 def page_headers(scheme: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Router, get, post, put
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
+from msgspec import UNSET
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
@@ -37,7 +38,8 @@ async def sign_in(
     request: Request[Any, Any, Any], data: JSONBody[SignIn], sign_ins: NamedDependency[SignIns]
 ) -> TokenPair:
     """Exchange e-mail address and password for tokens."""
-    return await sign_ins.sign_in(data.email, data.password, client_address(request))
+    device = "" if data.device is UNSET else data.device
+    return await sign_ins.sign_in(data.email, data.password, client_address(request), device)
 
 
 @post(
@@ -47,9 +49,11 @@ async def sign_in(
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
-async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
+async def refresh(
+    request: Request[Any, Any, Any], data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]
+) -> TokenPair:
     """Exchange a refresh token for new tokens; the old refresh token cannot be used again."""
-    return await sign_ins.refresh(data.refresh_token)
+    return await sign_ins.refresh(data.refresh_token, client_address(request))
 
 
 @post(

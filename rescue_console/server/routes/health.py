@@ -1,7 +1,6 @@
 """Liveness, readiness and metrics, for programs that monitor the server."""
 
 import asyncio
-import ipaddress
 import logging
 from typing import Any
 
@@ -12,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 
 from rescue_console.protocol.problems import ProblemWord
+from rescue_console.server.door.addresses import Network, read_ip_address, read_network
 from rescue_console.server.metrics import Metrics
 from rescue_console.server.refusals import refuse
 from rescue_console.server.routes.access import PUBLIC, client_address
@@ -85,7 +85,7 @@ def health_routes(
         metrics_from: Networks that may read the metrics, besides loopback.
     """
     readiness = Readiness(database)
-    networks = [ipaddress.ip_network(network) for network in metrics_from]
+    networks = [read_network(network) for network in metrics_from]
 
     @get("/healthz", opt={PUBLIC: True}, include_in_schema=False)
     async def healthz() -> Response[Health]:
@@ -104,9 +104,8 @@ def health_routes(
     return [healthz, show_metrics]
 
 
-def _may_read(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+def _may_read(address: str, networks: list[Network]) -> bool:
+    parsed = read_ip_address(address)
+    if parsed is None:
         return False
     return parsed.is_loopback or any(parsed in network for network in networks)

@@ -98,6 +98,9 @@ class SignInColumns(Columns):
     technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
     created_at: Named[datetime] = Column(Moment)
     ended_at: Named[datetime | None] = Column(Moment)
+    network: Named[str | None] = Column(Words(64))
+    network_at: Named[datetime | None] = Column(Moment)
+    device_hash: Named[str | None] = Column(Words(64))
 
 
 sign_ins = Table(
@@ -106,6 +109,8 @@ sign_ins = Table(
     SignInColumns,
     Index(None, "technician_id"),
 )
+"""``network`` is where it was last made or renewed, ``network_at`` when; ``device_hash`` is of what
+the device was given to be known by."""
 
 
 class TokenColumns(Columns):
@@ -343,3 +348,15 @@ events = Table(
 )
 """What consoles are told, numbered. ``group_id`` and ``technician_ids`` say who may see an event;
 they are not foreign keys, so that events about a removed group remain possible."""
+
+
+class LeaseColumns(Columns):
+    """The columns of ``leases``."""
+
+    name: Named[str] = Column(Words(32), primary_key=True)
+    node: Named[str] = Column(Words(64))
+    until: Named[datetime] = Column(Moment)
+
+
+leases = Table("leases", metadata, LeaseColumns)
+"""What only one node at a time does, and which does it until when unless it renews its lease."""

@@ -38,6 +38,7 @@ def find(crowd: Crowd, number: int) -> Guest:
     [
         ("203.0.113.5", "203.0.113.5"),
         ("::ffff:203.0.113.5", "203.0.113.5"),
+        ("64:ff9b::203.0.113.5", "203.0.113.5"),
         ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
@@ -113,3 +114,14 @@ def test_who_has_left_is_forgotten(crowd: Crowd, gone: list[int]) -> None:
     crowd.note(guest, waiting=True)
     assert len(crowd) == 0
     assert crowd.find(1) is None
+
+
+@pytest.mark.parametrize("spelt", [PROXY, f"::ffff:{PROXY}"])
+@pytest.mark.parametrize("named", [PROXY, "192.0.2.0/24", f"::ffff:{PROXY}"])
+def test_a_trusted_proxy_is_known_however_either_side_spells_it(
+    gone: list[int], spelt: str, named: str
+) -> None:
+    crowd = Crowd(PLACES, [named])
+    for number in range(WAITING_MAX + 1):
+        assert come(crowd, gone, number, spelt)
+    assert not gone

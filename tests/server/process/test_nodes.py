@@ -73,6 +73,31 @@ def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
 
 
 @pytest.mark.starts_programs
+def test_the_figures_of_all_nodes_added_up_count_nothing_twice(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        shared = ["--database-url", stack.enter_context(PostgresProcess()).make_database()]
+        first = stack.enter_context(RealServer(tmp_path / "first", *shared))
+        second = stack.enter_context(RealServer(tmp_path / "second", *shared, make_owner=False))
+        for server in (first, second):
+            server.asker(first.owner.access_token).create_session()
+        invited = 'rescue_sessions{status="invited"}'
+        added_up = sum(figure(server, invited) for server in (first, second))
+        assert added_up == 2
+        assert figure(first, "process_open_fds") > 0
+        # Whoever had them still has them after it was started again.
+        first.kill()
+        first.start()
+        assert figure(first, invited) == 2
+
+
+def figure(server: RealServer, name: str) -> float:
+    """Return a figure in the metrics, 0 where the node does not report it."""
+    text = server.asker().get(f"{server.url}/metrics").text
+    found = [line.rpartition(" ")[2] for line in text.splitlines() if line.startswith(f"{name} ")]
+    return float(found[0]) if found else 0.0
+
+
+@pytest.mark.starts_programs
 def test_without_its_database_a_server_says_that_it_is_not_ready(tmp_path: Path) -> None:
     with contextlib.ExitStack() as stack:
         postgres = contextlib.ExitStack()

@@ -55,6 +55,12 @@ def test_every_answer_asks_browsers_to_use_https(server: RealServer, path: str) 
     assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
+def test_even_a_refusal_at_the_door_asks_browsers_to_use_https(server: RealServer) -> None:
+    answer = server.asker().get(f"{server.url}/", headers={"X-Long": "a" * 40_000})
+    assert answer.status_code == 431
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
 def test_a_browser_that_does_not_answer_the_closing_of_tls_does_not_keep_the_server(
     server: RealServer, certificates: Certificates
 ) -> None:

@@ -1,6 +1,7 @@
 """Codes and keys: how long a code must be, and how both are drawn."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import refuse
+from rescue_console.server.rules.access.throttle import PIN_TOTAL, is_full
 from rescue_console.server.storage.tables import sessions
 
 DIGITS_MIN = 6
 DIGITS_MAX = 12
 GUESS_ODDS = 100_000
 """A blind guess at a PIN may hit at most once in this many tries."""
+
+SIEGE_DIGITS = 2
+"""How many more digits a new PIN has while so many are guessed that guessers are slowed down."""
 
 _DRAWS = 40
 
@@ -34,7 +39,7 @@ def digits_needed(live_pins: int, live_codes: int) -> int:
     return digits
 
 
-async def draw_code(connection: AsyncConnection, method: ConnectionMethod) -> str:
+async def draw_code(connection: AsyncConnection, method: ConnectionMethod, now: datetime) -> str:
     """Return a random code that no live session has.
 
     Raises:
@@ -46,7 +51,10 @@ async def draw_code(connection: AsyncConnection, method: ConnectionMethod) -> st
     if method is ConnectionMethod.PIN:
         pins = live.where(sessions.c.method == method, sessions.c.customer_token_hash.is_(None))
         live_pins = (await connection.execute(pins)).scalar_one() + 1
-    digits = min(digits_needed(live_pins, live_codes + 1), DIGITS_MAX)
+    digits = digits_needed(live_pins, live_codes + 1)
+    if method is ConnectionMethod.PIN and await is_full(connection, PIN_TOTAL, now):
+        digits += SIEGE_DIGITS
+    digits = min(digits, DIGITS_MAX)
     for _ in range(_DRAWS):
         code = f"{secrets.randbelow(10**digits):0{digits}}"
         taken = select(sessions.c.id).where(sessions.c.code == code, sessions.c.live)

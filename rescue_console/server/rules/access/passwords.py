@@ -14,7 +14,8 @@ _hasher = PasswordHasher()
 # Each hash takes 64 MB and a core for a moment.
 _strangers = Lane("passwords of strangers", at_once=2, waiting_max=64)
 _known = Lane("passwords of technicians", at_once=1, waiting_max=64)
-"""A lane of their own: whoever is signed in does not wait behind strangers."""
+"""A lane of their own: whoever is signed in, or comes from a device on which they were lately, does
+not wait behind strangers."""
 
 
 class WeakPassword(ValueError):

@@ -1,11 +1,12 @@
 """Signing in: short-lived access tokens and rotating refresh tokens, stored only as hashes."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import TokenPair
@@ -13,6 +14,7 @@ from rescue_console.protocol.domain_names import fold_address
 from rescue_console.protocol.pasted import bare_address
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.text import TextRefused, check_address
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import tell_me
 from rescue_console.server.events.stream import EventStream
@@ -24,7 +26,15 @@ from rescue_console.server.rules.access.passwords import (
     checked_password_hash,
     password_matches,
 )
-from rescue_console.server.rules.access.throttle import Throttle, sign_in_buckets
+from rescue_console.server.rules.access.throttle import (
+    UNKNOWN_NETWORK,
+    Bucket,
+    Throttle,
+    device_buckets,
+    own_network,
+    sign_in_buckets,
+    spare,
+)
 from rescue_console.server.rules.access.tree import read_tree
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
@@ -35,10 +45,17 @@ ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)
 REFRESH_GRACE = timedelta(seconds=60)
 """How long a spent refresh token still works: the answer that carried its successor may have been
-lost. A token that is used later than that counts as stolen, and its sign-in ends."""
+lost. A token that is used later than that, or when its successor has been used, counts as stolen,
+and its sign-in ends."""
+DEVICE_LIFE = timedelta(days=90)
+"""How long a device is known after a sign-in on it."""
+GOOD_NETWORK_LIFE = timedelta(days=30)
+"""How long a network is spared after somebody's sign-in was made or renewed there."""
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 """Verified when there is no such account, so that the answer takes just as long."""
+
+_log = logging.getLogger(__name__)
 
 
 def token_hash(token: str) -> str:
@@ -61,25 +78,39 @@ class SignIns:
         self._throttle = throttle
         self._clock = clock
 
-    async def sign_in(self, email: str, password: str, address: str) -> TokenPair:
+    async def sign_in(self, email: str, password: str, address: str, device: str = "") -> TokenPair:
         """Return tokens for the technician with *email* and *password*, who calls from *address*.
+
+        Args:
+            email: Who signs in.
+            password: Their password.
+            address: Where they call from.
+            device: What an earlier sign-in on this device returned as such.
 
         Raises:
             Refusal: ``wrong-credentials`` or ``too-many-attempts``.
         """
         email = bare_address(email)
-        attempt = await self._throttle.count_attempt(sign_in_buckets(email, address))
+        try:
+            return await self._sign_in(email, password, address, device)
+        except LaneFull:
+            _log_put_off(email, address)
+            raise _busy() from None
+        except Refusal as refusal:
+            _log_refused(email, address, refusal.word)
+            raise
+
+    async def _sign_in(self, email: str, password: str, address: str, device: str) -> TokenPair:
+        known = await self._is_known(email, device)
+        buckets = device_buckets(device) if known else await self._buckets(email, address)
+        attempt = await self._throttle.count_attempt(buckets)
         async with self._database.read() as connection:
             query = select(
                 technicians.c.id, technicians.c.password_hash, technicians.c.enabled
             ).where(technicians.c.email_folded == fold_address(email))
             found = (await connection.execute(query)).first()
         technician_id, password_hash, enabled = found or ("", _NOBODY, False)
-        try:
-            matches = await password_matches(password, password_hash)
-        except LaneFull:
-            await self._throttle.forgive(attempt)
-            raise _busy() from None
+        matches = await self._matches(attempt, password, password_hash, stranger=not known)
         if not matches or not enabled:
             raise refuse(
                 ProblemWord.WRONG_CREDENTIALS,
@@ -89,24 +120,43 @@ class SignIns:
         now = self._clock()
         async with self._database.write() as connection:
             await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
-            sign_in_id = new_id(now)
+            sign_in_id, known_as = new_id(now), secrets.token_urlsafe(32)
             await connection.execute(
                 insert(sign_ins).values(
                     {
                         sign_ins.c.id: sign_in_id,
                         sign_ins.c.technician_id: technician_id,
                         sign_ins.c.created_at: now,
+                        sign_ins.c.device_hash: token_hash(known_as),
                     }
                 )
             )
-            return await _issue(connection, sign_in_id, now)
+            await _note_network(connection, sign_in_id, address, now)
+            pair = await _issue(connection, sign_in_id, now)
+        pair.device = known_as
+        return pair
 
-    async def refresh(self, refresh_token: str) -> TokenPair:
-        """Spend *refresh_token* and return new tokens.
+    async def _is_known(self, email: str, device: str) -> bool:
+        """Tell whether it is a device on which this person signed in lately."""
+        if not device:
+            return False
+        async with self._database.read() as connection:
+            return await _knows_device(connection, fold_address(email), device, self._clock())
+
+    async def _buckets(self, email: str, address: str) -> list[Bucket]:
+        """Return what an attempt counts against: less where this person signed in well lately."""
+        buckets, network, now = sign_in_buckets(email, address), own_network(address), self._clock()
+        async with self._database.read() as connection:
+            if await _knows_network(connection, fold_address(email), network, now):
+                return spare(buckets, address)
+        return buckets
+
+    async def refresh(self, refresh_token: str, address: str = "") -> TokenPair:
+        """Spend *refresh_token*, which comes from *address*, and return new tokens.
 
         Raises:
-            Refusal: ``not-signed-in`` when it is unknown, expired, or spent too long ago; in the
-                last case the whole sign-in ends, since somebody else may hold a copy.
+            Refusal: ``not-signed-in`` when it is unknown, expired, or was used before; in the last
+                case the whole sign-in ends, since somebody else may hold a copy.
         """
         now = self._clock()
         if not await self._knows(refresh_token, now):
@@ -115,14 +165,19 @@ class SignIns:
             row = await _find_token(connection, refresh_token, "refresh", now)
             if row is not None and not row.is_stolen(now):
                 if row.spent_at is None:
-                    await connection.execute(
-                        update(tokens)
-                        .where(tokens.c.token_hash == row.token_hash)
-                        .values({tokens.c.spent_at: now})
-                    )
+                    await _spend(connection, row, now)
+                await _note_network(connection, row.sign_in_id, address, now)
                 return await _issue(connection, row.sign_in_id, now)
             if row is not None:
                 await _end(connection, row.sign_in_id, now)
+                await _forget_places(connection, sign_ins.c.id == row.sign_in_id)
+                await tell_me(connection, now, technician_ids=[row.id])
+        if row is not None:
+            self._stream.poke()
+            _log.warning(
+                "Refresh token reused, sign-in ended",
+                extra={"address": address, "account": row.email, "sign_in": row.sign_in_id},
+            )
         raise _not_signed_in()
 
     async def sign_out(self, refresh_token: str) -> None:
@@ -144,20 +199,14 @@ class SignIns:
         Raises:
             Refusal: ``wrong-credentials``, ``too-many-attempts`` or ``invalid``.
         """
-        attempt = await self._throttle.count_attempt(sign_in_buckets(caller.email, address))
-        async with self._database.read() as connection:
-            query = select(technicians.c.password_hash).where(
-                technicians.c.id == caller.technician_id
-            )
-            password_hash = (await connection.execute(query)).scalar_one()
         try:
-            matches = await password_matches(current, password_hash, stranger=False)
+            await self._check_password(caller, current, address)
         except LaneFull:
-            await self._throttle.forgive(attempt)
+            _log_put_off(caller.email, address)
             raise _busy() from None
-        if not matches:
-            raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
-        await self._throttle.forgive(attempt)
+        except Refusal as refusal:
+            _log_refused(caller.email, address, refusal.word)
+            raise
         new_hash = await checked_hash("new_password", new, caller.name, caller.email)
         now = self._clock()
         async with self._database.write() as connection:
@@ -170,6 +219,31 @@ class SignIns:
             # Their other consoles check their sign-in again and find that it has ended.
             await tell_me(connection, now, technician_ids=[caller.technician_id])
         self._stream.poke()
+
+    async def _check_password(self, caller: Caller, current: str, address: str) -> None:
+        attempt = await self._throttle.count_attempt(await self._buckets(caller.email, address))
+        async with self._database.read() as connection:
+            query = select(technicians.c.password_hash).where(
+                technicians.c.id == caller.technician_id
+            )
+            password_hash = (await connection.execute(query)).scalar_one()
+        if not await self._matches(attempt, current, password_hash, stranger=False):
+            raise refuse(ProblemWord.WRONG_CREDENTIALS, "The present password is wrong.")
+        await self._throttle.forgive(attempt)
+
+    async def _matches(
+        self, attempt: list[int], password: str, password_hash: str, *, stranger: bool
+    ) -> bool:
+        """Check a password; *attempt* is no guess if there are too many others before it.
+
+        Raises:
+            LaneFull: there are.
+        """
+        try:
+            return await password_matches(password, password_hash, stranger=stranger)
+        except LaneFull:
+            await self._throttle.forgive(attempt)
+            raise
 
     async def caller(self, access_token: str) -> tuple[Caller, datetime]:
         """Return who holds *access_token*, and when it expires.
@@ -228,7 +302,12 @@ def _busy() -> Refusal:
 async def end_sign_ins(
     connection: AsyncConnection, technician_id: str, now: datetime, but: str | None = None
 ) -> None:
-    """End every sign-in of a technician, except the sign-in with the id *but*."""
+    """End every sign-in of a technician, except the sign-in with the id *but*.
+
+    The devices and networks of the sign-ins that end are no longer known.
+    """
+    others = and_(sign_ins.c.technician_id == technician_id, sign_ins.c.id != (but or ""))
+    await _forget_places(connection, others)
     await connection.execute(
         update(sign_ins)
         .where(
@@ -262,6 +341,102 @@ async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) ->
         expires_in=int(ACCESS_LIFE.total_seconds()),
         refresh_token=refresh,
     )
+
+
+async def _spend(connection: AsyncConnection, row: "TokenRow", now: datetime) -> None:
+    """Spend a refresh token.
+
+    It arrived, so nobody needs those before it or beside it any longer. Beside it there is one if
+    an answer was lost, or if somebody holds a copy: only one of the two can go on.
+    """
+    without_grace = now - REFRESH_GRACE - timedelta(seconds=1)
+    await connection.execute(
+        update(tokens)
+        .where(
+            tokens.c.sign_in_id == row.sign_in_id,
+            tokens.c.kind == "refresh",
+            tokens.c.token_hash != row.token_hash,
+            or_(tokens.c.spent_at.is_(None), tokens.c.spent_at > without_grace),
+        )
+        .values({tokens.c.spent_at: without_grace})
+    )
+    await connection.execute(
+        update(tokens).where(tokens.c.token_hash == row.token_hash).values({tokens.c.spent_at: now})
+    )
+
+
+async def _note_network(
+    connection: AsyncConnection, sign_in_id: str, address: str, now: datetime
+) -> None:
+    network = own_network(address)
+    if network == UNKNOWN_NETWORK:
+        return
+    await connection.execute(
+        update(sign_ins)
+        .where(sign_ins.c.id == sign_in_id)
+        .values({sign_ins.c.network: network, sign_ins.c.network_at: now})
+    )
+
+
+async def _forget_places(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Forget the devices and networks of sign-ins: whoever was there is not spared any longer."""
+    places = (sign_ins.c.network, sign_ins.c.network_at, sign_ins.c.device_hash)
+    await connection.execute(update(sign_ins).where(which).values(dict.fromkeys(places)))
+
+
+async def _knows_device(
+    connection: AsyncConnection, email_folded: str, device: str, now: datetime
+) -> bool:
+    """Tell whether the person signed in on the device lately; they may have signed out since."""
+    query = (
+        select(sign_ins.c.id)
+        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
+        .where(
+            technicians.c.email_folded == email_folded,
+            sign_ins.c.device_hash == token_hash(device),
+            sign_ins.c.created_at > now - DEVICE_LIFE,
+        )
+        .limit(1)
+    )
+    return (await connection.execute(query)).first() is not None
+
+
+async def _knows_network(
+    connection: AsyncConnection, email_folded: str, network: str, now: datetime
+) -> bool:
+    """Tell whether a sign-in of the person was made or renewed in *network* lately."""
+    query = (
+        select(sign_ins.c.id)
+        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
+        .where(
+            technicians.c.email_folded == email_folded,
+            sign_ins.c.network == network,
+            sign_ins.c.network_at > now - GOOD_NETWORK_LIFE,
+        )
+        .limit(1)
+    )
+    return (await connection.execute(query)).first() is not None
+
+
+def _log_refused(email: str, address: str, why: str) -> None:
+    # For programs that shut out who guesses: docs/server.md shows them this line. The address
+    # comes first, so that nothing that was typed stands before it.
+    extra = {"address": address, "account": _shown_account(email), "why": why}
+    _log.warning("Sign-in refused", extra=extra)
+
+
+def _log_put_off(email: str, address: str) -> None:
+    # No line for those programs: whoever meets it has done nothing wrong.
+    extra = {"address": address, "account": _shown_account(email)}
+    _log.warning("Sign-in put off: too many passwords are being checked", extra=extra)
+
+
+def _shown_account(email: str) -> str:
+    """Return what was typed as the account, unless it is something else, such as a password."""
+    try:
+        return check_address(email)
+    except TextRefused:
+        return "(not an e-mail address)"
 
 
 class TokenRow(Struct, frozen=True):

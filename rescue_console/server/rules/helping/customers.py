@@ -5,6 +5,7 @@ key, by a pass (``passes.py``), by a PIN that may still be used, or by the token
 received when it joined.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from rescue_console.protocol.customer import Side
 from rescue_console.protocol.links import LinkParts, read_parts, read_pin
 from rescue_console.protocol.log_kinds import Occurrence
 from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import (
     JOINABLE,
     LOST,
@@ -26,6 +28,7 @@ from rescue_console.protocol.statuses import (
     SessionStatus,
     is_over,
 )
+from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
@@ -42,6 +45,7 @@ from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
 
 _JOINED = {Side.PAGE: Occurrence.PAGE_JOINED, Side.APPLET: Occurrence.APPLET_JOINED}
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +146,11 @@ class Customers:
         pin = read_pin(typed)
         if pin is None:
             return None
-        attempt = await self._throttle.count_attempt(pin_buckets(address))
+        try:
+            attempt = await self._throttle.count_attempt(pin_buckets(address))
+        except Refusal as refusal:
+            _log_refused(address, refusal.word)
+            raise
         query = select(sessions.c.code, sessions.c.link_key).where(
             sessions.c.code == pin,
             sessions.c.live,
@@ -152,6 +160,7 @@ class Customers:
         async with self._database.read() as connection:
             link = (await connection.execute(query)).first()
         if link is None:
+            _log_refused(address, ProblemWord.NOT_FOUND)
             return None
         await self._throttle.forgive(attempt)
         return LinkParts(*link)
@@ -256,6 +265,11 @@ async def note_join(book: SessionBook, row: SessionRow, side: Side, address: str
     """Log that *side* has joined, and from where; the passes issued before are no longer good."""
     await spend_passes(book.connection, row.id, book.now)
     await book.log(row.id, _JOINED[side], detail=address)
+
+
+def _log_refused(address: str, why: str) -> None:
+    # For programs that shut out who guesses: docs/server.md shows them this line. Never the PIN.
+    _log.warning("PIN refused", extra={"address": address, "why": why})
 
 
 async def connecting(

@@ -195,6 +195,17 @@ class MailRows:
             await connection.execute(change.values({emails.c.claimed_until: until}))
 
 
+async def count_queued(database: Database) -> dict[EmailTrouble | None, int]:
+    """Return how many mails wait to be sent, by what has kept them so far, for the metrics."""
+    query = (
+        select(emails.c.trouble, func.count())
+        .where(emails.c.state == EmailState.QUEUED)
+        .group_by(emails.c.trouble)
+    )
+    async with database.read() as connection:
+        return dict((await connection.execute(query)).all())
+
+
 class QueuedMail(Struct, frozen=True):
     """What a node must know about a mail to deliver it."""
 

@@ -320,7 +320,7 @@ async def _new_session(
         language=spoken(request.language or await _default_language(book.connection)),
         mobile=request.mobile,
         platform=request.platform,
-        code=await draw_code(book.connection, request.method),
+        code=await draw_code(book.connection, request.method, book.now),
         link_key=draw_key(),
         created_at=book.now,
         expires_at=expires_at,

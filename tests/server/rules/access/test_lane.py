@@ -63,13 +63,17 @@ async def test_who_gave_up_waiting_keeps_the_place_until_the_thread_is_done() ->
 
 
 async def test_a_sign_in_that_finds_too_many_waiting_is_no_guess(
-    parts: Parts, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(passwords, "_strangers", Lane("tests", at_once=1, waiting_max=-1))
     nora = email_of("nora")
     with refused(ProblemWord.TOO_MANY_ATTEMPTS) as caught:
         await parts.sign_ins.sign_in(nora, PASSWORD, ADDRESS)
     assert caught.problem.retry_after_s == 5
+    # Nor does the log say so in the words that make fail2ban shut somebody out.
+    [record] = caplog.records
+    assert record.getMessage().startswith("Sign-in put off")
+    assert (vars(record)["address"], vars(record)["account"]) == (ADDRESS, nora)
     for bucket in sign_in_buckets(nora, ADDRESS):
         assert await parts.throttle.count(bucket) == 0
 
@@ -82,3 +86,15 @@ async def test_strangers_do_not_keep_technicians_from_changing_their_password(
     monkeypatch.setattr(passwords, "_strangers", Lane("tests", at_once=1, waiting_max=-1))
     new = "eleven orange kettles whistling"
     await parts.sign_ins.change_password(caller, PASSWORD, new, ADDRESS)
+
+
+async def test_strangers_do_not_keep_out_a_device_that_signed_in_lately(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nora = email_of("nora")
+    device = (await parts.sign_ins.sign_in(nora, PASSWORD, ADDRESS)).device or ""
+    monkeypatch.setattr(passwords, "_strangers", Lane("tests", at_once=1, waiting_max=-1))
+    assert (await parts.sign_ins.sign_in(nora, PASSWORD, ADDRESS, device)).access_token
+    for email, mark in ((nora, "of somebody else's making"), (email_of("nils"), device)):
+        with refused(ProblemWord.TOO_MANY_ATTEMPTS):
+            await parts.sign_ins.sign_in(email, PASSWORD, ADDRESS, mark)

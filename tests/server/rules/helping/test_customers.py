@@ -10,7 +10,9 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import TransferSession
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.parts import Parts
+from rescue_console.server.rules.access.throttle import PIN_TOTAL
 from rescue_console.server.rules.clockwork.presence import SILENT
+from tests.stage.rules.attempts import fill
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import Workplace
 
@@ -231,6 +233,32 @@ async def test_twenty_wrong_pins_lock_out_one_network_for_a_while_but_not_anothe
         await parts.customers.check_pin(pin, "198.51.100.200")
     assert caught.problem.retry_after_s == 15 * 60
     assert await parts.customers.check_pin(pin, "198.51.101.1") is not None
+
+
+async def test_wrong_pins_of_strangers_everywhere_stop_no_customer(
+    work: Workplace, parts: Parts
+) -> None:
+    pin = (await work.create(method=ConnectionMethod.PIN)).code
+    await fill(parts, PIN_TOTAL, PIN_TOTAL.limit * 10)
+    for address in ("198.51.100.1", "2001:db8::1", "::ffff:203.0.113.1"):
+        assert await parts.customers.check_pin(pin, address) is not None
+
+
+async def test_a_refused_pin_is_logged_with_the_address_and_never_itself(
+    parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("WARNING"):
+        for _ in range(20):
+            await parts.customers.check_pin("000000000000", ADDRESS)
+        with refused(ProblemWord.TOO_MANY_ATTEMPTS):
+            await parts.customers.check_pin("000000000000", ADDRESS)
+    assert {record.getMessage() for record in caplog.records} == {"PIN refused"}
+    assert {vars(record)["address"] for record in caplog.records} == {ADDRESS}
+    assert [vars(record)["why"] for record in caplog.records][-2:] == [
+        ProblemWord.NOT_FOUND,
+        ProblemWord.TOO_MANY_ATTEMPTS,
+    ]
+    assert not any("000000" in str(vars(record)) for record in caplog.records)
 
 
 async def test_many_guesses_at_once_get_past_no_limit(work: Workplace, parts: Parts) -> None:

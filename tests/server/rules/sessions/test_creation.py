@@ -18,7 +18,9 @@ from rescue_console.protocol.requests import (
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.access.codes import DIGITS_MAX, digits_needed
+from rescue_console.server.rules.access.throttle import PIN_TOTAL, WINDOW
 from rescue_console.server.storage.tables import sessions, technicians
+from tests.stage.rules.attempts import fill
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import PUBLIC_URL, Workplace
 
@@ -254,3 +256,13 @@ async def test_a_disabled_technician_creates_nothing(work: Workplace) -> None:
     await work.parts.technicians.change(owner, nora.technician_id, ChangeTechnician(enabled=False))
     with refused(ProblemWord.NOT_SIGNED_IN):
         await work.create("nora")
+
+
+async def test_while_pins_are_guessed_at_new_ones_are_longer_and_links_are_not(
+    work: Workplace,
+) -> None:
+    await fill(work.parts, PIN_TOTAL, PIN_TOTAL.limit)
+    assert len((await work.create(method=PIN)).code) == 8
+    assert len((await work.create(method=LINK)).code) == 6
+    work.clock.advance(seconds=WINDOW.total_seconds())
+    assert len((await work.create(method=PIN)).code) == 6
