@@ -131,6 +131,8 @@ class App(QObject):
         self.console.signed_out.connect(self._on_signed_out)
         self.console.quit_requested.connect(self.quit)
         self.console.start()
+        if isinstance(self.entrance, SignInWindow) and (unkept := self.entrance.why_unkept()):
+            self.console.window.show_notice(unkept)
         self._leave_entrance()
 
     def _leave_entrance(self) -> None:

@@ -533,6 +533,13 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>DesktopNotices</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+</context>
+<context>
     <name>DevicePlatform</name>
     <message>
         <source>Automatic detection</source>
@@ -1263,6 +1270,29 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>F11 leaves it, too, and so does Esc while it does not go to the customer</source>
         <translation>F11 le quitte aussi, de même qu’Échap tant que cette touche ne va pas au client</translation>
+    </message>
+</context>
+<context>
+    <name>Keyring</name>
+    <message>
+        <source>This computer has no keyring that works, so you sign in anew at each start. To stay signed in, ask IT to set up a keyring on this computer.</source>
+        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, demandez au service informatique d’en installer un.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring is locked, so you sign in anew at each start. To stay signed in, unlock it with your system’s password manager, then start this program again.</source>
+        <translation>Le trousseau de clés de cet ordinateur est verrouillé&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, déverrouillez-le avec le gestionnaire de mots de passe de votre système, puis relancez ce programme.</translation>
+    </message>
+    <message>
+        <source>You did not unlock this computer’s keyring, so your sign-in is not kept this time. To stay signed in, start this program again and type the keyring’s password when it asks.</source>
+        <translation>Vous n’avez pas déverrouillé le trousseau de clés de cet ordinateur&#xa0;; votre connexion n’est pas conservée cette fois. Pour rester connecté, relancez ce programme et tapez le mot de passe du trousseau quand il le demande.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring did not answer in time, so your sign-in is not kept this time. If it still asks for its password, type it; then start this program again.</source>
+        <translation>Le trousseau de clés de cet ordinateur n’a pas répondu à temps&#xa0;; votre connexion n’est pas conservée cette fois. S’il demande encore son mot de passe, tapez-le, puis relancez ce programme.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring reports an error, so your sign-in is not kept this time. The log file says which; show it to IT if it comes again.</source>
+        <translation>Le trousseau de clés de cet ordinateur signale une erreur&#xa0;; votre connexion n’est pas conservée cette fois. Le fichier journal dit laquelle&#xa0;; montrez-le au service informatique si elle se répète.</translation>
     </message>
 </context>
 <context>
@@ -2840,10 +2870,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Type your password.</source>
         <translation>Tapez votre mot de passe.</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring that works, so you sign in anew at each start.</source>
-        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage.</translation>
     </message>
     <message>
         <source>Cancel</source>
