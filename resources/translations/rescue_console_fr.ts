@@ -1673,6 +1673,33 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Nothing opened</source>
+        <translation>Rien ne s’est ouvert</translation>
+    </message>
+    <message>
+        <source>No browser on this computer opened this address. Copy it and open it another way:</source>
+        <translation>Aucun navigateur de cet ordinateur n’a ouvert cette adresse. Copiez-la et ouvrez-la autrement&#xa0;:</translation>
+    </message>
+    <message>
+        <source>This folder is no longer there:</source>
+        <translation>Ce dossier n’existe plus&#xa0;:</translation>
+    </message>
+    <message>
+        <source>No program on this computer opened this folder. Copy where it is and open it another way:</source>
+        <translation>Aucun programme de cet ordinateur n’a ouvert ce dossier. Copiez son emplacement et ouvrez-le autrement&#xa0;:</translation>
+    </message>
+</context>
+<context>
     <name>OptionsForm</name>
     <message>
         <source>Options</source>

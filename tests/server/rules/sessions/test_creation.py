@@ -254,3 +254,23 @@ async def test_a_disabled_technician_creates_nothing(work: Workplace) -> None:
     await work.parts.technicians.change(owner, nora.technician_id, ChangeTechnician(enabled=False))
     with refused(ProblemWord.NOT_SIGNED_IN):
         await work.create("nora")
+
+
+async def test_the_address_stays_with_the_session_and_nothing_is_sent_to_it(
+    work: Workplace,
+) -> None:
+    session = await work.create(method=EMAIL, to=" anna@exämple.org ")
+    assert session.to == "anna@exämple.org"
+    assert session.email is None
+    read = await work.parts.sessions.read(await work.caller("nora"), session.id)
+    assert read.to == "anna@exämple.org"
+    assert (await work.create(method=EMAIL)).to == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "anna", "anna@example.org, ben@example.org", "a@b\r\nX: y"]
+)
+async def test_an_address_that_is_none_is_refused(work: Workplace, address: str) -> None:
+    with refused(ProblemWord.INVALID):
+        await work.create(method=EMAIL, to=address)
+    assert await work.count_sessions() == 0
