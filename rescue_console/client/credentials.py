@@ -49,7 +49,7 @@ class KeyringUnusable(ClientError):
 
 
 class Credentials:
-    """Refresh tokens by server and e-mail address.
+    """Secrets by place and user: refresh tokens by server and e-mail address, and others alike.
 
     Attributes:
         trouble: Why the keyring is not used; after its first failure it is not asked again.

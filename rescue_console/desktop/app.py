@@ -17,6 +17,7 @@ import rescue_console
 from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.program import log_file, translation
+from rescue_console.desktop.program.chosen_proxy import ChosenProxy
 from rescue_console.desktop.program.collector import Collector
 from rescue_console.desktop.program.command_line import Options
 from rescue_console.desktop.program.jobs import Jobs
@@ -211,6 +212,7 @@ def run(options: Options) -> int:
     qt.setQuitOnLastWindowClosed(False)
     _start_log()
     settings = Settings.open(qt)
+    ChosenProxy.of(settings)
     Theme(qt, settings)
     translation.follow(qt, settings)
     qt.setWindowIcon(icon("app"))

@@ -1758,6 +1758,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Démarre ce programme lorsque vous ouvrez une session sur cet ordinateur</translation>
     </message>
     <message>
+        <source>Connection to the server</source>
+        <translation>Connexion au serveur</translation>
+    </message>
+    <message>
         <source>Changes apply at once.</source>
         <translation>Les changements s’appliquent aussitôt.</translation>
     </message>
@@ -1980,6 +1984,104 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Give up</source>
         <translation>Renoncer</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyDialog</name>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>Les changements s’appliquent aussitôt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyForm</name>
+    <message>
+        <source>Type the proxy’s address.</source>
+        <translation>Saisissez l’adresse du proxy.</translation>
+    </message>
+    <message>
+        <source>Set by your organization for everyone on this computer.</source>
+        <translation>Défini par votre organisation pour tous les utilisateurs de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an HTTP proxy.</source>
+        <translation>Ce n’est pas l’adresse d’un proxy HTTP.</translation>
+    </message>
+    <message>
+        <source>The password is kept in this computer’s keyring.</source>
+        <translation>Le mot de passe est conservé dans le trousseau de clés de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring did not take the password: it is kept until you quit.</source>
+        <translation>Le trousseau de clés de cet ordinateur n’a pas pris le mot de passe&#xa0;: il est conservé jusqu’à ce que vous quittiez.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Set by hand</source>
+        <translation>Saisi à la main</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>Adresse du proxy</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>Port du proxy</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Utilisateur</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Utilisateur du proxy</translation>
+    </message>
+    <message>
+        <source>Only if the proxy asks for one</source>
+        <translation>Seulement si le proxy en demande un</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>Mot de passe du proxy</translation>
+    </message>
+    <message>
+        <source>Kept in this computer’s keyring</source>
+        <translation>Conservé dans le trousseau de clés de cet ordinateur</translation>
     </message>
 </context>
 <context>
@@ -2813,6 +2915,22 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Démarrer avec le système</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>Adresse du proxy</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>Port du proxy</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Utilisateur du proxy</translation>
+    </message>
+    <message>
         <source>The settings cannot be read: {0}. Defaults are used.</source>
         <translation>Les options ne peuvent pas être lues&#xa0;: {0}. Les valeurs par défaut sont utilisées.</translation>
     </message>
@@ -2870,6 +2988,14 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Sign in without encryption: others on the network could read everything</source>
         <translation>Se connecter sans chiffrement&#xa0;: d’autres personnes sur le réseau pourraient tout lire</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy…</source>
+        <translation>Pro&amp;xy…</translation>
+    </message>
+    <message>
+        <source>Which proxy leads to the server</source>
+        <translation>Le proxy qui mène au serveur</translation>
     </message>
     <message>
         <source>Signing in</source>

@@ -75,6 +75,7 @@ class SignInWindow(QWidget):
     def _connect(self) -> None:
         self.ui.signInButton.clicked.connect(self._on_sign_in)
         self.ui.cancelButton.clicked.connect(self._on_cancel)
+        self.ui.proxyButton.clicked.connect(self._on_proxy)
         for edit, message in self._fields():
             edit.returnPressed.connect(self._on_sign_in)
             edit.textEdited.connect(lambda _, message=message: message.say(""))
@@ -206,11 +207,19 @@ class SignInWindow(QWidget):
         else:
             self.close()
 
+    def _on_proxy(self) -> None:
+        from rescue_console.desktop.entrance.proxy import ProxyDialog
+
+        dialog = ProxyDialog(self._settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         for edit, _ in self._fields():
             edit.setEnabled(not busy)
         self.ui.exposedBox.setEnabled(not busy)
+        self.ui.proxyButton.setEnabled(not busy)
         self.ui.signInButton.setEnabled(not busy and not self._wait_s)
         self.ui.progress.setVisible(busy)
         self.ui.cancelButton.setText(self.tr("Cancel") if busy else self.tr("Quit"))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from rescue_console.desktop.program.windows_handlers import has_handler
+from rescue_console.system.environment import system_environment
 
 _ASK = "xdg-mime"
 _OPEN = "xdg-open"
@@ -55,6 +56,7 @@ class SystemOpener(QObject):
         try:
             self._opener = subprocess.Popen(  # noqa: S603 (the system's opener, and no shell)
                 command,
+                env=system_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -90,6 +92,7 @@ def _has_program(url: QUrl) -> bool:
     try:
         answer = subprocess.run(  # noqa: S603 (the system's own, with a scheme of ours)
             [_ASK, "query", "default", kind],
+            env=system_environment(),
             capture_output=True,
             timeout=_ASK_TIMEOUT_S,
             stdin=subprocess.DEVNULL,
