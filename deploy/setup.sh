@@ -26,8 +26,8 @@ WINDOWS=(
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core
 )
 STAGE=(
-  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring libatomic1 openbox python3-tk x11-utils
-  xauth xdotool xvfb x11-xkb-utils
+  chromium dbus dbus-x11 fonts-noto-color-emoji gnome-keyring gsettings-desktop-schemas libatomic1
+  libglib2.0-bin openbox python3-tk x11-utils xauth xdotool xvfb x11-xkb-utils
 )
 DATABASES=(postgresql redis-server)
 NETWORK=(coturn iproute2)

@@ -21,7 +21,14 @@ from rescue_console.desktop.program.collector import collect_due
 from tests.stage.leftovers import end_leftovers, mark_what_is_started
 from tests.stage.programs import MARK, NoPrograms, mark_by_fixtures
 
-_FROM_OUTSIDE = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANGUAGE", "LC_ALL")
+_FROM_OUTSIDE = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_CURRENT_DESKTOP",
+    "LANGUAGE",
+    "LC_ALL",
+)
 """Variables that would expose tests to the screen, session and language of whoever runs them."""
 
 # How long it takes to make an example says how busy the machine is, nothing about what is tested.

@@ -5,8 +5,11 @@ a file. All calls block, for PATIENCE_S at most: use them from a thread.
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from enum import Enum, auto
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -22,21 +25,45 @@ PATIENCE_S = 30.0
 _log = logging.getLogger(__name__)
 
 
+class KeyringTrouble(Enum):
+    """Why the keyring keeps nothing."""
+
+    ABSENT = auto()
+    """There is none, or only one that keeps nothing or keeps secrets in a plain file."""
+    LOCKED = auto()
+    """It is locked and was not unlocked."""
+    CANCELLED = auto()
+    """It asked for its password, and the person cancelled."""
+    SILENT = auto()
+    """It has not answered in time; perhaps it still asks for its password."""
+    FAILED = auto()
+    """It answered with an error."""
+
+
 class KeyringUnusable(ClientError):
     """There is no usable keyring, or it does not answer; the message says why."""
 
+    def __init__(self, trouble: KeyringTrouble, detail: str) -> None:
+        super().__init__(f"{trouble.name.lower()}: {detail}")
+        self.trouble = trouble
+
 
 class Credentials:
-    """Refresh tokens by server and e-mail address, and what servers know this device by.
+    """Secrets by place and user: refresh tokens, device names, proxy passwords.
 
     Attributes:
-        persistent: Whether the keyring has worked so far; after a failure it is not used again.
+        trouble: Why the keyring is not used; after its first failure it is not asked again.
     """
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
         self._patience_s = patience_s
         self._memory: dict[str, str] = {}
-        self.persistent = True
+        self.trouble: KeyringTrouble | None = None
+
+    @property
+    def persistent(self) -> bool:
+        """Whether the keyring has worked so far."""
+        return self.trouble is None
 
     def load(self, server_url: str, email: str) -> str | None:
         """Return the refresh token kept for this account, if any."""
@@ -76,7 +103,7 @@ class Credentials:
             return _within(self._patience_s, operation)
         except KeyringUnusable as error:
             _log.warning("No usable keyring, so this sign-in ends with the program: %s", error)
-            self.persistent = False
+            self.trouble = error.trouble
             return None
 
 
@@ -91,14 +118,14 @@ def _device_user(server_url: str, email: str) -> str:
 def _keyring_get(user: str) -> str | None:
     import keyring
 
-    _refuse_sham_backends()
+    _make_ready()
     return keyring.get_password(SERVICE, user)
 
 
 def _keyring_set(user: str, token: str) -> None:
     import keyring
 
-    _refuse_sham_backends()
+    _make_ready()
     keyring.set_password(SERVICE, user, token)
 
 
@@ -106,24 +133,39 @@ def _keyring_delete(user: str) -> None:
     import keyring
     from keyring.errors import PasswordDeleteError
 
-    _refuse_sham_backends()
+    _make_ready()
     try:
         keyring.delete_password(SERVICE, user)
     except PasswordDeleteError:
         _log.debug("There was nothing to forget.")
 
 
-def _refuse_sham_backends() -> None:
-    """Refuse a backend that keeps nothing, or that keeps secrets in a plain file.
+def _make_ready() -> None:
+    """Have the keyring unlocked.
 
     Raises:
-        KeyringUnusable: the backend is one of these.
+        KeyringUnusable: it keeps nothing, or the person does not want to unlock it.
     """
     import keyring
 
-    module = type(keyring.get_keyring()).__module__
+    backend = keyring.get_keyring()
+    # Where there are several, the first of a chain is asked first.
+    first = next(iter(getattr(backend, "backends", ())), backend)
+    module = type(first).__module__
     if module.startswith(("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")):
-        raise KeyringUnusable(f"the only backend is {module}")
+        raise KeyringUnusable(KeyringTrouble.ABSENT, f"the only backend is {module}")
+    if sys.platform == "linux" and module.startswith("keyring.backends.SecretService"):
+        _unlock_secret_service()
+
+
+def _unlock_secret_service() -> None:
+    """Have the keyring of a Linux desktop unlocked: ``keyring`` does not tell how that went."""
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as bus:
+        collection = secretstorage.get_default_collection(bus)
+        if collection.is_locked() and collection.unlock():
+            raise KeyringUnusable(KeyringTrouble.CANCELLED, "the question was dismissed")
 
 
 def _within(patience_s: float, operation: Callable[[], T]) -> T:
@@ -147,7 +189,33 @@ def _within(patience_s: float, operation: Callable[[], T]) -> T:
     try:
         value, error = answers.get(timeout=patience_s)
     except Empty:
-        raise KeyringUnusable(f"no answer within {patience_s:g} s") from None
+        detail = f"no answer within {patience_s:g} s"
+        raise KeyringUnusable(KeyringTrouble.SILENT, detail) from None
+    if isinstance(error, KeyringUnusable):
+        raise error
     if error is not None:
-        raise KeyringUnusable(f"{type(error).__name__}: {error}") from error
+        raise KeyringUnusable(_trouble_of(error), f"{type(error).__name__}: {error}") from error
     return value  # type: ignore[return-value]
+
+
+_CANCELLED = ("dismissed", "cancel", "-128")
+"""What the backends say of a person who cancelled; -128 is ``errSecUserCanceled`` of macOS."""
+_TROUBLES = {
+    "PromptDismissedException": KeyringTrouble.CANCELLED,
+    "LockedException": KeyringTrouble.LOCKED,
+    "KeyringLocked": KeyringTrouble.LOCKED,
+    "NoKeyringError": KeyringTrouble.ABSENT,
+    "SecretServiceNotAvailableException": KeyringTrouble.ABSENT,
+}
+"""The exceptions of ``keyring`` and of ``secretstorage``, which only Linux has, by name."""
+
+
+def _trouble_of(error: BaseException) -> KeyringTrouble:
+    """Tell which trouble *error* means; what it was raised from may say more than it does."""
+    chain = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None:
+        chain.append(cause)
+    if any(word in str(each).casefold() for each in chain for word in _CANCELLED):
+        return KeyringTrouble.CANCELLED
+    known = [_TROUBLES[name] for each in chain if (name := type(each).__name__) in _TROUBLES]
+    return known[-1] if known else KeyringTrouble.FAILED

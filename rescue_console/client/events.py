@@ -158,11 +158,14 @@ class EventStream:
     async def _connect(self) -> connect:
         server = self._transport.server
         # In a thread: loading the trusted issuers takes longer than a frame on the screen may.
-        tls = await asyncio.get_running_loop().run_in_executor(None, self._transport.tls)
+        # So may asking the system for its proxy.
+        loop = asyncio.get_running_loop()
+        tls = await loop.run_in_executor(None, self._transport.tls)
+        proxy = await loop.run_in_executor(None, proxy_url, server)
         return connect(
             f"ws{server.url.removeprefix('http')}{API_PATH}/events",
             ssl=tls,
-            proxy=proxy_url(server),
+            proxy=proxy,
             open_timeout=HELLO_TIMEOUT_S,
             close_timeout=1,
         )

@@ -17,6 +17,7 @@ import rescue_console
 from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.program import log_file, translation
+from rescue_console.desktop.program.chosen_proxy import ChosenProxy
 from rescue_console.desktop.program.collector import Collector
 from rescue_console.desktop.program.command_line import Options
 from rescue_console.desktop.program.jobs import Jobs
@@ -131,6 +132,8 @@ class App(QObject):
         self.console.signed_out.connect(self._on_signed_out)
         self.console.quit_requested.connect(self.quit)
         self.console.start()
+        if isinstance(self.entrance, SignInWindow) and (unkept := self.entrance.why_unkept()):
+            self.console.window.show_notice(unkept)
         self._leave_entrance()
 
     def _leave_entrance(self) -> None:
@@ -209,6 +212,7 @@ def run(options: Options) -> int:
     qt.setQuitOnLastWindowClosed(False)
     _start_log()
     settings = Settings.open(qt)
+    ChosenProxy.of(settings)
     Theme(qt, settings)
     translation.follow(qt, settings)
     qt.setWindowIcon(icon("app"))

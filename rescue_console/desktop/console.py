@@ -77,11 +77,12 @@ class Console(QObject):
         self._show_notice()
         self.overview.refresh()
         self.window.show()
+        self.tray.start()
         self.connection.start()
 
     async def aclose(self) -> None:
         """Close everything, last opened first."""
-        self.tray.hide()
+        await self.tray.aclose()
         close_dialogs(self.window)
         await self.leaving.aclose()
         await self.commands.jobs.aclose()
@@ -200,6 +201,7 @@ class Console(QObject):
             self.conversations,
             self.notebook,
             self.presence,
+            self.tray.jobs,
         ):
             part.failed.connect(self.failed)
 
@@ -220,6 +222,7 @@ class Console(QObject):
         self.presence.refused.connect(window.show_notice)
         tray.show_requested.connect(window.bring_to_front)
         tray.session_requested.connect(self.list.select)
+        tray.session_requested.connect(self.tabs.show)
         tray.quit_requested.connect(self.leaving.quit)
 
     def _on_session_made(self, session: Session) -> None:

@@ -1,13 +1,15 @@
 """Which way leads to a server: straight, or through a proxy. One decision for all that goes there.
 
 REST calls, the event stream, the relay and the applet's own requests ask here, so that they take
-the same way. What is decided from: the environment (``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY``,
-``NO_PROXY``, also in small letters); where that names no proxy, the settings of Windows or macOS.
+the same way. What is decided from: the program's own options (``choose``); where they leave it to
+the system, the environment (``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY``, ``NO_PROXY``, also in
+small letters); where that names no proxy, the settings of Windows, macOS or the Linux desktop.
 Nothing is read from ``~/.netrc``: what it says would take the place of the sign-in.
 """
 
 import base64
 import ipaddress
+from collections.abc import Callable
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, getproxies_environment, proxy_bypass
 
@@ -16,6 +18,7 @@ from msgspec import Struct
 from rescue_console.network.errors import Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.protocol.domain_names import DomainRefused, ascii_domain
+from rescue_console.system.desktop_proxies import desktop_proxies
 
 _NO_PROXY = "no"
 _ALL = "all"
@@ -52,6 +55,20 @@ class Proxy(Struct, frozen=True, kw_only=True):
         return {"Proxy-Authorization": f"Basic {secret}"}
 
 
+_chosen: Callable[[], Proxy | None] | None = None
+
+
+def choose(choice: Callable[[], Proxy | None] | None) -> None:
+    """Let *choice* say which way leads to every server from now on.
+
+    Args:
+        choice: Returns the proxy, or ``None`` for the straight way; it may be called from several
+            threads. ``None`` instead: environment and system decide.
+    """
+    global _chosen
+    _chosen = choice
+
+
 def proxy_for(server: ServerAddress) -> Proxy | None:
     """Return the proxy that leads to *server*; ``None`` when the way is straight.
 
@@ -62,6 +79,8 @@ def proxy_for(server: ServerAddress) -> Proxy | None:
     """
     if server.loopback:
         return None
+    if _chosen is not None:
+        return _chosen()
     scheme = "https" if server.secure else "http"
     port = urlsplit(server.url).port or _PORTS[scheme]
     environment = getproxies_environment()
@@ -70,11 +89,20 @@ def proxy_for(server: ServerAddress) -> Proxy | None:
         return (
             None if _spared(server.host, port, environment.get(_NO_PROXY, "")) else read_proxy(said)
         )
-    if _spared(server.host, port, environment.get(_NO_PROXY, "")):
+    if _spared(server.host, port, environment.get(_NO_PROXY, "")) or _names_a_proxy(environment):
         return None
-    system = getproxies() if not _names_a_proxy(environment) else {}
-    said = system.get(scheme) or system.get(_ALL)
-    return read_proxy(said) if said and not proxy_bypass(f"{server.host}:{port}") else None
+    return _by_the_system(server.host, port, scheme)
+
+
+def _by_the_system(host: str, port: int, scheme: str) -> Proxy | None:
+    system = getproxies()
+    if said := system.get(scheme) or system.get(_ALL):
+        return read_proxy(said) if not proxy_bypass(f"{host}:{port}") else None
+    desktop = desktop_proxies()
+    said = desktop.proxies.get(scheme) or desktop.proxies.get(_ALL)
+    if not said or _spared(host, port, desktop.spared) != desktop.only_spared:
+        return None
+    return read_proxy(said)
 
 
 def proxy_url(server: ServerAddress) -> str | None:

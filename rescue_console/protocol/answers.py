@@ -158,6 +158,7 @@ class Session(InLanguage, kw_only=True):
         detected_platform: What the join page or the applet reported; ``None`` until then.
         technician: Who helps; ``None`` until the session is started.
         created_by: Who made the session.
+        to: The customer's e-mail address, as typed when the session was created; may be empty.
         email: The latest e-mail by the Rescue servers, if any.
         mail: Subject and text to send, for the e-mail method; only in the answers that create or
             read a single session.
@@ -183,6 +184,7 @@ class Session(InLanguage, kw_only=True):
     group: GroupRef
     technician: TechnicianRef | None = None
     transfer: Transfer | None = None
+    to: str = ""
     email: Email | None = None
     mail: MailText | None = None
     consents: dict[Power, Consent] = {}

@@ -70,13 +70,18 @@ class SetAvailability(Request):
 
 
 class CreateSession(Request):
-    """``POST /sessions``: create a session."""
+    """``POST /sessions``: create a session.
+
+    Attributes:
+        to: The customer's e-mail address, for the session list; nothing is sent to it.
+    """
 
     method: ConnectionMethod
     name: LongText = ""
     language: LanguageCode | None = None
     mobile: bool = False
     platform: DevicePlatform = DevicePlatform.AUTO
+    to: Annotated[str, Meta(max_length=1_000)] | UnsetType = UNSET
 
 
 class SendEmail(Request):

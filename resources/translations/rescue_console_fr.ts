@@ -533,6 +533,13 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>DesktopNotices</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+</context>
+<context>
     <name>DevicePlatform</name>
     <message>
         <source>Automatic detection</source>
@@ -1266,6 +1273,29 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Keyring</name>
+    <message>
+        <source>This computer has no keyring that works, so you sign in anew at each start. To stay signed in, ask IT to set up a keyring on this computer.</source>
+        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, demandez au service informatique d’en installer un.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring is locked, so you sign in anew at each start. To stay signed in, unlock it with your system’s password manager, then start this program again.</source>
+        <translation>Le trousseau de clés de cet ordinateur est verrouillé&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, déverrouillez-le avec le gestionnaire de mots de passe de votre système, puis relancez ce programme.</translation>
+    </message>
+    <message>
+        <source>You did not unlock this computer’s keyring, so your sign-in is not kept this time. To stay signed in, start this program again and type the keyring’s password when it asks.</source>
+        <translation>Vous n’avez pas déverrouillé le trousseau de clés de cet ordinateur&#xa0;; votre connexion n’est pas conservée cette fois. Pour rester connecté, relancez ce programme et tapez le mot de passe du trousseau quand il le demande.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring did not answer in time, so your sign-in is not kept this time. If it still asks for its password, type it; then start this program again.</source>
+        <translation>Le trousseau de clés de cet ordinateur n’a pas répondu à temps&#xa0;; votre connexion n’est pas conservée cette fois. S’il demande encore son mot de passe, tapez-le, puis relancez ce programme.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring reports an error, so your sign-in is not kept this time. The log file says which; show it to IT if it comes again.</source>
+        <translation>Le trousseau de clés de cet ordinateur signale une erreur&#xa0;; votre connexion n’est pas conservée cette fois. Le fichier journal dit laquelle&#xa0;; montrez-le au service informatique si elle se répète.</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>English</source>
@@ -1643,6 +1673,33 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Nothing opened</source>
+        <translation>Rien ne s’est ouvert</translation>
+    </message>
+    <message>
+        <source>No browser on this computer opened this address. Copy it and open it another way:</source>
+        <translation>Aucun navigateur de cet ordinateur n’a ouvert cette adresse. Copiez-la et ouvrez-la autrement&#xa0;:</translation>
+    </message>
+    <message>
+        <source>This folder is no longer there:</source>
+        <translation>Ce dossier n’existe plus&#xa0;:</translation>
+    </message>
+    <message>
+        <source>No program on this computer opened this folder. Copy where it is and open it another way:</source>
+        <translation>Aucun programme de cet ordinateur n’a ouvert ce dossier. Copiez son emplacement et ouvrez-le autrement&#xa0;:</translation>
+    </message>
+</context>
+<context>
     <name>OptionsForm</name>
     <message>
         <source>Options</source>
@@ -1699,6 +1756,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Starts this program when you sign in to this computer</source>
         <translation>Démarre ce programme lorsque vous ouvrez une session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Connection to the server</source>
+        <translation>Connexion au serveur</translation>
     </message>
     <message>
         <source>Changes apply at once.</source>
@@ -1923,6 +1984,104 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Give up</source>
         <translation>Renoncer</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyDialog</name>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>Les changements s’appliquent aussitôt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyForm</name>
+    <message>
+        <source>Type the proxy’s address.</source>
+        <translation>Saisissez l’adresse du proxy.</translation>
+    </message>
+    <message>
+        <source>Set by your organization for everyone on this computer.</source>
+        <translation>Défini par votre organisation pour tous les utilisateurs de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an HTTP proxy.</source>
+        <translation>Ce n’est pas l’adresse d’un proxy HTTP.</translation>
+    </message>
+    <message>
+        <source>The password is kept in this computer’s keyring.</source>
+        <translation>Le mot de passe est conservé dans le trousseau de clés de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>This computer’s keyring did not take the password: it is kept until you quit.</source>
+        <translation>Le trousseau de clés de cet ordinateur n’a pas pris le mot de passe&#xa0;: il est conservé jusqu’à ce que vous quittiez.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Set by hand</source>
+        <translation>Saisi à la main</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>Adresse du proxy</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>Port du proxy</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Utilisateur</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Utilisateur du proxy</translation>
+    </message>
+    <message>
+        <source>Only if the proxy asks for one</source>
+        <translation>Seulement si le proxy en demande un</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>Mot de passe du proxy</translation>
+    </message>
+    <message>
+        <source>Kept in this computer’s keyring</source>
+        <translation>Conservé dans le trousseau de clés de cet ordinateur</translation>
     </message>
 </context>
 <context>
@@ -2760,6 +2919,22 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Démarrer avec le système</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>Adresse du proxy</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>Port du proxy</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Utilisateur du proxy</translation>
+    </message>
+    <message>
         <source>The settings cannot be read: {0}. Defaults are used.</source>
         <translation>Les options ne peuvent pas être lues&#xa0;: {0}. Les valeurs par défaut sont utilisées.</translation>
     </message>
@@ -2819,6 +2994,14 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Se connecter sans chiffrement&#xa0;: d’autres personnes sur le réseau pourraient tout lire</translation>
     </message>
     <message>
+        <source>Pro&amp;xy…</source>
+        <translation>Pro&amp;xy…</translation>
+    </message>
+    <message>
+        <source>Which proxy leads to the server</source>
+        <translation>Le proxy qui mène au serveur</translation>
+    </message>
+    <message>
         <source>Signing in</source>
         <translation>Connexion en cours</translation>
     </message>
@@ -2844,10 +3027,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Type your password.</source>
         <translation>Tapez votre mot de passe.</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring that works, so you sign in anew at each start.</source>
-        <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage.</translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -145,7 +145,8 @@ def test_a_link_mailed_by_the_technicians_mail_program_leads_to_an_active_sessio
         assert "\r\n" in mail.text
         link = link_in(mail.text)
         desk.click(labels.done)
-        desk.see_gone(labels.create_session)
+        screen = desk.see_gone(labels.create_session)
+        assert ADDRESS in screen.session(NAME).values()
 
         customer = open_customer(language)
         take_up(desk, labels, customer, link, home)

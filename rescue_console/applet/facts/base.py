@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from rescue_console.applet.machine.environment import system_environment
 from rescue_console.protocol.channel import Fact
+from rescue_console.system.environment import system_environment
 
 FACTS_MAX = 5_000
 FACTS_BYTES_MAX = 800_000

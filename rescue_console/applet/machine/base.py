@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 
-from rescue_console.applet.machine.environment import system_environment
 from rescue_console.protocol.restart import DETAIL_MAX
+from rescue_console.system.environment import system_environment
 
 ANSWER_WITHIN_S = 60.0
 """How long the system may take to agree: it may ask the person for a password meanwhile."""

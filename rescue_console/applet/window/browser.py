@@ -5,7 +5,7 @@ import os
 import webbrowser
 from collections.abc import Iterator
 
-from rescue_console.applet.machine.environment import LIBRARIES, system_environment
+from rescue_console.system.environment import LIBRARIES, system_environment
 
 
 def open_page(url: str) -> bool:

@@ -1,5 +1,7 @@
 """Creates a session once, however many attempts it takes to deliver its link."""
 
+from msgspec import UNSET
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from rescue_console.desktop.link.calls import Calls
@@ -31,7 +33,7 @@ class SessionCreation(QObject):
         Raises:
             ClientError: The session could not be created; trying again is safe.
         """
-        if self._unsent is not None and self._unsent[0] == request:
+        if self._unsent is not None and self.has_created(request):
             return self._unsent[1]
         session = await self._calls.create_session(request, self._key.key(request))
         self._key.succeeded()
@@ -41,7 +43,7 @@ class SessionCreation(QObject):
 
     def has_created(self, request: CreateSession) -> bool:
         """Tell whether *request* has created a session whose link has not been delivered yet."""
-        return self._unsent is not None and self._unsent[0] == request
+        return self._unsent is not None and _but_address(self._unsent[0]) == _but_address(request)
 
     def on_not_sent(self, error: ClientError) -> None:
         """Forget the session if *error* says that it can no longer be used."""
@@ -51,6 +53,11 @@ class SessionCreation(QObject):
     def on_sent(self) -> None:
         """Forget the session: its link has been delivered."""
         self._unsent = None
+
+
+def _but_address(request: CreateSession) -> CreateSession:
+    """Return *request* without the address, which may be corrected before the link is sent."""
+    return replace(request, to=UNSET)
 
 
 def _is_over(error: ClientError) -> bool:

@@ -1,5 +1,6 @@
 """The *E-mail* tab: the link by e-mail, from the technician's mail client or the Rescue servers."""
 
+from msgspec import UNSET
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
@@ -110,13 +111,13 @@ class EmailTab(CreateSessionTab):
             language=language,
             mobile=self.ui.mobileBox.isChecked(),
             platform=self.platform,
+            to=self._address() or UNSET,
         )
 
     async def deliver(self, session: Session) -> Delivered:
         """Send the mail the chosen way."""
         way = self.way or EmailWay.OWN_CLIENT
-        typed = self.ui.toEdit.text()
-        address = check_address(typed) if typed.strip() else ""
+        address = self._address()
         if way is EmailWay.SERVER:
             await self._calls.send_email(session.id, address, self._key.key((session.id, address)))
             self._key.succeeded()
@@ -128,6 +129,11 @@ class EmailTab(CreateSessionTab):
         self.ui.pages.setCurrentWidget(self.ui.donePage)
         self.ui.copyTextButton.setFocus()
         return Delivered.READ_ON
+
+    def _address(self) -> str:
+        """Return what was typed, which ``missing`` has accepted; it may be empty."""
+        typed = self.ui.toEdit.text()
+        return check_address(typed) if typed.strip() else ""
 
     def reset(self) -> None:
         """Forget the customer; the way of sending stays chosen."""

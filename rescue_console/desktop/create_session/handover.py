@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from rescue_console.desktop.create_session.mail_client import Handover, open_in_mail_client
-from rescue_console.desktop.create_session.system_opener import SystemOpener
 from rescue_console.desktop.create_session.ui_email import Ui_CreateSessionEmail
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.desktop.program.system_opener import SystemOpener
 from rescue_console.protocol.answers import MailText
 
 HEADLINE_SIZE = 1.3

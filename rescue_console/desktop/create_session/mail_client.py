@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 
-from rescue_console.desktop.create_session.system_opener import SystemOpener
+from rescue_console.desktop.program.system_opener import SystemOpener
 from rescue_console.protocol.answers import MailText
 from rescue_console.protocol.domain_names import ascii_domain
 from rescue_console.protocol.limits import MAILTO_MAX

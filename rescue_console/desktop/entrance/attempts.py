@@ -13,7 +13,7 @@ from rescue_console.network.server_address import ServerAddress
 
 if TYPE_CHECKING:
     from rescue_console.client.account import Account
-    from rescue_console.client.credentials import Credentials
+    from rescue_console.client.credentials import Credentials, KeyringTrouble
 
 T = TypeVar("T")
 
@@ -27,9 +27,9 @@ class SignInAttempts:
         self._credentials: Credentials | None = None
 
     @property
-    def can_keep(self) -> bool:
-        """Whether a sign-in can be kept across starts, as far as is known."""
-        return self._credentials is None or self._credentials.persistent
+    def keyring_trouble(self) -> KeyringTrouble | None:
+        """Why a sign-in cannot be kept across starts, as far as is known."""
+        return self._credentials.trouble if self._credentials is not None else None
 
     async def with_token(self, server: ServerAddress, email: str) -> Account | None:
         """Resume the sign-in that was kept; return ``None`` when none was.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QStyle, QWidget
 
+from rescue_console.client.credentials import KeyringTrouble
 from rescue_console.desktop.entrance.attempts import SignInAttempts
 from rescue_console.desktop.entrance.ui_sign_in import Ui_SignIn
 from rescue_console.desktop.look.icons import icon
@@ -19,6 +20,7 @@ from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.address import address_text
 from rescue_console.desktop.words.error import error_text, too_many_attempts_text
+from rescue_console.desktop.words.keyring import keyring_text
 from rescue_console.network.errors import (
     ClientError,
     Misunderstood,
@@ -52,6 +54,7 @@ class SignInWindow(QWidget):
         self._attempts = SignInAttempts()
         self._busy = False
         self._wait_s = 0
+        self._trouble_said: KeyringTrouble | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
         self.ui = Ui_SignIn()
@@ -72,6 +75,7 @@ class SignInWindow(QWidget):
     def _connect(self) -> None:
         self.ui.signInButton.clicked.connect(self._on_sign_in)
         self.ui.cancelButton.clicked.connect(self._on_cancel)
+        self.ui.proxyButton.clicked.connect(self._on_proxy)
         for edit, message in self._fields():
             edit.returnPressed.connect(self._on_sign_in)
             edit.textEdited.connect(lambda _, message=message: message.say(""))
@@ -176,13 +180,19 @@ class SignInWindow(QWidget):
             self._set_busy(False)
         if account is not None:
             self._welcome(account)
-        elif not self._attempts.can_keep:
-            self.say(
-                self.tr(
-                    "This computer has no keyring that works, so you sign in anew at each start."
-                ),
-                Tone.QUIET,
-            )
+        elif (trouble := self._attempts.keyring_trouble) is not None:
+            self._trouble_said = trouble
+            self.say(keyring_text(trouble), Tone.QUIET)
+
+    def why_unkept(self) -> str:
+        """Return why the sign-in is not kept, unless this window has said so or will next time.
+
+        A keyring that is not there is told at the next start, where the password is missed.
+        """
+        trouble = self._attempts.keyring_trouble
+        if trouble is None or trouble in (KeyringTrouble.ABSENT, self._trouble_said):
+            return ""
+        return keyring_text(trouble)
 
     def _welcome(self, account: Account) -> None:
         self._settings.server_url = account.server.url
@@ -197,11 +207,19 @@ class SignInWindow(QWidget):
         else:
             self.close()
 
+    def _on_proxy(self) -> None:
+        from rescue_console.desktop.entrance.proxy import ProxyDialog
+
+        dialog = ProxyDialog(self._settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         for edit, _ in self._fields():
             edit.setEnabled(not busy)
         self.ui.exposedBox.setEnabled(not busy)
+        self.ui.proxyButton.setEnabled(not busy)
         self.ui.signInButton.setEnabled(not busy and not self._wait_s)
         self.ui.progress.setVisible(busy)
         self.ui.cancelButton.setText(self.tr("Cancel") if busy else self.tr("Quit"))

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 LanguageChoice = NewType("LanguageChoice", str)
 """The language of the screens: a language code, or AS_SYSTEM."""
 AS_SYSTEM = LanguageChoice("system")
+PROXY_PORT = 3128
+"""The port that proxies usually have."""
 
 
 class ThemeChoice(StrEnum):
@@ -41,6 +43,14 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+class ProxyWay(StrEnum):
+    """Which proxy leads to the server."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    BY_HAND = "by_hand"
 
 
 class EmailWay(StrEnum):
@@ -122,6 +132,17 @@ class Settings(QObject):
     start_with_system = Setting(
         bool, False, QT_TRANSLATE_NOOP("Settings", "Start with the system"), lockable=True
     )
+    proxy_way = Setting(
+        ProxyWay, ProxyWay.SYSTEM, QT_TRANSLATE_NOOP("Settings", "Proxy"), lockable=True
+    )
+    proxy_host = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "Proxy address"), lockable=True)
+    proxy_port = Setting(
+        Annotated[int, msgspec.Meta(ge=1, le=65_535)],
+        PROXY_PORT,
+        QT_TRANSLATE_NOOP("Settings", "Proxy port"),
+        lockable=True,
+    )
+    proxy_user = Setting(str, "", QT_TRANSLATE_NOOP("Settings", "Proxy user"), lockable=True)
     email_way = Setting(EmailWay, EmailWay.OWN_CLIENT)
     customer_language = Setting[Language | None](LanguageCode | None, None)
     create_session_tab = Setting(ConnectionMethod, ConnectionMethod.EMAIL)

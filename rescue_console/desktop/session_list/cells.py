@@ -10,6 +10,7 @@ from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.palettes import Tone, tone_color
 from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.session_list.order import Column
+from rescue_console.desktop.session_list.recipient import recipient
 from rescue_console.desktop.words.email_trouble import email_blame, email_explanation
 from rescue_console.desktop.words.platform import platform_name
 from rescue_console.desktop.words.status import (
@@ -58,7 +59,7 @@ class SessionCells:
             Column.TIME: self.time_in_status,
             Column.METHOD: lambda session: method_text(session.method),
             Column.PLATFORM: _platform,
-            Column.EMAIL: lambda session: session.email.to if session.email else "",
+            Column.EMAIL: recipient,
             Column.TECHNICIAN: lambda session: (
                 line(session.technician.name) if session.technician else ""
             ),

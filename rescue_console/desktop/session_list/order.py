@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import IntEnum
 
+from rescue_console.desktop.session_list.recipient import recipient
 from rescue_console.desktop.session_list.row import SortKey, fold
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.statuses import SessionStatus
@@ -64,7 +65,7 @@ _KEYS: dict[Column, Callable[[Session], SortKey]] = {
     Column.PLATFORM: lambda session: _text_key(
         (session.detected_platform or session.platform).value, session
     ),
-    Column.EMAIL: lambda session: _text_key(session.email.to if session.email else "", session),
+    Column.EMAIL: lambda session: _text_key(recipient(session), session),
     Column.TECHNICIAN: lambda session: _text_key(
         session.technician.name if session.technician else "", session
     ),

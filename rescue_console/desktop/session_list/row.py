@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from rescue_console.desktop.session_list.recipient import recipient
 from rescue_console.protocol.answers import Session
 
 SortKey = float | tuple[Any, ...]
@@ -55,6 +56,6 @@ def _searched(session: Session) -> str:
     parts = [session.name, session.code, session.created_by.name]
     if session.technician is not None and session.technician != session.created_by:
         parts.append(session.technician.name)
-    if session.email is not None:
-        parts.append(session.email.to)
+    if address := recipient(session):
+        parts.append(address)
     return "\n".join(map(fold, parts))

@@ -1,12 +1,12 @@
 """The dialogs that the main window opens."""
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rescue_console.desktop.link.calls import Calls
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program.log_folder import log_folder
+from rescue_console.desktop.program.opening import open_folder
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.sounds import Sounds
 from rescue_console.desktop.window.about import show_about
@@ -91,7 +91,7 @@ class Dialogs(QObject):
 
     def log_folder(self) -> None:
         """Open the folder of the log file in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+        open_folder(log_folder(), self._window)
 
 
 def close_dialogs(window: QWidget) -> None:

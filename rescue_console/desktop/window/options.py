@@ -25,7 +25,7 @@ from rescue_console.desktop.window.ui_options import Ui_OptionsForm
 
 
 class OptionsWindow(QDialog):
-    """Language, theme, sounds, notifications and start with the system."""
+    """Language, theme, sounds, notifications, start with the system and proxy."""
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class OptionsWindow(QDialog):
             self.ui.languageBox.addItem(translation.language_name(language), language)
         for theme in ThemeChoice:
             self.ui.themeBox.addItem(self._theme_text(theme), theme.value)
+        self.ui.proxyForm.use(settings)
         self._show_settings()
         self._connect()
 

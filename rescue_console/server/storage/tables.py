@@ -183,6 +183,7 @@ class SessionColumns(Columns):
     applet_connected: Named[bool] = Column(Boolean, default=False)
     applet_socket: Named[str | None] = Column(Words(32))
     notes: Named[str] = Column(Prose, default="")
+    recipient: Named[str | None] = Column(Words(254))
     transfer_comment: Named[str | None] = Column(Prose)
     recording_since: Named[datetime | None] = Column(Moment)
     chat_ended_at: Named[datetime | None] = Column(Moment)

@@ -333,3 +333,33 @@ def test_the_preview_follows_the_name_and_the_language(
     qtbot.waitUntil(lambda: tab.ui.preview.up_to_date, timeout=WAIT_MS)
     assert calls.preview_requests[-1].name == "Jean"
     assert tab.ui.preview.ui.subjectLabel.text() == "Lien de connexion par e-mail"
+
+
+@pytest.mark.parametrize("way", list(EmailWay))
+def test_the_typed_address_goes_with_the_session_whichever_way_the_mail_goes(
+    way: EmailWay,
+    dialog: CreateSessionDialog,
+    tab: EmailTab,
+    calls: FakeCalls,
+    mail_program: MailProgram,
+    qtbot: QtBot,
+) -> None:
+    tab._buttons()[way].click()
+    tab.ui.toEdit.setText(f"  {ADDRESS} ")
+    press(dialog, qtbot)
+    (session,) = calls.sessions.values()
+    assert session.to == ADDRESS
+
+
+def test_an_address_corrected_after_a_failure_makes_no_second_session(
+    dialog: CreateSessionDialog, tab: EmailTab, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    tab.ui.serverButton.click()
+    tab.ui.toEdit.setText("jaen@example.org")
+    calls.fail("send_email", Unreachable(Why.LOST))
+    press(dialog, qtbot)
+    tab.ui.toEdit.setText(ADDRESS)
+    press(dialog, qtbot)
+    assert len(calls.create_requests) == 1
+    (email,) = calls.emails.values()
+    assert email.to == ADDRESS

@@ -13,7 +13,7 @@ from rescue_console.desktop.create_session.mail_client import (
     mailto_url,
     open_in_mail_client,
 )
-from rescue_console.desktop.create_session.system_opener import SystemOpener
+from rescue_console.desktop.program.system_opener import SystemOpener
 from rescue_console.protocol.answers import MailText
 from rescue_console.protocol.limits import MAILTO_MAX
 from rescue_console.protocol.text import TextRefused, check_address

@@ -1,9 +1,7 @@
 """A real server, the network to it, and the console of somebody signed in."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from itertools import repeat
-from typing import Any
 
 import pytest
 import qasync
@@ -17,7 +15,7 @@ from rescue_console.protocol.statuses import SessionStatus, is_over
 from tests.stage.networks.wire import Wire
 from tests.stage.programs import starts_programs
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.technicians.fixtures import Finish
+from tests.stage.technicians.fixtures import Finish, finish
 from tests.stage.technicians.signed_in import (
     SECOND_EMAIL,
     SECOND_NAME,
@@ -25,6 +23,8 @@ from tests.stage.technicians.signed_in import (
     sign_in,
 )
 from tests.stage.until import WAIT_MS
+
+__all__ = ["finish"]
 
 
 @pytest.fixture(scope="session")
@@ -60,18 +60,6 @@ def wire(server: RealServer) -> Iterator[Wire]:
     """The network to the server."""
     with Wire(int(server.url.rpartition(":")[2])) as wire:
         yield wire
-
-
-@pytest.fixture
-def finish(qt_loop: qasync.QEventLoop, qtbot: QtBot) -> Finish:
-    """Runs a coroutine to its end while Qt handles events."""
-
-    def run(coroutine: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(coroutine)
-        qtbot.waitUntil(task.done, timeout=WAIT_MS)
-        task.result()
-
-    return run
 
 
 @pytest.fixture

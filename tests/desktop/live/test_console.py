@@ -253,6 +253,7 @@ def test_clicking_the_notification_selects_the_session(console: Console, until: 
     until(lambda: console.model.session(made.id))
     console.list.ui.searchEdit.setText("something else")
     console.tray.notify("title", "text", made.id)
+    assert console.tray._icon is not None
     console.tray._icon.messageClicked.emit()
     assert console.list.current is not None
     assert console.list.current.id == made.id

@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from rescue_console.client import credentials
 from rescue_console.client.account import Account
+from rescue_console.client.credentials import KeyringTrouble, KeyringUnusable
 from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.program.settings import Settings
+from rescue_console.desktop.words.keyring import keyring_text
 from rescue_console.network.errors import Refused
 from rescue_console.protocol.problems import Problem, ProblemWord
 from tests.stage.networks.wire import Wire
@@ -137,3 +140,32 @@ def test_without_a_keyring_the_person_is_told_that_they_sign_in_each_time(
     window.resume()
     qtbot.waitUntil(lambda: bool(window.ui.message.text()), timeout=WAIT_MS)
     assert "keyring" in window.ui.message.text()
+
+
+@pytest.mark.parametrize("trouble", [each for each in KeyringTrouble if each.name != "ABSENT"])
+def test_a_sign_in_that_is_not_kept_says_why_once(
+    trouble: KeyringTrouble,
+    window: SignInWindow,
+    server: RealServer,
+    settings: Settings,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(user: str, token: str = "") -> None:
+        raise KeyringUnusable(trouble, "as the test wants")
+
+    monkeypatch.setattr(credentials, "_keyring_get", fail)
+    monkeypatch.setattr(credentials, "_keyring_set", fail)
+    fill(window, server.url)
+    with qtbot.waitSignal(window.signed_in, timeout=WAIT_MS) as signed_in:
+        enter(window)
+    assert signed_in.args is not None
+    signed_in.args[0].close()
+    assert window.why_unkept() == keyring_text(trouble)
+
+    again = SignInWindow(settings)
+    qtbot.addWidget(again)
+    again.resume()
+    qtbot.waitUntil(lambda: bool(again.ui.message.text()), timeout=WAIT_MS)
+    assert again.ui.message.text() == keyring_text(trouble)
+    assert again.why_unkept() == ""

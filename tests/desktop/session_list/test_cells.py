@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from rescue_console.desktop.look.palettes import Tone, tone_color
 from rescue_console.desktop.session_list.cells import SessionCells
-from rescue_console.desktop.session_list.order import Column
+from rescue_console.desktop.session_list.order import Column, sort_key
 from rescue_console.protocol.answers import Email, TechnicianRef, Transfer
 from rescue_console.protocol.choices import DevicePlatform, EmailState
 from rescue_console.protocol.statuses import SessionStatus
@@ -150,3 +150,13 @@ def test_what_others_wrote_is_one_visible_line(cells: SessionCells) -> None:
     session = make_session(1, SessionStatus.TRANSFERRING, technician=person, transfer=given)
     assert cells.data(session, Column.TECHNICIAN, Role.DisplayRole) == "Ada Lovelace"
     assert cells.data(session, Column.NAME, Role.ToolTipRole) == "Ada Lovelace"
+
+
+def test_the_typed_address_is_shown_until_the_servers_have_sent_to_another(
+    cells: SessionCells,
+) -> None:
+    typed = make_session(1, to="anna@example.org")
+    sent = make_session(1, to="anna@example.org", email=mail(EmailState.SENT))
+    assert cells.data(typed, Column.EMAIL, Role.DisplayRole) == "anna@example.org"
+    assert cells.data(sent, Column.EMAIL, Role.DisplayRole) == "marie@example.org"
+    assert sort_key(Column.EMAIL)(typed) != sort_key(Column.EMAIL)(sent)

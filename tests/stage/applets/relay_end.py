@@ -1,6 +1,7 @@
 """A session on a real server with both ends of its relay, each of which can exchange files."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
@@ -48,10 +49,24 @@ class Meeting:
     fingerprint: bytes
 
 
-def arrange(server: RealServer, folder: Path) -> Meeting:
-    """Create a session, bring an applet into it and start it."""
+def arrange(
+    server: RealServer,
+    folder: Path,
+    *,
+    address: ServerAddress | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> Meeting:
+    """Create a session, bring an applet into it and start it.
+
+    Args:
+        server: Where the session is.
+        folder: Where the console's certificate is written.
+        address: Where the applet reaches the server, if not where everybody does.
+        tls: The applet's, if the server has TLS.
+    """
     session = server.owner.create_session()
-    joined = join(read_address(server.url), link_parts(session["link"]), DevicePlatform.LINUX, None)
+    at = address or read_address(server.url)
+    joined = join(at, link_parts(session["link"]), DevicePlatform.LINUX, tls)
     answer = server.owner.post(f"/sessions/{session['id']}/start")
     assert answer.ok, answer.text
     certificate = make_certificate()
@@ -71,7 +86,13 @@ class RelayEnd:
     """One end of the relay, with an exchange of files."""
 
     def __init__(
-        self, meeting: Meeting, folder: Path, *, console: bool, address: ServerAddress | None = None
+        self,
+        meeting: Meeting,
+        folder: Path,
+        *,
+        console: bool,
+        address: ServerAddress | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         async def introduce() -> dict[str, str]:
             if console:
@@ -83,6 +104,7 @@ class RelayEnd:
                 server=address or read_address(meeting.url),
                 session_id=meeting.session_id,
                 introduce=introduce,
+                tls=tls,
             ),
             console_tls(meeting.certificate) if console else applet_tls(),
             server_side=console,

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 HOUR = timedelta(hours=1)
+COMPANY_NAME = "company.example"
+"""A name that only a proxy knows."""
 _SIGNS_CERTIFICATES = x509.KeyUsage(
     key_cert_sign=True,
     crl_sign=True,
@@ -36,7 +38,7 @@ class Certificates:
 def make_certificates(
     folder: Path, address: str = "127.0.0.1", *, life: timedelta = HOUR
 ) -> Certificates:
-    """Make an authority and a certificate for *address* and localhost.
+    """Make an authority and a certificate for *address*, localhost and COMPANY_NAME.
 
     Args:
         life: How long the server's certificate is valid; if just below zero, it has expired.
@@ -70,7 +72,11 @@ def _signed(
     address: str,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address(address))]
+    names = [
+        x509.DNSName("localhost"),
+        x509.DNSName(COMPANY_NAME),
+        x509.IPAddress(ip_address(address)),
+    ]
     issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     builder = (
         x509.CertificateBuilder()

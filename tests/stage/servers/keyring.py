@@ -17,14 +17,15 @@ def keyring_session(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Open a session with an unlocked keyring; yield the environment for programs in it."""
     inside = dict(environment)
     inside.pop("PYTHON_KEYRING_BACKEND", None)
-    with _message_bus(inside) as address:
+    with message_bus_process(inside) as address:
         inside["DBUS_SESSION_BUS_ADDRESS"] = address
         with _keyring(inside):
             yield inside
 
 
 @contextmanager
-def _message_bus(environment: Mapping[str, str]) -> Iterator[str]:
+def message_bus_process(environment: Mapping[str, str]) -> Iterator[str]:
+    """Open a message bus of its own; yield its address."""
     bus = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
         env=dict(environment),

@@ -247,6 +247,7 @@ class FakeCalls:
             expires_at=NOW + timedelta(minutes=15),
             created_by=TechnicianRef(id="t1", name="Alice Martin"),
             group=GroupRef(id="g1", name="Support"),
+            to=request.to or "",
             mail=self._mail(language, link) if request.method is ConnectionMethod.EMAIL else None,
         )
 

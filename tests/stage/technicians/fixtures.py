@@ -9,6 +9,7 @@ import pytest
 import qasync
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.link.standing import Standing
 from rescue_console.desktop.program import translation
@@ -20,6 +21,7 @@ from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.settings import ResolvedSettings
 from tests.stage.technicians.fake_calls import NOW, FakeCalls
 from tests.stage.technicians.mail_program import MailProgram
+from tests.stage.until import WAIT_MS
 
 Finish = Callable[[Coroutine[Any, Any, None]], None]
 """Runs a coroutine to its end while Qt keeps handling events."""
@@ -42,6 +44,18 @@ def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
 
 async def _ended(tasks: set[asyncio.Task[object]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+def finish(qt_loop: qasync.QEventLoop, qtbot: QtBot) -> Finish:
+    """Runs a coroutine to its end while Qt handles events."""
+
+    def run(coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(coroutine)
+        qtbot.waitUntil(task.done, timeout=WAIT_MS)
+        task.result()
+
+    return run
 
 
 @pytest.fixture

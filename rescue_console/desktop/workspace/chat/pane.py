@@ -3,13 +3,14 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rescue_console.desktop.look.ask import ask
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.program.opening import open_page
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.chat.conversation import Conversation
@@ -219,7 +220,7 @@ class ChatPane(Pane):
     async def _open_link(self, address: str) -> None:
         text = self.tr("Open this address in your browser?\n\n{0}").format(address)
         if await ask(self, self.tr("Open link"), text, self.tr("Open")):
-            QDesktopServices.openUrl(QUrl(address))
+            open_page(address, self)
 
     def _find(self, words: str) -> None:
         self.search.find(words)

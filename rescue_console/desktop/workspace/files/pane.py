@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.program.opening import open_folder
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
 from rescue_console.desktop.workspace.files.link_text import link_failure_text
@@ -247,7 +248,7 @@ class FilesPane(Pane):
     def _open_folder(self) -> None:
         for transfer in self._chosen()[:1]:
             if transfer.path is not None:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(transfer.path.parent)))
+                open_folder(transfer.path.parent, self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Accept dragged files while they can be sent."""

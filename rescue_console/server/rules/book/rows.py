@@ -89,6 +89,7 @@ class _SessionColumns(Struct, frozen=True):
     applet_connected: bool = False
     applet_socket: str | None = None
     notes: str = ""
+    recipient: str | None = None
     recording_since: datetime | None = None
     chat_ended_at: datetime | None = None
 
@@ -245,6 +246,7 @@ def view(row: SessionRow, public_url: str) -> Session:
         group=GroupRef(id=row.group_id, name=row.names.group),
         technician=_reference(row.technician_id, row.names.holder),
         transfer=_transfer(row),
+        to=row.recipient or "",
         email=email_view(row.email) if row.email else None,
         consents=row.consents,
         applet=row.applet_connected,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
+from msgspec import UNSET
 from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +18,13 @@ from rescue_console.protocol.requests import CreateSession, TransferSession
 from rescue_console.protocol.settings import ResolvedSettings
 from rescue_console.protocol.statuses import STARTABLE, SessionStatus, is_over
 from rescue_console.server.mail.languages import spoken
-from rescue_console.server.refusals import check_optional_text, invalid, not_found, refuse
+from rescue_console.server.refusals import (
+    check_email,
+    check_optional_text,
+    invalid,
+    not_found,
+    refuse,
+)
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.codes import draw_code, draw_key
 from rescue_console.server.rules.book.book import SessionBook, status_conflict
@@ -63,13 +70,14 @@ class Sessions:
         if request.mobile or request.platform.is_mobile:
             caller.require(Permission.MOBILE_MODULE)
         name = check_optional_text("name", request.name)
+        recipient = check_email("to", request.to) if request.to is not UNSET else None
         fingerprint = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
         async with self._books.write() as book:
             if key is not None:
                 earlier = await _earlier(book.connection, caller, key, fingerprint)
                 if earlier is not None:
                     return await self._with_mail(book, caller, await book.lock(earlier))
-            row = await _new_session(book, caller, request, name)
+            row = await _new_session(book, caller, request, name, recipient)
             await book.add(row, who=caller.name, detail=request.method)
             if key is not None:
                 await _keep_key(book, caller, key, fingerprint, row.id)
@@ -304,7 +312,7 @@ async def _keep_key(
 
 
 async def _new_session(
-    book: SessionBook, caller: Caller, request: CreateSession, name: str
+    book: SessionBook, caller: Caller, request: CreateSession, name: str, recipient: str | None
 ) -> SessionRow:
     life = life_of(request.method, caller.settings)
     expires_at = book.now + life if life else None
@@ -320,6 +328,7 @@ async def _new_session(
         language=spoken(request.language or await _default_language(book.connection)),
         mobile=request.mobile,
         platform=request.platform,
+        recipient=recipient,
         code=await draw_code(book.connection, request.method, book.now),
         link_key=draw_key(),
         created_at=book.now,

@@ -266,3 +266,23 @@ async def test_while_pins_are_guessed_at_new_ones_are_longer_and_links_are_not(
     assert len((await work.create(method=LINK)).code) == 6
     work.clock.advance(seconds=WINDOW.total_seconds())
     assert len((await work.create(method=PIN)).code) == 6
+
+
+async def test_the_address_stays_with_the_session_and_nothing_is_sent_to_it(
+    work: Workplace,
+) -> None:
+    session = await work.create(method=EMAIL, to=" anna@exämple.org ")
+    assert session.to == "anna@exämple.org"
+    assert session.email is None
+    read = await work.parts.sessions.read(await work.caller("nora"), session.id)
+    assert read.to == "anna@exämple.org"
+    assert (await work.create(method=EMAIL)).to == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "anna", "anna@example.org, ben@example.org", "a@b\r\nX: y"]
+)
+async def test_an_address_that_is_none_is_refused(work: Workplace, address: str) -> None:
+    with refused(ProblemWord.INVALID):
+        await work.create(method=EMAIL, to=address)
+    assert await work.count_sessions() == 0

@@ -4,29 +4,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rescue_console.desktop.create_session.system_opener import SystemOpener
+from rescue_console.desktop.program.system_opener import SystemOpener
+from tests.stage.technicians.system_programs import install, programs
 from tests.stage.until import WAIT_MS
+
+__all__ = ["programs"]
 
 pytestmark = pytest.mark.starts_programs
 
 URL = QUrl("mailto:a@example.org?subject=two%20words&body=a%0D%0Ab")
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for the system's programs, on a desktop whose own are hidden."""
-    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
-    monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
-    return tmp_path
-
-
-def install(programs: Path, name: str, script: str) -> None:
-    (programs / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-    (programs / name).chmod(0o755)
 
 
 def test_without_a_mail_client_nothing_is_started(programs: Path, qtbot: QtBot) -> None:

@@ -1,16 +1,21 @@
 """Opens a URL with the system's own opener, where Qt would not notice that nothing opened.
 
 On Linux desktops Qt starts ``xdg-open`` and calls that a success. So the system is asked first
-which program opens such a URL, and then how the opener ended is looked at. Elsewhere Qt asks the
-system itself.
+which program opens such a URL, and then how the opener ended is looked at. Windows shows a window
+of its own when nothing is registered, and calls that a success, too; it is asked first as well.
+Elsewhere Qt asks the system itself.
 Source: the manual pages xdg-mime(1) and xdg-open(1).
 """
 
 import shutil
 import subprocess
+import sys
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from rescue_console.desktop.program.windows_handlers import has_handler
+from rescue_console.system.environment import system_environment
 
 _ASK = "xdg-mime"
 _OPEN = "xdg-open"
@@ -25,9 +30,11 @@ class SystemOpener(QObject):
 
     Signals:
         failed: The opener that ``open`` started has ended with an error.
+        ended: The opener that ``open`` started is no longer watched.
     """
 
     failed = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,15 +45,18 @@ class SystemOpener(QObject):
 
     def open(self, url: QUrl) -> bool:
         """Open *url*; return False if it is known already that nothing opens it."""
+        if sys.platform == "win32" and not (url.isLocalFile() or has_handler(url.scheme())):
+            return False
         if QGuiApplication.platformName() not in ("xcb", "wayland") or not _has_opener():
             return QDesktopServices.openUrl(url)
-        return _has_program(url.scheme()) and self._start(url)
+        return _has_program(url) and self._start(url)
 
     def _start(self, url: QUrl) -> bool:
         command = [_OPEN, bytes(url.toEncoded().data()).decode("ascii")]
         try:
             self._opener = subprocess.Popen(  # noqa: S603 (the system's opener, and no shell)
                 command,
+                env=system_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -66,18 +76,26 @@ class SystemOpener(QObject):
         self._timer.stop()
         if code:
             self.failed.emit()
+        self.ended.emit()
 
 
 def _has_opener() -> bool:
     return shutil.which(_OPEN) is not None and shutil.which(_ASK) is not None
 
 
-def _has_program(scheme: str) -> bool:
-    """Tell whether the system names a program for *scheme*; if it does not answer, assume one."""
-    command = [_ASK, "query", "default", f"x-scheme-handler/{scheme}"]
+def _has_program(url: QUrl) -> bool:
+    """Tell whether the system names a program for *url*; if it does not answer, assume one.
+
+    A local URL is that of a folder: nothing else is opened from here.
+    """
+    kind = "inode/directory" if url.isLocalFile() else f"x-scheme-handler/{url.scheme()}"
     try:
         answer = subprocess.run(  # noqa: S603 (the system's own, with a scheme of ours)
-            command, capture_output=True, timeout=_ASK_TIMEOUT_S, stdin=subprocess.DEVNULL
+            [_ASK, "query", "default", kind],
+            env=system_environment(),
+            capture_output=True,
+            timeout=_ASK_TIMEOUT_S,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired):
         return True

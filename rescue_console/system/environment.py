@@ -1,4 +1,4 @@
-"""The environment for the system's programs that the applet starts."""
+"""The environment for the system's programs that ours start."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ LIBRARIES = "LD_LIBRARY_PATH"
 
 
 def system_environment() -> dict[str, str]:
-    """Return the environment without the path of the applet's own libraries.
+    """Return the environment without the path of our own libraries.
 
     Source: PyInstaller's manual, "LD_LIBRARY_PATH / LIBPATH considerations".
     """
