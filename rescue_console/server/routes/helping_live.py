@@ -4,11 +4,13 @@ import msgspec
 
 from rescue_console.protocol.customer import (
     Answered,
+    ChatRead,
     ChatShown,
     CustomerSays,
     CustomerSignals,
     FromCustomer,
     Leaves,
+    ReadsChat,
     Refused,
     Shows,
     SignalShown,
@@ -21,6 +23,7 @@ from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.storage.database import StorageError
 
@@ -39,9 +42,17 @@ _signal = msgspec.json.Decoder(_ToCustomer)
 
 
 async def receive(
-    helping: Helping, activity: Activity, session_id: str, text: str
-) -> Refused | None:
-    """Do what one message asks for; return a refusal if that is not possible."""
+    helping: Helping, activity: Activity, session_id: str, text: str, *, in_browser: bool
+) -> ChatRead | Refused | None:
+    """Do what one message asks for; return the answer, if any: a refusal if it is not possible.
+
+    Args:
+        helping: Does most of it.
+        activity: Notes that something is being transferred.
+        session_id: The session of whoever sent the message.
+        text: The message.
+        in_browser: Whether it comes from the page, which alone reads the chat.
+    """
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")
     try:
@@ -55,6 +66,9 @@ async def receive(
                 await helping.answered(session_id, said)
             case CustomerSays():
                 await helping.said(session_id, said)
+            case ReadsChat(before=before) if in_browser:
+                page = await helping.read_chat(session_id, ChatPart(before=before))
+                return ChatRead(page=page, before=before)
             case CustomerSignals():
                 await helping.signalled(session_id, said)
             case Shows():
@@ -63,10 +77,12 @@ async def receive(
                 await helping.stays_on(session_id, said)
             case Leaves():
                 await helping.left(session_id)
+            case ReadsChat():
+                return Refused(text="Only the page reads the chat.")
             case _:
                 return Refused(text="The page is open already.")
     except Refusal as error:
-        return Refused(text=str(error), key=key)
+        return Refused(text=str(error), key=key, word=error.word)
     except StorageError as error:
         return Refused(text=error.words, key=key)
     return None

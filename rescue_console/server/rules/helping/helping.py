@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import select, update
 
-from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.answers import ChatPage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered, CustomerSays, CustomerSignals, StaysOn
 from rescue_console.protocol.links import read_parts
@@ -17,7 +17,7 @@ from rescue_console.server.refusals import refuse
 from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges
-from rescue_console.server.rules.helping.chat import keep, messages_after
+from rescue_console.server.rules.helping.chat import ChatPart, keep, read_part
 from rescue_console.server.rules.helping.customers import (
     come_back,
     connecting,
@@ -44,7 +44,7 @@ class Helping:
         """Keep a chat message from the customer.
 
         Raises:
-            Refusal: ``invalid`` or ``status-conflict``.
+            Refusal: ``invalid``, ``status-conflict`` or ``chat-full``.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
@@ -121,10 +121,10 @@ class Helping:
                 await book.set(row, **changes)
         return token
 
-    async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
-        """Return the chat messages that the customer's side has not seen yet."""
+    async def read_chat(self, session_id: str, part: ChatPart) -> ChatPage:
+        """Return a page of the chat for the customer's side."""
         async with self._books.read() as book:
-            return await messages_after(book.connection, session_id, after)
+            return await read_part(book.connection, session_id, part)
 
     async def applet_came(self, token: str, *, returned: bool = False) -> str | None:
         """Note that the applet is there; return its session's id, or None for an unknown token.
