@@ -15,6 +15,7 @@ from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.powers import STANDING
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import CHATTING, HELPED, PAGE_LINKED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,9 @@ SETS: Mapping[str, Collection[StrEnum]] = {
     "STANDING": STANDING,
 }
 VALUES: Mapping[str, int | str] = {
+    "CHAT_SHOWN_MAX": limits.CHAT_SHOWN_MAX,
+    "FOLD_LINES": limits.FOLD_LINES,
+    "FOLD_CHARACTERS": limits.FOLD_CHARACTERS,
     "LINK_MAX": limits.LINK_MAX,
     "FILES_SENT_MAX": limits.FILES_SENT_MAX,
     "FILES_OFFERED_MAX": limits.FILES_OFFERED_MAX,
@@ -35,6 +39,7 @@ VALUES: Mapping[str, int | str] = {
     "PART_MAX": page_files.PART_MAX,
     "TEXT_MAX": page_files.TEXT_MAX,
     "SHOWING_EVERY_MS": SHOWING_EVERY_S * 1_000,
+    "CHAT_FULL": ProblemWord.CHAT_FULL,
     "CLOSE_MALFORMED": CLOSE_MALFORMED,
     "CLOSE_TOKEN_REFUSED": CLOSE_TOKEN_REFUSED,
     "CODE_SALT": security_code.SALT.decode(),

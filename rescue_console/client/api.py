@@ -23,7 +23,7 @@ from rescue_console.protocol.answers import (
     SessionLog,
     SessionPage,
 )
-from rescue_console.protocol.limits import PAGE_SIZE_MAX
+from rescue_console.protocol.limits import CHAT_PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.requests import (
     CreateSession,
@@ -78,9 +78,10 @@ class RescueApi:
         """Return one session, with its mail."""
         return self._repeat("GET", f"/sessions/{quote(session_id, safe='')}", Session)
 
-    def session_log(self, session_id: str) -> SessionLog:
-        """Return what has happened in a session."""
-        return self._repeat("GET", _path(session_id, "log"), SessionLog)
+    def session_log(self, session_id: str, before: int | None = None) -> SessionLog:
+        """Return what has happened in a session, lately or before the line with that number."""
+        query = "log" if before is None else f"log?before={before}"
+        return self._repeat("GET", _path(session_id, query), SessionLog)
 
     def emails(self, session_id: str) -> EmailPage:
         """Return the e-mails that the Rescue servers send for a session."""
@@ -130,9 +131,18 @@ class RescueApi:
         """Write to the customer; repeating the same key sends nothing more."""
         return self._repeat("POST", _path(session_id, "chat"), ChatMessage, request)
 
-    def chat(self, session_id: str, after: int = 0) -> ChatPage:
-        """Return a session's chat messages numbered above *after*, oldest first."""
-        return self._repeat("GET", _path(session_id, f"chat?after={after}"), ChatPage)
+    def chat(self, session_id: str, after: int = 0, before: int | None = None) -> ChatPage:
+        """Return one page of a session's chat messages, oldest first.
+
+        Args:
+            session_id: Which session.
+            after: Only messages numbered above it.
+            before: If given, the last messages below it are returned instead of the first.
+        """
+        query = {"after": after, "limit": CHAT_PAGE_SIZE}
+        if before is not None:
+            query["before"] = before
+        return self._repeat("GET", _path(session_id, f"chat?{urlencode(query)}"), ChatPage)
 
     def send_signal(self, session_id: str, request: SendSignal) -> None:
         """Send a signal to the customer's side; not repeated after a lost answer."""

@@ -211,9 +211,14 @@ class ChatMessage(Struct, kw_only=True):
 
 
 class ChatPage(Struct, kw_only=True):
-    """A session's chat messages, oldest first."""
+    """One page of a session's chat messages, oldest first.
+
+    ``more`` tells whether others follow in the direction of reading: below the first item when the
+    newest were asked for, or those before a message; above the last one otherwise.
+    """
 
     items: list[ChatMessage]
+    more: bool = False
 
 
 class IceServer(Struct, kw_only=True):
@@ -244,18 +249,20 @@ class SessionPage(Struct, kw_only=True):
 
 
 class LogEntry(Struct, kw_only=True):
-    """One line of a session's log."""
+    """One line of a session's log; ``number`` grows within the session (version 0.1: always 0)."""
 
     at: datetime
     what: str
     who: str = ""
     detail: str = ""
+    number: int = 0
 
 
 class SessionLog(Struct, kw_only=True):
-    """A session's log, oldest first."""
+    """One page of a session's log, oldest first; ``more`` tells whether there are earlier lines."""
 
     items: list[LogEntry]
+    more: bool = False
 
 
 class EmailPage(Struct, kw_only=True):

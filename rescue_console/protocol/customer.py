@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX, SIGNAL_MAX
 from rescue_console.protocol.powers import Consent, Power
@@ -39,6 +39,9 @@ class PageOpen(Struct, kw_only=True, frozen=True, tag_field="kind", tag="open"):
     another session by now. Empty = the session of the cookie."""
     chat_after: Annotated[int, Meta(ge=0, le=2**53)] = 0
     """Number of the last chat message seen; the server sends the newer ones."""
+    chat_pages: bool = False
+    """Whether the page reads the chat in pages (``ChatRead``), which those of version 0.1 do
+    not: they get the newest messages one by one."""
     returned: bool = False
     """Whether the applet is back after a restart that it asked the system for."""
 
@@ -55,6 +58,12 @@ class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="cha
 
     text: Annotated[str, Meta(min_length=1, max_length=CHAT_MAX)]
     key: Annotated[str, Meta(min_length=1, max_length=CHAT_KEY_MAX, pattern="^[^:]+$")]
+
+
+class ReadsChat(Struct, kw_only=True, frozen=True, tag_field="kind", tag="read_chat"):
+    """The page asks for the chat messages before one; without *before*, for the newest."""
+
+    before: Annotated[int, Meta(ge=0, le=2**53)] | None = None
 
 
 class CustomerSignals(Struct, kw_only=True, frozen=True, tag_field="kind", tag="signal"):
@@ -84,7 +93,9 @@ class StaysOn(Struct, kw_only=True, frozen=True, tag_field="kind", tag="stays_on
     detail: Annotated[str, Meta(max_length=DETAIL_MAX)] = ""
 
 
-FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Shows | Leaves | StaysOn
+FromCustomer = (
+    PageOpen | Answered | CustomerSays | ReadsChat | CustomerSignals | Shows | Leaves | StaysOn
+)
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):
@@ -111,6 +122,17 @@ class ChatShown(Struct, kw_only=True, tag_field="kind", tag="chat"):
     message: ChatMessage
 
 
+class ChatRead(Struct, kw_only=True, tag_field="kind", tag="chat_page"):
+    """Messages that were said earlier.
+
+    Attributes:
+        before: The number that the page asked with; ``None`` when these are the newest messages.
+    """
+
+    page: ChatPage
+    before: int | None = None
+
+
 class SignalShown(Struct, kw_only=True, tag_field="kind", tag="signal"):
     """A signal from the technician's side."""
 
@@ -118,13 +140,18 @@ class SignalShown(Struct, kw_only=True, tag_field="kind", tag="signal"):
 
 
 class Refused(Struct, kw_only=True, tag_field="kind", tag="refused"):
-    """A message was refused; ``text`` says why, and ``key`` names the message if it was a chat."""
+    """A message was refused; ``text`` says why, and ``key`` names the message if it was a chat.
+
+    ``word`` is the stable word of the problem (``ProblemWord``), which the page has sentences for;
+    empty when there is none.
+    """
 
     text: str
     key: str = ""
+    word: str = ""
 
 
-ToCustomer = CustomerState | ChatShown | SignalShown | Refused
+ToCustomer = CustomerState | ChatShown | ChatRead | SignalShown | Refused
 
 
 class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,28 @@ CHAT_MAX = 4_000
 CHAT_KEY_MAX = 40
 """Characters in the key that the sender of a chat message chooses."""
 
+CHAT_MESSAGES_MAX = 5_000
+"""Chat messages that each of the two sides may write in one session."""
+
+CHAT_BYTES_MAX = 4_000_000
+"""Bytes in all chat messages of one side of a session, as UTF-8."""
+
+CHAT_LINES_MAX = 50_000
+"""Lines in all chat messages of one side of a session."""
+
+CHAT_PAGE_SIZE = 100
+"""Chat messages that a console or a page reads at once."""
+
+CHAT_PAGE_BYTES = 256_000
+"""Bytes of text after which a page of chat messages ends, unless it would be empty."""
+
+CHAT_SHOWN_MAX = 300
+"""Chat messages that are on a screen at once; the others are read when they are wanted."""
+
+FOLD_LINES = 20
+FOLD_CHARACTERS = 1_500
+"""A chat message is shown up to this many lines and characters, and whole when it is wanted."""
+
 NOTES_MAX = 20_000
 """Characters in a session's notes."""
 

@@ -28,6 +28,7 @@ class ProblemWord(StrEnum):
     KEY_REUSED = "key-reused"
     MAIL_NOT_SET_UP = "mail-not-set-up"
     TOO_MANY_MAILS = "too-many-mails"
+    CHAT_FULL = "chat-full"
     NOT_AVAILABLE = "not-available"
     TOO_MANY_ACTIVE = "too-many-active"
     STORAGE_BUSY = "storage-busy"

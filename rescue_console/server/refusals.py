@@ -35,6 +35,7 @@ KINDS: dict[ProblemWord, _Kind] = {
     ProblemWord.KEY_REUSED: _Kind(409, "Idempotency key used for another request"),
     ProblemWord.MAIL_NOT_SET_UP: _Kind(409, "Mail is not set up"),
     ProblemWord.TOO_MANY_MAILS: _Kind(429, "Too many e-mails"),
+    ProblemWord.CHAT_FULL: _Kind(409, "Chat is full"),
     ProblemWord.NOT_AVAILABLE: _Kind(409, "Away or busy"),
     ProblemWord.TOO_MANY_ACTIVE: _Kind(409, "Too many active sessions"),
     ProblemWord.STORAGE_BUSY: _Kind(503, "Database busy"),

@@ -128,6 +128,10 @@ Qt&#xa0;: {1}</translation>
         <translation>{0} sur {1}</translation>
     </message>
     <message>
+        <source>Not found in the messages shown</source>
+        <translation>Introuvable dans les messages affichés</translation>
+    </message>
+    <message>
         <source>Not found</source>
         <translation>Introuvable</translation>
     </message>
@@ -183,6 +187,14 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>ChatView</name>
     <message>
+        <source>Show earlier messages</source>
+        <translation>Afficher les messages précédents</translation>
+    </message>
+    <message>
+        <source>Show the latest messages</source>
+        <translation>Afficher les derniers messages</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>Vous</translation>
     </message>
@@ -201,6 +213,14 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>Discard</source>
         <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout afficher</translation>
     </message>
     <message>
         <source>Opens, once confirmed: {0}</source>
@@ -717,6 +737,10 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>This session has sent as many e-mails as it may. Create a new session.</source>
         <translation>Cette session a envoyé autant d’e-mails que permis. Créez une nouvelle session.</translation>
+    </message>
+    <message>
+        <source>The chat of this session holds as many messages as it may. Create a new session to go on writing.</source>
+        <translation>La discussion de cette session contient autant de messages que possible. Créez une nouvelle session pour continuer à écrire.</translation>
     </message>
     <message>
         <source>Your group lacks the permission “{0}”.</source>
@@ -2882,6 +2906,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>Session &amp;log</source>
         <translation>&amp;Journal de la session</translation>
+    </message>
+    <message>
+        <source>Show earlier lines</source>
+        <translation>Afficher les lignes précédentes</translation>
     </message>
     <message>
         <source>Session log</source>

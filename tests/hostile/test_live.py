@@ -113,6 +113,7 @@ def own(site: Site) -> Iterator[Customer]:
         json.dumps({"kind": "signal", "signal": "offer", "body": "x" * (SIGNAL_MAX + 1)}),
         json.dumps({"kind": "consent", "power": "everything", "granted": True}),
         json.dumps({"kind": "open", "chat_after": 2**70}),
+        json.dumps({"kind": "read_chat", "before": -1}),
         "x" * 100_000,
     ],
     ids=lambda text: str(text)[:24],
@@ -172,6 +173,12 @@ def test_a_number_too_large_for_the_database_is_refused(customer: Customer) -> N
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == CLOSE_MALFORMED
+
+
+def test_an_applet_reads_no_chat(customer: Customer) -> None:
+    [refused, _] = customer.say(json.dumps({"kind": "read_chat"}))
+
+    assert refused["text"] == "Only the page reads the chat."
 
 
 def test_nobody_grants_what_the_technician_did_not_ask_for(customer: Customer) -> None:
@@ -292,7 +299,11 @@ def test_who_has_a_link_that_somebody_has_joined_with_does_not_seem_to_be_there(
 
 WORDS = st.one_of(st.sampled_from([*SignalKind, *Power, HOSTILE_TEXT, ""]), st.text(max_size=20))
 SAID = st.fixed_dictionaries(
-    {"kind": st.sampled_from(["consent", "chat", "signal", "showing", "stays_on", "open", "x"])},
+    {
+        "kind": st.sampled_from(
+            ["consent", "chat", "read_chat", "signal", "showing", "stays_on", "open", "x"]
+        )
+    },
     optional={
         "power": WORDS,
         "granted": st.booleans(),
@@ -303,6 +314,7 @@ SAID = st.fixed_dictionaries(
         "problem": WORDS,
         "detail": WORDS,
         "chat_after": st.integers(),
+        "before": st.integers(),
     },
 )
 

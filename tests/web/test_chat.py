@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.limits import CHAT_MAX, CHAT_PAGE_SIZE, CHAT_SHOWN_MAX, FOLD_LINES
+from rescue_console.server.rules.helping import chat_room
 from tests.stage.customers.helping import Helped
 from tests.stage.customers.site import Site, open_site
 from tests.stage.until import WAIT_S
@@ -285,6 +286,134 @@ def test_reordering_and_control_characters_are_removed_both_ways(
 def test_the_field_accepts_no_more_than_a_message_may_hold(helped: Helped, page: Page) -> None:
     write(page, "x" * 100_000)
     helped.wait_for_chat("x" * CHAT_MAX)
+
+
+def write_many(helped: Helped, first: int, last: int) -> list[str]:
+    texts = [f"text {number}" for number in range(first, last + 1)]
+    for text in texts:
+        helped.say(text, text.replace(" ", "-"))
+    return texts
+
+
+def test_a_long_chat_is_shown_from_its_end_and_the_rest_when_wanted(
+    helped: Helped, page: Page
+) -> None:
+    texts = write_many(helped, 1, CHAT_SHOWN_MAX + 20)
+    said = page.locator("#chat-log .said")
+    expect(said).to_have_text(texts[-CHAT_SHOWN_MAX:])
+    page.reload()
+    expect(said).to_have_text(texts[-CHAT_PAGE_SIZE:])
+    earlier = page.get_by_role("button", name="Show earlier messages")
+    latest = page.get_by_role("button", name="Show the latest messages")
+    expect(latest).to_be_hidden()
+    for pages in (2, 3):
+        earlier.press("Enter")
+        expect(said).to_have_text(texts[-pages * CHAT_PAGE_SIZE :])
+    earlier.press("Enter")
+    expect(said).to_have_text(texts[:CHAT_SHOWN_MAX])
+    expect(earlier).to_be_hidden()
+    expect(page.locator("#chat-log")).to_be_focused()
+    new = write_many(helped, CHAT_SHOWN_MAX + 21, CHAT_SHOWN_MAX + 21)
+    latest.press("Enter")
+    expect(said).to_have_text((texts + new)[-CHAT_PAGE_SIZE:])
+    expect(latest).to_be_hidden()
+
+
+def test_writing_leads_back_to_the_latest_messages(helped: Helped, page: Page) -> None:
+    texts = write_many(helped, 1, CHAT_SHOWN_MAX + CHAT_PAGE_SIZE)
+    page.reload()
+    said = page.locator("#chat-log .said")
+    expect(said).to_have_count(CHAT_PAGE_SIZE)
+    for pages in (2, 3):
+        page.locator("#chat-earlier").click()
+        expect(said).to_have_count(pages * CHAT_PAGE_SIZE)
+    page.locator("#chat-earlier").click()
+    expect(said.first).to_have_text(texts[0])
+    write(page, "mine")
+    expect(said.last).to_have_text("mine")
+    expect(page.locator("#chat-latest")).to_be_hidden()
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+    expect(page.get_by_text("mine", exact=True)).to_have_count(1)
+
+
+def test_after_a_long_absence_the_newest_messages_are_shown(
+    helped: Helped, page: Page, context: BrowserContext
+) -> None:
+    helped.say("before", "before")
+    said = page.locator("#chat-log .said")
+    expect(said).to_have_text(["before"])
+    context.set_offline(True)
+    expect(page.locator("#lost")).to_be_visible()
+    texts = write_many(helped, 1, CHAT_PAGE_SIZE + 5)
+    context.set_offline(False)
+    expect(said).to_have_text(texts[-CHAT_PAGE_SIZE:])
+    page.locator("#chat-earlier").click()
+    expect(said).to_have_text(["before", *texts])
+
+
+def test_a_long_message_is_folded_until_it_is_wanted(helped: Helped, page: Page) -> None:
+    text = "\n".join(f"line {number}" for number in range(1_000 // 2))
+    helped.say(text, "a")
+    item = page.locator("#chat-log .theirs")
+    expect(item.locator(".said")).to_have_text(text, use_inner_text=False)
+    last = item.locator(".rest")
+    expect(last).to_be_hidden()
+    folded = item.bounding_box()
+    assert folded is not None
+    assert folded["height"] < (FOLD_LINES + 6) * 30
+    more = item.get_by_role("button", name="Show all")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    more.press("Enter")
+    expect(last).to_be_visible()
+    item.get_by_role("button", name="Show less").press("Enter")
+    expect(last).to_be_hidden()
+
+
+def test_a_message_that_finds_no_room_says_so_in_the_pages_language_and_stays(
+    site: Site, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped = Helped(site, page, language="fr")
+    monkeypatch.setattr(chat_room, "CHAT_MESSAGES_MAX", 1)
+    page.get_by_label("Votre message").fill("un")
+    page.get_by_label("Votre message").press("Enter")
+    helped.wait_for_chat("un")
+    page.get_by_label("Votre message").fill("deux")
+    page.get_by_label("Votre message").press("Enter")
+    state = page.locator("#chat-log .unsent .state")
+    expect(state).to_contain_text("La discussion de cette session est pleine")
+    expect(page.locator("#chat-log .unsent .said")).to_have_text("deux")
+    helped.say("trois", "a")
+    helped.wait_for_chat("un", "trois")
+    page.reload()
+    expect(page.locator("#chat-log .unsent .said")).to_have_text("deux")
+    expect(state).to_contain_text("La discussion de cette session est pleine")
+    monkeypatch.undo()
+    page.get_by_role("button", name="Renvoyer").click()
+    helped.wait_for_chat("un", "trois", "deux")
+
+
+EARLIER_PAGE = """async () => {
+    const url = new URL("/Customer/Live", location.href);
+    url.protocol = "ws";
+    const socket = new WebSocket(url);
+    await new Promise((done) => socket.addEventListener("open", done));
+    const said = [];
+    const known = new Promise((done) => socket.addEventListener("message", ({ data }) => {
+        const told = JSON.parse(data);
+        said.push(told.kind === "chat" ? told.message.text : told.kind);
+        if (told.kind === "state") done();
+    }));
+    socket.send(JSON.stringify({ kind: "open", chat_after: 0 }));
+    await known;
+    socket.close();
+    return said;
+}"""
+
+
+def test_a_page_of_version_0_1_gets_the_chat_message_by_message(helped: Helped, page: Page) -> None:
+    helped.say("one", "a")
+    helped.say("two", "b")
+    assert page.evaluate(EARLIER_PAGE) == ["one", "two", "state"]
 
 
 FLOOD = """async (size) => {

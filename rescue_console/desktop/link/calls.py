@@ -74,8 +74,8 @@ class Calls(Protocol):
         """Transfer a session to a colleague or a group."""
         ...
 
-    async def session_log(self, session_id: str) -> SessionLog:
-        """Return what has happened in a session."""
+    async def session_log(self, session_id: str, before: int | None = None) -> SessionLog:
+        """Return what has happened in a session, lately or before the line with that number."""
         ...
 
     async def ask_power(self, session_id: str, power: Power) -> Session:
@@ -94,8 +94,11 @@ class Calls(Protocol):
         """Write to the customer; the same key sends nothing twice."""
         ...
 
-    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
-        """Return the chat messages numbered above *after*, oldest first."""
+    async def chat(self, session_id: str, after: int = 0, before: int | None = None) -> ChatPage:
+        """Return a page of the chat messages numbered above *after*, oldest first.
+
+        These are the first of them; with *before*, the last ones below it.
+        """
         ...
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
@@ -153,9 +156,9 @@ class ApiCalls:
         """Transfer a session to a colleague or a group."""
         return await Jobs.in_thread(self._api.transfer, session_id, request)
 
-    async def session_log(self, session_id: str) -> SessionLog:
-        """Return what has happened in a session."""
-        return await Jobs.in_thread(self._api.session_log, session_id)
+    async def session_log(self, session_id: str, before: int | None = None) -> SessionLog:
+        """Return what has happened in a session, lately or before the line with that number."""
+        return await Jobs.in_thread(self._api.session_log, session_id, before)
 
     async def ask_power(self, session_id: str, power: Power) -> Session:
         """Ask the customer for a power."""
@@ -173,9 +176,9 @@ class ApiCalls:
         """Write to the customer; the same key sends nothing twice."""
         return await Jobs.in_thread(self._api.say, session_id, request)
 
-    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
-        """Return the chat messages numbered above *after*, oldest first."""
-        return await Jobs.in_thread(self._api.chat, session_id, after)
+    async def chat(self, session_id: str, after: int = 0, before: int | None = None) -> ChatPage:
+        """Return a page of the chat messages numbered above *after*, oldest first."""
+        return await Jobs.in_thread(self._api.chat, session_id, after, before)
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
         """Send a signal to the customer's side."""

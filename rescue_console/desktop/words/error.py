@@ -120,6 +120,12 @@ def problem_text(problem: Problem) -> str:
                 "ErrorText",
                 "This session has sent as many e-mails as it may. Create a new session.",
             )
+        case ProblemWord.CHAT_FULL:
+            return translate(
+                "ErrorText",
+                "The chat of this session holds as many messages as it may. Create a new session "
+                "to go on writing.",
+            )
         case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
             wanted = permission_text(Permission(problem.permission))
             return translate("ErrorText", "Your group lacks the permission “{0}”.").format(wanted)

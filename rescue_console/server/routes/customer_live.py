@@ -18,6 +18,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
 from rescue_console.protocol.customer import (
+    ChatRead,
     ChatShown,
     CustomerState,
     FromCustomer,
@@ -29,6 +30,7 @@ from rescue_console.protocol.events import (
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
 )
+from rescue_console.protocol.limits import CHAT_PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.log import (
@@ -46,6 +48,7 @@ from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, receive
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.rules.helping.rate_limit import RateLimit
@@ -220,8 +223,7 @@ class _Page:
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
         """Send states, chat and signals until there is no more to send; return the close code."""
         if self._in_browser:
-            for message in await self._helping.chat_after(session_id, self._opening.chat_after):
-                await self._socket.send_text(_encode(ChatShown(message=message)))
+            await self._tell_chat(session_id)
         while True:
             try:
                 customer = await self._look(session_id)
@@ -241,6 +243,17 @@ class _Page:
         if self._joined:
             return await self._customers.view(session_id)
         return await self._customers.by_link(self._opening.code, self._opening.key)
+
+    async def _tell_chat(self, session_id: str) -> None:
+        """Send the newest of the messages that the page has not seen."""
+        in_pages, after = self._opening.chat_pages, self._opening.chat_after
+        part = ChatPart(after, limit=CHAT_PAGE_SIZE if in_pages else PAGE_SIZE_MAX)
+        page = await self._helping.read_chat(session_id, part)
+        if in_pages:
+            await self._socket.send_text(_encode(ChatRead(page=page)))
+        else:
+            for message in page.items:
+                await self._socket.send_text(_encode(ChatShown(message=message)))
 
     async def _pass_on(self, subscription: Subscription) -> bool:
         """Send chat and signals until the state is due again.
@@ -271,10 +284,10 @@ class _Page:
                 if self._joined:
                     # A customer's last message counts, even if the page goes at that moment.
                     said = receive(self._helping, self._activity, session_id, text, self._side)
-                    refused = await uncut(said)
-                    if refused is not None:
-                        await self._socket.send_text(_encode(refused))
-                await asyncio.sleep(self._rate_limit.wait_s(session_id, now_s()))
+                    answer = await uncut(said)
+                    if answer is not None:
+                        await self._socket.send_text(_encode(answer))
+                await asyncio.sleep(self._rate_limit.wait_s(session_id, now_s(), len(text)))
 
     async def _finish(self, ends: tuple[int | BaseException, BaseException | None]) -> None:
         """Close with the code that ``_tell`` returned, and raise any unexpected error."""

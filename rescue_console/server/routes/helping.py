@@ -11,7 +11,7 @@ from rescue_console.protocol.powers import Power
 from rescue_console.protocol.requests import SendChat, SendSignal, WriteNotes
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import SIGNED_IN
-from rescue_console.server.routes.parameters import Id
+from rescue_console.server.routes.parameters import Before, Id, OptionalLimit
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.helping.chat import Chat
@@ -22,6 +22,9 @@ from rescue_console.server.rules.helping.signals import Signals
 from rescue_console.server.rules.sessions.notes import Notes
 from rescue_console.server.rules.sessions.sessions import Sessions
 
+AfterMessage = Annotated[
+    int | None, QueryParameter(ge=0, le=2**53, description="``number`` of an earlier message.")
+]
 PowerName = Annotated[Power, PathParameter()]
 _CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
 
@@ -96,10 +99,17 @@ async def read_chat(
     session_id: Id,
     caller: NamedDependency[Caller],
     chat: NamedDependency[Chat],
-    after: Annotated[int, QueryParameter(ge=0, le=2**53)] = 0,
+    after: AfterMessage = None,
+    before: Before = None,
+    limit: OptionalLimit = None,
 ) -> ChatPage:
-    """Read a session's chat messages numbered above ``after``."""
-    return await chat.read(caller, session_id, after)
+    """Read one page of a session's chat: the newest messages, or those around a message.
+
+    With ``after`` and ``limit``, the next messages numbered above ``after``; with ``before``, the
+    last ones below it; without either, or with ``after`` alone, the newest. A page has at most
+    ``limit`` messages and about 256 kB of text; ``more`` tells whether others follow.
+    """
+    return await chat.read(caller, session_id, after, before, limit)
 
 
 @post(

@@ -4,12 +4,14 @@ import msgspec
 
 from rescue_console.protocol.customer import (
     Answered,
+    ChatRead,
     ChatShown,
     CustomerSays,
     CustomerSignals,
     FromCustomer,
     Leaves,
     PageOpen,
+    ReadsChat,
     Refused,
     Shows,
     Side,
@@ -24,6 +26,7 @@ from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.events.log import CHAT_SAID, LoggedEvent
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.helping.activity import Activity
+from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.storage.database import StorageError
 
@@ -44,8 +47,11 @@ _APPLET_HEARS = frozenset({SignalKind.RELAY_READY})
 
 async def receive(
     helping: Helping, activity: Activity, session_id: str, text: str, side: Side = Side.PAGE
-) -> Refused | None:
-    """Do what one message of *side* asks for; return a refusal if that is not possible."""
+) -> ChatRead | Refused | None:
+    """Do what one message of *side* asks for; return the answer, if any.
+
+    That is a page of the chat, or a refusal if what was asked for is not possible.
+    """
     if len(text) > MESSAGE_MAX:
         return Refused(text="The message is too long.")
     try:
@@ -61,6 +67,9 @@ async def receive(
                 await helping.answered(session_id, said)
             case CustomerSays():
                 await helping.said(session_id, said)
+            case ReadsChat(before=before):
+                page = await helping.read_chat(session_id, ChatPart(before=before))
+                return ChatRead(page=page, before=before)
             case CustomerSignals():
                 await helping.signalled(session_id, said)
             case Shows():
@@ -72,7 +81,7 @@ async def receive(
             case _:
                 return Refused(text="The page is open already.")
     except Refusal as error:
-        return Refused(text=str(error), key=key)
+        return Refused(text=str(error), key=key, word=error.word)
     except StorageError as error:
         return Refused(text=error.words, key=key)
     return None

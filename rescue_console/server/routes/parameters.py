@@ -35,4 +35,10 @@ After = Annotated[
         max_length=64, pattern=r"^[0-9a-f]+$", description="``next`` of the page before."
     ),
 ]
+Before = Annotated[
+    int | None, QueryParameter(ge=0, le=2**53, description="``number`` of a later item.")
+]
+OptionalLimit = Annotated[
+    int | None, QueryParameter(ge=1, le=PAGE_SIZE_MAX, description="Rows in one page.")
+]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_SIZE_MAX, description="Rows in one page.")]

@@ -14,7 +14,7 @@ from rescue_console.protocol.answers import (
     SessionLog,
     SessionPage,
 )
-from rescue_console.protocol.limits import PAGE_SIZE
+from rescue_console.protocol.limits import PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.requests import (
     CreateSession,
     PreviewMail,
@@ -25,6 +25,7 @@ from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import (
     After,
+    Before,
     Id,
     IdempotencyKey,
     Limit,
@@ -73,10 +74,14 @@ async def read_session(
     responses=documented(400, 401, 404),
 )
 async def read_log(
-    session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
+    session_id: Id,
+    caller: NamedDependency[Caller],
+    sessions: NamedDependency[Sessions],
+    before: Before = None,
+    limit: Limit = PAGE_SIZE_MAX,
 ) -> SessionLog:
-    """Read what has happened in a session."""
-    return await sessions.log(caller, session_id)
+    """Read what has happened in a session: the newest lines, or the last ones below ``before``."""
+    return await sessions.log(caller, session_id, before, limit)
 
 
 @post(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -264,7 +265,21 @@ chat_messages = Table(
     metadata,
     ChatMessageColumns,
     UniqueConstraint("session_id", "key"),
+    Index(None, "session_id", "number"),
 )
+
+
+class ChatTotalColumns(Columns):
+    """The columns of ``chat_totals``: how much each side of a session has written."""
+
+    session_id: Named[str] = Column(Words(32), ForeignKey("sessions.id"), primary_key=True)
+    by_customer: Named[bool] = Column(Boolean, primary_key=True)
+    messages: Named[int] = Column(Integer)
+    bytes: Named[int] = Column(BigInteger)
+    lines: Named[int] = Column(Integer)
+
+
+chat_totals = Table("chat_totals", metadata, ChatTotalColumns)
 
 
 class EmailColumns(Columns):

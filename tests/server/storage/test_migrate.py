@@ -11,12 +11,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.server import storage
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.migrate import NEWEST, migrate
-from rescue_console.server.storage.tables import groups, metadata, organization, technicians
+from rescue_console.server.storage.tables import (
+    chat_totals,
+    groups,
+    metadata,
+    organization,
+    technicians,
+)
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -191,3 +198,34 @@ async def folded_addresses(database: Database) -> dict[str, str]:
     async with database.read() as connection:
         rows = await connection.execute(select(technicians.c.id, technicians.c.email_folded))
         return {row.id: row.email_folded for row in rows}
+
+
+EARLIER_CHAT = """
+    INSERT INTO chat_messages (session_id, at, technician_id, name, text, key) VALUES
+    ('s1', 1, NULL, 'Jean', 'one', 'c:1'),
+    ('s1', 2, 't1', 'Anna', :lines, 't:1'),
+    ('s1', 3, NULL, 'Jean', :lines, 'c:2')
+"""
+
+
+async def test_what_has_been_said_counts_when_chats_get_limits(empty_url: str) -> None:
+    database = Database(empty_url)
+    async with database.write() as connection:
+        await connection.run_sync(alembic, command.upgrade, "0008")
+        await without_references(connection)
+        await connection.execute(text(EARLIER_CHAT).bindparams(lines="a\nb\n"))
+        await connection.run_sync(alembic, command.upgrade, "0009")
+        columns = chat_totals.c
+        counted = select(columns.by_customer, columns.messages, columns.bytes, columns.lines)
+        rows = (await connection.execute(counted)).all()
+        await connection.rollback()
+    await database.close()
+    assert sorted(tuple(row) for row in rows) == [(False, 1, 4, 3), (True, 2, 7, 4)]
+
+
+async def without_references(connection: AsyncConnection) -> None:
+    """Let the rows of this transaction refer to rows that are not there."""
+    if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+    else:
+        await connection.exec_driver_sql("PRAGMA defer_foreign_keys = on")

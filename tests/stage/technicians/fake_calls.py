@@ -17,6 +17,7 @@ from rescue_console.protocol.answers import (
     Email,
     GroupRef,
     IceServers,
+    LogEntry,
     MailText,
     Session,
     SessionLog,
@@ -24,6 +25,7 @@ from rescue_console.protocol.answers import (
     Transfer,
 )
 from rescue_console.protocol.choices import ConnectionMethod, EmailState, Language
+from rescue_console.protocol.limits import CHAT_PAGE_SIZE
 from rescue_console.protocol.links import build_link
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import (
@@ -56,6 +58,12 @@ class FakeCalls:
         self.said: dict[str, ChatMessage] = {}
         """The chat messages, by key."""
         self.last_chat_number = 0
+        self.chat_reads = 0
+        self.pages_whole_chat = False
+        """Whether the chat is read as from a server of version 0.1: always all of it."""
+        self.log: list[LogEntry] = []
+        """The session log of every session, read so many lines at once:"""
+        self.log_page = 10
         self.say_requests: list[SendChat] = []
         self.signals: list[SendSignal] = []
         self.notes_requests: list[WriteNotes] = []
@@ -139,9 +147,11 @@ class FakeCalls:
         )
         return session
 
-    async def session_log(self, session_id: str) -> SessionLog:
+    async def session_log(self, session_id: str, before: int | None = None) -> SessionLog:
         await self._before("session_log")
-        return SessionLog(items=[])
+        lines = [line for line in self.log if before is None or line.number < before]
+        page = lines[-self.log_page :]
+        return SessionLog(items=page, more=len(page) < len(lines))
 
     async def ask_power(self, session_id: str, power: Power) -> Session:
         return await self._consent("ask_power", session_id, power, Consent.ASKED)
@@ -163,9 +173,15 @@ class FakeCalls:
         self._after("say")
         return message
 
-    async def chat(self, session_id: str, after: int = 0) -> ChatPage:
+    async def chat(self, session_id: str, after: int = 0, before: int | None = None) -> ChatPage:
         await self._before("chat")
-        return ChatPage(items=[said for said in self.said.values() if said.number > after])
+        self.chat_reads += 1
+        below = 2**63 if before is None else before
+        items = [said for said in self.said.values() if after < said.number < below]
+        if self.pages_whole_chat:
+            return ChatPage(items=[said for said in self.said.values() if said.number > after])
+        page = items[:CHAT_PAGE_SIZE] if before is None else items[-CHAT_PAGE_SIZE:]
+        return ChatPage(items=page, more=len(page) < len(items))
 
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
         self.signals.append(request)

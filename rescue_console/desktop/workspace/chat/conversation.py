@@ -7,6 +7,7 @@ the session is put on hold meanwhile.
 import asyncio
 import logging
 import random
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from rescue_console.desktop.workspace.chat.log import ChatLog
 from rescue_console.network.errors import ClientError, SignedOut, Unreachable
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.answers import ChatMessage, ChatPage
+from rescue_console.protocol.limits import CHAT_PAGE_SIZE
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
 
@@ -28,6 +30,8 @@ TYPING_EVERY_MS = 3_000
 """The shortest time between two signals to the customer's side that somebody is writing here."""
 
 NOTHING_KEPT = KeptChat()
+_END = 2**53
+"""A number above that of every message."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +43,7 @@ class Conversation(QObject):
         kept: What was written earlier and has not been sent.
 
     Attributes:
-        log: What was said and what is on its way.
+        log: What was said, as much of it as is shown, and what is on its way.
         trouble: Why the chat could not be read, in words; empty when it could.
         unread: How many messages from the customer have arrived and not been seen.
 
@@ -82,6 +86,7 @@ class Conversation(QObject):
         self._read_to: int | None = None
         """The message number up to which nothing is missing; ``None`` before the first reading."""
         self._reading: asyncio.Task[None] | None = None
+        self._turning: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._typing_rest = QTimer(self, singleShot=True, interval=TYPING_EVERY_MS)
         standing.online_changed.connect(self._catch_up)
@@ -114,6 +119,31 @@ class Conversation(QObject):
         if self._reading is None or self._reading.done():
             self._reading = self.jobs.start(self._read(), "read chat")
 
+    def read_earlier(self) -> None:
+        """Show the messages before the first one shown, too."""
+        self._turn(self._read_earlier)
+
+    def read_latest(self) -> None:
+        """Show the newest messages again, after earlier ones have been shown."""
+        self._turn(self._read_latest)
+
+    async def pages(self) -> AsyncGenerator[Sequence[ChatMessage], None]:
+        """Yield the whole chat, oldest messages first, one page after the other.
+
+        Raises:
+            ClientError: the server was asked for messages that are not in the log, in vain.
+        """
+        if not (self.log.earlier or self.log.later):
+            yield list(self.log.messages)
+            return
+        after, more = 0, True
+        while more:
+            page = await self._calls.chat(self.session_id, after)
+            more = page.more and bool(page.items)
+            if page.items:
+                yield page.items
+                after = page.items[-1].number
+
     def add(self, message: ChatMessage) -> None:
         """Add a message that has just been written."""
         if message.session_id == self.session_id and self.log.add(message):
@@ -129,6 +159,8 @@ class Conversation(QObject):
     def say(self, text: str) -> None:
         """Send *text*; it is kept until the server has accepted it."""
         self.log.write(uuid4().hex, text, datetime.now(UTC))
+        if self.log.later:
+            self.read_latest()
         self._typing_rest.stop()
         self.changed.emit()
         self._send()
@@ -161,7 +193,8 @@ class Conversation(QObject):
         pauses = growing_pauses(random.random)
         while True:
             try:
-                self._add_page(await self._calls.chat(self.session_id, self._read_to or 0))
+                after = self._read_to or 0
+                self._add_page(await self._calls.chat(self.session_id, after, _END))
                 return
             except ClientError as error:
                 _log.info("The chat could not be read: %s", error)
@@ -172,7 +205,14 @@ class Conversation(QObject):
 
     def _add_page(self, page: ChatPage) -> None:
         first = self._read_to is None
-        new = [message for message in page.items if self.log.add(message)]
+        # Messages between those that are here and those of the page are read when they are wanted.
+        gap = page.more and not self.log.later and not self.log.holds(page.items[0].number)
+        if gap and not first:
+            new = self.log.start_from(page.items, more=True)
+        else:
+            new = [message for message in page.items if self.log.add(message)]
+            if first:
+                self.log.earlier = self.log.earlier or page.more
         self._read_to = max([self._read_to or 0, *(message.number for message in page.items)])
         self.trouble = ""
         self.changed.emit()
@@ -187,6 +227,34 @@ class Conversation(QObject):
                 self.arrived.emit(message)
                 if self.unread:
                     self.unseen.emit()
+
+    def _turn(self, to: Callable[[], Coroutine[None, None, None]]) -> None:
+        if self._turning is None or self._turning.done():
+            self._turning = self.jobs.start(self._turn_to(to), "read other pages of the chat")
+
+    async def _turn_to(self, to: Callable[[], Coroutine[None, None, None]]) -> None:
+        try:
+            await to()
+        except ClientError as error:
+            _log.info("Another page of the chat could not be read: %s", error)
+            self._set_trouble(error_text(error))
+        else:
+            self._set_trouble("")
+
+    async def _read_earlier(self) -> None:
+        if not self.log.messages:
+            return
+        first = self.log.messages[0].number
+        page = await self._calls.chat(self.session_id, 0, first)
+        # A server of version 0.1 returns the whole chat.
+        items = [message for message in page.items if message.number < first]
+        if self.log.messages[0].number == first:
+            more = page.more or len(items) > CHAT_PAGE_SIZE
+            self.log.put_before(items[-CHAT_PAGE_SIZE:], more=more)
+
+    async def _read_latest(self) -> None:
+        page = await self._calls.chat(self.session_id, 0, _END)
+        self._arrive(self.log.start_from(page.items, more=page.more))
 
     def _set_trouble(self, text: str) -> None:
         self.trouble = text

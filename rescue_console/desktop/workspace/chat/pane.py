@@ -89,6 +89,9 @@ class ChatPane(Pane):
         ui.view.retry_chosen.connect(conversation.retry)
         ui.view.discard_chosen.connect(conversation.discard)
         ui.view.link_chosen.connect(self._on_link)
+        ui.view.earlier_chosen.connect(conversation.read_earlier)
+        ui.view.latest_chosen.connect(conversation.read_latest)
+        ui.view.redrawn.connect(self._show_place)
         ui.searchEdit.textChanged.connect(self._find)
         ui.searchEdit.returnPressed.connect(partial(self._step, -1))
         ui.previousButton.clicked.connect(partial(self._step, -1))
@@ -236,11 +239,13 @@ class ChatPane(Pane):
             self.ui.foundLabel.clear()
         elif count:
             self.ui.foundLabel.setText(self.tr("{0} of {1}").format(self.search.current + 1, count))
+        elif self._conversation.log.earlier or self._conversation.log.later:
+            self.ui.foundLabel.setText(self.tr("Not found in the messages shown"))
         else:
             self.ui.foundLabel.setText(self.tr("Not found"))
 
     def _save(self) -> None:
-        self.saving.ask(self.situation.session, self._conversation.log.messages)
+        self.saving.ask(self.situation.session, self._conversation.pages)
 
     # Events
 

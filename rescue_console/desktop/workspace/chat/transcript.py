@@ -1,8 +1,10 @@
 """A chat as a file: plain text, or HTML in which everything said is escaped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
+
+from msgspec import Struct
 
 from rescue_console.desktop.words.links import pieces
 from rescue_console.protocol.answers import ChatMessage
@@ -11,7 +13,7 @@ from rescue_console.protocol.foreign_text import line, paragraphs
 MomentText = Callable[[datetime], str]
 """Returns a moment in words."""
 
-_PAGE = """<!DOCTYPE html>
+_HEAD = """<!DOCTYPE html>
 <html>
 <head>
 <meta charset="utf-8">
@@ -21,35 +23,49 @@ _PAGE = """<!DOCTYPE html>
 <body>
 <h1>{title}</h1>
 <dl>
-{messages}
-</dl>
+"""
+_TAIL = """</dl>
 </body>
 </html>
 """
 
 
-def as_text(title: str, messages: Iterable[ChatMessage], name: str, moment: MomentText) -> str:
-    """Return a chat as plain text.
+class Transcript(Struct, frozen=True):
+    """What a file consists of: a head, each message's entry, and a tail."""
+
+    head: str
+    entry: Callable[[ChatMessage], str]
+    tail: str
+
+
+def as_text(title: str, name: str, moment: MomentText) -> Transcript:
+    """Return a transcript as plain text.
 
     Args:
         title: Its first line.
         name: What to call a customer without a name.
+        moment: Puts moments into words.
     """
-    lines = [title, ""]
-    for message in messages:
-        lines += [f"{_name(message, name)}, {moment(message.at)}", paragraphs(message.text), ""]
-    return "\n".join(lines)
+
+    def entry(message: ChatMessage) -> str:
+        who = f"{_name(message, name)}, {moment(message.at)}"
+        return f"\n{who}\n{paragraphs(message.text)}\n"
+
+    return Transcript(f"{title}\n", entry, "")
 
 
-def as_html(title: str, messages: Iterable[ChatMessage], name: str, moment: MomentText) -> str:
-    """Return a chat as a page that loads and runs nothing; see ``as_text``."""
-    shown = "\n".join(_entry(message, name, moment) for message in messages)
-    return _PAGE.format(title=escape(title), messages=shown)
+def as_html(title: str, name: str, moment: MomentText) -> Transcript:
+    """Return a transcript as a page that loads and runs nothing; see ``as_text``."""
+
+    def entry(message: ChatMessage) -> str:
+        return _entry(message, name, moment)
+
+    return Transcript(_HEAD.format(title=escape(title)), entry, _TAIL)
 
 
 def _entry(message: ChatMessage, name: str, moment: MomentText) -> str:
     who = escape(_name(message, name))
-    return f"<dt><b>{who}</b>, {escape(moment(message.at))}</dt>\n<dd>{_body(message.text)}</dd>"
+    return f"<dt><b>{who}</b>, {escape(moment(message.at))}</dt>\n<dd>{_body(message.text)}</dd>\n"
 
 
 def _body(text: str) -> str:

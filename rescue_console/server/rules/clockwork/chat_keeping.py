@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from rescue_console.server.events.log import forget_chat_events
 from rescue_console.server.rules.access.tree import GroupTree
 from rescue_console.server.rules.book.books import SessionBooks
-from rescue_console.server.storage.tables import chat_messages, sessions
+from rescue_console.server.storage.tables import chat_messages, chat_totals, sessions
 
 _BATCH = 100
 """Sessions whose chat is deleted in one transaction."""
@@ -50,6 +50,9 @@ async def _forget_batch(
         async with books.write() as book:
             await book.connection.execute(
                 delete(chat_messages).where(chat_messages.c.session_id.in_(ids))
+            )
+            await book.connection.execute(
+                delete(chat_totals).where(chat_totals.c.session_id.in_(ids))
             )
             await forget_chat_events(book.connection, ids)
             await book.connection.execute(

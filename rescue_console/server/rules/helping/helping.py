@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rescue_console.protocol.answers import ChatMessage
+from rescue_console.protocol.answers import ChatPage
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import (
     Answered,
@@ -25,7 +25,7 @@ from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
-from rescue_console.server.rules.helping.chat import keep, messages_after
+from rescue_console.server.rules.helping.chat import ChatPart, keep, read_part
 from rescue_console.server.rules.helping.customers import (
     come_back,
     connecting,
@@ -55,7 +55,7 @@ class Helping:
         """Keep a chat message from the customer.
 
         Raises:
-            Refusal: ``invalid`` or ``status-conflict``.
+            Refusal: ``invalid``, ``status-conflict`` or ``chat-full``.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
@@ -150,10 +150,10 @@ class Helping:
             key = await issue_pass(book.connection, row.id, Side.PAGE, book.now)
         return LinkParts(row.code, key)
 
-    async def chat_after(self, session_id: str, after: int) -> list[ChatMessage]:
-        """Return the chat messages that the customer's side has not seen yet."""
+    async def read_chat(self, session_id: str, part: ChatPart) -> ChatPage:
+        """Return a page of the chat for the customer's side."""
         async with self._books.read() as book:
-            return await messages_after(book.connection, session_id, after)
+            return await read_part(book.connection, session_id, part)
 
     async def applet_came(self, token: str, *, returned: bool = False) -> str | None:
         """Note that the applet is there; return its session's id, or None for an unknown token.

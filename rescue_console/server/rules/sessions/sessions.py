@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.answers import LogEntry, Session, SessionLog, SessionPage
 from rescue_console.protocol.choices import Availability, ConnectionMethod, Language
 from rescue_console.protocol.holder import holder
+from rescue_console.protocol.limits import PAGE_SIZE_MAX
 from rescue_console.protocol.permissions import METHOD_PERMISSIONS, Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import CreateSession, TransferSession
@@ -121,26 +122,35 @@ class Sessions:
         more = items[-1].id if len(rows) > limit else None
         return SessionPage(items=items, event_number=number, next=more)
 
-    async def log(self, caller: Caller, session_id: str) -> SessionLog:
-        """Return a session's log.
+    async def log(
+        self,
+        caller: Caller,
+        session_id: str,
+        before: int | None = None,
+        limit: int = PAGE_SIZE_MAX,
+    ) -> SessionLog:
+        """Return a page of a session's log: its newest lines, or the last ones below *before*.
 
         Raises:
             Refusal: ``not-found``.
         """
+        columns = session_log.c
         query = (
-            select(session_log.c.at, session_log.c.what, session_log.c.who, session_log.c.detail)
-            .where(session_log.c.session_id == session_id)
-            .order_by(session_log.c.id)
+            select(columns.at, columns.what, columns.who, columns.detail, columns.id)
+            .where(columns.session_id == session_id)
+            .order_by(columns.id.desc())
+            .limit(limit + 1)
         )
+        if before is not None:
+            query = query.where(columns.id < before)
         async with self._books.read() as book:
             await find_visible(book.connection, caller, session_id)
-            rows = await book.connection.execute(query)
-            return SessionLog(
-                items=[
-                    LogEntry(at=at, what=what, who=who, detail=detail)
-                    for at, what, who, detail in rows
-                ]
-            )
+            rows = (await book.connection.execute(query)).all()
+        items = [
+            LogEntry(at=at, what=what, who=who, detail=detail, number=number)
+            for at, what, who, detail, number in rows[:limit]
+        ]
+        return SessionLog(items=items[::-1], more=len(rows) > limit)
 
     async def start(self, caller: Caller, session_id: str) -> Session:
         """Make a waiting, held or transferred session active with the caller.

@@ -1,8 +1,9 @@
-// The chat: each message appears once and in order, and is kept until the server has it.
+// The chat: each message appears once and in order, and is kept until the server has it. The page
+// holds a part of a long chat; the rest is read when somebody wants to see it.
 
+import { foldable } from "./fold.js";
 import { keepingChat } from "./kept.js";
-import { linked } from "./links.js";
-import { CHATTING } from "./words.js";
+import { CHAT_FULL, CHAT_SHOWN_MAX, CHATTING } from "./words.js";
 
 const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 5_000;
@@ -19,12 +20,14 @@ function newKey() {
  * @param {string} session The session's id, by which kept messages are found again.
  * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
  * @param {Function} unread Called with the number of messages that came while nobody looked.
- * @returns {object} `last()` returns the number of the last message; call `said`, `signalled`,
- *   `denied`, `changed` and `lost` with what comes over the connection.
+ * @returns {object} `last()` returns the number of the last message; call `said`, `paged`,
+ *   `signalled`, `denied`, `changed` and `lost` with what comes over the connection.
  */
 export function chatting(session, send, unread) {
   const section = document.getElementById("chat");
   const log = document.getElementById("chat-log");
+  const earlierButton = document.getElementById("chat-earlier");
+  const latestButton = document.getElementById("chat-latest");
   const typing = document.getElementById("chat-typing");
   const form = /** @type {HTMLFormElement} */ (document.getElementById("chat-form"));
   /** @type {HTMLTextAreaElement} */
@@ -37,6 +40,12 @@ export function chatting(session, send, unread) {
   let typingTold = 0;
   let open = true;
   let unseen = 0;
+  // Number of the newest message heard of, which may be outside of what is shown.
+  let newest = 0;
+  // Whether the server has messages before the first one shown, and after the last one.
+  let earlier = false;
+  let later = false;
+  let wantsLatest = false;
 
   // What is shown
 
@@ -53,11 +62,8 @@ export function chatting(session, send, unread) {
       hour: "2-digit", minute: "2-digit",
     });
     head.append(who, " ", time);
-    const body = document.createElement("p");
-    body.className = "said";
-    body.dir = "auto";
-    body.append(...linked(text));
-    item.append(head, body);
+    item.append(head);
+    foldable(item, text, words);
     return item;
   }
 
@@ -68,19 +74,43 @@ export function chatting(session, send, unread) {
   }
 
   function put(item, number) {
-    const later = [...shown.keys()].filter((known) => known > number).sort((a, b) => a - b)[0];
+    const next = [...shown.keys()].filter((known) => known > number).sort((a, b) => a - b)[0];
     shown.set(number, item);
-    const before = later === undefined ? unsent[0]?.item ?? null : shown.get(later);
-    scroll(() => log.insertBefore(item, before));
+    const before = next === undefined ? unsent[0]?.item ?? null : shown.get(next);
+    log.insertBefore(item, before);
+  }
+
+  const first = () => Math.min(...shown.keys());
+  const isOwn = ({ technician_id: technician }) => technician === null || technician === undefined;
+
+  function add(message) {
+    const own = isOwn(message);
+    const name = own ? words.you : message.name;
+    put(entry(name, new Date(message.at), message.text, own), message.number);
+  }
+
+  function remove(number) {
+    shown.get(number)?.remove();
+    shown.delete(number);
+  }
+
+  function isOutside(number) {
+    return (later && number > Math.max(...shown.keys())) || (earlier && number < first());
   }
 
   function said(message) {
-    if (shown.has(message.number)) return;
-    const own = message.technician_id === null || message.technician_id === undefined;
+    const fresh = message.number > newest;
+    newest = Math.max(newest, message.number);
+    const own = isOwn(message);
     if (own) forget(message.key);
-    const name = own ? words.you : message.name;
-    put(entry(name, new Date(message.at), message.text, own), message.number);
-    if (!own) {
+    if (!shown.has(message.number) && !isOutside(message.number)) {
+      scroll(() => add(message));
+      if (shown.size > CHAT_SHOWN_MAX) {
+        remove(first());
+        earlier = true;
+      }
+    }
+    if (fresh && !own) {
       hideTyping();
       if (document.visibilityState !== "visible") unread(unseen += 1);
     }
@@ -90,6 +120,59 @@ export function chatting(session, send, unread) {
   function show() {
     section.hidden = !open && shown.size === 0;
     form.hidden = !open;
+    offer(earlierButton, earlier);
+    offer(latestButton, later);
+  }
+
+  function offer(button, wanted) {
+    // Whoever has pressed it by keyboard must not lose their place.
+    if (!wanted && document.activeElement === button) log.focus();
+    button.hidden = !wanted;
+  }
+
+  // Pages of a long chat
+
+  function paged({ page, before }) {
+    if (typeof before === "number") {
+      if (before === first()) showEarlier(page);
+    } else {
+      showNewest(page);
+    }
+    show();
+  }
+
+  function showEarlier({ items, more }) {
+    // Screen readers need not read aloud what was said long ago.
+    log.setAttribute("aria-live", "off");
+    const below = log.scrollHeight - log.scrollTop;
+    items.forEach(add);
+    log.scrollTop = log.scrollHeight - below;
+    log.removeAttribute("aria-live");
+    earlier = more;
+    const surplus = [...shown.keys()].sort((a, b) => a - b).slice(CHAT_SHOWN_MAX);
+    surplus.forEach(remove);
+    later ||= surplus.length > 0;
+  }
+
+  function showNewest({ items, more }) {
+    // Between what is shown and this page there may be others.
+    const anew = wantsLatest || (more && !later && !shown.has(items[0].number));
+    wantsLatest = false;
+    const empty = anew || shown.size === 0;
+    if (anew) {
+      [...shown.keys()].forEach(remove);
+      earlier = later = false;
+    }
+    items.forEach(said);
+    if (empty) {
+      earlier = more;
+      later = shown.size > 0 && newest > Math.max(...shown.keys());
+    }
+    if (anew) log.scrollTop = log.scrollHeight;
+  }
+
+  function readLatest() {
+    wantsLatest = send({ kind: "read_chat" });
   }
 
   // Messages on their way to the server
@@ -123,7 +206,7 @@ export function chatting(session, send, unread) {
     return made;
   }
 
-  function add({ key, text, at }) {
+  function addUnsent({ key, text, at }) {
     const item = entry(words.you, new Date(at), text, true);
     item.classList.add("unsent");
     const one = { key, text, at, item, sent: false, refused: false };
@@ -135,14 +218,15 @@ export function chatting(session, send, unread) {
   }
 
   function write(text) {
-    add({ key: newKey(), text, at: new Date().toISOString() });
+    addUnsent({ key: newKey(), text, at: new Date().toISOString() });
     keep();
     flush();
+    if (later) readLatest();
   }
 
   function restore() {
     const { draft, unsent: waiting } = kept.read();
-    for (const one of waiting) add(one);
+    for (const one of waiting) addUnsent(one);
     if (!input.value) input.value = draft;
   }
 
@@ -167,11 +251,12 @@ export function chatting(session, send, unread) {
     flush();
   }
 
-  function denied({ key, text }) {
+  function denied({ key, text, word }) {
     const one = unsent.find((each) => each.key === key);
     if (one === undefined) return;
     one.refused = true;
-    const state = note(one.item, `${words.refused} ${text} `);
+    const why = word === CHAT_FULL ? words.full : text;
+    const state = note(one.item, `${words.refused} ${why} `);
     state.append(
       button(words.again, () => again(one)), " ", button(words.discard, () => forget(key)),
     );
@@ -210,9 +295,12 @@ export function chatting(session, send, unread) {
 
   function lost() {
     for (const one of unsent) one.sent = false;
+    wantsLatest = false;
     hideTyping();
   }
 
+  earlierButton.addEventListener("click", () => send({ kind: "read_chat", before: first() }));
+  latestButton.addEventListener("click", readLatest);
   input.addEventListener("input", tellTyping);
   input.addEventListener("input", keep);
   input.addEventListener("keydown", (pressed) => {
@@ -238,5 +326,5 @@ export function chatting(session, send, unread) {
   });
 
   restore();
-  return { last: () => Math.max(0, ...shown.keys()), said, signalled, denied, changed, lost };
+  return { last: () => newest, said, paged, signalled, denied, changed, lost };
 }

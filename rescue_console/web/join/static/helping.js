@@ -45,6 +45,7 @@ export function helping(send, unread) {
       chat.signalled(signal);
     },
     said: chat.said,
+    paged: chat.paged,
     denied: chat.denied,
     lost: chat.lost,
   };

@@ -14,7 +14,7 @@ const SILENCE_MS = 50_000;
  *   platform or, in the room, the session and the number of the last chat message seen.
  * @param {object} tell What to call: `changed(state)`; and, if present, `lost()` and `back()` for
  *   the connection, `refused()` when the server does not know the page, `said(message)` for a chat
- *   message, `signalled(signal)` for a signal from the technician, `denied(refusal)` when the
+ *   message, `paged(told)` for a page of earlier ones, `signalled(signal)` for a signal from the technician, `denied(refusal)` when the
  *   server refuses a message from this page.
  * @returns {{stop: Function, send: Function}} `send(message)` returns false if there is no
  *   connection; it keeps nothing for later.
@@ -23,6 +23,7 @@ export function follow(opening, tell) {
   const takers = {
     state: take,
     chat: ({ message }) => tell.said?.(message),
+    chat_page: (told) => tell.paged?.(told),
     signal: ({ signal }) => tell.signalled?.(signal),
     refused: (refusal) => tell.denied?.(refusal),
   };

@@ -43,10 +43,11 @@ function pass(what, told) {
 }
 
 const live = follow(
-  () => ({ session: main.dataset.session, chat_after: helping?.last() ?? 0 }),
+  () => ({ session: main.dataset.session, chat_after: helping?.last() ?? 0, chat_pages: true }),
   {
     changed: (state) => { show(state); pass("changed", state); },
     said: (message) => pass("said", message),
+    paged: (told) => pass("paged", told),
     signalled: (signal) => pass("signalled", signal),
     denied: (refusal) => pass("denied", refusal),
     lost: () => { lost.hidden = false; pass("lost"); },

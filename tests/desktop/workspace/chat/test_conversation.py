@@ -11,6 +11,7 @@ from rescue_console.desktop.workspace.chat.conversations import Conversations
 from rescue_console.desktop.workspace.chat.kept import KeptChats
 from rescue_console.network.errors import Refused, SignedOut, Unreachable, Why
 from rescue_console.protocol.answers import Me
+from rescue_console.protocol.limits import CHAT_PAGE_SIZE, CHAT_SHOWN_MAX
 from rescue_console.protocol.problems import Problem
 from rescue_console.protocol.signals import SignalKind
 from tests.stage.technicians.fake_calls import FakeCalls
@@ -207,3 +208,107 @@ def test_a_message_is_on_disk_before_it_is_sent_and_a_refused_one_stays_refused(
     assert refused.problem == "Type something to send."
     after.of("s1").discard(refused.key)
     assert kept.all() == {}
+
+
+def write_before(calls: FakeCalls, first: int, last: int) -> list[str]:
+    texts = [f"text {number}" for number in range(first, last + 1)]
+    for text in texts:
+        calls.said[text] = calls.chat_message(text, text)
+    return texts
+
+
+def read_earlier(conversation: Conversation, qtbot: QtBot) -> None:
+    first = said(conversation)[0]
+    conversation.read_earlier()
+    qtbot.waitUntil(lambda: said(conversation)[0] != first, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_long_chat_is_read_from_its_end_and_earlier_pages_when_wanted(
+    conversation: Conversation,
+    calls: FakeCalls,
+    qtbot: QtBot,
+    standing: Standing,
+    whole: bool,
+) -> None:
+    calls.pages_whole_chat = whole
+    texts = write_before(calls, 1, 2 * CHAT_SHOWN_MAX)
+    standing.online = True
+    qtbot.waitUntil(lambda: bool(said(conversation)), timeout=WAIT_MS)
+    assert said(conversation)[-1] == texts[-1]
+    assert len(said(conversation)) <= CHAT_SHOWN_MAX
+    assert conversation.unread == 0
+    for _ in range(2 * CHAT_SHOWN_MAX // CHAT_PAGE_SIZE):
+        if said(conversation)[0] == texts[0]:
+            break
+        read_earlier(conversation, qtbot)
+        held = said(conversation)
+        start = texts.index(held[0])
+        assert held == texts[start : start + len(held)]
+        assert len(held) <= CHAT_SHOWN_MAX
+    assert said(conversation)[0] == texts[0]
+    assert (conversation.log.earlier, conversation.log.later) == (False, True)
+    conversation.read_latest()
+    qtbot.waitUntil(lambda: said(conversation)[-1] == texts[-1], timeout=WAIT_MS)
+    assert not conversation.log.later
+
+
+def test_what_arrives_while_earlier_messages_are_shown_is_announced_and_waits(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
+) -> None:
+    write_before(calls, 1, 2)
+    standing.online = True
+    qtbot.waitUntil(lambda: bool(said(conversation)), timeout=WAIT_MS)
+    conversation.log.later = True
+    new = calls.said["new"] = calls.chat_message("new", "new")
+    conversation.add(new)
+    assert conversation.unread == 1
+    assert "new" not in said(conversation)
+    conversation.say("mine")
+    qtbot.waitUntil(lambda: said(conversation)[-2:] == ["new", "mine"], timeout=WAIT_MS)
+    assert conversation.unread == 1
+
+
+def test_after_a_long_absence_the_newest_page_is_shown(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
+) -> None:
+    write_before(calls, 1, 2)
+    standing.online = True
+    qtbot.waitUntil(lambda: bool(said(conversation)), timeout=WAIT_MS)
+    standing.online = False
+    texts = write_before(calls, 3, 3 + 2 * CHAT_PAGE_SIZE)
+    standing.online = True
+    qtbot.waitUntil(lambda: said(conversation) == texts[-CHAT_PAGE_SIZE:], timeout=WAIT_MS)
+    assert conversation.log.earlier
+    assert conversation.unread == CHAT_PAGE_SIZE
+
+
+def test_a_page_that_cannot_be_read_says_why_and_can_be_read_again(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
+) -> None:
+    texts = write_before(calls, 1, CHAT_PAGE_SIZE + 1)
+    standing.online = True
+    qtbot.waitUntil(lambda: bool(said(conversation)), timeout=WAIT_MS)
+    calls.fail("chat", Unreachable(Why.TIMED_OUT))
+    conversation.read_earlier()
+    qtbot.waitUntil(lambda: bool(conversation.trouble), timeout=WAIT_MS)
+    conversation.read_earlier()
+    qtbot.waitUntil(lambda: said(conversation) == texts, timeout=WAIT_MS)
+    assert conversation.trouble == ""
+
+
+def test_all_pages_are_there_for_a_transcript(
+    conversation: Conversation, calls: FakeCalls, qtbot: QtBot, standing: Standing
+) -> None:
+    texts = write_before(calls, 1, 2 * CHAT_SHOWN_MAX)
+    standing.online = True
+    qtbot.waitUntil(lambda: bool(said(conversation)), timeout=WAIT_MS)
+    read: list[str] = []
+
+    async def read_all() -> None:
+        async for messages in conversation.pages():
+            read.extend(message.text for message in messages)
+
+    reading = asyncio.ensure_future(read_all())
+    qtbot.waitUntil(reading.done, timeout=WAIT_MS)
+    assert read == texts

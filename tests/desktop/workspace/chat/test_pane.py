@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.workspace.chat.conversation import Conversation
 from rescue_console.desktop.workspace.chat.pane import ChatPane
 from rescue_console.desktop.workspace.chat.replies import RepliesDialog, replies
-from rescue_console.desktop.workspace.chat.transcript_saving import file_name
+from rescue_console.desktop.workspace.chat.transcript_saving import Pages, file_name
 from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.network.errors import Refused, Unreachable, Why
+from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.limits import CHAT_MAX
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
+from rescue_console.server.refusals import refuse
 from tests.stage.technicians.fake_calls import FakeCalls
 from tests.stage.technicians.sessions import ALICE, make_session
 
@@ -41,6 +46,16 @@ def pane(
     pane = ChatPane(situation, conversation, settings)
     qtbot.addWidget(pane)
     return pane
+
+
+def pages(*given: list[ChatMessage]) -> Pages:
+    """Return what gives these pages of a chat."""
+
+    async def give() -> AsyncIterator[list[ChatMessage]]:
+        for page in given:
+            yield page
+
+    return give
 
 
 def show(pane: ChatPane, qtbot: QtBot) -> None:
@@ -248,7 +263,7 @@ def test_the_transcript_is_saved_in_the_format_of_its_suffix(
 ) -> None:
     path = tmp_path / f"chat.{suffix}"
     with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
-        pane.saving.save(path, SESSION, [calls.chat_message("x <b>", "a")])
+        pane.saving.save(path, SESSION, pages([calls.chat_message("x <b>", "a")]))
     assert marks in path.read_text("utf-8")
     assert pane.ui.message.text() == f"Saved as {path.name}"
 
@@ -257,8 +272,46 @@ def test_a_transcript_that_cannot_be_saved_is_reported(
     pane: ChatPane, calls: FakeCalls, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
-        pane.saving.save(tmp_path / "no" / "chat.txt", SESSION, [calls.chat_message("x", "a")])
+        messages = pages([calls.chat_message("x", "a")])
+        pane.saving.save(tmp_path / "no" / "chat.txt", SESSION, messages)
     assert "cannot be saved" in pane.ui.message.text()
+
+
+def test_a_transcript_whose_pages_cannot_be_read_leaves_no_half_of_a_file(
+    pane: ChatPane, calls: FakeCalls, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_text("the one before")
+
+    async def broken() -> AsyncIterator[list[ChatMessage]]:
+        yield [calls.chat_message("x", "a")]
+        raise Unreachable(Why.TIMED_OUT)
+
+    with qtbot.waitSignal(pane.saving.told, timeout=WAIT_MS):
+        pane.saving.save(path, SESSION, broken)
+    assert "The server did not answer in time" in pane.ui.message.text()
+    assert [each.name for each in tmp_path.iterdir()] == ["chat.txt"]
+    assert path.read_text() == "the one before"
+
+
+def test_a_refusal_of_a_full_chat_says_what_to_do_and_keeps_the_text(
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail("say", Refused(refuse(ProblemWord.CHAT_FULL, "As the server says.").problem))
+    pane.ui.input.setPlainText("one more")
+    pane.send()
+    qtbot.waitUntil(lambda: "Not sent" in pane.ui.view.toPlainText(), timeout=WAIT_MS)
+    assert "Create a new session" in pane.ui.view.toPlainText()
+    assert "one more" in pane.ui.view.toPlainText()
+
+
+def test_the_search_says_when_not_all_messages_are_shown(
+    pane: ChatPane, conversation: Conversation, calls: FakeCalls
+) -> None:
+    conversation.add(calls.chat_message("printer", "a"))
+    conversation.log.earlier = True
+    pane.ui.searchEdit.setText("scanner")
+    assert pane.ui.foundLabel.text() == "Not found in the messages shown"
 
 
 def test_the_file_name_cannot_lead_elsewhere() -> None:

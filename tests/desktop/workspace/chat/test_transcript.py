@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescue_console.desktop.workspace.chat.transcript import as_html, as_text
+from rescue_console.desktop.workspace.chat.transcript import Transcript, as_html, as_text
 from rescue_console.protocol.answers import ChatMessage
 from tests.stage.technicians.fake_calls import NOW
 
@@ -24,13 +24,17 @@ def message(text: str, name: str = "") -> ChatMessage:
     return ChatMessage(number=1, session_id="s1", at=NOW, name=name, text=text, key="k")
 
 
+def whole(transcript: Transcript, said: ChatMessage) -> str:
+    return f"{transcript.head}{transcript.entry(said)}{transcript.tail}"
+
+
 def html(text: str, name: str = "") -> str:
-    return as_html("Chat", [message(text, name)], "Customer", lambda _: "now")
+    return whole(as_html("Chat", "Customer", lambda _: "now"), message(text, name))
 
 
 def test_text_says_who_wrote_what_and_when() -> None:
-    text = as_text("Chat", [message("one\ntwo")], "Customer", lambda _: "now")
-    assert text == "Chat\n\nCustomer, now\none\ntwo\n"
+    transcript = as_text("Chat", "Customer", lambda _: "now")
+    assert whole(transcript, message("one\ntwo")) == "Chat\n\nCustomer, now\none\ntwo\n"
 
 
 def test_html_shows_markup_as_text() -> None:

@@ -1,14 +1,16 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.workspace.chat.log import ChatLog
 from rescue_console.desktop.workspace.chat.search import ChatSearch
 from rescue_console.desktop.workspace.chat.view import ChatView, plain
 from rescue_console.protocol.foreign_text import paragraphs
+from rescue_console.protocol.limits import CHAT_MAX, CHAT_SHOWN_MAX, FOLD_LINES
 from tests.stage.technicians.fake_calls import NOW
 from tests.stage.technicians.messages import message
 
@@ -124,3 +126,116 @@ def test_the_search_goes_from_place_to_place_and_wraps_around(view: ChatView) ->
     assert view.textCursor().selectedText() == "Printer"
     search.find("")
     assert view.extraSelections() == []
+
+
+MANY_LINES = "\n".join("a" * (CHAT_MAX // 2))
+
+
+def click(view: ChatView, words: str) -> None:
+    """Press the link with these words, as somebody without a mouse does."""
+    view.setFocus()
+    for _ in range(len(anchors(view.document())) + 1):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        if words in view.textCursor().selectedText():
+            QTest.keyClick(view, Qt.Key.Key_Return)
+            return
+    raise AssertionError(f"{words} cannot be reached by keyboard")
+
+
+def show(view: ChatView, qtbot: QtBot) -> None:
+    view.resize(400, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+
+
+def test_a_flood_of_long_messages_makes_no_long_document(view: ChatView) -> None:
+    log = ChatLog("t1")
+    for number in range(1, 2 * CHAT_SHOWN_MAX):
+        added = message(number)
+        added.text = MANY_LINES
+        log.add(added)
+        view.show_log(log)
+    assert view.document().blockCount() < CHAT_SHOWN_MAX * (FOLD_LINES + 3)
+    assert view.toPlainText().count("Show all") == len(log.messages)
+
+
+def test_a_long_message_is_unfolded_and_folded_by_keyboard(view: ChatView, qtbot: QtBot) -> None:
+    show(view, qtbot)
+    view.show_log(log_of("short", "first\n" * FOLD_LINES + "last", "after"))
+    assert "last" not in view.toPlainText()
+    click(view, "Show all")
+    assert "last" in view.toPlainText()
+    assert view.textCursor().selectedText() == "Show less"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert "last" not in view.toPlainText()
+
+
+def test_a_long_message_on_its_way_is_folded_too(view: ChatView, qtbot: QtBot) -> None:
+    show(view, qtbot)
+    log = log_of("short")
+    log.write("a", MANY_LINES, NOW)
+    view.show_log(log)
+    assert view.document().blockCount() < FOLD_LINES + 10
+    click(view, "Show all")
+    assert view.document().blockCount() > CHAT_MAX // 2
+
+
+def test_earlier_and_latest_messages_are_offered_by_keyboard(view: ChatView, qtbot: QtBot) -> None:
+    show(view, qtbot)
+    log = log_of("one")
+    view.show_log(log)
+    assert anchors(view.document()) == []
+    log.earlier = log.later = True
+    view.show_log(log)
+    with qtbot.waitSignal(view.earlier_chosen):
+        click(view, "Show earlier messages")
+    with qtbot.waitSignal(view.latest_chosen):
+        click(view, "Show the latest messages")
+
+
+def test_the_view_stays_where_it_is_when_messages_are_put_before(
+    view: ChatView, qtbot: QtBot
+) -> None:
+    show(view, qtbot)
+    log = ChatLog("t1")
+    for number in range(100, 200):
+        log.add(message(number))
+    view.show_log(log)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 3)
+    place = view._place()
+    log.put_before([message(number) for number in range(1, 100)], more=True)
+    view.show_log(log)
+    assert view._place() == place
+    assert place[0] > 100
+
+
+def test_the_search_finds_what_is_folded(view: ChatView) -> None:
+    view.show_log(log_of("Printer", "x\n" * FOLD_LINES + "the printer again", "no more"))
+    search = ChatSearch(view)
+    search.find("printer")
+    assert len(search.places) == 2
+    assert view.textCursor().selectedText() == "printer"
+
+
+def test_a_search_for_what_is_everywhere_unfolds_no_flood(view: ChatView) -> None:
+    log = ChatLog("t1")
+    for number in range(1, CHAT_SHOWN_MAX):
+        added = message(number)
+        added.text = MANY_LINES
+        log.add(added)
+    view.show_log(log)
+    ChatSearch(view).find("a")
+    assert view.document().blockCount() < 20_000
+
+
+def test_the_places_found_stay_marked_when_a_message_is_unfolded(
+    view: ChatView, qtbot: QtBot
+) -> None:
+    show(view, qtbot)
+    view.show_log(log_of("printer", "x\n" * FOLD_LINES + "end", "printer"))
+    search = ChatSearch(view)
+    search.find("printer")
+    search.step(-1)
+    click(view, "Show all")
+    assert (len(search.places), search.current) == (2, 0)
+    assert [each.cursor.selectedText() for each in view.extraSelections()] == ["printer"] * 2

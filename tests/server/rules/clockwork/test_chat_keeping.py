@@ -7,7 +7,7 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.requests import SendChat
 from rescue_console.server.events.log import CHAT_SAID
 from rescue_console.server.rules.clockwork import chat_keeping
-from rescue_console.server.storage.tables import chat_messages
+from rescue_console.server.storage.tables import chat_messages, chat_totals
 from tests.stage.rules.workplace import Workplace
 
 
@@ -81,5 +81,6 @@ async def test_more_sessions_than_one_batch_are_forgotten_at_once(
     monkeypatch.setattr(chat_keeping, "_BATCH", 2)
     await work.parts.timers.tidy()
     async with work.parts.database.read() as connection:
-        query = select(func.count()).select_from(chat_messages)
-        assert (await connection.execute(query)).scalar_one() == 0
+        for table in (chat_messages, chat_totals):
+            query = select(func.count()).select_from(table)
+            assert (await connection.execute(query)).scalar_one() == 0

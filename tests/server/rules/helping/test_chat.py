@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescue_console.protocol.customer import CustomerSays
-from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX
+from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX, CHAT_PAGE_BYTES
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat
-from rescue_console.server.rules.helping.chat import clean_text
+from rescue_console.server.rules.helping import chat_room
+from rescue_console.server.rules.helping.chat import ChatPart, clean_text
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import Workplace
 
@@ -85,7 +86,7 @@ async def test_the_longest_message_is_kept_whole(work: Workplace) -> None:
     session, _ = await work.active("nora")
     text = "\U0001fae8" * CHAT_MAX
     await work.parts.helping.said(session.id, CustomerSays(text=text, key="a"))
-    [kept] = await work.parts.helping.chat_after(session.id, 0)
+    [kept] = (await work.parts.helping.read_chat(session.id, ChatPart())).items
     assert kept.text == text
 
 
@@ -109,3 +110,98 @@ async def test_the_longest_keys_are_distinct_to_their_last_character(work: Workp
         await work.parts.helping.said(session.id, CustomerSays(text="one", key=key))
     page = await work.parts.chat.read(await work.caller("nora"), session.id, 0)
     assert [message.key for message in page.items] == [keys[0], keys[0], keys[1], keys[1]]
+
+
+async def write_as_customer(work: Workplace, session_id: str, *texts: str) -> None:
+    for number, text in enumerate(texts):
+        said = CustomerSays(text=text, key=f"{number}-{text[:20]}")
+        await work.parts.helping.said(session_id, said)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "fits", "too_much"),
+    [
+        ("CHAT_MESSAGES_MAX", 2, ["a", "b"], "c"),
+        ("CHAT_BYTES_MAX", 7, ["€", "ab\n"], "€"),
+        ("CHAT_BYTES_MAX", 7, ["😀", "€"], "a"),
+        ("CHAT_LINES_MAX", 4, ["a\nb\nc", "d"], "e"),
+        ("CHAT_LINES_MAX", 4, ["a\rb", "c"], "d\u2028e"),
+    ],
+)
+async def test_a_side_that_has_written_as_much_as_it_may_is_refused_and_the_other_is_not(
+    work: Workplace,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+    most: int,
+    fits: list[str],
+    too_much: str,
+) -> None:
+    session, _ = await work.active("nora")
+    other, _ = await work.active("nora")
+    monkeypatch.setattr(chat_room, limit, most)
+    await write_as_customer(work, session.id, *fits)
+    for _ in range(2):
+        with refused(ProblemWord.CHAT_FULL):
+            await work.parts.helping.said(session.id, CustomerSays(text=too_much, key="more"))
+    nora = await work.caller("nora")
+    await work.parts.chat.say(nora, session.id, SendChat(text="I see", key="a"))
+    await write_as_customer(work, other.id, "a")
+    assert len((await work.parts.chat.read(nora, session.id)).items) == len(fits) + 1
+
+
+async def test_a_technician_who_has_written_as_much_as_they_may_is_refused(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await work.active("nora")
+    nora = await work.caller("nora")
+    monkeypatch.setattr(chat_room, "CHAT_MESSAGES_MAX", 1)
+    first = await work.parts.chat.say(nora, session.id, SendChat(text="one", key="a"))
+    with refused(ProblemWord.CHAT_FULL):
+        await work.parts.chat.say(nora, session.id, SendChat(text="two", key="b"))
+    # An answer that was lost on the way is not counted twice.
+    assert await work.parts.chat.say(nora, session.id, SendChat(text="one", key="a")) == first
+    await write_as_customer(work, session.id, "still here")
+
+
+async def test_a_chat_is_read_in_pages_in_both_directions(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    other, _ = await work.active("nora")
+    nora, chat = await work.caller("nora"), work.parts.chat
+    for number in range(10):
+        await write_as_customer(work, session.id, f"text {number}")
+        await write_as_customer(work, other.id, f"other {number}")
+    everything = (await chat.read(nora, session.id)).items
+    numbers = [message.number for message in everything]
+    assert [message.text for message in everything] == [f"text {number}" for number in range(10)]
+
+    async def page(**asked: int) -> tuple[list[int], bool]:
+        read = await chat.read(nora, session.id, **asked)
+        return [numbers.index(message.number) for message in read.items], read.more
+
+    assert await page(limit=3) == ([7, 8, 9], True)
+    assert await page(before=numbers[7], limit=3) == ([4, 5, 6], True)
+    assert await page(before=numbers[1], limit=3) == ([0], False)
+    assert await page(before=numbers[3], limit=3) == ([0, 1, 2], False)
+    assert await page(before=numbers[0]) == ([], False)
+    assert await page(after=0, limit=3) == ([0, 1, 2], True)
+    assert await page(after=numbers[2], limit=3) == ([3, 4, 5], True)
+    assert await page(after=numbers[6], limit=3) == ([7, 8, 9], False)
+    assert await page(after=numbers[9], limit=3) == ([], False)
+    assert await page(after=numbers[5]) == ([6, 7, 8, 9], False)
+    assert await page(after=numbers[1], before=2**53, limit=3) == ([7, 8, 9], True)
+
+
+async def test_a_page_of_long_messages_ends_early_and_loses_none(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    nora, chat = await work.caller("nora"), work.parts.chat
+    texts = [f"{number:02}" + "\U0001fae8" * (CHAT_MAX - 2) for number in range(40)]
+    await write_as_customer(work, session.id, *texts)
+    pages, before = [], 2**53
+    while before:
+        page = await chat.read(nora, session.id, before=before)
+        size = sum(len(message.text.encode()) for message in page.items)
+        assert size < CHAT_PAGE_BYTES + 4 * CHAT_MAX
+        pages.append([message.text for message in page.items])
+        before = page.items[0].number if page.more else 0
+    assert len(pages) > 2
+    assert [text for page in reversed(pages) for text in page] == texts

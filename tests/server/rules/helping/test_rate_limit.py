@@ -2,7 +2,12 @@
 
 import pytest
 
-from rescue_console.server.rules.helping.rate_limit import BURST, EACH_S, RateLimit
+from rescue_console.server.rules.helping.rate_limit import (
+    BURST,
+    CHARACTERS_EACH,
+    EACH_S,
+    RateLimit,
+)
 
 
 def test_what_helping_needs_is_not_held_back() -> None:
@@ -35,3 +40,12 @@ def test_sessions_that_have_fallen_silent_are_forgotten() -> None:
     for number in range(20_002):
         limit.wait_s(str(number), number * 1.0)
     assert len(limit._paid_until_s) <= 10_001
+
+
+def test_long_messages_count_as_several() -> None:
+    limit = RateLimit()
+    now_s = 0.0
+    for _ in range(100):
+        now_s += limit.wait_s("a", now_s, 10 * CHARACTERS_EACH)
+    assert now_s == pytest.approx((100 * 10 - BURST) * EACH_S)
+    assert limit.wait_s("b", 0.0, 1) == limit.wait_s("c", 0.0, CHARACTERS_EACH) == 0.0

@@ -301,3 +301,19 @@ async def test_twenty_technicians_on_two_nodes_do_not_get_in_each_others_way(
 
     answers = await asyncio.gather(*(help_somebody(number) for number in range(10)))
     assert answers == [S.CLOSED_BY_TECHNICIAN] * 10
+
+
+async def test_a_log_is_read_in_pages_from_its_end(work: Workplace) -> None:
+    session, _ = await work.active("nora")
+    nora, sessions = await work.caller("nora"), work.parts.sessions
+    for _ in range(2):
+        await sessions.hold(nora, session.id)
+        await sessions.start(nora, session.id)
+    whole = await sessions.log(nora, session.id)
+    assert not whole.more
+    assert [entry.number for entry in whole.items] == sorted({e.number for e in whole.items})
+    newest = await sessions.log(nora, session.id, limit=3)
+    assert (newest.items, newest.more) == (whole.items[-3:], True)
+    before = newest.items[0].number
+    rest = await sessions.log(nora, session.id, before=before)
+    assert (rest.items, rest.more) == (whole.items[:-3], False)
