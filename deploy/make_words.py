@@ -14,7 +14,7 @@ from rescue_console.protocol import limits, page_files, security_code
 from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
-from rescue_console.protocol.powers import STANDING
+from rescue_console.protocol.powers import APPLET_POWERS, STANDING
 from rescue_console.protocol.statuses import CHATTING, HELPED, JOINABLE, PAGE_LINKED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ SETS: Mapping[str, Collection[StrEnum]] = {
     "CHATTING": CHATTING,
     "PAGE_LINKED": PAGE_LINKED,
     "STANDING": STANDING,
+    "APPLET_POWERS": APPLET_POWERS,
 }
 VALUES: Mapping[str, int | str] = {
     "LINK_MAX": limits.LINK_MAX,

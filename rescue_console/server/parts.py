@@ -96,14 +96,14 @@ class Parts:
         self.presence = Presence(database, books, self.customers, self.helping)
         self.attendance = Attendance(database, clock)
         self.timers = Timers(database, books)
-        self.powers = Powers(books)
+        self.applets = Applets(Path(options.applets) if options.applets else None)
+        self.powers = Powers(books, self.applets)
         self.chat = Chat(books)
         self.signals = Signals(books)
         self.notes = Notes(books)
         self.restarts = Restarts(books)
         self.activity = Activity(books)
         self.ice = read_ice(options)
-        self.applets = Applets(Path(options.applets) if options.applets else None)
         self.metrics = Metrics(database, self.stream, self.presence)
         self.messenger = _messenger(options.redis_url, self.stream) if options.redis_url else None
 

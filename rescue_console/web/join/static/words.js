@@ -5,6 +5,7 @@ export const HELPED = new Set(["active", "rebooting"]);
 export const CHATTING = new Set(["active", "offline", "on_hold", "rebooting", "reconnecting", "transferring"]);
 export const PAGE_LINKED = new Set(["active", "reconnecting"]);
 export const STANDING = new Set(["asked", "granted"]);
+export const APPLET_POWERS = new Set(["clipboard", "control", "file_manager", "reboot", "system_information"]);
 export const LINK_MAX = 2000;
 export const FILES_SENT_MAX = 3;
 export const FILES_OFFERED_MAX = 16;
