@@ -14,7 +14,7 @@ from rescue_console.protocol import limits, page_files, security_code
 from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
-from rescue_console.protocol.powers import STANDING
+from rescue_console.protocol.powers import APPLET_POWERS, STANDING
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import CHATTING, HELPED, PAGE_LINKED
 
@@ -27,6 +27,7 @@ SETS: Mapping[str, Collection[StrEnum]] = {
     "CHATTING": CHATTING,
     "PAGE_LINKED": PAGE_LINKED,
     "STANDING": STANDING,
+    "APPLET_POWERS": APPLET_POWERS,
 }
 VALUES: Mapping[str, int | str] = {
     "CHAT_SHOWN_MAX": limits.CHAT_SHOWN_MAX,

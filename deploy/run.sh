@@ -8,6 +8,8 @@ has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = D
 
 if has_display; then
   deploy/setup.sh run
+  deploy/applet.sh ||
+    printf '%s\n' "It goes on without the applet: customers can be helped, but not controlled." >&2
   exec .venv/bin/rescue-console --local "$@"
 fi
 

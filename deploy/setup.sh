@@ -7,6 +7,7 @@
 #   check   the Qt tools, and Node.js for the page's scripts (formatting, types, compiled forms)
 #   quick   what is needed by tests that start no program
 #   run     windows on this display
+#   applet  building the customer's applet
 #   tour    windows and a customer's browser on a virtual display
 #   test    tour, and the databases and the TURN server that the tests start themselves
 #
@@ -51,9 +52,10 @@ packages_for() {
     check) echo "${QT_TOOLS[@]}" "${NODE[@]}" npm ;;
     quick) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${NODE[@]}" python3-tk ;;
     run) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" ;;
+    applet) echo "${INSTALLER[@]}" python3-tk ;;
     tour) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" ;;
     test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${DATABASES[@]}" "${NETWORK[@]}" "${INSTALLER[@]}" ;;
-    *) stop "setup.sh: unknown purpose '$1'; use check, quick, run, tour or test." ;;
+    *) stop "setup.sh: unknown purpose '$1'; use check, quick, run, applet, tour or test." ;;
   esac
 }
 

@@ -105,17 +105,37 @@ class App(QObject):
 
     async def _open_local_account(self) -> Account:
         from rescue_console.client.account import open_with_password
-        from rescue_console.desktop.entrance.local_server import OWNER, LocalServer
+        from rescue_console.desktop.entrance.local_server import OWNER
         from rescue_console.network.server_address import read_address
 
-        folder = platformdirs.user_data_path(APP_FOLDER, appauthor=False) / "server"
-        language = translation.resolve(self._settings.language)
         if self._local is None:
-            self._local = LocalServer(folder, self.jobs, self._settings.local_port, language)
+            self._local = self._make_local_server()
         running = await self._local.start()
         self._settings.local_port = running.port
         server = read_address(running.url)
         return await Jobs.in_thread(open_with_password, server, OWNER, running.password, None)
+
+    def _make_local_server(self) -> LocalServer:
+        from rescue_console.desktop.entrance.applets_folder import applets_folder
+        from rescue_console.desktop.entrance.local_server import LocalServer
+
+        data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
+        language = translation.resolve(self._settings.language)
+        applets = applets_folder(self._options.applets, data)
+        local = LocalServer(
+            data / "server", self.jobs, self._settings.local_port, language, applets
+        )
+        local.state_changed.connect(self._on_local_state)
+        return local
+
+    def _on_local_state(self) -> None:
+        """Say in the console that the embedded server is away, and go on at once when it is not."""
+        from rescue_console.desktop.entrance.away_text import away_text
+
+        if self.console is not None and self._local is not None:
+            why_away = away_text(self._local.state, self._local.last_words)
+            self.console.window.show_server_away(why_away)
+            self.console.connection.retry_now()
 
     def _on_entrance_closed(self) -> None:
         if self.console is None:
@@ -131,9 +151,12 @@ class App(QObject):
         self.console.failed.connect(self.report)
         self.console.signed_out.connect(self._on_signed_out)
         self.console.quit_requested.connect(self.quit)
+        if self._local is not None:
+            self.console.window.ui.banner.pressed.connect(self._local.start_again)
         self.console.start()
         if isinstance(self.entrance, SignInWindow) and (unkept := self.entrance.why_unkept()):
             self.console.window.show_notice(unkept)
+        self._on_local_state()
         self._leave_entrance()
 
     def _leave_entrance(self) -> None:

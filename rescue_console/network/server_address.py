@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -17,6 +18,9 @@ _DOTS = ".。．｡"
 _TYPED_MAX = 8_192
 _INVITATION = re.compile(rf"https?://[^\s/?#]+(?={re.escape(LINK_PATH)}\b)", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+_SELF_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
 
 
 class AddressFault(Enum):
@@ -80,6 +84,27 @@ def read_address(typed: str) -> ServerAddress:
     except ValueError:
         raise AddressRefused(AddressFault.PORT) from None
     return ServerAddress(_build(host, port, secure), host, secure, loopback)
+
+
+def opens_only_there(link: str) -> bool:
+    """Tell whether *link* leads everybody to their own computer, so it works only on the server's.
+
+    The forms that browsers read as such an address count, too: ``127.1``, ``0.0.0.0``, mapped ones.
+    """
+    try:
+        host = (urlsplit(link).hostname or "").rstrip(_DOTS).partition("%")[0]
+    except ValueError:
+        return False
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            number = ipaddress.IPv4Address(socket.inet_aton(host))
+        except (OSError, ValueError):
+            return host in _SELF_NAMES or host.endswith(".localhost")
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    number = mapped or number
+    return number.is_loopback or number.is_unspecified
 
 
 def _pasted_server(typed: str) -> str:

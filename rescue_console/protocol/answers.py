@@ -81,6 +81,9 @@ class ServerState(Struct, kw_only=True):
     )
     """The languages that mails can be written in, each with its own name for itself, in the order
     of lists. Version 0.1 leaves this out."""
+    applets: list[DevicePlatform] | None = None
+    """The platforms for which customers can download the applet; their customers can be asked for
+    its powers before it runs. Earlier versions leave this out."""
 
 
 class Me(Struct, kw_only=True):

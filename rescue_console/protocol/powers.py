@@ -22,6 +22,10 @@ class Power(StrEnum):
         return self not in (Power.VIEW, Power.FILES)
 
 
+APPLET_POWERS = frozenset(power for power in Power if power.needs_applet)
+"""The powers that only the applet can provide."""
+
+
 class Consent(StrEnum):
     """The state of one power: whether the customer was asked, and what they answered."""
 

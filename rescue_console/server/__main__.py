@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,7 +13,7 @@ from rescue_console.server.door.open_files import TooFewFiles
 from rescue_console.server.listening import CannotListen
 from rescue_console.server.logs import set_up_logs
 from rescue_console.server.mail.smtp_url import MailUrlRefused
-from rescue_console.server.options import OwnerOptions, read_options
+from rescue_console.server.options import OwnerOptions, ServeOptions, read_options
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.rules.organization.owner import create_owner
 from rescue_console.server.serving import serve
@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(_make_owner(options))
             return 0
         set_up_logs(options.log_level)
-        with _only_server(options.data):
-            asyncio.run(serve(options))
+        with _only_server(options.data), asyncio.Runner(loop_factory=_loop_for(options)) as runner:
+            runner.run(serve(options))
     except DataInUse as error:
         return _fail(str(error), EXIT_IN_USE)
     except (
@@ -58,6 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def _loop_for(options: ServeOptions) -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the event loop; ``None`` = the system's usual one.
+
+    On Windows, the usual loop takes a socket for itself, for as long as anybody holds the socket:
+    an embedded server that follows one that has died could not listen at the port they share.
+    """
+    if sys.platform == "win32" and options.local_socket:
+        return asyncio.SelectorEventLoop
+    return None
 
 
 def _fail(words: str, code: int = EXIT_REFUSED) -> int:

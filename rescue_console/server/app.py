@@ -70,6 +70,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             "mail": Provide(lambda: parts.mail, sync_to_thread=False),
             "clock": Provide(lambda: parts.clock, sync_to_thread=False),
             "public_url": Provide(lambda: parts.public_url, sync_to_thread=False),
+            "applets": Provide(lambda: parts.applets, sync_to_thread=False),
         },
     )
     pages = Pages(Assets())

@@ -1,8 +1,11 @@
 """Opens the port before anything else is built, so that the URL is known and errors show early."""
 
+import base64
 import contextlib
 import errno
+import os
 import socket
+import sys
 
 from rescue_console.server.options import ServeOptions
 
@@ -31,6 +34,25 @@ def open_port(host: str, port: int) -> socket.socket:
         except OSError as error:
             raise CannotListen(_words(host, port, error)) from error
         stack.pop_all()
+    return listener
+
+
+def adopt_port(handed: str) -> socket.socket:
+    """Return the listening socket that this embedded server's console holds and has handed over.
+
+    Args:
+        handed: The number of its file descriptor; on Windows, standard input describes it.
+
+    Raises:
+        CannotListen: it is no socket.
+    """
+    try:
+        if sys.platform == "win32":
+            return socket.fromshare(base64.b64decode(sys.stdin.readline()))
+        listener = socket.socket(fileno=int(handed))
+        os.set_inheritable(listener.fileno(), False)
+    except (OSError, ValueError) as error:
+        raise CannotListen(f"The console has handed over no port: {error}.") from error
     return listener
 
 

@@ -37,6 +37,9 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
         local: Whether this is the embedded server of a console: it reads its owner's password from
             the first line of standard input, and stops when standard input ends.
         local_language: The embedded server's language.
+        local_socket: The embedded server's listening socket, which its console holds: the number
+            of a file descriptor, or ``stdin`` if the second line of standard input describes it;
+            empty = it opens one itself.
     """
 
     data: Path
@@ -59,6 +62,7 @@ class ServeOptions(Struct, kw_only=True, frozen=True):
     log_level: str = "info"
     local: bool = False
     local_language: Language = ENGLISH
+    local_socket: str = ""
 
 
 class OwnerOptions(Struct, kw_only=True, frozen=True):
@@ -178,11 +182,14 @@ def _read_serve(arguments: Sequence[str], environment: Mapping[str, str]) -> Ser
     )
     parser.add_argument("--local", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--local-language", type=spoken, default=ENGLISH, help=argparse.SUPPRESS)
+    parser.add_argument("--local-socket", type=_socket, default="", help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
     if bool(parsed.tls_cert) != bool(parsed.tls_key):
         parser.error("--tls-cert and --tls-key go together")
     if parsed.local and parsed.host not in LOOPBACK:
         parser.error("--local listens on loopback only: leave --host out")
+    if parsed.local_socket and not parsed.local:
+        parser.error("--local-socket goes with --local")
     return ServeOptions(**vars(parsed))
 
 
@@ -190,6 +197,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 65535")
     return int(text)
+
+
+def _socket(text: str) -> str:
+    if text and text != "stdin" and not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a file descriptor")
+    return text
 
 
 def _seconds(text: str) -> float:

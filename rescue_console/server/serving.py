@@ -26,7 +26,7 @@ from rescue_console.server.door.http_protocol import GuardedProtocol
 from rescue_console.server.door.listener import CountingListener
 from rescue_console.server.door.open_files import places, raise_open_files
 from rescue_console.server.frame_protocol import FrameProtocol
-from rescue_console.server.listening import CannotListen, listening_url, open_port
+from rescue_console.server.listening import CannotListen, adopt_port, listening_url, open_port
 from rescue_console.server.options import ServeOptions, split_networks
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.access.public_url import check_public_url
@@ -98,18 +98,26 @@ async def serve(options: ServeOptions) -> None:
         Refusal: the public URL is not valid, or the embedded server's owner cannot be set up.
         TooOpen: others can look into the folder of mails, and it is not for us to change that.
     """
-    with contextlib.closing(open_port(options.host, options.port)) as listener:
-        await _serve(options, listener)
+    # The first line of standard input; on Windows, the second one may describe the socket.
+    password = sys.stdin.readline().rstrip("\r\n") if options.local else ""
+    with contextlib.closing(_open_listener(options)) as listener:
+        await _serve(options, listener, password)
 
 
-async def _serve(options: ServeOptions, listener: socket.socket) -> None:
+def _open_listener(options: ServeOptions) -> socket.socket:
+    if options.local_socket:
+        return adopt_port(options.local_socket)
+    return open_port(options.host, options.port)
+
+
+async def _serve(options: ServeOptions, listener: socket.socket, password: str) -> None:
     url = listening_url(options, listener)
     files = raise_open_files()
     crowd = Crowd(places(files), split_networks(options.trusted_proxies))
     public_url = check_public_url("--public-url", options.public_url or url)
     async with open_database(options.data, options.database_url, options.database_wait) as database:
         if options.local:
-            await _sign_local_owner_up(options, database)
+            await _sign_local_owner_up(options, database, password)
         parts = Parts(options, database, system_clock, public_url)
         async with parts.running(), _marking(options.data, parts):
             server = _Server(_config(options, parts, crowd), url, parts)
@@ -132,8 +140,7 @@ async def _marking(data: Path, parts: Parts) -> AsyncIterator[None]:
         keeper.close(in_order=in_order)
 
 
-async def _sign_local_owner_up(options: ServeOptions, database: Database) -> None:
-    password = sys.stdin.readline().rstrip("\r\n")
+async def _sign_local_owner_up(options: ServeOptions, database: Database, password: str) -> None:
     name = os.environ.get("RESCUE_LOCAL_NAME") or "Rescue"
     await prepare_local_owner(database, system_clock, name, password, options.local_language)
 

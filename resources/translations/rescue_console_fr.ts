@@ -1361,6 +1361,24 @@ Qt&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
+    <name>Links</name>
+    <message>
+        <source>Links of this server lead to {0}, so only the computer that it runs on can open them; with --local, that is this computer. To help somebody elsewhere, sign in to a server that they can reach, or ask your IT department to set this server&apos;s public URL.</source>
+        <translation>Les liens de ce serveur mènent à {0}&#xa0;: seul l’ordinateur sur lequel il fonctionne peut les ouvrir&#xa0;; avec --local, c’est cet ordinateur-ci. Pour aider quelqu’un ailleurs, connectez-vous à un serveur qu’il peut joindre, ou demandez à votre service informatique de régler l’URL publique de ce serveur.</translation>
+    </message>
+</context>
+<context>
+    <name>LocalServer</name>
+    <message>
+        <source>The server on this computer has ended unexpectedly and is being started again. Your sessions are kept, and customers’ pages come back by themselves.</source>
+        <translation>Le serveur sur cet ordinateur s’est arrêté de façon inattendue et est en train de redémarrer. Vos sessions sont conservées, et les pages des clients reviennent d’elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>The server on this computer keeps ending, so it is no longer started by itself. Try now, or quit and start this program again. If that does not help, the log says why (Help, Open log folder).</source>
+        <translation>Le serveur sur cet ordinateur ne cesse de s’arrêter et n’est donc plus redémarré automatiquement. Essayez maintenant, ou quittez ce programme et démarrez-le de nouveau. Si cela ne suffit pas, le journal en dit la raison (Aide, Ouvrir le dossier des journaux).</translation>
+    </message>
+</context>
+<context>
     <name>LogPane</name>
     <message>
         <source>Session log</source>
@@ -1947,6 +1965,14 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>Power</name>
     <message>
+        <source>asked to start the applet…</source>
+        <translation>prié de démarrer l’applet…</translation>
+    </message>
+    <message>
+        <source>Ask the customer to start the applet</source>
+        <translation>Demander au client de démarrer l’applet</translation>
+    </message>
+    <message>
         <source>There is no connection to the server at the moment.</source>
         <translation>Il n’y a pas de connexion au serveur pour le moment.</translation>
     </message>
@@ -1957,6 +1983,14 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>This needs the applet on the customer&apos;s device, which is not connected.</source>
         <translation>Il faut pour cela l’applet sur l’appareil du client, qui n’est pas connectée.</translation>
+    </message>
+    <message>
+        <source>Your server has no applet to offer: ask your IT department.</source>
+        <translation>Votre serveur n’a pas d’applet à proposer&#xa0;: adressez-vous à votre service informatique.</translation>
+    </message>
+    <message>
+        <source>Your server has no applet for {0}: ask your IT department.</source>
+        <translation>Votre serveur n’a pas d’applet pour {0}&#xa0;: adressez-vous à votre service informatique.</translation>
     </message>
     <message>
         <source>See the screen</source>

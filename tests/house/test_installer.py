@@ -64,6 +64,10 @@ def test_the_installed_console_reaches_the_sign_in_window(installed: Path) -> No
         assert wait_for_window("^Sign in", environment)
 
 
+def assert_same_file(one: Path, other: Path) -> None:
+    assert one.read_bytes() == other.read_bytes(), f"{one} is not {other}"
+
+
 def followed_sessions(console: subprocess.Popen[str]) -> bool:
     """Tell whether *console* listens to the events of the server that it started."""
     for server in psutil.Process(console.pid).children(recursive=True):
@@ -84,6 +88,10 @@ def test_the_installed_console_signs_in_to_its_embedded_server(
     with virtual_display() as environment, running(command, environment) as console:
         qtbot.waitUntil(lambda: followed_sessions(console), timeout=120_000)
 
+        (server,) = psutil.Process(console.pid).children()
+        words = server.cmdline()
+        folder = Path(words[words.index("--applets") + 1])
+        assert_same_file(folder / "rescue-applet", installed.parent / "rescue-applet")
         assert wait_for_window("^Rescue Console", environment)
 
 

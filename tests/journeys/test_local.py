@@ -47,6 +47,19 @@ def test_sessions_from_the_last_local_start_are_still_there(home: Home) -> None:
         desk.see_status("Mina Park", ENGLISH.invited)
 
 
+def test_a_server_that_is_killed_comes_back_while_the_console_stays(home: Home) -> None:
+    with Desk(home.environment, "--local") as desk:
+        wait_until_ready(desk, ENGLISH)
+        (server,) = psutil.Process(desk.pid).children()
+        server.kill()
+        desk.see(lambda screen: screen.says("is being started again"))
+        wait_until_ready(desk, ENGLISH)
+        open_create_session(desk, ENGLISH, "Mina Park", "Link")
+        desk.see(lambda screen: screen.says("only the computer that it runs on can open them"))
+        desk.click("Copy link to clipboard")
+        desk.see_status("Mina Park", ENGLISH.invited)
+
+
 def test_two_people_on_one_computer_start_together_and_get_a_server_each(
     tmp_path: Path, display: dict[str, str]
 ) -> None:

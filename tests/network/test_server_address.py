@@ -1,6 +1,11 @@
 import pytest
 
-from rescue_console.network.server_address import AddressFault, AddressRefused, read_address
+from rescue_console.network.server_address import (
+    AddressFault,
+    AddressRefused,
+    opens_only_there,
+    read_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +78,33 @@ def test_anything_but_an_address_is_refused_with_the_reason(
 )
 def test_only_plain_http_to_another_machine_is_exposed(typed: str, exposed: bool) -> None:
     assert read_address(typed).exposed is exposed
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "127.0.0.2", "127.1", "0x7f.0.0.1", "2130706433", "0.0.0.0", "[::1]"),
+        *("[::]", "[::ffff:127.0.0.1]", "localhost", "LOCALHOST", "localhost.", "help.localhost"),
+        *("localhost.localdomain", "ip6-localhost"),
+    ],
+)
+@pytest.mark.parametrize("port", ["", ":8080"])
+def test_a_link_that_leads_everybody_to_their_own_computer_is_noticed(host: str, port: str) -> None:
+    assert opens_only_there(f"http://{host}{port}/Customer/Code.aspx?i=3&Code=1&k=x")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://help.example.org",
+        "http://192.168.1.5:8080",
+        "http://[2001:db8::1]",
+        "https://localhost.example.org",
+        "https://notlocalhost",
+        "https://127.0.0.1.example.org",
+        "http://[broken",
+        "",
+    ],
+)
+def test_a_link_that_others_can_open_is_not(link: str) -> None:
+    assert not opens_only_there(link)

@@ -1,5 +1,8 @@
 """Consent on the customer's page, in a real browser."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -15,6 +18,17 @@ expect.set_options(timeout=WAIT_S * 1000)
 @pytest.fixture
 def helped(site: Site, page: Page) -> Helped:
     return Helped(site, page)
+
+
+@pytest.fixture
+def offered(site: Site, tmp_path: Path) -> Iterator[Path]:
+    """The applet that the site offers to browsers on Linux for the length of a test."""
+    file = tmp_path / "rescue-applet"
+    file.write_bytes(b"the applet")
+    # The site's parts are shared by all tests, and the folder is fixed for good otherwise.
+    object.__setattr__(site.parts.applets, "folder", tmp_path)
+    yield file
+    object.__setattr__(site.parts.applets, "folder", None)
 
 
 def allow(page: Page) -> None:
@@ -224,3 +238,74 @@ def test_a_browser_that_cannot_show_anything_says_so(
     expect(page.get_by_role("button", name="Allow", exact=True)).to_be_hidden()
     page.get_by_role("button", name="Don’t allow").click()
     helped.wait_for_consent(Power.VIEW, Consent.DENIED)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "download", "answer", "deny"),
+    [
+        (
+            "en",
+            "Start the applet for your technician?",
+            "Download the applet",
+            "Answer in its window",
+            "Don’t allow",
+        ),
+        (
+            "fr",
+            "Démarrer l’applet pour votre technicien\u00a0?",
+            "Télécharger l’applet",
+            "Répondez dans sa fenêtre",
+            "Ne pas autoriser",
+        ),
+    ],
+)
+def test_the_page_asks_to_start_the_applet_and_shows_how(
+    site: Site,
+    page: Page,
+    offered: Path,
+    language: str,
+    title: str,
+    download: str,
+    answer: str,
+    deny: str,
+) -> None:
+    helped = Helped(site, page, language=language)
+    helped.ask(Power.CONTROL)
+    dialog = page.get_by_role("dialog", name=title)
+    expect(dialog).to_contain_text(answer)
+    expect(page.locator("#consent-allow")).to_be_hidden()
+    with page.expect_download() as downloading:
+        dialog.get_by_role("link", name=download).click()
+    assert downloading.value.path().read_bytes() == offered.read_bytes()
+
+    dialog.get_by_role("button", name=deny).click()
+    helped.wait_for_consent(Power.CONTROL, Consent.DENIED)
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.usefixtures("offered")
+def test_the_question_moves_to_the_applet_that_the_customer_has_started(
+    helped: Helped, page: Page
+) -> None:
+    helped.ask(Power.CONTROL)
+    expect(page.locator("#consent-title")).to_have_text("Start the applet for your technician?")
+    helped.bring_applet()
+    expect(page.locator("#consent-title")).to_have_text(
+        "Let your technician use your mouse and keyboard?"
+    )
+    expect(page.locator("#consent-text")).to_contain_text("window of the Rescue applet")
+    expect(page.locator("#consent-start")).to_be_hidden()
+    helped.allow_in_applet(Power.CONTROL)
+    expect(page.locator("#allowed")).to_contain_text("Control mouse and keyboard")
+
+
+@pytest.mark.usefixtures("offered")
+def test_the_page_stays_usable_while_it_asks_to_start_the_applet(
+    helped: Helped, page: Page
+) -> None:
+    helped.ask(Power.SYSTEM_INFORMATION)
+    expect(page.locator("#consent")).to_contain_text("Your technician asks for: System information")
+    page.get_by_label("Your message").fill("What is an applet?")
+    page.get_by_role("button", name="Send", exact=True).click()
+    helped.wait_for_chat("What is an applet?")
+    expect(page.locator("#consent")).to_be_visible()

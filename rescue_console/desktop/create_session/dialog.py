@@ -24,6 +24,7 @@ from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.words.error import error_text
+from rescue_console.desktop.words.only_there import only_there_text
 from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.refused import refused_text
 from rescue_console.network.errors import ClientError
@@ -160,11 +161,17 @@ class CreateSessionDialog(QDialog):
                 self.ui.methodTabs.setCurrentIndex(index)
 
     def _show_allowed_tabs(self) -> None:
-        """Show only the methods that the group may use, or why there is none."""
+        """Show only the methods that the group may use, or why there is none.
+
+        Beside them stands that the links of this server lead nowhere else, if they do not.
+        """
         why_none = self._why_nothing_is_allowed()
         if not why_none:
             self._show_tabs_of(self._permissions)
         self.ui.refusalMessage.say(why_none, Tone.WARNING)
+        me = self._standing.me
+        link = me.settings.public_url or me.server.public_url
+        self.ui.onlyThereMessage.say("" if why_none else only_there_text(link), Tone.WARNING)
         self.ui.methodTabs.setVisible(not why_none)
         self.ui.mainButton.setVisible(not why_none)
         self._show_missing()

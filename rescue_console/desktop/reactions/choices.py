@@ -10,6 +10,7 @@ from rescue_console.desktop.reactions.selection import Selection
 from rescue_console.desktop.window.dialogs import Dialogs
 from rescue_console.desktop.window.main import MainWindow
 from rescue_console.desktop.window.tabs import SessionTabs
+from rescue_console.desktop.words.only_there import only_there_text
 from rescue_console.protocol.answers import Session
 
 SHOWN_MS = 5_000
@@ -78,6 +79,8 @@ class Choices(QObject):
         if (session := self._selection.current) is not None:
             QGuiApplication.clipboard().setText(session.link)
             self._tell(self.tr("The link is in the clipboard."))
+            if only_there := only_there_text(session.link):
+                self._window.show_notice(only_there)
 
     def _copy_code(self) -> None:
         if (session := self._selection.current) is not None:

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._who = ("", "")
         self._link = LinkState.CONNECTING
+        self._why_offline = self._why_away = ""
         self._counts = (0, 0, 0)
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
@@ -104,8 +105,17 @@ class MainWindow(QMainWindow):
     def show_link(self, state: LinkState, why_offline: str = "") -> None:
         """Show the state of the connection to the server and, when offline, the reason."""
         self._link = state
-        self.ui.banner.say(why_offline, self.tr("Try now"))
+        self._why_offline = why_offline
+        self._show_why_offline()
         self._show_status_line()
+
+    def show_server_away(self, why_away: str) -> None:
+        """Say why the embedded server is away, which says more than the lost connection."""
+        self._why_away = why_away
+        self._show_why_offline()
+
+    def _show_why_offline(self) -> None:
+        self.ui.banner.say(self._why_away or self._why_offline, self.tr("Try now"))
 
     def show_counts(self, waiting: int, active: int, open_sessions: int) -> None:
         """Show how many sessions there are."""

@@ -9,15 +9,16 @@ from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.program.language_change import on_language_change
-from rescue_console.desktop.words.power import (
-    consent_text,
-    consent_tone,
-    power_icon,
-    power_text,
+from rescue_console.desktop.words.power import consent_tone, power_icon, power_text
+from rescue_console.desktop.workspace.section.asking import (
+    ask_text,
+    consent_of,
+    state_text,
+    why_not_ask,
 )
-from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_consent import Ui_ConsentChip
+from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import STANDING, Consent, Power
 
 
@@ -36,6 +37,7 @@ class ConsentChip(QFrame):
         super().__init__(parent)
         self.power = power
         self.consent = Consent.NONE
+        self._session: Session | None = None
         self._reason = ""
         self.ui = Ui_ConsentChip()
         self.ui.setupUi(self)
@@ -44,17 +46,19 @@ class ConsentChip(QFrame):
         self._draw_icon()
 
     def _retranslate(self) -> None:
-        self.show_consent(self.consent, self._reason)
+        if self._session is not None:
+            self.show_consent(self._session, self._reason)
 
-    def show_consent(self, consent: Consent, why_not: str) -> None:
+    def show_consent(self, session: Session, why_not: str) -> None:
         """Show the state of the consent; *why_not* says why asking is impossible, or is empty."""
-        self.consent = consent
+        self._session = session
+        self.consent = consent_of(session, self.power)
         self._reason = why_not
-        name, state = power_text(self.power), consent_text(consent)
+        name, state = power_text(self.power), state_text(self.power, session)
         self.ui.nameLabel.setText(name)
-        self.ui.stateLabel.say(state, consent_tone(consent))
+        self.ui.stateLabel.say(state, consent_tone(self.consent))
         button = self.ui.askButton
-        button.setText(self._button_text())
+        button.setText(self._button_text(session))
         button.setEnabled(self._ends or not why_not)
         button.setToolTip(tool_tip(why_not) if not self._ends else "")
         button.setAccessibleName(self.tr("{0}: {1}").format(button.text(), name))
@@ -66,16 +70,17 @@ class ConsentChip(QFrame):
         """Whether the button ends something, which is always possible."""
         return self.consent in STANDING
 
-    def _button_text(self) -> str:
+    def _button_text(self, session: Session) -> str:
         match self.consent:
-            case Consent.NONE:
-                return self.tr("Ask")
             case Consent.ASKED:
                 return self.tr("Do not ask any more")
             case Consent.GRANTED:
                 return self.tr("Give up")
             case Consent.DENIED:
-                return self.tr("Ask again")
+                usual = self.tr("Ask again")
+            case Consent.NONE:
+                usual = self.tr("Ask")
+        return usual if self._reason else ask_text(self.power, session, usual)
 
     def _on_clicked(self) -> None:
         if self._ends:
@@ -124,7 +129,7 @@ class ConsentBar(QWidget):
         """
         for power, chip in self.chips.items():
             reason = why_not_ask(power, situation, hindrances.get(power, ""))
-            chip.show_consent(consent_of(situation.session, power), reason)
+            chip.show_consent(situation.session, reason)
 
     def _make_chip(self, power: Power) -> ConsentChip:
         chip = ConsentChip(power, self)

@@ -22,6 +22,7 @@ from rescue_console.server.routes.access import PUBLIC, SIGNED_IN, client_addres
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
+from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
 from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
@@ -93,6 +94,7 @@ async def me(
     mail: NamedDependency[SessionMail],
     clock: NamedDependency[Clock],
     public_url: NamedDependency[str],
+    applets: NamedDependency[Applets],
 ) -> Me:
     """Return who is signed in, what they may do, and what the server can do."""
     return Me(
@@ -113,6 +115,7 @@ async def me(
             mail=mail.enabled,
             mail_reason="" if mail.enabled else NOT_SET_UP,
             languages=native_names(),
+            applets=applets.platforms(),
         ),
     )
 

@@ -89,6 +89,7 @@ def test_a_refusal_without_words_names_the_program() -> None:
         run(sys.executable, "-c", "raise SystemExit(7)")
 
 
+@pytest.mark.starts_programs
 def test_a_program_that_is_missing_is_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(RestartRefused, match="nothing-here"):
         run(str(tmp_path / "nothing-here"))

@@ -336,3 +336,42 @@ def test_an_open_dialog_changes_its_language_and_keeps_what_was_typed(
         assert dialog.tab.method is ConnectionMethod.EMAIL
     finally:
         translation.install(qapp, LanguageChoice("en"))
+
+
+@pytest.mark.parametrize("of_group", [False, True])
+def test_links_that_only_the_servers_computer_can_open_are_pointed_out_before_and_after(
+    dialog: CreateSessionDialog, me: Me, standing: Standing, qtbot: QtBot, of_group: bool
+) -> None:
+    message = dialog.ui.onlyThereMessage
+    assert message.isHidden()
+    local = "http://127.0.0.1:47500"
+    server = msgspec.structs.replace(me.server, public_url=local)
+    settings = msgspec.structs.replace(me.settings, public_url=local)
+    changes = {"settings": settings} if of_group else {"server": server}
+    standing.me = msgspec.structs.replace(me, **changes)
+    assert "127.0.0.1:47500" in message.text()
+    assert "sign in to a server that they can reach" in message.text()
+
+    go_to(dialog, ConnectionMethod.LINK)
+    press_main_button(dialog, qtbot)
+    assert dialog.ui.mainButton.text() == "Done"
+    assert message.isVisible()
+
+
+def test_links_that_others_can_open_are_not_pointed_out_any_more(
+    dialog: CreateSessionDialog, me: Me, standing: Standing
+) -> None:
+    server = msgspec.structs.replace(me.server, public_url="http://localhost:8080")
+    standing.me = msgspec.structs.replace(me, server=server)
+    assert dialog.ui.onlyThereMessage.isVisible()
+    standing.me = me
+    assert dialog.ui.onlyThereMessage.isHidden()
+
+
+@pytest.mark.usefixtures("french")
+def test_links_that_only_the_servers_computer_can_open_are_pointed_out_in_french(
+    dialog: CreateSessionDialog, me: Me, standing: Standing
+) -> None:
+    server = msgspec.structs.replace(me.server, public_url="http://localhost:8080")
+    standing.me = msgspec.structs.replace(me, server=server)
+    assert "mènent à localhost:8080" in dialog.ui.onlyThereMessage.text()

@@ -88,11 +88,18 @@ class FolderView(QWidget):
         ui.deleteButton.clicked.connect(lambda: self.jobs.start(self._delete(), "delete"))
         ui.askButton.clicked.connect(self.power_wanted)
 
-    def set_allowed(self, *, allowed: bool, why_not: str, may_ask: bool) -> None:
-        """Set whether the customer has allowed it and the channel is open, and if not, why not."""
+    def set_allowed(
+        self, *, allowed: bool, why_not: str, may_ask: bool, ask_text: str = ""
+    ) -> None:
+        """Set whether the customer has allowed it and the channel is open, and if not, why not.
+
+        Args:
+            ask_text: What the button says that asks the customer, unless it is the usual.
+        """
         begins = allowed and not self._allowed
         self._allowed = allowed
         self.ui.askButton.setVisible(may_ask)
+        self.ui.askButton.setText(ask_text or self.tr("As&k the customer"))
         if not allowed:
             self._awaited.clear()
             self._again.stop()

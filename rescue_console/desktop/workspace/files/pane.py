@@ -21,7 +21,7 @@ from rescue_console.desktop.workspace.files.totals_line import TotalsLine
 from rescue_console.desktop.workspace.files.transfer_model import TransferColumn, TransferModel
 from rescue_console.desktop.workspace.files.ui_files import Ui_FilesPane
 from rescue_console.desktop.workspace.files.ways import FILE_POWERS, Ways
-from rescue_console.desktop.workspace.section.asking import why_not_ask
+from rescue_console.desktop.workspace.section.asking import ask_text, why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.peer.files.sources import Source, TooManyFiles, find_sources
 from rescue_console.peer.files.transfer import Transfer
@@ -291,6 +291,7 @@ class FilesPane(Pane):
             allowed=allowed,
             why_not="" if allowed else self._why_not(manager),
             may_ask=self._may_ask(manager) and not self.ways.granted(manager),
+            ask_text=ask_text(manager, self.situation.session, ""),
         )
 
     def _may_ask(self, power: Power) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
-from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.desktop.workspace.section.asking import ask_text, consent_of, why_not_ask
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.desktop.workspace.system.fact_text import translated
 from rescue_console.desktop.workspace.system.facts_export import as_csv, as_text
@@ -173,6 +173,8 @@ class SystemPane(Pane):
         readable = self._readable()
         self.ui.refreshButton.setEnabled(readable)
         self.ui.askButton.setVisible(not self._granted() and not why_not)
+        usual = self.tr("&Ask the customer")
+        self.ui.askButton.setText(ask_text(Power.SYSTEM_INFORMATION, self.situation.session, usual))
         self.ui.copyButton.setEnabled(bool(self.facts))
         self.ui.exportButton.setEnabled(bool(self.facts))
         if readable:

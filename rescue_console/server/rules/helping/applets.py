@@ -27,6 +27,10 @@ class Applets:
         path = self.folder / name
         return path if path.is_file() else None
 
+    def platforms(self) -> list[DevicePlatform]:
+        """Return the platforms that there is an applet for."""
+        return [platform for platform in APPLET_FILES if self.find(platform) is not None]
+
     def platform_of(self, name: str) -> DevicePlatform | None:
         """Return the platform whose file is called *name*; None for files that nobody may fetch."""
         return next((platform for platform, file in APPLET_FILES.items() if file == name), None)

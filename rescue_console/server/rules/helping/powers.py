@@ -1,6 +1,7 @@
 """Powers over the customer's device: technicians ask, customers grant, both can end them."""
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.log_kinds import ConsentChanged
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
@@ -10,6 +11,7 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
+from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.restarts import go_on
 from rescue_console.server.rules.sessions.sessions import find_own
 
@@ -17,20 +19,24 @@ from rescue_console.server.rules.sessions.sessions import find_own
 class Powers:
     """The technicians' side of consent."""
 
-    def __init__(self, books: SessionBooks) -> None:
+    def __init__(self, books: SessionBooks, applets: Applets) -> None:
         self._books = books
+        self._applets = applets
 
     async def ask(self, caller: Caller, session_id: str, power: Power) -> Session:
         """Ask the customer for *power*; asking again after a denial is allowed.
 
+        If the power needs the applet and there is none yet, the page asks to start it.
+
         Raises:
             Refusal: ``permission-missing``, ``not-found``, ``taken-by``, or ``status-conflict``
-                when the session is not active or the power needs the applet, which is not there.
+                when the session is not active or the power needs the applet, which is not there
+                and which this server does not have for the customer's device.
         """
         _require_any(caller, power)
         async with self._books.write() as book:
             row = await find_own(book, caller, session_id)
-            _refuse_unless_possible(row, power)
+            self._refuse_unless_possible(row, power)
             if row.consent(power) is not Consent.GRANTED:
                 row = await set_consent(book, row, power, Consent.ASKED, who=caller.name)
             return book.view(row)
@@ -47,11 +53,33 @@ class Powers:
                 row = await set_consent(book, row, power, Consent.NONE, who=caller.name)
             return book.view(row)
 
+    def _refuse_unless_possible(self, row: SessionRow, power: Power) -> None:
+        if row.status is not SessionStatus.ACTIVE:
+            raise refuse(
+                ProblemWord.STATUS_CONFLICT, "Only in an active session can the customer be asked."
+            )
+        if power.needs_applet and not row.applet_connected and not self._has_applet_for(row):
+            raise refuse(
+                ProblemWord.STATUS_CONFLICT,
+                "This needs the applet on the customer's device, which is not connected yet, and "
+                "this server has none for that device.",
+            )
+
+    def _has_applet_for(self, row: SessionRow) -> bool:
+        platforms = self._applets.platforms()
+        known = row.detected_platform
+        return bool(platforms) and (known in (None, DevicePlatform.AUTO) or known in platforms)
+
 
 async def answer(book: SessionBook, row: SessionRow, power: Power, *, granted: bool) -> None:
-    """Note the customer's answer: a grant counts only when asked for, a denial also later."""
+    """Note the customer's answer: a grant counts only when asked for, a denial also later.
+
+    What only the applet can do is granted only while the applet is there.
+    """
     present = row.consent(power)
-    if granted and present is not Consent.ASKED:
+    if granted and (
+        present is not Consent.ASKED or (power.needs_applet and not row.applet_connected)
+    ):
         return
     wanted = Consent.GRANTED if granted else Consent.DENIED
     if present is not wanted and (granted or present is not Consent.NONE):
@@ -78,15 +106,3 @@ def _require_any(caller: Caller, power: Power) -> None:
     wanted = POWER_PERMISSIONS[power]
     if not wanted & caller.permissions:
         caller.require(sorted(wanted)[0])
-
-
-def _refuse_unless_possible(row: SessionRow, power: Power) -> None:
-    if row.status is not SessionStatus.ACTIVE:
-        raise refuse(
-            ProblemWord.STATUS_CONFLICT, "Only in an active session can the customer be asked."
-        )
-    if power.needs_applet and not row.applet_connected:
-        raise refuse(
-            ProblemWord.STATUS_CONFLICT,
-            "This needs the applet on the customer's device, which is not connected yet.",
-        )

@@ -3,7 +3,7 @@
 // connection is lost meanwhile.
 
 import { keepingTakenBack } from "./kept.js";
-import { HELPED, STANDING } from "./words.js";
+import { APPLET_POWERS, HELPED, STANDING } from "./words.js";
 
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
@@ -32,6 +32,7 @@ export function consenting(session, send, acts) {
   const deny = document.getElementById("consent-deny");
   const stop = document.getElementById("consent-stop");
   const problem = document.getElementById("consent-problem");
+  const start = document.getElementById("consent-start");
   /** @type {NodeListOf<HTMLElement>} */
   const marked = section.querySelectorAll("[data-power]");
   const rows = new Map(
@@ -45,7 +46,8 @@ export function consenting(session, send, acts) {
   );
   let asking = "";
   let calm = 0;
-  // Whether the applet is connected: what it does must be allowed in its own window.
+  // Whether the applet is connected: what it does must be allowed in its own window, and what only
+  // it can do waits until the person has started it.
   let applet = false;
 
   function stands(power) {
@@ -70,11 +72,14 @@ export function consenting(session, send, acts) {
     const row = rows.get(power).dataset;
     asking = power;
     problem.hidden = true;
-    document.getElementById("consent-title").textContent = row.question;
     const words = acts[power]?.explain ? acts[power].explain() : "text";
     const elsewhere = isElsewhere(power);
+    const first = elsewhere && !applet;
+    start.hidden = !first;
+    document.getElementById("consent-title").textContent =
+      first ? dialog.dataset.startTitle : row.question;
     document.getElementById("consent-text").textContent =
-      elsewhere ? dialog.dataset.applet : row[words ?? "impossible"];
+      first ? row.start : elsewhere ? dialog.dataset.applet : row[words ?? "impossible"];
     allow.hidden = elsewhere || words === null;
     allow.disabled = true;
     clearTimeout(calm);
@@ -92,7 +97,7 @@ export function consenting(session, send, acts) {
   }
 
   function isElsewhere(power) {
-    return applet && power !== "view";
+    return APPLET_POWERS.has(power) || (applet && power !== "view");
   }
 
   async function grant() {

@@ -4,6 +4,7 @@ export const HELPED = new Set(["active", "rebooting"]);
 export const CHATTING = new Set(["active", "offline", "on_hold", "rebooting", "reconnecting", "transferring"]);
 export const PAGE_LINKED = new Set(["active", "reconnecting"]);
 export const STANDING = new Set(["asked", "granted"]);
+export const APPLET_POWERS = new Set(["clipboard", "control", "file_manager", "reboot", "system_information"]);
 export const CHAT_SHOWN_MAX = 300;
 export const FOLD_LINES = 20;
 export const FOLD_CHARACTERS = 1500;

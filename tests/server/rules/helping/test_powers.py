@@ -1,13 +1,18 @@
 """Every power on its own: asked for with its permission, granted by the customer, ended, logged."""
 
+from pathlib import Path
+
 import pytest
 
 from rescue_console.protocol.answers import Session
+from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered
-from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
+from rescue_console.protocol.powers import APPLET_POWERS, POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendSignal, TransferSession
 from rescue_console.protocol.signals import SignalKind
+from rescue_console.server.rules.helping.applets import Applets
+from rescue_console.server.rules.helping.powers import Powers
 from tests.stage.rules.refused import refused
 from tests.stage.rules.workplace import Workplace
 
@@ -116,3 +121,57 @@ async def test_every_grant_and_the_end_of_every_grant_has_its_own_log_line(
         f"{power}_{ended}",
     ]
     await check_useless(work, session, power)
+
+
+@pytest.fixture
+def with_applets(work: Workplace, tmp_path: Path) -> Workplace:
+    """The workplace, with a server that has the applet for Linux alone."""
+    (tmp_path / "rescue-applet").write_bytes(b"applet")
+    work.parts.powers = Powers(work.parts.powers._books, Applets(tmp_path))
+    return work
+
+
+@pytest.mark.parametrize("power", sorted(APPLET_POWERS))
+async def test_what_needs_the_applet_is_asked_for_before_it_is_there_but_not_granted(
+    with_applets: Workplace, power: Power
+) -> None:
+    work = with_applets
+    session, customer = await work.active("nora")
+    await ask(work, session, power)
+    await answer(work, session, power, granted=True)
+    assert await consent(work, session, power) is Consent.ASKED
+
+    await work.join_with_applet(session, customer)
+    await work.parts.helping.applet_connected(session.id, connected=True)
+    assert await consent(work, session, power) is Consent.ASKED
+    await answer(work, session, power, granted=True)
+    assert await consent(work, session, power) is Consent.GRANTED
+
+
+@pytest.mark.parametrize("power", sorted(APPLET_POWERS))
+async def test_the_applet_is_not_asked_for_where_the_server_has_none(
+    work: Workplace, power: Power
+) -> None:
+    session, _ = await work.active("nora")
+    with refused(ProblemWord.STATUS_CONFLICT):
+        await ask(work, session, power)
+
+
+async def test_the_applet_is_not_asked_for_on_a_device_for_which_there_is_none(
+    with_applets: Workplace,
+) -> None:
+    work = with_applets
+    session = await work.create("nora")
+    link = await work.link_of(session)
+    await work.parts.customers.join(link.code, link.key, DevicePlatform.WINDOWS)
+    await work.parts.sessions.start(await work.caller("nora"), session.id)
+    with refused(ProblemWord.STATUS_CONFLICT):
+        await ask(work, session, Power.CONTROL)
+
+
+async def test_the_customer_can_refuse_to_start_the_applet(with_applets: Workplace) -> None:
+    work = with_applets
+    session, _ = await work.active("nora")
+    await ask(work, session, Power.CONTROL)
+    await answer(work, session, Power.CONTROL, granted=False)
+    assert await consent(work, session, Power.CONTROL) is Consent.DENIED
