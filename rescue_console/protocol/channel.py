@@ -89,8 +89,9 @@ class KeyChanged(Message, tag="key"):
 
     ``code`` names the physical key by its place on the keyboard, as in W3C UI Events KeyboardEvent
     code values ("KeyA"). ``makes`` is the character that this key makes without Shift in the
-    technician's layout. If some key of the customer's layout makes that character, that key is
-    meant, so that Ctrl-Z stays Ctrl-Z; otherwise, or when it is empty, ``code`` decides.
+    technician's layout. If some key of the customer's layouts makes that character, that key is
+    meant, so that Ctrl-Z stays Ctrl-Z; otherwise, or when it is empty, ``code`` decides. Where no
+    layout has Latin letters, an applet may take the key where an American keyboard has the letter.
     """
 
     code: Annotated[str, Meta(max_length=32)]

@@ -184,13 +184,17 @@ class MacDevice(Device):
             self._post(event)
 
     def type_text(self, text: str) -> None:
-        """Type *text* as the Unicode text of events that stand for no particular key."""
+        """Type *text* as the Unicode text of events that stand for no particular key.
+
+        Without flags of their own, events would carry those of a Caps Lock that is on there.
+        """
         with self._lock:
             for start in range(0, len(text), _TYPED_AT_ONCE // 2):
                 units = text[start : start + _TYPED_AT_ONCE // 2].encode("utf-16-le")
                 for down in (True, False):
                     event = self._graphics.CGEventCreateKeyboardEvent(None, 0, down)
                     self._graphics.CGEventKeyboardSetUnicodeString(event, len(units) // 2, units)
+                    self._graphics.CGEventSetFlags(event, 0)
                     self._post(event)
 
     def _mouse(self, kind: int, button: int) -> None:

@@ -180,7 +180,10 @@ class WindowsDevice(Device):
         return 0 if found > 0xFF else int(self._user32.MapVirtualKeyW(found, 0))
 
     def type_text(self, text: str) -> None:
-        """Type *text* as UTF-16 units, which SendInput accepts with any layout."""
+        """Type *text* as UTF-16 units, which SendInput accepts with any layout and lock.
+
+        Source: KEYEVENTF_UNICODE of KEYBDINPUT: the unit arrives in WM_CHAR as it is.
+        """
         units = text.replace("\r\n", "\r").replace("\n", "\r").encode("utf-16-le")
         for place in range(0, len(units), 2):
             unit = int.from_bytes(units[place : place + 2], "little")

@@ -75,7 +75,7 @@ class XDevice(Device):
     """Injects input into the X server that DISPLAY names.
 
     Raises:
-        InputFailed: there is no such server, or it lacks XTEST.
+        InputFailed: there is no such server, or it lacks XTEST or the keyboard extension.
     """
 
     def __init__(self) -> None:
@@ -89,7 +89,13 @@ class XDevice(Device):
         self._root = self._display.screen().root
         self._lock = threading.Lock()
         self.injected = Injected()
-        self._typing = Typing(self._display, self._fake)
+        self._pressed: dict[str, int] = {}
+        """The keys held down, by the codes that they were pressed with."""
+        try:
+            self._typing = Typing(self._display, self._fake)
+        except InputFailed:
+            self._display.close()
+            raise
 
     def screens(self) -> list[Screen]:
         """Return RandR's monitors, or one whole screen on a server without RandR 1.5."""
@@ -143,16 +149,28 @@ class XDevice(Device):
             self._display.flush()
 
     def key(self, code: str, *, down: bool, makes: str = "") -> None:
-        """Press or release a key."""
-        place = LINUX.get(code)
+        """Press or release a key; the release is that of the key pressed, whatever it makes now."""
         with self._lock:
-            key = self._typing.maker(makes) if makes else 0
-            if not key and place is not None:
-                key = place + EVDEV_TO_X
+            key = self._pressed.get(code) or self._key(code, makes)
+            if down and key:
+                self._pressed[code] = key
+            elif not down:
+                self._pressed.pop(code, None)
             if not key:
                 return
             self._fake(X.KeyPress if down else X.KeyRelease, key)
             self._display.flush()
+
+    def _key(self, code: str, makes: str) -> int:
+        """Return the number of the key that is meant; 0 if there is none."""
+        place = LINUX.get(code)
+        if makes and (key := self._typing.maker(makes)):
+            return key
+        if "a" <= makes <= "z":
+            # Where no layout has Latin letters, programs look for shortcuts where an American
+            # keyboard has them.
+            place = LINUX[f"Key{makes.upper()}"]
+        return 0 if place is None else place + EVDEV_TO_X
 
     def ready_text(self, text: str) -> Ready:
         """Borrow keys for the characters that no key makes."""

@@ -1,9 +1,10 @@
 """Types any text into an X server, which accepts only keys.
 
-For a character that no key makes, an unused key is borrowed.
+Each character is typed with a key that makes it now: in the layout in use, and with whatever lock
+is on there. Nobody's lock is touched. For a character that no key makes, an unused key is borrowed.
 
-Source: X Window System Protocol, ChangeKeyboardMapping; the keysym of a Unicode character is its
-number plus 0x01000000, in Latin 1 the number itself (appendix A).
+Source: X Window System Protocol, appendix A: the keysym of a Unicode character is its number plus
+0x01000000, in Latin 1 the number itself.
 """
 
 from collections import OrderedDict
@@ -13,6 +14,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 from rescue_console.applet.input.base import Ready
+from rescue_console.applet.input.x11_keyboard import Finder, Keyboard
 
 _UNICODE = 0x0100_0000
 _CONTROL: dict[str, int] = {
@@ -21,12 +23,6 @@ _CONTROL: dict[str, int] = {
     "\t": XK.XK_Tab,
     "\b": XK.XK_BackSpace,
 }
-_GROUP_BITS = 13
-"""Where a state mask holds the layout in use. Source: X Keyboard Extension, section 2.2.2."""
-
-_KEPT = 4
-"""Keysyms of a borrowed key: with and without Shift, in two layouts."""
-
 _NOTICED_S = 0.05
 """Seconds that programs are given to read a changed mapping.
 
@@ -34,7 +30,7 @@ They fetch it once they hear of the change, and still read a key that comes befo
 """
 
 _NOTICED_EACH_S = 0.005
-"""Additional seconds for each changed key, since the server announces each by itself."""
+"""Additional seconds for each changed key, for programs that read them one by one."""
 
 
 def keysym_of(character: str) -> int | None:
@@ -48,13 +44,19 @@ def keysym_of(character: str) -> int | None:
 
 
 class Typing:
-    """Types on one display; *fake* injects one event. The caller must lock."""
+    """Types on one display; *fake* injects one event. The caller must lock.
+
+    Raises:
+        InputFailed: see ``Keyboard``.
+    """
 
     def __init__(self, display: Display, fake: Callable[[int, int], None]) -> None:
         self._display = display
         self._fake = fake
+        self._keyboard = Keyboard(display)
         self._borrowed: OrderedDict[int, int] = OrderedDict()
         self._spare: list[int] | None = None
+        self._finder: Finder | None = None
 
     def ready(self, text: str) -> Ready:
         """Borrow keys for as much of *text* as can be typed at once.
@@ -62,34 +64,27 @@ class Typing:
         A key that has already typed something is reused as late as possible, and only one at a
         time: a slow program would read its earlier presses by the new mapping.
         """
-        self._follow_changes()
-        plain = self._plain()
-        changed = 0
+        self._finder = None
+        wanted: dict[int, int] = {}
         for place, character in enumerate(text):
             keysym = keysym_of(character)
-            if keysym is None or self._find(keysym, plain=plain)[0]:
+            if keysym is None or keysym in wanted or self._find(character)[0]:
                 continue
             key = self._unused()
             if not key and place:
-                return self._ready(place, changed)
+                return self._borrow(wanted, place)
             if not key and self._borrowed:
                 _, key = self._borrowed.popitem(last=False)
-                self._borrow(key, keysym)
-                return self._ready(1, 1)
+                return self._borrow({keysym: key}, 1)
             if key:
-                self._borrow(key, keysym)
-                changed += 1
-        return self._ready(len(text), changed)
+                wanted[keysym] = key
+        return self._borrow(wanted, len(text))
 
     def type(self, text: str) -> None:
         """Type *text*, which ``ready`` has prepared, character by character."""
-        plain = self._plain()
         shift = self._display.keysym_to_keycode(XK.XK_Shift_L)
         for character in text:
-            keysym = keysym_of(character)
-            if keysym is None:
-                continue
-            key, shifted = self._find(keysym, plain=plain)
+            key, shifted = self._find(character)
             if not key:
                 continue
             if shifted:
@@ -101,65 +96,43 @@ class Typing:
         self._display.sync()
 
     def maker(self, character: str) -> int:
-        """Return the key that makes *character* by itself in the first layout; 0 for none."""
+        """Return the key that makes *character* by itself; 0 for none."""
         keysym = keysym_of(character)
-        if keysym is None or self._layout():
+        if keysym is None:
             return 0
-        self._follow_changes()
-        found = self._display.keysym_to_keycodes(keysym)
-        return next((key for key, level in found if level == 0), 0)
-
-    def _follow_changes(self) -> None:
-        """Adopt mappings changed by others, which the server announces to every program."""
-        while self._display.pending_events():
-            event = self._display.next_event()
-            if event.type == X.MappingNotify:
-                self._display.refresh_keyboard_mapping(event)
-
-    def _layout(self) -> int:
-        mask: int = self._display.screen().root.query_pointer().mask
-        return mask >> _GROUP_BITS & 3
+        return self._keyboard.finder(self._borrowed.values()).alone(keysym)
 
     def give_back(self) -> None:
         """Let the borrowed keys mean nothing again."""
-        for key in self._borrowed.values():
-            self._display.change_keyboard_mapping(key, [(X.NoSymbol,) * _KEPT])
+        if self._borrowed:
+            self._keyboard.give(dict.fromkeys(self._borrowed.values(), 0))
         self._borrowed.clear()
         self._spare = None
         self._display.sync()
 
-    def _plain(self) -> bool:
-        """Whether keys make what the mapping says: the first layout is in use, Caps Lock is off."""
-        state = self._display.screen().root.query_pointer().mask
-        return not state >> _GROUP_BITS & 3 and not state & X.LockMask
-
-    def _find(self, keysym: int, *, plain: bool) -> tuple[int, bool]:
-        """Return a key that makes *keysym* now, 0 if none does, and whether it needs Shift."""
+    def _find(self, character: str) -> tuple[int, bool]:
+        """Return a key that makes *character* now, 0 if none does, and whether it needs Shift."""
+        keysym = keysym_of(character)
+        if keysym is None:
+            return 0, False
         if keysym in self._borrowed:
             self._borrowed.move_to_end(keysym)
             return self._borrowed[keysym], False
-        if plain:
-            for key, level in self._display.keysym_to_keycodes(keysym):
-                if level in (0, 1):
-                    return key, level == 1
-        return 0, False
+        if self._finder is None or self._finder.state != self._keyboard.state():
+            self._finder = self._keyboard.finder(self._borrowed.values())
+        return self._finder.typing(keysym, has_capital=character.upper() != character)
 
     def _unused(self) -> int:
         """Return an unused key that has not been borrowed yet; 0 if there is none."""
         if self._spare is None:
-            self._spare = self._meaningless()
+            self._spare = self._keyboard.meaningless()
         return self._spare.pop() if self._spare else 0
 
-    def _borrow(self, key: int, keysym: int) -> None:
-        self._borrowed[keysym] = key
-        self._display.change_keyboard_mapping(key, [(keysym,) * _KEPT])
-
-    def _ready(self, characters: int, changed: int) -> Ready:
+    def _borrow(self, keys: dict[int, int], characters: int) -> Ready:
+        """Let *keys* make the keysyms that they are for; return when *characters* can be typed."""
+        if keys:
+            self._borrowed |= keys
+            self._keyboard.give({key: keysym for keysym, key in keys.items()})
+            self._finder = None
         self._display.sync()
-        return Ready(characters, _NOTICED_S + changed * _NOTICED_EACH_S if changed else 0.0)
-
-    def _meaningless(self) -> list[int]:
-        first = self._display.display.info.min_keycode
-        last = self._display.display.info.max_keycode
-        mapping = self._display.get_keyboard_mapping(first, last - first + 1)
-        return [first + place for place, keysyms in enumerate(mapping) if not any(keysyms)]
+        return Ready(characters, _NOTICED_S + len(keys) * _NOTICED_EACH_S if keys else 0.0)

@@ -13,6 +13,8 @@ from tests.stage.displays.virtual_display import wait_for_window
 from tests.stage.until import WAIT_S, wait_until
 
 FROM_SOURCE = (sys.executable, "-m", "tests.stage.applets.program")
+TARGET = "tests.stage.applets.target"
+QT_TARGET = "tests.stage.applets.qt_target"
 LESS_THAN_A_QUESTION = 60
 """Pixels by which the window always grows for a question, and never for anything else."""
 
@@ -177,12 +179,14 @@ class Target:
 
 
 @asynccontextmanager
-async def running_target(environment: dict[str, str]) -> AsyncIterator[Target]:
-    """Run the target while the block runs; its entry has the keyboard focus."""
+async def running_target(
+    environment: dict[str, str], module: str = TARGET
+) -> AsyncIterator[Target]:
+    """Run a target while the block runs; the entry of the usual one has the keyboard focus."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.stage.applets.target",
+        module,
         env=environment,
         cwd=ROOT,
         stdin=PIPE,

@@ -274,6 +274,7 @@ async def test_the_log_tells_who_did_what_and_when(work: Workplace) -> None:
     assert [(entry.what, entry.who, entry.detail) for entry in log.items] == [
         ("created", "Nora", "link"),
         ("connecting", "", ""),
+        ("page_joined", "", ""),
         ("waiting", "", ""),
         ("active", "Nora", ""),
         ("transferring", "Nora", "Printer"),
