@@ -178,7 +178,7 @@ def test_a_number_too_large_for_the_database_is_refused(customer: Customer) -> N
 def test_an_applet_reads_no_chat(customer: Customer) -> None:
     [refused, _] = customer.say(json.dumps({"kind": "read_chat"}))
 
-    assert refused["text"] == "Only the page reads the chat."
+    assert "not the applet" in refused["text"]
 
 
 def test_nobody_grants_what_the_technician_did_not_ask_for(customer: Customer) -> None:

@@ -43,7 +43,7 @@ WORDS: dict[type[StrEnum], str] = {
     "files_offer files_answer files_candidate files_ready files_ended",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
-    "unsupported-media status-conflict taken-by already-exists in-use key-reused "
+    "unsupported-media status-conflict taken-by already-exists chat-full in-use key-reused "
     "mail-not-set-up too-many-mails not-available too-many-active storage-busy "
     "storage-full codes-exhausted internal",
 }

@@ -211,10 +211,10 @@ EARLIER_CHAT = """
 async def test_what_has_been_said_counts_when_chats_get_limits(empty_url: str) -> None:
     database = Database(empty_url)
     async with database.write() as connection:
-        await connection.run_sync(alembic, command.upgrade, "0008")
+        await connection.run_sync(alembic, command.upgrade, "0012")
         await without_references(connection)
         await connection.execute(text(EARLIER_CHAT).bindparams(lines="a\nb\n"))
-        await connection.run_sync(alembic, command.upgrade, "0009")
+        await connection.run_sync(alembic, command.upgrade, "0013")
         columns = chat_totals.c
         counted = select(columns.by_customer, columns.messages, columns.bytes, columns.lines)
         rows = (await connection.execute(counted)).all()
