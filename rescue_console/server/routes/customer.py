@@ -42,7 +42,7 @@ from rescue_console.server.routes.customer_live import LivePages, live
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
-from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
+from rescue_console.server.rules.helping.ice import IceSettings, servers_for_customer
 from rescue_console.texts.texts import Texts
 
 ROOM_PATH = "/Customer/Session"
@@ -242,7 +242,7 @@ async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite])
     customer = await site.customers.by_token(request.cookies.get(CUSTOMER_COOKIE))
     if customer is None or customer.over:
         raise not_found("session")
-    return ice_servers(site.ice, customer.session_id, site.clock())
+    return servers_for_customer(site.ice, customer, site.clock())
 
 
 def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
