@@ -1,9 +1,11 @@
 """Puts the parts of one session together: duties, channel, connection, page for the screen."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from rescue_console.applet.arriving.arrived import Arrived
+from rescue_console.applet.arriving.joining import reaches
 from rescue_console.applet.consent.duty import Duty
 from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.duties import make_duties
@@ -63,7 +65,14 @@ def make_parts(
         returned: Whether the applet is back after a restart.
     """
     token, language = arrived.joined.token, around.texts.language
-    live = Live(arrived.server, token, language, arrived.tls, returned=returned)
+    live = Live(
+        arrived.server,
+        token,
+        language,
+        arrived.tls,
+        returned=returned,
+        reaches=partial(reaches, arrived.server, arrived.tls),
+    )
     channel = ConsoleChannel(_route(arrived), grants, lambda: hands.screens(), owner.refresh)
     sharing = SharingPage(_page_url(arrived), around.texts, owner.refresh)
     hands = Hands(grants, around.own_windows, channel.post, owner.stop)

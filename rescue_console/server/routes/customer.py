@@ -39,6 +39,7 @@ from rescue_console.server.refusals import Refusal, invalid, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
+from rescue_console.server.routes.customer_polls import poll, say
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
@@ -258,6 +259,8 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
             leave,
             static_file,
             live,
+            poll,
+            say,
             join_with_applet,
             applet_pin,
             customer_ice,

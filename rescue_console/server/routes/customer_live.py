@@ -34,10 +34,10 @@ from rescue_console.server.events.log import (
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
-from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, receive
+from rescue_console.server.routes.page_introduction import introduce, state_of
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
@@ -141,23 +141,9 @@ class _Page:
             return await self._helping.applet_came(
                 self._opening.token, returned=self._opening.returned
             )
-        customer = await self._introduce_page(self._opening)
+        token = self._socket.cookies.get(CUSTOMER_COOKIE)
+        customer = await introduce(self._customers, self._opening, token, anew=True)
         return customer.session_id if customer else None
-
-    async def _introduce_page(self, opening: PageOpen) -> CustomerView | None:
-        # Looked up before anything is written: strangers must not block writing to the database.
-        if self._joined:
-            token = self._socket.cookies.get(CUSTOMER_COOKIE)
-            known = await self._customers.by_token(token)
-            if known is None or token is None:
-                return None
-            # The browser may have joined another session since; this page still shows the old one.
-            if opening.session and opening.session != known.session_id:
-                return None
-            return await self._customers.came_back(token)
-        if await self._customers.by_link(opening.code, opening.key) is None:
-            return None
-        return await self._customers.page_opened(opening.code, opening.key, opening.platform)
 
     async def follow(self, session_id: str) -> None:
         """Send the state now and at every change, until it is final or the page has gone."""
@@ -255,7 +241,4 @@ class _Page:
                 raise end
 
     def _state(self, customer: CustomerView) -> CustomerState:
-        make = room_state if self._joined else link_state
-        state = make(customer, self._texts)
-        state.page = self._presence.has_room(customer.session_id)
-        return state
+        return state_of(customer, self._presence, self._texts, joined=self._joined)

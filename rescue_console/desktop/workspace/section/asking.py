@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.plain_way import applet_unreachable_text
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
@@ -35,4 +36,6 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
         return translate(
             "Power", "This needs the applet on the customer's device, which is not connected."
         )
+    if power.needs_applet and situation.plain:
+        return applet_unreachable_text()
     return hindrance
