@@ -3,7 +3,7 @@
 That is the wheel, with compiled forms, and for each extra a list that installs it: exact versions
 of all packages with the digests of their wheels, and the wheel itself with its digest. ``pip
 install -r server.txt`` in that folder then installs exactly these files, or fails. The unit starts
-a server with the system.
+a server with the system; the settings and the script are for a TURN server.
 """
 
 import hashlib
@@ -16,7 +16,8 @@ from pathlib import Path
 from deploy.pins import Pin, read_pins
 
 EXTRAS = ("desktop", "server", "applet")
-UNIT = "rescue.service"
+ON_THE_SERVER = ("rescue.service", "turnserver.conf", "turn_certificate.sh")
+"""What a release brings for those who install a server."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -51,7 +52,8 @@ def release(root: Path, folder: Path) -> None:
     for extra in EXTRAS:
         lines = "\n".join(install_list(pins, wheel, extra))
         (folder / f"{extra}.txt").write_text(f"{lines}\n", encoding="utf-8")
-    shutil.copy(root / "deploy" / UNIT, folder)
+    for name in ON_THE_SERVER:
+        shutil.copy(root / "deploy" / name, folder)
 
 
 def main() -> int:

@@ -54,7 +54,7 @@ class Account:
             )
             return await asyncio.get_running_loop().run_in_executor(None, find)
 
-        return EventStream(self._transport, access_token, self._tokens.seconds_left)
+        return EventStream(self._transport, access_token, self._tokens.seconds_left, self.api.news)
 
     def relay_route(self, session_id: str) -> RelayRoute:
         """Return what a console needs to connect to the relay of a session."""

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from rescue_console.client.news_page import NewsPage
 from rescue_console.client.tokens import Tokens
 from rescue_console.client.transport import Transport
 from rescue_console.network.errors import SignedOut, Unreachable, Why
@@ -60,6 +61,11 @@ class RescueApi:
     def me(self) -> Me:
         """Return who is signed in and what they may do."""
         return self._repeat("GET", "/me", Me)
+
+    def news(self, after: int | None, wait_s: int) -> NewsPage:
+        """Return the events after *after*, waiting *wait_s* seconds for one if there is none."""
+        query = {"wait_s": str(wait_s)} | ({} if after is None else {"after": str(after)})
+        return self._once("GET", f"/events?{urlencode(query)}", NewsPage)
 
     def set_availability(self, request: SetAvailability) -> None:
         """Be away, or be back; the technician's consoles learn of it by ``me.changed``."""

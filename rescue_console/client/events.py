@@ -1,10 +1,15 @@
-"""Follows the server's event stream: reconnects after a loss, and misses nothing."""
+"""Follows the server's event stream: reconnects after a loss, and misses nothing.
+
+It is a WebSocket. Where none gets through though requests do, the same events are read by requests,
+and a WebSocket is tried again now and then.
+"""
 
 import asyncio
 import logging
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, suppress
+from functools import partial
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -16,19 +21,38 @@ from websockets.exceptions import (
     WebSocketException,
 )
 
+from rescue_console.client.news_page import NewsPage
 from rescue_console.client.transport import API_PATH, Transport
+from rescue_console.client.worker import Worker
 from rescue_console.network.diagnosis import diagnose
-from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
+from rescue_console.network.errors import ClientError, Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.way_out import proxy_for, proxy_url
-from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, Event, Hello, Subscribe
+from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, HELD_S, Event, Hello, Subscribe
 from rescue_console.protocol.unreadable import UNREADABLE
 
 HELLO_TIMEOUT_S = 15.0
 RENEW_BEFORE_S = 20.0
 """How long before the present access token expires a new one is sent, in seconds."""
 
+SECOND_LOOK_S = 1.5
+"""When a second WebSocket is tried after one has failed where requests get through: only if that
+fails, too, they count as blocked."""
+
+FIRST_LOOK_S = 60.0
+LONGEST_LOOK_S = 900.0
+"""When one is tried again after that: a network rarely changes its mind."""
+
+PAGE_PAUSE_S = 0.1
+"""The pause between two requests: a server that answers at once is not asked without end."""
+
+_PERHAPS_BLOCKED = frozenset(
+    {Why.LOST, Why.TIMED_OUT, Why.UNAVAILABLE, Why.NOT_TLS, Why.PROXY_REFUSED}
+)
 _log = logging.getLogger(__name__)
+
+ReadPage = Callable[[int | None, int], NewsPage]
+"""Reads the events after a number, waiting for them for some seconds; blocks."""
 
 
 class Connecting(msgspec.Struct, frozen=True):
@@ -44,7 +68,15 @@ class Offline(msgspec.Struct, frozen=True):
     """Names the proxy where that is the cause."""
 
 
-Happening = Connecting | Offline | Event
+class Way(msgspec.Struct, frozen=True):
+    """How events come from now on: whether by requests, because no WebSocket gets through."""
+
+    plain: bool
+    proxy: str = ""
+    """Names the proxy that lies on the way, if one does."""
+
+
+Happening = Connecting | Offline | Way | Event
 """What a reader of the stream sees. ``Hello`` means online; when its ``resumed`` is false, events
 may have been missed and the collections must be read again."""
 
@@ -61,7 +93,10 @@ class EventStream:
         access_token: Returns a valid access token; called with the token that the server has
             refused, else with ``None``.
         seconds_left: Returns for how many seconds the present access token is still valid.
+        read_page: Reads events by plain requests; ``None`` = only WebSockets are tried.
         pauses: Returns a new sequence of pauses between attempts, in seconds.
+        looks: Returns a new sequence of pauses before each WebSocket that is tried where none has
+            got through.
     """
 
     def __init__(
@@ -69,13 +104,20 @@ class EventStream:
         transport: Transport,
         access_token: Callable[[str | None], Awaitable[str]],
         seconds_left: Callable[[], float],
+        read_page: ReadPage | None = None,
         pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(random.random),
+        looks: Callable[[], Iterator[float]] | None = None,
     ) -> None:
         self._transport = transport
         self._access_token = access_token
         self._seconds_left = seconds_left
+        self._read_page = read_page
         self._new_pauses = pauses
         self._pauses = pauses()
+        self._looks = looks or look_pauses
+        self._look_pauses = self._looks()
+        self._heard = False
+        self._blocked = False
         self._hurry = asyncio.Event()
         self._last: int | None = None
         self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -96,9 +138,9 @@ class EventStream:
             try:
                 token = await self._access_token(refused)
                 refused = None
-                async with aclosing(self._one_connection(token)) as events:
-                    async for event in events:
-                        yield event
+                async with aclosing(self._any_way(token)) as happenings:
+                    async for happening in happenings:
+                        yield happening
                 error = Unreachable(Why.LOST)
             except _TokenRefused:
                 if refused is None:
@@ -119,6 +161,36 @@ class EventStream:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._hurry.wait(), pause_s)
 
+    async def _any_way(self, token: str) -> AsyncGenerator[Way | Event, None]:
+        """Yield events by a WebSocket or, while none gets through, by requests.
+
+        Raises:
+            ClientError: neither gets through, or what did was lost.
+            _TokenRefused: the server wants another access token.
+        """
+        while True:
+            if not self._blocked:
+                try:
+                    async with aclosing(self._one_connection(token)) as events:
+                        async for event in events:
+                            yield event
+                    raise Unreachable(Why.LOST)
+                except Unreachable as error:
+                    if self._heard or not self._may_be_blocked(error):
+                        raise
+                    _log.info("No WebSocket gets through: %s; requests are tried", error)
+            async with aclosing(self._by_requests()) as happenings:
+                async for happening in happenings:
+                    yield happening
+            # A WebSocket has got through.
+            if self._blocked:
+                self._blocked = False
+                yield Way(plain=False)
+            token = await self._access_token(None)
+
+    def _may_be_blocked(self, error: Unreachable) -> bool:
+        return self._read_page is not None and error.why in _PERHAPS_BLOCKED
+
     async def _one_connection(self, token: str) -> AsyncGenerator[Event, None]:
         """Yield the events of one connection until it ends.
 
@@ -126,15 +198,12 @@ class EventStream:
             Unreachable: it could not be opened or was lost.
             _TokenRefused: the server wants another access token.
         """
+        self._heard = False
         try:
             async with await self._connect() as socket:
-                await self._subscribe(socket, token)
-                async with asyncio.timeout(HELLO_TIMEOUT_S):
-                    hello = self._read(await socket.recv())
-                if not isinstance(hello, Hello):
-                    raise Misunderstood("the stream did not begin with hello")
-                self._last = hello.number if self._last is None or not hello.resumed else self._last
-                self._pauses = self._new_pauses()
+                hello = await self._greet(socket, token)
+                self._heard = True
+                self._begin(hello)
                 yield hello
                 while True:
                     event = await self._next(socket)
@@ -151,9 +220,111 @@ class EventStream:
         except (WebSocketException, OSError) as error:
             raise self._diagnosed(error) from error
 
-    def _diagnosed(self, error: Exception) -> Unreachable:
+    async def _greet(self, socket: ClientConnection, token: str) -> Hello:
+        await self._subscribe(socket, token)
+        async with asyncio.timeout(HELLO_TIMEOUT_S):
+            hello = self._read(await socket.recv())
+        if not isinstance(hello, Hello):
+            raise Misunderstood("the stream did not begin with hello")
+        return hello
+
+    def _begin(self, hello: Hello) -> None:
+        self._last = hello.number if self._last is None or not hello.resumed else self._last
+        self._pauses = self._new_pauses()
+
+    # By requests
+
+    async def _by_requests(self) -> AsyncGenerator[Way | Event, None]:
+        """Yield events until a WebSocket gets through.
+
+        Raises:
+            ClientError: requests do not get through either, or no longer.
+        """
+        assert self._read_page is not None
+        if not self._blocked:
+            # After a loss while they are blocked, the pauses go on growing.
+            self._look_pauses = self._looks()
+        worker, looks = Worker(), asyncio.Queue[bool]()
+        looking = asyncio.create_task(self._look(looks))
+        hearing = asyncio.create_task(looks.get())
+        asking = asyncio.create_task(worker.call(partial(self._read_page, self._last, 0)))
+        greeted = False
+        try:
+            while True:
+                await asyncio.wait((asking, hearing), return_when=asyncio.FIRST_COMPLETED)
+                if hearing.done():
+                    if hearing.result():
+                        return
+                    if not self._blocked:
+                        self._blocked = True
+                        yield Way(plain=True, proxy=self._proxy())
+                    hearing = asyncio.create_task(looks.get())
+                if asking.done():
+                    page = asking.result()
+                    if not greeted or not page.resumed:
+                        greeted = True
+                        hello = page.hello()
+                        self._begin(hello)
+                        yield hello
+                    for event in self._events_of(page):
+                        yield event
+                    self._last = page.number
+                    asking = asyncio.create_task(self._next_page(worker))
+        finally:
+            for task in (looking, hearing, asking):
+                task.cancel()
+            await asyncio.gather(looking, hearing, asking, return_exceptions=True)
+            worker.leave()
+
+    async def _next_page(self, worker: Worker) -> NewsPage:
+        assert self._read_page is not None
+        await asyncio.sleep(PAGE_PAUSE_S)
+        return await worker.call(partial(self._read_page, self._last, HELD_S))
+
+    def _events_of(self, page: NewsPage) -> Iterator[Event]:
+        for item in page.items:
+            try:
+                yield self._read(bytes(item))
+            except Misunderstood as error:
+                _log.warning("An event was not understood: %s", error)
+
+    async def _look(self, looks: asyncio.Queue[bool]) -> None:
+        """Try a WebSocket now and then; say that none gets through, or that one does and end."""
+        for pause_s in self._look_pauses:
+            await asyncio.sleep(pause_s)
+            if await self._gets_through():
+                looks.put_nowait(True)
+                return
+            if await self._is_reached():
+                looks.put_nowait(False)
+
+    async def _gets_through(self) -> bool:
+        try:
+            token = await self._access_token(None)
+            async with await self._connect() as socket:
+                await self._greet(socket, token)
+        except (ClientError, WebSocketException, OSError) as error:
+            _log.info("No WebSocket gets through: %s", error)
+            return False
+        return True
+
+    async def _is_reached(self) -> bool:
+        """Tell whether a request gets through now: in a lost network, none does."""
+        assert self._read_page is not None
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, self._read_page, None, 0)
+        except ClientError:
+            return False
+        return True
+
+    # The connection
+
+    def _proxy(self) -> str:
         proxy = proxy_for(self._transport.server)
-        return diagnose(error, proxy.shown if proxy is not None else "")
+        return proxy.shown if proxy is not None else ""
+
+    def _diagnosed(self, error: Exception) -> Unreachable:
+        return diagnose(error, self._proxy())
 
     async def _connect(self) -> connect:
         server = self._transport.server
@@ -199,3 +370,12 @@ class EventStream:
             return self._decoder.decode(message)
         except UNREADABLE as error:
             raise Misunderstood(str(error)) from error
+
+
+def look_pauses() -> Iterator[float]:
+    """Yield the pauses before each WebSocket that is tried where none has got through."""
+    yield SECOND_LOOK_S
+    pause_s = FIRST_LOOK_S
+    while True:
+        yield pause_s
+        pause_s = min(2 * pause_s, LONGEST_LOOK_S)

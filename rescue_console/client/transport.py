@@ -6,6 +6,7 @@ It may be used from several threads at once: each has its own connections.
 import ssl
 import threading
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import msgspec
 import requests
@@ -67,7 +68,7 @@ class Transport:
         self._timeout = (CONNECT_TIMEOUT_S, read_timeout_s)
         self._agent = f"rescue-console/{version}" if version else "rescue-console"
         self._of_thread = threading.local()
-        self._open: list[requests.Session] = []
+        self._open: WeakSet[requests.Session] = WeakSet()  # each goes with its thread
         self._lock = threading.Lock()
         self._tls: ssl.SSLContext | None = None
 
@@ -144,13 +145,13 @@ class Transport:
                 session.mount(scheme, _Adapter(self.tls()))
             self._of_thread.session = session
             with self._lock:
-                self._open.append(session)
+                self._open.add(session)
         return session
 
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
-            sessions, self._open = self._open, []
+            sessions, self._open = list(self._open), WeakSet()
         self._of_thread = threading.local()
         for session in sessions:
             session.close()

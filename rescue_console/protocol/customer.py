@@ -4,6 +4,10 @@ Each message is one JSON object, tagged by ``kind``. The page or the applet send
 first: with code and key when the page shows a link and its browser has not joined; a browser that
 has joined is known by its cookie, the applet by its ``token``. The server answers with
 ``CustomerState`` at once, and again at every change.
+
+Where a network lets no WebSocket through, a page reads the same messages with ``POST
+/Customer/Poll``, which is held until there is news, and sends its own with ``POST /Customer/Say``.
+The applet has no such way: what it does needs WebSockets.
 """
 
 from enum import StrEnum
@@ -152,6 +156,39 @@ class Refused(Struct, kw_only=True, tag_field="kind", tag="refused"):
 
 
 ToCustomer = CustomerState | ChatShown | ChatRead | SignalShown | Refused
+
+
+class Poll(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """``POST /Customer/Poll``: what ``PageOpen`` says, and how far the page has read.
+
+    Attributes:
+        after: The ``number`` of the answer before; ``None`` = this is the first request.
+    """
+
+    code: Annotated[str, Meta(max_length=20)] = ""
+    key: Annotated[str, Meta(max_length=40)] = ""
+    platform: DevicePlatform = DevicePlatform.AUTO
+    session: Annotated[str, Meta(max_length=64)] = ""
+    chat_after: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    chat_pages: bool = False
+    after: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+
+
+class Polled(Struct, kw_only=True):
+    """The messages that there are for a page, in order; at least its state, if nothing is new."""
+
+    number: int
+    messages: list[CustomerState | ChatShown | ChatRead | SignalShown]
+
+
+class Heard(Struct, kw_only=True):
+    """``POST /Customer/Say``: one message of the page has been handled.
+
+    Attributes:
+        answer: The chat that it asked for, or why it was refused; usually nothing.
+    """
+
+    answer: ChatRead | Refused | None = None
 
 
 class JoinWithApplet(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,11 @@ A console opens ``/api/v1/events`` and sends a ``Subscribe`` within 10 s. The se
 ``Hello`` and then with every event numbered above ``after``. Numbers only grow: a console that
 reconnects with the last number it has seen misses nothing. When the server no longer has all events
 since that number, ``Hello.resumed`` is false, and the console must read the collections again.
+
+Where a network lets no WebSocket through, ``GET /api/v1/events`` gives the same events, a page at a
+time. A request that names no number, or one that cannot be resumed from, is answered at once, as
+``Hello`` would be; the next one names the number of the page before, and is held until there is
+news.
 """
 
 from datetime import datetime
@@ -75,7 +80,26 @@ class MeChanged(Struct, kw_only=True, tag_field="kind", tag="me.changed"):
     number: int
 
 
-Event = Hello | SessionChanged | SessionRemoved | EmailChanged | MeChanged | ChatSaid | SignalSent
+News = SessionChanged | SessionRemoved | EmailChanged | MeChanged | ChatSaid | SignalSent
+Event = Hello | News
+
+
+class EventPage(Struct, kw_only=True):
+    """The events after a number, read by plain HTTP.
+
+    ``number`` is what the next request names; with ``resumed``, no event before ``items`` is
+    missing.
+    """
+
+    number: int
+    resumed: bool
+    server_time: datetime
+    items: list[News] = []
+
+
+HELD_S = 20
+"""How long a request for news is held at most, in seconds: proxies wait for half a minute or more.
+"""
 
 CLOSE_TOKEN_REFUSED = 4401
 """WebSocket close code: the access token is unknown, expired or revoked; renew it."""

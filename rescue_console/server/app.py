@@ -20,6 +20,7 @@ from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
 from rescue_console.server.routes.description import ApiDescription
+from rescue_console.server.routes.event_pages import event_pages_router
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
 from rescue_console.server.routes.helping import helping_router
@@ -56,11 +57,11 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             events_route(
                 parts.sign_ins,
                 parts.stream,
-                parts.database,
                 parts.clock,
                 parts.attendance,
                 parts.public_url,
             ),
+            event_pages_router(parts.stream, parts.attendance),
         ],
         dependencies={
             "caller": Provide(provide_caller, sync_to_thread=False),

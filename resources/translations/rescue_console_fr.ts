@@ -1625,6 +1625,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Connexion…</translation>
     </message>
     <message>
+        <source>Connected, without WebSockets</source>
+        <translation>Connecté, sans WebSocket</translation>
+    </message>
+    <message>
         <source>Connected</source>
         <translation>Connecté</translation>
     </message>
@@ -1960,6 +1964,25 @@ Qt&#xa0;: {1}</translation>
     <message>
         <source>The address has been copied.</source>
         <translation>L’adresse a été copiée.</translation>
+    </message>
+</context>
+<context>
+    <name>PlainWay</name>
+    <message>
+        <source>The proxy {0} lets no WebSocket through.</source>
+        <translation>Le proxy {0} ne laisse passer aucun WebSocket.</translation>
+    </message>
+    <message>
+        <source>This network lets no WebSocket through.</source>
+        <translation>Ce réseau ne laisse passer aucun WebSocket.</translation>
+    </message>
+    <message>
+        <source>Sessions, chat and the customer’s screen work all the same, a little more slowly. Control, files and system information by the applet do not: ask whoever runs the network to allow WebSockets to the Rescue server.</source>
+        <translation>Les sessions, les messages et l’écran du client fonctionnent quand même, un peu plus lentement. Le contrôle, les fichiers et les informations système par l’applet ne fonctionnent pas&#xa0;: demandez au responsable du réseau d’autoriser les WebSockets vers le serveur Rescue.</translation>
+    </message>
+    <message>
+        <source>The applet cannot be reached from here: this network lets no WebSocket through. Use another network, or ask whoever runs this one to allow WebSockets to the Rescue server.</source>
+        <translation>L’applet est injoignable d’ici&#xa0;: ce réseau ne laisse passer aucun WebSocket. Utilisez un autre réseau, ou demandez au responsable de celui-ci d’autoriser les WebSockets vers le serveur Rescue.</translation>
     </message>
 </context>
 <context>

@@ -271,9 +271,9 @@ def test_who_has_a_link_that_somebody_has_joined_with_does_not_seem_to_be_there(
     pages: list[int] = []
     counted = site.parts.presence.page
 
-    def counting(session_id: str, *, room: bool = False) -> Any:
+    def counting(session_id: str, **how: bool) -> Any:
         pages.append(1)
-        return counted(session_id, room=room)
+        return counted(session_id, **how)
 
     async def look() -> dict[str, Any]:
         url = f"{site.url.replace('http', 'ws', 1)}/Customer/Live"

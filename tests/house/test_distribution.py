@@ -96,10 +96,9 @@ def test_a_server_needs_neither_qt_nor_media_nor_a_keyring(server: Environment) 
     assert not names & NOT_FOR_SERVERS
 
 
-def test_a_release_brings_the_unit_that_starts_a_server(release: Path) -> None:
-    unit = (release / "rescue.service").read_text(encoding="utf-8")
-
-    assert unit == (ROOT / "deploy" / "rescue.service").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["rescue.service", "turnserver.conf", "turn_certificate.sh"])
+def test_a_release_brings_what_a_server_is_installed_with(release: Path, name: str) -> None:
+    assert (release / name).read_bytes() == (ROOT / "deploy" / name).read_bytes()
 
 
 def test_a_server_starts_and_has_its_pages(serving: str) -> None:

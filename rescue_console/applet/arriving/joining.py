@@ -12,7 +12,7 @@ import msgspec
 
 from rescue_console.network.answer_bytes import read_answer
 from rescue_console.network.diagnosis import PROXY_SIGN_IN_STATUS, diagnose
-from rescue_console.network.errors import Misunderstood, Refused, Unreachable, Why
+from rescue_console.network.errors import ClientError, Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.network.way_out import Proxy, proxy_for
 from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
@@ -67,6 +67,17 @@ def page_address(server: ServerAddress, token: str, tls: ssl.SSLContext | None) 
     """
     answer = _post(server, "/Customer/PageKey", PageWanted(token=token), AppletLink, tls)
     return build_link(server.url, ConnectionMethod.LINK.link_number, answer.code, answer.key)
+
+
+def reaches(server: ServerAddress, tls: ssl.SSLContext | None) -> bool:
+    """Tell whether the server answers a plain request now; it is asked for no PIN, and refuses."""
+    try:
+        link_of_pin(server, "", tls)
+    except Refused:
+        return True
+    except ClientError:
+        pass
+    return False
 
 
 def _post(

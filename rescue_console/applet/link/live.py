@@ -34,6 +34,9 @@ from rescue_console.protocol.unreadable import UNREADABLE
 LIVE_PATH = "/Customer/Live"
 OPEN_WITHIN_S = 15.0
 LONGEST_PAUSE_S = 10.0
+BLOCKED_AFTER = 2
+"""How many WebSockets in a row must have failed before they may count as blocked."""
+
 _MESSAGE_MAX = 256 * 1024
 _ALL_CHAT_SEEN = 2**53
 """The page shows the chat; the applet asks for none of it."""
@@ -45,12 +48,16 @@ _decode = msgspec.json.Decoder(ToCustomer).decode
 class Lost(msgspec.Struct, frozen=True):
     """The connection is down; ``Live`` keeps trying to open it again."""
 
+    blocked: bool = False
+    """Whether the server answers plain requests, but no WebSocket gets through."""
+
 
 class Live:
     """The connection of the applet that the server knows by *token*.
 
     Args:
         returned: Whether the applet is back after a restart; repeated until the server knows.
+        reaches: Tells whether the server answers a plain request now; blocks.
     """
 
     def __init__(
@@ -64,6 +71,7 @@ class Live:
         ),
         *,
         returned: bool = False,
+        reaches: Callable[[], bool] = lambda: False,
     ) -> None:
         self._server = server
         self._token = token
@@ -74,6 +82,7 @@ class Live:
         self._stays_on: StaysOn | None = None
         self._leaves = False
         self._returned = returned
+        self._reaches = reaches
         self._to_say = asyncio.Event()
 
     def answer(self, power: Power, *, granted: bool) -> None:
@@ -94,11 +103,14 @@ class Live:
     async def follow(self) -> AsyncGenerator[ToCustomer | Lost, None]:
         """Yield what the server says until the session is over."""
         pauses = self._new_pauses()
+        unheard = 0
         while True:
+            unheard += 1
             try:
                 async with self._connect() as socket, aclosing(self._listen(socket)) as said:
                     async for message in said:
                         pauses = self._new_pauses()
+                        unheard = 0
                         yield message
                         if isinstance(message, CustomerState) and message.over:
                             return
@@ -108,8 +120,11 @@ class Live:
                 _log.info("The connection to the server was lost: %s", closed)
             except (ClientError, TimeoutError, WebSocketException, OSError, *UNREADABLE) as error:
                 _log.info("The server cannot be reached: %s", error)
-            yield Lost()
+            yield Lost(blocked=await self._is_blocked(unheard))
             await asyncio.sleep(next(pauses))
+
+    async def _is_blocked(self, unheard: int) -> bool:
+        return unheard >= BLOCKED_AFTER and await asyncio.to_thread(self._reaches)
 
     def _connect(self) -> connect:
         return connect(

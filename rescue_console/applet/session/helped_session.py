@@ -191,12 +191,12 @@ class HelpedSession:
             case SignalShown():
                 await self._signalled(message.signal)
             case Lost():
-                self._go_on(replace(self._situation, lost=True))
+                self._go_on(replace(self._situation, lost=True, blocked=message.blocked))
             case _:
                 pass
 
     def _update(self, state: CustomerState) -> None:
-        self._situation = replace(self._situation, state=state, lost=False)
+        self._situation = replace(self._situation, state=state, lost=False, blocked=False)
         self._grants.update(state.consents if state.status in HELPED else {})
         # Answers may have been lost in a restart or in a dying connection.
         for power, granted in self._grants.unheard().items():

@@ -14,7 +14,9 @@ CALLED_OFF = (RestartProblem.CANCELLED, RestartProblem.TAKEN_BACK)
 def notice(situation: Situation, texts: Texts) -> str:
     """Return what the customer should know at this moment; usually empty."""
     pressing = []
-    if situation.lost:
+    if situation.blocked:
+        pressing.append(blocked_notice(texts))
+    elif situation.lost:
         pressing.append(texts("Connection lost. Trying again…"))
     elif situation.stopped and not situation.granted:
         pressing.append(texts("Everything was stopped."))
@@ -26,6 +28,15 @@ def notice(situation: Situation, texts: Texts) -> str:
             )
         )
     return " ".join(pressing) or situation.sharing or shown(situation.news)
+
+
+def blocked_notice(texts: Texts) -> str:
+    """Return that no WebSocket gets through, and what helps."""
+    return texts(
+        "This network lets no WebSocket through, and the applet cannot do without. Use another "
+        "network, such as that of a phone, or ask whoever runs this one to allow WebSockets. "
+        "Trying again…"
+    )
 
 
 def transfer_notice(transfer: Transfer, texts: Texts) -> str:

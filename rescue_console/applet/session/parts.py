@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from rescue_console.applet.arriving.arrived import Arrived
-from rescue_console.applet.arriving.joining import page_address
+from rescue_console.applet.arriving.joining import page_address, reaches
 from rescue_console.applet.consent.duty import Duty
 from rescue_console.applet.consent.grants import Grants
 from rescue_console.applet.duties.duties import make_duties
@@ -63,7 +64,14 @@ def make_parts(
         returned: Whether the applet is back after a restart.
     """
     token, language = arrived.joined.token, around.texts.language
-    live = Live(arrived.server, token, language, arrived.tls, returned=returned)
+    live = Live(
+        arrived.server,
+        token,
+        language,
+        arrived.tls,
+        returned=returned,
+        reaches=partial(reaches, arrived.server, arrived.tls),
+    )
     channel = ConsoleChannel(_route(arrived), grants, lambda: hands.screens(), owner.refresh)
     sharing = SharingPage(_page_address(arrived), around.texts, owner.refresh)
     hands = Hands(grants, around.own_windows, channel.post, owner.stop)

@@ -16,6 +16,7 @@ class Situation:
         joined_technician: The name of the technician who had the session when the applet joined.
         state: What the server said last; None before its first word.
         lost: Whether the connection to the server is down.
+        blocked: Whether that is because no WebSocket gets through.
         stopped: Whether the customer has stopped everything and answered nothing since.
         question: The power that the customer is being asked for; one at a time.
         picture_goes_on: Whether the picture was taken back, but the server does not know yet.
@@ -32,6 +33,7 @@ class Situation:
     joined_technician: str
     state: CustomerState | None = None
     lost: bool = False
+    blocked: bool = False
     stopped: bool = False
     question: Power | None = None
     granted: tuple[Power, ...] = ()

@@ -1,18 +1,20 @@
 """Makes the window's view of a session, by pure functions from plain values to plain values."""
 
-from rescue_console.applet.session.notices import notice
+from rescue_console.applet.session.notices import blocked_notice, notice
 from rescue_console.applet.session.situation import Situation
 from rescue_console.applet.window.shown_text import NAME_MAX, shown
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import Ended, Helping, Restarting
+from rescue_console.applet.window.views import Busy, Ended, Helping, Restarting
 
 
-def view_of(situation: Situation, texts: Texts) -> Helping | Restarting | None:
+def view_of(situation: Situation, texts: Texts) -> Busy | Helping | Restarting | None:
     """Return the view of a session in progress; None before the server's first word and at the end.
 
     The last view comes from ``ended_view``.
     """
     state = situation.state
+    if state is None and situation.blocked:
+        return Busy(blocked_notice(texts))
     if state is None or state.over:
         return None
     if situation.seconds is not None:

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.client.api import RescueApi
-from rescue_console.client.events import Connecting, EventStream, Happening, Offline
+from rescue_console.client.events import Connecting, EventStream, Happening, Offline, Way
 from rescue_console.client.server_clock import ServerClock
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.network.errors import ClientError, SignedOut
@@ -48,6 +48,7 @@ class Connection(QObject):
 
     Signals:
         state_changed: A ``LinkState``.
+        way_changed: No WebSocket gets through to the server, or one does again: see ``way``.
         changes: New or changed sessions, and ids of removed ones; each id once.
         loading: How many sessions have been read so far.
         loaded: All sessions have been read.
@@ -63,6 +64,7 @@ class Connection(QObject):
     """
 
     state_changed = Signal(object)
+    way_changed = Signal()
     changes = Signal(list, list)
     loading = Signal(int)
     loaded = Signal()
@@ -90,6 +92,8 @@ class Connection(QObject):
         self.state = LinkState.CONNECTING
         self.offline: Offline | None = None
         """Why the connection is down and when it is tried again; ``None`` while it is up."""
+        self.way = Way(plain=False)
+        """How events come."""
         self.complete = False
         """Whether all sessions have been read once."""
         self._pending: dict[str, Session | None] = {}
@@ -144,6 +148,9 @@ class Connection(QObject):
             case Offline():
                 self.offline = happening
                 self._set_state(LinkState.OFFLINE)
+            case Way():
+                self.way = happening
+                self.way_changed.emit()
             case Hello():
                 self._begin(happening)
             case SessionChanged():

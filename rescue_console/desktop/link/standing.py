@@ -10,7 +10,7 @@ class Standing(QObject):
 
     Signals:
         me_changed: The server has sent ``me`` again.
-        online_changed: ``online`` has changed.
+        online_changed: ``online`` or ``plain`` has changed.
     """
 
     me_changed = Signal()
@@ -20,6 +20,7 @@ class Standing(QObject):
         super().__init__(parent)
         self._me = me
         self._online = online
+        self._plain = False
 
     @property
     def me(self) -> Me:
@@ -41,4 +42,15 @@ class Standing(QObject):
     def online(self, online: bool) -> None:
         if online != self._online:
             self._online = online
+            self.online_changed.emit()
+
+    @property
+    def plain(self) -> bool:
+        """Whether no WebSocket gets through to the server, though requests do."""
+        return self._plain
+
+    @plain.setter
+    def plain(self, plain: bool) -> None:
+        if plain != self._plain:
+            self._plain = plain
             self.online_changed.emit()

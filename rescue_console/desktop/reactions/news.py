@@ -13,6 +13,7 @@ from rescue_console.desktop.window.main import MainWindow
 from rescue_console.desktop.window.notifications import Notifications
 from rescue_console.desktop.window.tabs import SessionTabs
 from rescue_console.desktop.words.error import offline_text
+from rescue_console.desktop.words.plain_way import plain_way_text
 from rescue_console.protocol.answers import Me, Session
 
 
@@ -41,6 +42,7 @@ class News(QObject):
         self._overview = overview
         self._notifications = notifications
         connection.state_changed.connect(self._on_link)
+        connection.way_changed.connect(self._on_way)
         connection.changes.connect(self._on_changes)
         connection.loading.connect(self._on_loading)
         connection.loaded.connect(self._on_loaded)
@@ -85,3 +87,8 @@ class News(QObject):
             state, "" if offline is None else offline_text(offline.why, offline.proxy)
         )
         self._standing.online = state is LinkState.ONLINE
+
+    def _on_way(self) -> None:
+        way = self._connection.way
+        self._standing.plain = way.plain
+        self._window.show_way(plain_way_text(way.proxy) if way.plain else "")

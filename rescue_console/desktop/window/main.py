@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._who = ("", "")
         self._link = LinkState.CONNECTING
         self._why_offline = self._why_away = ""
+        self._why_plain = ""
         self._counts = (0, 0, 0)
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
@@ -117,6 +118,13 @@ class MainWindow(QMainWindow):
     def _show_why_offline(self) -> None:
         self.ui.banner.say(self._why_away or self._why_offline, self.tr("Try now"))
 
+    def show_way(self, why_plain: str) -> None:
+        """Say why the server is reached by requests only; empty when WebSockets get through."""
+        before, self._why_plain = self._why_plain, why_plain
+        if why_plain or self.ui.noticeBanner.text == before:
+            self.show_notice(why_plain)
+        self._show_status_line()
+
     def show_counts(self, waiting: int, active: int, open_sessions: int) -> None:
         """Show how many sessions there are."""
         self._counts = (waiting, active, open_sessions)
@@ -137,6 +145,7 @@ class MainWindow(QMainWindow):
         technician, server = self._who
         self.server_label.setText(self.tr("{0} at {1}").format(technician, server))
         self.link_label.setText(self._link_text())
+        self.link_label.setToolTip(self._why_plain)
         waiting, active, open_sessions = self._counts
         self.counts_label.setText(
             self.tr("Waiting: {0}   Active: {1}   Open: {2}").format(waiting, active, open_sessions)
@@ -146,6 +155,8 @@ class MainWindow(QMainWindow):
         match self._link:
             case LinkState.CONNECTING:
                 return self.tr("Connecting…")
+            case LinkState.ONLINE if self._why_plain:
+                return self.tr("Connected, without WebSockets")
             case LinkState.ONLINE:
                 return self.tr("Connected")
             case LinkState.OFFLINE:

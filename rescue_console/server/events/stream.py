@@ -12,7 +12,12 @@ from datetime import datetime
 
 from rescue_console.server.events.log import LoggedEvent, read_after
 from rescue_console.server.storage.database import Database, StorageError
-from rescue_console.server.storage.numbers import begin_numbers, newest_event
+from rescue_console.server.storage.numbers import (
+    begin_numbers,
+    first_number,
+    newest_event,
+    was_told,
+)
 
 QUEUE_MAX = 1_000
 """How many events a subscriber may fall behind before it is let go, to come back and resume."""
@@ -74,6 +79,7 @@ class EventStream:
         self._woken = asyncio.Event()
         self._on_poke: list[Callable[[], None]] = []
         self._on_number: list[Callable[[int], None]] = []
+        self._stopping = False
         self.number = 0
 
     def on_local_poke(self, callback: Callable[[], None]) -> None:
@@ -130,6 +136,42 @@ class EventStream:
                 callback(self.number)
         return len(fresh) == _BATCH
 
+    async def position(self, after: int | None) -> tuple[int, bool]:
+        """Return the number of the newest event, and whether one can go on from *after*.
+
+        Subscribe first: what is handed out later than that number is in the queue.
+        """
+        async with self._database.read() as connection:
+            oldest = await first_number(connection)
+            known = after is not None and await was_told(connection, after)
+            # Another node may have handed out more.
+            newest = await newest_event(connection)
+        # Looked at last: what is handed out from here on waits in the queue.
+        now_at = self.number
+        resumed = after is not None and known and oldest - 1 <= after <= max(now_at, newest)
+        return now_at, resumed
+
+    async def read_batch(self, after: int) -> list[LoggedEvent]:
+        """Return the events after *after*, or the first of them if there are many."""
+        async with self._database.read() as connection:
+            return await read_after(connection, after, _BATCH)
+
+    async def catch_up(
+        self, after: int, now_at: int, wants: Wants
+    ) -> tuple[int, list[LoggedEvent]]:
+        """Return how far was looked, and which events are wanted; not all at once if it is much.
+
+        Args:
+            after: The number of the last event seen.
+            now_at: The number of the last event to look at.
+            wants: Asked about each event.
+        """
+        if after >= now_at:
+            return after, []
+        batch = await self.read_batch(after)
+        found = [event for event in batch if event.number <= now_at and wants(event)]
+        return (batch[-1].number if len(batch) == _BATCH else now_at), found
+
     @property
     def listeners(self) -> int:
         """How many subscribers there are."""
@@ -147,6 +189,8 @@ class EventStream:
                 not take are queued.
         """
         subscription = Subscription(wants, take_at_once)
+        if self._stopping:
+            subscription.let_go()
         self._subscriptions.add(subscription)
         try:
             yield subscription
@@ -154,6 +198,7 @@ class EventStream:
             self._subscriptions.discard(subscription)
 
     def let_go(self) -> None:
-        """Tell every subscriber that the server is stopping."""
+        """Tell every subscriber, now and later, that the server is stopping."""
+        self._stopping = True
         for subscription in self._subscriptions:
             subscription.let_go()

@@ -45,10 +45,11 @@ from rescue_console.server.refusals import Refusal, invalid, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
+from rescue_console.server.routes.customer_polls import poll, say
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
-from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
+from rescue_console.server.rules.helping.ice import IceSettings, servers_for_customer
 from rescue_console.texts.texts import Texts
 
 ROOM_PATH = "/Customer/Session"
@@ -263,7 +264,7 @@ async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite])
     customer = await site.customers.by_token(request.cookies.get(CUSTOMER_COOKIE))
     if customer is None or customer.over:
         raise not_found("session")
-    return ice_servers(site.ice, customer.session_id, site.clock())
+    return servers_for_customer(site.ice, customer, site.clock())
 
 
 def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
@@ -279,6 +280,8 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
             leave,
             static_file,
             live,
+            poll,
+            say,
             join_with_applet,
             applet_pin,
             page_key,

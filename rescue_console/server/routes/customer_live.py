@@ -18,8 +18,6 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import websocket
 
 from rescue_console.protocol.customer import (
-    ChatRead,
-    ChatShown,
     CustomerState,
     FromCustomer,
     PageOpen,
@@ -30,7 +28,6 @@ from rescue_console.protocol.events import (
     CLOSE_MALFORMED,
     CLOSE_TOKEN_REFUSED,
 )
-from rescue_console.protocol.limits import CHAT_PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.log import (
@@ -42,13 +39,12 @@ from rescue_console.server.events.log import (
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
-from rescue_console.server.pages.states import link_state, room_state
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, receive
+from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
-from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.rules.helping.rate_limit import RateLimit
@@ -154,7 +150,8 @@ class _Page:
             return await self._helping.applet_came(
                 self._opening.token, returned=self._opening.returned
             )
-        customer = await self._introduce_page(self._opening)
+        token = self._socket.cookies.get(CUSTOMER_COOKIE)
+        customer = await introduce(self._customers, self._opening, token, anew=True)
         return customer.session_id if customer else None
 
     async def counts(self) -> bool:
@@ -170,21 +167,6 @@ class _Page:
             return customer is not None
         await self._socket.send_text(_encode(self._state(customer)))
         return False
-
-    async def _introduce_page(self, opening: PageOpen) -> CustomerView | None:
-        # Looked up before anything is written: strangers must not block writing to the database.
-        if self._joined:
-            token = self._socket.cookies.get(CUSTOMER_COOKIE)
-            known = await self._customers.by_token(token)
-            if known is None or token is None:
-                return None
-            # The browser may have joined another session since; this page still shows the old one.
-            if opening.session and opening.session != known.session_id:
-                return None
-            return await self._customers.came_back(token)
-        if await self._customers.by_link(opening.code, opening.key) is None:
-            return None
-        return await self._customers.page_opened(opening.code, opening.key, opening.platform)
 
     async def follow(self, session_id: str) -> None:
         """Send the state now and at every change, until it is final or the page has gone."""
@@ -223,10 +205,13 @@ class _Page:
     async def _tell(self, session_id: str, subscription: Subscription) -> int:
         """Send states, chat and signals until there is no more to send; return the close code."""
         if self._in_browser:
-            await self._tell_chat(session_id)
+            for told in await unseen_chat(self._helping, session_id, self._opening):
+                await self._socket.send_text(_encode(told))
         while True:
             try:
-                customer = await self._look(session_id)
+                customer = await look(
+                    self._customers, session_id, self._opening, joined=self._joined
+                )
             except StorageError:
                 _log.warning("Reading a session for its page failed; the page will reconnect.")
                 return CLOSE_GOING_AWAY
@@ -237,23 +222,6 @@ class _Page:
                 return _CLOSE_FINISHED
             if not await self._pass_on(subscription):
                 return CLOSE_GOING_AWAY
-
-    async def _look(self, session_id: str) -> CustomerView | None:
-        """Return the session as this page may see it; unless it has joined, by its code and key."""
-        if self._joined:
-            return await self._customers.view(session_id)
-        return await self._customers.by_link(self._opening.code, self._opening.key)
-
-    async def _tell_chat(self, session_id: str) -> None:
-        """Send the newest of the messages that the page has not seen."""
-        in_pages, after = self._opening.chat_pages, self._opening.chat_after
-        part = ChatPart(after, limit=CHAT_PAGE_SIZE if in_pages else PAGE_SIZE_MAX)
-        page = await self._helping.read_chat(session_id, part)
-        if in_pages:
-            await self._socket.send_text(_encode(ChatRead(page=page)))
-        else:
-            for message in page.items:
-                await self._socket.send_text(_encode(ChatShown(message=message)))
 
     async def _pass_on(self, subscription: Subscription) -> bool:
         """Send chat and signals until the state is due again.
@@ -299,7 +267,4 @@ class _Page:
                 raise end
 
     def _state(self, customer: CustomerView) -> CustomerState:
-        make = room_state if self._joined else link_state
-        state = make(customer, self._texts)
-        state.page = self._presence.has_room(customer.session_id)
-        return state
+        return state_of(customer, self._presence, self._texts, joined=self._joined)

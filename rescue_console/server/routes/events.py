@@ -24,24 +24,19 @@ from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.clock import Clock
 from rescue_console.server.door.welcome import welcome
 from rescue_console.server.events.frames import frame_writer
-from rescue_console.server.events.log import (
-    SIGNAL_TO_CUSTOMER,
-    LoggedEvent,
-    read_after,
-)
+from rescue_console.server.events.log import LoggedEvent
 from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.routes.event_pages import may_know
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.clockwork.attendance import Attendance
-from rescue_console.server.storage.database import Database, StorageError
-from rescue_console.server.storage.numbers import first_number, was_told
+from rescue_console.server.storage.database import StorageError
 
 SUBSCRIBE_WITHIN_S = 10.0
 _MESSAGE_MAX = 4_096
-_REPLAY_BATCH = 500
 _log = logging.getLogger(__name__)
 _decoder = msgspec.json.Decoder(Subscribe)
 
@@ -54,14 +49,12 @@ class ConsoleStream:
         socket: WebSocket[Any, Any, Any],
         sign_ins: SignIns,
         stream: EventStream,
-        database: Database,
         clock: Clock,
         attendance: Attendance,
     ) -> None:
         self._socket = socket
         self._sign_ins = sign_ins
         self._stream = stream
-        self._database = database
         self._clock = clock
         self._attendance = attendance
         self._caller: Caller
@@ -109,14 +102,7 @@ class ConsoleStream:
             task.result()
 
     def _wants(self, event: LoggedEvent) -> bool:
-        caller = self._caller
-        if event.kind == SIGNAL_TO_CUSTOMER:
-            return False
-        if caller.technician_id in event.technician_ids:
-            return True
-        if event.kind == "me.changed":
-            return event.group_id in caller.path
-        return event.group_id in caller.visible_groups
+        return may_know(self._caller, event)
 
     async def _admit(self, token: str) -> None:
         self._caller, self._expires_at = await self._sign_ins.caller(token)
@@ -124,12 +110,7 @@ class ConsoleStream:
 
     async def _catch_up(self, after: int | None) -> int:
         """Send ``Hello`` and the events missed; return the number of the last event considered."""
-        async with self._database.read() as connection:
-            oldest = await first_number(connection)
-            known = after is not None and await was_told(connection, after)
-        # Looked at last: what is handed out from here on waits in the queue.
-        now_at = self._stream.number
-        resumed = after is not None and known and oldest <= after + 1 and after <= now_at
+        now_at, resumed = await self._stream.position(after)
         await self._send(
             msgspec.json.encode(Hello(number=now_at, resumed=resumed, server_time=self._clock()))
         )
@@ -137,8 +118,7 @@ class ConsoleStream:
             return now_at
         number = after
         while number < now_at:
-            async with self._database.read() as connection:
-                missed = await read_after(connection, number, _REPLAY_BATCH)
+            missed = await self._stream.read_batch(number)
             if not missed:
                 break
             for event in missed:
@@ -213,7 +193,6 @@ class ConsoleStream:
 def events_route(
     sign_ins: SignIns,
     stream: EventStream,
-    database: Database,
     clock: Clock,
     attendance: Attendance,
     public_url: str,
@@ -230,6 +209,6 @@ def events_route(
             return
         await socket.accept()
         with contextlib.suppress(WebSocketDisconnect):
-            await ConsoleStream(socket, sign_ins, stream, database, clock, attendance).run()
+            await ConsoleStream(socket, sign_ins, stream, clock, attendance).run()
 
     return events

@@ -15,7 +15,7 @@ from rescue_console.server.routes.parameters import Before, Id, OptionalLimit
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.helping.chat import Chat
-from rescue_console.server.rules.helping.ice import IceSettings, ice_servers
+from rescue_console.server.rules.helping.ice import IceSettings, servers_for_technician
 from rescue_console.server.rules.helping.powers import Powers
 from rescue_console.server.rules.helping.restarts import Restarts
 from rescue_console.server.rules.helping.signals import Signals
@@ -140,9 +140,13 @@ async def ice(
     ice_settings: NamedDependency[IceSettings],
     clock: NamedDependency[Clock],
 ) -> IceServers:
-    """Return the STUN and TURN servers that help to reach the customer's device."""
+    """Return the STUN and TURN servers that help to reach the customer's device.
+
+    TURN servers, with credentials for a few minutes, are only given to whoever has the session,
+    while it is active; ask again for each attempt to connect.
+    """
     session = await sessions.read(caller, session_id)
-    return ice_servers(ice_settings, session.id, clock())
+    return servers_for_technician(ice_settings, caller, session, clock())
 
 
 @put("/sessions/{session_id:str}/notes", summary="Write notes", responses=_CHANGE)

@@ -8,7 +8,7 @@ import pytest
 from rescue_console.applet.session.situation import Situation, next_question
 from rescue_console.applet.session.view import ended_view, view_of
 from rescue_console.applet.window.texts import Texts
-from rescue_console.applet.window.views import Ended, Helping, Restarting
+from rescue_console.applet.window.views import Busy, Ended, Helping, Restarting
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.customer import CustomerState
 from rescue_console.protocol.powers import Power
@@ -28,6 +28,18 @@ def test_there_is_a_view_only_while_the_session_goes_on() -> None:
     assert view_of(JOINED, TEXTS) is None
     assert view_of(replace(JOINED, state=OVER), TEXTS) is None
     assert view_of(HELPED, TEXTS) == Helping("Company", "Nora", "Helped", "By Nora")
+
+
+def test_a_network_that_blocks_websockets_is_named_from_the_beginning_on() -> None:
+    before = view_of(replace(JOINED, lost=True, blocked=True), TEXTS)
+    assert isinstance(before, Busy)
+    later = view_of(replace(HELPED, lost=True, blocked=True), TEXTS)
+    assert isinstance(later, Helping)
+    assert before.text == later.notice
+    assert "WebSocket" in before.text
+    french = view_of(replace(JOINED, lost=True, blocked=True), Texts(Language("fr")))
+    assert isinstance(french, Busy)
+    assert "Ce réseau" in french.text
 
 
 def test_the_view_names_whoever_helps_now() -> None:

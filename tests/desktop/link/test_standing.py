@@ -11,6 +11,15 @@ def test_only_a_change_of_the_connection_is_signalled(me: Me) -> None:
     assert seen == [True, False]
 
 
+def test_another_way_to_the_server_is_a_change_of_the_connection(me: Me) -> None:
+    standing = Standing(me, online=True)
+    seen: list[bool] = []
+    standing.online_changed.connect(lambda: seen.append(standing.plain))
+    for plain in (True, True, False):
+        standing.plain = plain
+    assert seen == [True, False]
+
+
 def test_the_technician_is_signalled_again_even_if_unchanged(me: Me) -> None:
     standing = Standing(me)
     seen: list[Me] = []

@@ -74,6 +74,7 @@ def open_console(
         stream = account.events()
         stream._new_pauses = lambda: repeat(0.05)
         stream._pauses = repeat(0.05)
+        stream._looks = lambda: repeat(0.2)
         account.events = lambda: stream  # type: ignore[method-assign]  # the same, but hasty
         console = Console(account, settings, Sounds(settings))
         console.failed.connect(faults.append)

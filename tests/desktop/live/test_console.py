@@ -15,6 +15,7 @@ from rescue_console.desktop.session_list.filter import Shown
 from rescue_console.desktop.workspace.log_pane import LogPane
 from rescue_console.protocol.statuses import SessionStatus
 from tests.stage.customers.joining import join
+from tests.stage.networks.plain_proxy import Habit, PlainProxy
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_NAME, RealServer
 from tests.stage.technicians.fixtures import Finish
@@ -82,6 +83,28 @@ def test_start_makes_a_waiting_customers_session_active_and_opens_its_tab(
     assert status(console, session_id) is SessionStatus.ACTIVE
     tabs = console.window.ui.sessionTabs
     assert tabs.tabText(tabs.currentIndex()).startswith("Marie  0:0")
+
+
+def test_a_console_whose_network_blocks_websockets_works_and_says_what_does_not(
+    open_console: Callable[[Account], Console], server: RealServer, until: Until
+) -> None:
+    with PlainProxy(int(server.url.rpartition(":")[2])) as proxy:
+        console = open_console(sign_in(proxy))
+        ui, label = console.window.ui, console.window.link_label
+        until(lambda: label.text() == "Connected, without WebSockets")
+        assert "Control, files and system information by the applet do not" in (
+            ui.noticeBanner.text
+        )
+        made = create(console, "Marie")
+        join(made.link)
+        until(lambda: status(console, made.id) is SessionStatus.WAITING)
+        console.list.select(made.id)
+        ui.startAction.trigger()
+        until(lambda: console.tabs.current is not None)
+        assert console.standing.plain
+        proxy.habit = Habit.PASSES
+        until(lambda: label.text() == "Connected")
+        assert not console.standing.plain
 
 
 def test_enter_on_a_waiting_customer_starts_the_session(console: Console, until: Until) -> None:

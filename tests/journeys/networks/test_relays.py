@@ -11,6 +11,10 @@ from rescue_console.server.rules.helping.ice import CREDENTIAL_LIFE, IceSettings
 from tests.stage.networks.internet import HELP_DESK, block_udp
 from tests.stage.networks.place import Place
 from tests.stage.servers.coturn import SECRET, STUN, TCP, TLS, UDP, Coturn
+from tests.stage.servers.turn_client import OK, TurnClient
+
+PRIVATE = ("10.77.1.1", "10.77.1.2", "10.77.2.1", "10.77.2.2", "127.0.0.1")
+"""The small internet's networks, and the machine of the relay itself."""
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +104,37 @@ async def test_without_turn_there_is_nothing_to_ask() -> None:
     ways = await find_ways(offered())
     assert ways.relay is RelayState.NONE
     assert urls(ways.servers) == [STUN]
+
+
+def exchange(address: tuple[str, int]) -> None:
+    """Have two customers with relays send each other something, and try the private networks."""
+    settings = IceSettings(turn_urls=(TCP,), turn_secret=SECRET)
+    (given,) = ice_servers(settings, "session", datetime.now(UTC)).items
+    with TurnClient(address, given, tcp=True) as one, TurnClient(address, given) as other:
+        for client in (one, other):
+            assert client.allocate() == OK
+            assert client.permit(HELP_DESK) == OK
+            assert {client.permit(host) for host in PRIVATE} == {403}
+        one.send(other.relayed, b"a picture")
+        assert other.receive() == (one.relayed, b"a picture")
+        other.send(one.relayed, b"thanks")
+        assert one.receive() == (other.relayed, b"thanks")
+
+
+@pytest.mark.usefixtures("_coturn")
+def test_two_relays_reach_each_other_and_neither_of_the_private_networks() -> None:
+    exchange((HELP_DESK, 3478))
+
+
+def test_so_do_two_relays_of_a_server_behind_a_router(place: Place) -> None:
+    own = "10.88.0.1"
+    place.internet.middle.run(f"ip address add {own}/32 dev lo")
+    more = {
+        "listening-ip": own,
+        "relay-ip": own,
+        "external-ip": f"{HELP_DESK}/{own}",
+        "allowed-peer-ip": [],
+    }
+    folder = place.folder / "behind a router"
+    with Coturn(place.internet.middle, folder, place.certificates, more=more):
+        exchange((own, 3478))

@@ -29,6 +29,8 @@ OPEN = {
     ("GET", "/Customer/Session"),
     ("POST", "/Customer/Leave"),
     ("WEBSOCKET", "/Customer/Live"),
+    ("POST", "/Customer/Poll"),
+    ("POST", "/Customer/Say"),
     ("GET", "/Customer/Ice"),
     ("GET", "/Customer/Applet/{name}"),
     ("POST", "/Customer/Applet/{name}"),

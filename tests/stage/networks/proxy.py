@@ -27,6 +27,8 @@ class CompanyProxy:
         self._server_port = server_port
         self._secret = secret
         self._status = status
+        self.tunnels = True
+        """Whether it lets CONNECT through; WebSockets need it, plain requests over HTTP do not."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.heads: list[str] = []
@@ -77,6 +79,8 @@ class CompanyProxy:
         wanted = base64.b64encode(self._secret.encode()).decode()
         if self._secret and f"proxy-authorization: basic {wanted}".lower() not in head.lower():
             return 407
+        if head.startswith("CONNECT ") and not self.tunnels:
+            return 403
         return self._status
 
     def _begin(self, near: socket.socket, far: socket.socket, head: bytes, rest: bytes) -> None:

@@ -89,15 +89,21 @@ def open_story(
     qt_loop: qasync.QEventLoop,
     server: RealServer,
     customer: Customer,
+    front: str = "",
 ) -> Iterator[StoryT]:
-    """Let *customer* join a new session and a technician start it; close it at the end."""
+    """Let *customer* join a new session and a technician start it; close it at the end.
+
+    Args:
+        front: The address at which both sides reach the server, if it is not the server's own.
+    """
+    front = front or server.url
     asyncio.set_event_loop(qt_loop)
     QApplication.setQuitOnLastWindowClosed(False)
     session = server.owner.create_session(name="Jean Dupont")
-    customer.join(session["link"])
+    customer.join(session["link"].replace(server.url, front))
     answer = server.owner.post(f"/sessions/{session['id']}/start")
     assert answer.status_code == 200, answer.text
-    story = kind(qtbot, customer, kind.technician_kind(server.url, session["id"]))
+    story = kind(qtbot, customer, kind.technician_kind(front, session["id"]))
     yield story
     server.owner.post(f"/sessions/{session['id']}/close")
     story.run(story.technician.aclose())

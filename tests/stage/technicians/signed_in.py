@@ -8,6 +8,7 @@ from rescue_console.network.server_address import read_address
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.requests import CreateSession
+from tests.stage.networks.plain_proxy import PlainProxy
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD
 
@@ -16,7 +17,9 @@ SECOND_NAME = "Bruno Leroy"
 SECOND_PASSWORD = "nine orange bicycles resting"
 
 
-def sign_in(wire: Wire, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD) -> Account:
+def sign_in(
+    wire: Wire | PlainProxy, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD
+) -> Account:
     """Return an account that is signed in over *wire*."""
     return open_with_password(read_address(wire.url), email, password, None)
 

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { load, storage } from "./page.js";
 
-const { keepingChat, keepingTakenBack } = await load("kept.js");
+const { keepingChat, keepingPlain, keepingTakenBack } = await load("kept.js");
 const UNSENT = [{ key: "k", text: "hello", at: "2026-01-02T03:04:05Z" }];
 let items;
 
@@ -21,6 +21,16 @@ test("the next session in this tab gets none of it", () => {
 
   assert.deepEqual(keepingChat("s2").read(), { draft: "", unsent: [] });
   assert.deepEqual(keepingTakenBack("s2").read(), []);
+});
+
+test("the next page knows by which way the server was reached", () => {
+  assert.equal(keepingPlain().read(), false);
+  keepingPlain().write(true);
+  assert.equal(keepingPlain().read(), true);
+  keepingPlain().write(false);
+  assert.equal(items.size, 0);
+  items.set("plain", "7");
+  assert.equal(keepingPlain().read(), false);
 });
 
 test("nothing stays when there is nothing to keep", () => {

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.opening import open_folder
+from rescue_console.desktop.words.plain_way import applet_unreachable_text
 from rescue_console.desktop.words.status import customer_name
 from rescue_console.desktop.workspace.files.console_reception import ConsoleReception
 from rescue_console.desktop.workspace.files.link_text import link_failure_text
@@ -312,6 +313,8 @@ class FilesPane(Pane):
         return self.tr("This needs the applet on the customer’s device, which is not connected.")
 
     def _waiting_text(self) -> str:
+        if self.ways.applet_there and self.situation.plain:
+            return applet_unreachable_text()
         if self.ways.applet_there:
             return self.tr("Waiting for the connection to the customer’s applet.")
         waiting = self.tr("Waiting for the connection to the customer’s page.")

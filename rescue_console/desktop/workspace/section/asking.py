@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.plain_way import applet_unreachable_text
 from rescue_console.desktop.words.platform import platform_name
 from rescue_console.desktop.words.power import consent_text
 from rescue_console.desktop.workspace.section.situation import Situation
@@ -56,6 +57,8 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
         return translate("Power", "The customer can be asked only while the session is active.")
     if must_start_applet(power, situation.session):
         return _why_no_applet(situation)
+    if power.needs_applet and situation.plain:
+        return applet_unreachable_text()
     return hindrance
 
 

@@ -17,7 +17,7 @@ class Situation(QObject):
     Signals:
         session_changed: The server has sent a newer state of the session, including its consents.
         me_changed: The server has sent anew who the technician is and what they may do.
-        online_changed: The console has lost its server, or reached it again.
+        online_changed: The console has lost its server, or reached it again, perhaps another way.
     """
 
     session_changed = Signal()
@@ -48,6 +48,11 @@ class Situation(QObject):
     def online(self) -> bool:
         """Whether the console is connected to the server."""
         return self._standing.online
+
+    @property
+    def plain(self) -> bool:
+        """Whether no WebSocket gets through, so that nothing reaches the applet."""
+        return self._standing.plain
 
     def update(self, session: Session) -> None:
         """Accept a newer state of the session."""

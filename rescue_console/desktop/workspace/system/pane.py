@@ -184,7 +184,9 @@ class SystemPane(Pane):
             return
         waiting = self.tr("Waiting for the connection to the customer’s applet.")
         asking = why_not or self.tr("The customer has not allowed this yet.")
-        self.ui.message.say(waiting if self._granted() else asking, Tone.QUIET)
+        if self._granted() and not self.situation.plain:
+            asking = waiting
+        self.ui.message.say(asking, Tone.QUIET)
 
     def _forget_why_not(self) -> None:
         """Clear the reason why nothing could be read; *Reading…* and errors stay."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -31,6 +32,7 @@ class Attendance:
         self._consoles: Counter[str] = Counter()
         self._of_sign_in: Counter[str] = Counter()
         self._newcomers: set[str] = set()
+        self._noted_s: dict[str, float] = {}
         self._somebody_came = asyncio.Event()
 
     def has_room(self, sign_in_id: str) -> bool:
@@ -40,7 +42,10 @@ class Attendance:
     @contextlib.contextmanager
     def console(self, technician_id: str, sign_in_id: str) -> Iterator[None]:
         """Count one console of a technician for as long as the block runs."""
-        if not self._consoles[technician_id]:
+        now_s = asyncio.get_running_loop().time()
+        # One that reads its news by plain HTTP comes and goes with each request.
+        noted_s = self._noted_s.get(technician_id, -math.inf)
+        if not self._consoles[technician_id] and now_s - noted_s > BEAT_S / 2:
             self._newcomers.add(technician_id)
             self._somebody_came.set()
         self._consoles[technician_id] += 1
@@ -91,3 +96,6 @@ class Attendance:
                 .where(technicians.c.id.in_(here))
                 .values({technicians.c.seen_at: self._clock()})
             )
+        now_s = asyncio.get_running_loop().time()
+        lately = {one: at for one, at in self._noted_s.items() if now_s - at < BEAT_S}
+        self._noted_s = lately | dict.fromkeys(here, now_s)

@@ -22,6 +22,9 @@ RELOAD_S = 8.0
 """How long a page may be gone before its customer counts as gone: a reload, or joining over a slow
 phone network, takes less."""
 
+ASKS_AGAIN_WITHIN_S = 2.0
+"""How long after one request of a page that asks for news the next one follows, in seconds."""
+
 BEAT_S = 15.0
 """How often each node records which customers are connected to it."""
 
@@ -55,13 +58,17 @@ class Presence:
         self._stopping = False
 
     @contextlib.contextmanager
-    def page(self, session_id: str, *, room: bool = False) -> Iterator[None]:
+    def page(
+        self, session_id: str, *, room: bool = False, asks_again: bool = False
+    ) -> Iterator[None]:
         """Count one open page of a session for as long as the block runs.
 
         Args:
             session_id: Which session.
             room: Whether it is the waiting room of a browser that has joined, rather than the page
                 of a link or the applet.
+            asks_again: Whether the page asks for news by one request after the other, and so is
+                still open for a moment after the block.
         """
         farewell = self._farewells.pop(session_id, None)
         if farewell is not None:
@@ -71,14 +78,21 @@ class Presence:
         try:
             yield
         finally:
-            self._rooms[session_id] -= room
-            if not self._rooms[session_id]:
-                del self._rooms[session_id]
+            if asks_again:
+                loop = asyncio.get_running_loop()
+                loop.call_later(ASKS_AGAIN_WITHIN_S, self._leave_room, session_id, room)
+            else:
+                self._leave_room(session_id, room)
             self._pages[session_id] -= 1
             if not self._pages[session_id]:
                 del self._pages[session_id]
                 if not self._stopping:
                     self._farewells[session_id] = asyncio.create_task(self._farewell(session_id))
+
+    def _leave_room(self, session_id: str, room: bool) -> None:
+        self._rooms[session_id] -= room
+        if not self._rooms[session_id]:
+            del self._rooms[session_id]
 
     def has_room(self, session_id: str) -> bool:
         """Tell whether a browser that has joined has the waiting room open on this node."""

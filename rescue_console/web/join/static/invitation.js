@@ -38,6 +38,7 @@ function open() {
   live = follow(() => ({ code, key, platform: platform() }), { changed: show });
 }
 
+document.getElementById("unscripted").hidden = true;
 /** @type {HTMLInputElement} */
 const told = form.querySelector("[name=platform]");
 told.value = platform();

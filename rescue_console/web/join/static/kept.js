@@ -1,5 +1,5 @@
 // Keeps what has not reached the server yet in this tab, even if it is reloaded: what is written in
-// the chat, and which powers the person has taken back.
+// the chat, which powers the person has taken back, and by which way the server was reached.
 
 /**
  * Keep the chat of one session.
@@ -40,6 +40,18 @@ export function keepingTakenBack(session) {
     write(powers) {
       store(name, powers.length ? powers : null);
     },
+  };
+}
+
+/**
+ * Keep whether the network lets no WebSocket through, for the next page in this tab.
+ *
+ * @returns {{read: Function, write: Function}} `read()` returns it; `write(plain)` replaces it.
+ */
+export function keepingPlain() {
+  return {
+    read: () => load("plain") === true,
+    write: (plain) => store("plain", plain || null),
   };
 }
 

@@ -1,11 +1,19 @@
-// The connection to /Customer/Live: it identifies the page, and opens again by itself after a loss.
+// The connection to the server: it identifies the page, and opens again by itself after a loss. It
+// is a WebSocket or, where none gets through, plain requests.
 
-import { CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED } from "./words.js";
+import { keepingPlain } from "./kept.js";
+import { openPolling } from "./polling_way.js";
+import { openSocket } from "./socket_way.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
-// The server repeats the state every 20 s; longer silence means that the connection is dead.
-const SILENCE_MS = 50_000;
+// Requests that get through where one WebSocket has not may be luck; the second one decides.
+const SECOND_LOOK_MS = 1_500;
+// When the next one is tried after that. A network rarely changes its mind, and each try costs it a
+// connection.
+const FIRST_LOOK_MS = 60_000;
+const LONGEST_LOOK_MS = 900_000;
+const LOOK_ONLINE_MS = 5_000;
 
 /**
  * Follow the session until it is over or the page goes away.
@@ -13,9 +21,10 @@ const SILENCE_MS = 50_000;
  * @param {Function} opening Returns what the page sends first: a link's code and key with the
  *   platform or, in the room, the session and the number of the last chat message seen.
  * @param {object} tell What to call: `changed(state)`; and, if present, `lost()` and `back()` for
- *   the connection, `refused()` when the server does not know the page, `said(message)` for a chat
- *   message, `paged(told)` for a page of earlier ones, `signalled(signal)` for a signal from the technician, `denied(refusal)` when the
- *   server refuses a message from this page.
+ *   the connection, `plain(is)` when it turns out that no WebSocket gets through or that one does
+ *   again, `refused()` when the server does not know the page, `said(message)` for a chat message,
+ *   `paged(told)` for a page of earlier ones, `signalled(signal)` for a signal from the technician,
+ *   `denied(refusal)` when the server refuses a message from this page.
  * @returns {{stop: Function, send: Function}} `send(message)` returns false if there is no
  *   connection; it keeps nothing for later.
  */
@@ -27,74 +36,113 @@ export function follow(opening, tell) {
     signal: ({ signal }) => tell.signalled?.(signal),
     refused: (refusal) => tell.denied?.(refusal),
   };
-  const url = new URL("/Customer/Live", location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  url.searchParams.set("lang", document.documentElement.lang);
-  let socket = null;
+  let way = null;
   let failures = 0;
   let retry = 0;
-  let silence = 0;
   let stopped = false;
-  // The server accepts nothing until it has answered the opening with a state.
-  let known = false;
+  // Whether requests get through where a WebSocket has not, and whether that is certain.
+  let plain = false;
+  let certain = false;
+  // Whether the page before, in this tab, has ended that way: this one then begins with it.
+  const kept = keepingPlain();
+  let hinted = kept.read();
+  // The WebSocket that is tried besides, and when the next one is.
+  let trial = null;
+  let look = 0;
+  let lookPauseMs = FIRST_LOOK_MS;
 
   function take(state) {
-    known = true;
     tell.changed(state);
     if (state.over) stop();
-  }
-
-  function send(message) {
-    if (!known || socket?.readyState !== WebSocket.OPEN) return false;
-    socket.send(JSON.stringify(message));
-    return true;
   }
 
   function stop() {
     stopped = true;
     clearTimeout(retry);
-    clearTimeout(silence);
-    socket?.close();
+    clearTimeout(look);
+    way?.close();
+    trial?.close();
   }
 
-  function listen() {
-    clearTimeout(silence);
-    silence = setTimeout(lose, SILENCE_MS);
+  /** Open a connection; `unheard` is called if it ends before the server has said anything. */
+  function attempt(open, unheard) {
+    let heard = false;
+    const opened = open(opening, {
+      told(message) {
+        if (!heard) settle(opened, open === openPolling);
+        heard = true;
+        failures = 0;
+        tell.back?.();
+        takers[message.kind]?.(message);
+      },
+      ended(refused) {
+        if (refused) {
+          stop();
+          tell.refused?.();
+        } else if (heard) {
+          lose();
+        } else {
+          unheard();
+        }
+      },
+    });
+    return opened;
+  }
+
+  /** Use `opened`, by which the server has just been heard. */
+  function settle(opened, isPlain) {
+    if (way !== opened) way?.close();
+    if (trial === opened) trial = null;
+    way = opened;
+    kept.write(isPlain);
+    if (isPlain === plain) return;
+    plain = isPlain;
+    clearTimeout(look);
+    if (plain) {
+      lookPauseMs = FIRST_LOOK_MS;
+      lookLater(SECOND_LOOK_MS);
+    } else {
+      decide(false);
+    }
+  }
+
+  function decide(isCertain) {
+    if (isCertain === certain) return;
+    certain = isCertain;
+    tell.plain?.(certain);
+  }
+
+  function lookLater(pauseMs) {
+    clearTimeout(look);
+    look = setTimeout(lookNow, pauseMs);
+  }
+
+  function lookNow() {
+    trial?.close();
+    trial = attempt(openSocket, async () => {
+      trial = null;
+      lookLater(lookPauseMs);
+      lookPauseMs = Math.min(lookPauseMs * 2, LONGEST_LOOK_MS);
+      // A lost network lets no request through either.
+      if (await isReached() && plain && way !== null && !stopped) decide(true);
+    });
   }
 
   function connect() {
     clearTimeout(retry);
-    const opened = new WebSocket(url);
-    socket = opened;
-    known = false;
-    listen();
-    opened.onopen = () => opened.send(JSON.stringify({ kind: "open", ...opening() }));
-    opened.onmessage = (message) => {
-      if (opened !== socket || stopped) return;
-      listen();
-      failures = 0;
-      tell.back?.();
-      const told = JSON.parse(message.data);
-      takers[told.kind]?.(told);
-    };
-    opened.onclose = (closed) => {
-      if (opened !== socket || stopped) return;
-      if (closed.code === CLOSE_TOKEN_REFUSED || closed.code === CLOSE_MALFORMED) {
-        stop();
-        tell.refused?.();
-      } else {
-        lose();
-      }
-    };
+    const byRequests = () => { way = attempt(openPolling, lose); };
+    if (plain) byRequests();
+    else if (hinted) way = attempt(openPolling, () => { way = attempt(openSocket, lose); });
+    else way = attempt(openSocket, byRequests);
+    hinted = false;
   }
 
   function lose() {
     if (stopped) return;
-    clearTimeout(silence);
     clearTimeout(retry);
-    const dead = socket;
-    socket = null;
-    dead?.close();
+    way?.close();
+    way = null;
+    plain = certain;
     tell.lost?.();
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     failures += 1;
@@ -103,14 +151,29 @@ export function follow(opening, tell) {
   }
 
   function hurry() {
-    if (!stopped && socket === null) connect();
+    if (!stopped && way === null) connect();
+  }
+
+  function online() {
+    // It may be another network.
+    if (!stopped && plain) lookLater(LOOK_ONLINE_MS);
+    hurry();
   }
 
   addEventListener("offline", lose);
-  addEventListener("online", hurry);
+  addEventListener("online", online);
   document.addEventListener("visibilitychange", hurry);
   // A page that the browser restores from its cache has a dead connection and an old state.
   addEventListener("pageshow", (shown) => shown.persisted && location.reload());
   connect();
-  return { stop, send };
+  return { stop, send: (message) => way?.send(message) ?? false };
+}
+
+/** Tell whether the server can be reached now; this file is there without any cookie. */
+async function isReached() {
+  try {
+    return (await fetch(import.meta.url, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }

@@ -6,6 +6,8 @@ const main = document.querySelector("main");
 const title = document.getElementById("title");
 const text = document.getElementById("text");
 const lost = document.getElementById("lost");
+const plain = document.getElementById("plain");
+const unscripted = document.getElementById("unscripted");
 const leave = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
 const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
@@ -32,10 +34,13 @@ function show(state) {
   name();
   if (!state.over) return;
   leave?.close?.();
+  plain.hidden = true;
   document.getElementById("while-open").hidden = true;
   document.getElementById("when-over").hidden = false;
   title.focus();
 }
+
+unscripted.hidden = true;
 
 function pass(what, told) {
   if (helping) helping[what](told);
@@ -52,6 +57,7 @@ const live = follow(
     denied: (refusal) => pass("denied", refusal),
     lost: () => { lost.hidden = false; pass("lost"); },
     back: () => { lost.hidden = true; },
+    plain: (is) => { plain.hidden = !is; },
     refused: () => location.reload(),
   },
 );
@@ -71,4 +77,4 @@ stay?.form.addEventListener("submit", (stayed) => {
 import("./helping.js").then((module) => {
   helping = module.helping(live.send, (count) => { unread = count; name(); });
   for (const [what, told] of early.splice(0)) helping[what](told);
-});
+}, () => { unscripted.hidden = false; });

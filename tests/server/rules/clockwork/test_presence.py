@@ -4,8 +4,10 @@ import pytest
 
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.parts import Parts
+from rescue_console.server.rules.clockwork import presence
 from rescue_console.server.rules.clockwork.presence import SILENT
 from tests.stage.rules.workplace import Workplace
+from tests.stage.until import until_here
 
 S = SessionStatus
 
@@ -68,3 +70,27 @@ async def test_a_page_that_closes_here_loses_nobody_whom_another_node_has_seen_s
         await parts.customers.went_away(session.id, closed_at)
         assert await work.status(session) is S.ACTIVE
         await other_node.presence.close()
+
+
+async def test_a_page_that_asks_again_and_again_is_open_between_two_requests(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "ASKS_AGAIN_WITHIN_S", 0.05)
+    for _ in range(2):
+        with parts.presence.page("session", room=True, asks_again=True):
+            pass
+        assert parts.presence.has_room("session")
+    await until_here(lambda: not parts.presence.has_room("session"))
+    await parts.presence.close()
+
+
+async def test_a_console_that_asks_again_and_again_is_not_noted_each_time(
+    work: Workplace, parts: Parts
+) -> None:
+    nora, attendance = await work.caller("nora"), parts.attendance
+    with attendance.console(nora.technician_id, nora.sign_in_id):
+        assert attendance._newcomers == {nora.technician_id}
+        await attendance.sweep()
+    for _ in range(3):
+        with attendance.console(nora.technician_id, nora.sign_in_id):
+            assert attendance._newcomers == set()

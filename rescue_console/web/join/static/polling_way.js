@@ -1,0 +1,110 @@
+// The messages of /Customer/Live by plain requests, for networks that let no WebSocket through: one
+// request waits at the server until there is news, and the next one follows it.
+
+const ANSWER_WITHIN_MS = 50_000;
+const HEARD_WITHIN_MS = 20_000;
+// Between two requests, so that a server that answers at once is not asked without end.
+const PAUSE_MS = 100;
+const NOT_FOUND = 404;
+
+class NotKnown extends Error {}
+
+/**
+ * Begin to ask for news.
+ *
+ * @param {Function} opening Returns what identifies the page.
+ * @param {{told: Function, ended: Function}} on `told(message)` is called for each message of the
+ *   server; `ended(refused)` once, unless `close` was called before: with true when the server does
+ *   not know the page.
+ * @returns {{send: Function, close: Function}} `send(message)` returns false if it cannot now.
+ */
+export function openPolling(opening, on) {
+  const leaving = new AbortController();
+  const lost = new AbortController();
+  let after = null;
+  let saying = Promise.resolve();
+
+  function ended() {
+    return leaving.signal.aborted;
+  }
+
+  /** Ask no more; what has been said still goes out. */
+  function close() {
+    leaving.abort();
+  }
+
+  function end(error) {
+    lost.abort();
+    if (ended()) return;
+    close();
+    on.ended(error instanceof NotKnown);
+  }
+
+  /** Send one request; what is not an answer of our server is an error. */
+  async function post(path, query, body, withinMs, { signal }) {
+    const late = new AbortController();
+    const stop = () => late.abort();
+    const timer = setTimeout(stop, withinMs);
+    signal.addEventListener("abort", stop);
+    try {
+      const answer = await fetch(`${path}?${new URLSearchParams(query)}`, {
+        method: "POST",
+        cache: "no-store",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+        signal: late.signal,
+      });
+      if (answer.status === NOT_FOUND) throw new NotKnown();
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      return await answer.json();
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Ask once; returns the number after which to ask next. */
+  async function ask() {
+    const query = { lang: document.documentElement.lang };
+    const { number, messages } =
+      await post("/Customer/Poll", query, { ...opening(), after }, ANSWER_WITHIN_MS, leaving);
+    for (const message of messages) {
+      if (ended()) break;
+      on.told(message);
+    }
+    return number;
+  }
+
+  async function follow() {
+    try {
+      while (!ended()) {
+        const number = await ask();
+        after = number;
+        await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+      }
+    } catch (error) {
+      end(error);
+    }
+  }
+
+  async function say(message) {
+    if (lost.signal.aborted) return;
+    try {
+      const query = { session: opening().session };
+      const { answer } = await post("/Customer/Say", query, message, HEARD_WITHIN_MS, lost);
+      if (answer && !ended()) on.told(answer);
+    } catch (error) {
+      end(error);
+    }
+  }
+
+  function send(message) {
+    if (ended() || after === null) return false;
+    // One after the other: an offer must arrive before its candidates.
+    saying = saying.then(() => say(message));
+    return true;
+  }
+
+  follow();
+  return { send, close };
+}
