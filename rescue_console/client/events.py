@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, suppress
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -62,6 +62,7 @@ class EventStream:
             refused, else with ``None``.
         seconds_left: Returns for how many seconds the present access token is still valid.
         pauses: Returns a new sequence of pauses between attempts, in seconds.
+        computer: The name of this computer, for the technician's other consoles.
     """
 
     def __init__(
@@ -70,10 +71,12 @@ class EventStream:
         access_token: Callable[[str | None], Awaitable[str]],
         seconds_left: Callable[[], float],
         pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(random.random),
+        computer: str = "",
     ) -> None:
         self._transport = transport
         self._access_token = access_token
         self._seconds_left = seconds_left
+        self._computer = computer
         self._new_pauses = pauses
         self._pauses = pauses()
         self._hurry = asyncio.Event()
@@ -127,7 +130,7 @@ class EventStream:
             _TokenRefused: the server wants another access token.
         """
         try:
-            async with await self._connect() as socket:
+            async with await self._connect() as socket, _saying_goodbye(socket):
                 await self._subscribe(socket, token)
                 async with asyncio.timeout(HELLO_TIMEOUT_S):
                     hello = self._read(await socket.recv())
@@ -168,7 +171,7 @@ class EventStream:
         )
 
     async def _subscribe(self, socket: ClientConnection, token: str) -> None:
-        message = Subscribe(access_token=token, after=self._last)
+        message = Subscribe(access_token=token, after=self._last, computer=self._computer)
         await socket.send(msgspec.json.encode(message).decode())
 
     async def _next(self, socket: ClientConnection) -> Event | None:
@@ -196,3 +199,13 @@ class EventStream:
             return self._decoder.decode(message)
         except UNREADABLE as error:
             raise Misunderstood(str(error)) from error
+
+
+@asynccontextmanager
+async def _saying_goodbye(socket: ClientConnection) -> AsyncIterator[None]:
+    """Tell the server when this console is closed, so that it does not take that for a loss."""
+    try:
+        yield
+    except (asyncio.CancelledError, GeneratorExit):
+        await socket.close()
+        raise

@@ -24,7 +24,7 @@ from rescue_console.network.way_out import proxy_url
 from rescue_console.peer.outbox import Outbox
 from rescue_console.peer.secure_channel import ChannelClosed, SecureChannel
 from rescue_console.protocol.channel import ChannelBroken, Message, Unpacker, pack
-from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.events import CLOSE_TAKEN_OVER, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.unreadable import UNREADABLE
 
 RELAY_PATH = "/api/v1/relay"
@@ -49,6 +49,10 @@ class PeerGone(msgspec.Struct, frozen=True):
 
 class RelayRefused(Exception):
     """The server does not admit this side: its token or its part in the session has ended."""
+
+
+class RelayTakenOver(RelayRefused):
+    """Another console of the same technician has the session: this one must not come back."""
 
 
 class _Notice(msgspec.Struct):
@@ -132,6 +136,7 @@ class RelayConnection(Generic[MessageT]):
 
         Raises:
             RelayRefused: the server does not admit this side any more.
+            RelayTakenOver: another console of the technician is at this side.
             SignedOut: the sign-in that introduced this side has ended.
             NotTheConsole: the certificate is not the pinned one.
         """
@@ -141,8 +146,11 @@ class RelayConnection(Generic[MessageT]):
                     async for happening in happenings:
                         yield happening
             except ConnectionClosed as closed:
-                if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
+                code = closed.rcvd.code if closed.rcvd is not None else None
+                if code == CLOSE_TOKEN_REFUSED:
                     raise RelayRefused("The relay does not let this side in.") from closed
+                if code == CLOSE_TAKEN_OVER:
+                    raise RelayTakenOver("Another console has this session.") from closed
                 _log.info("The relay has gone: %s", closed)
             except SignedOut:
                 raise

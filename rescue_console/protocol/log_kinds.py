@@ -19,6 +19,8 @@ class Occurrence(StrEnum):
     APPLET_JOINED = "applet_joined"
     APPLET_CONNECTED = "applet_connected"
     APPLET_GONE = "applet_gone"
+    SEAT_TAKEN_OVER = "seat_taken_over"
+    """The technician went on at another console; ``LogEntry.detail`` is its computer's name."""
     RECORDING_ON = "recording_on"
     RECORDING_OFF = "recording_off"
 

@@ -2310,6 +2310,21 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     </message>
 </context>
 <context>
+    <name>Seat</name>
+    <message>
+        <source>You are helping in this session at another computer.</source>
+        <translation>Vous intervenez dans cette session sur un autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>You are helping in this session in another window on this computer.</source>
+        <translation>Vous intervenez dans cette session dans une autre fenêtre, sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>You are helping in this session at the computer {0}.</source>
+        <translation>Vous intervenez dans cette session sur l’ordinateur {0}.</translation>
+    </message>
+</context>
+<context>
     <name>ServerAddress</name>
     <message>
         <source>Type the address of your Rescue server.</source>
@@ -2634,6 +2649,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>The applet is no longer connected</source>
         <translation>L’applet n’est plus connectée</translation>
+    </message>
+    <message>
+        <source>The technician has gone on at another computer</source>
+        <translation>Le technicien a continué sur un autre ordinateur</translation>
     </message>
     <message>
         <source>Recording started</source>
@@ -2983,6 +3002,17 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>System information</source>
         <translation>Informations système</translation>
+    </message>
+</context>
+<context>
+    <name>TakingOver</name>
+    <message>
+        <source>The picture, the files and the applet are connected there; if you continue here, what is running there ends.</source>
+        <translation>L’image, les fichiers et l’applet y sont connectés ; si vous continuez ici, ce qui y est en cours prend fin.</translation>
+    </message>
+    <message>
+        <source>&amp;Continue here</source>
+        <translation>&amp;Continuer ici</translation>
     </message>
 </context>
 <context>

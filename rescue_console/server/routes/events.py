@@ -34,12 +34,15 @@ from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.computers import note_computer
 from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.clockwork.attendance import Attendance
+from rescue_console.server.rules.helping.seats import Seats
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.numbers import first_number, was_told
 
 SUBSCRIBE_WITHIN_S = 10.0
+_CLOSE_NORMAL = 1000
 _MESSAGE_MAX = 4_096
 _REPLAY_BATCH = 500
 _log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class ConsoleStream:
         database: Database,
         clock: Clock,
         attendance: Attendance,
+        seats: Seats,
     ) -> None:
         self._socket = socket
         self._sign_ins = sign_ins
@@ -64,12 +68,15 @@ class ConsoleStream:
         self._database = database
         self._clock = clock
         self._attendance = attendance
+        self._seats = seats
         self._caller: Caller
         self._token = ""
         self._expires_at: datetime
         self._write_frame = frame_writer(socket.scope)
         self._idle = False
         self._sent = 0
+        self._closed = False
+        """Whether the console has closed the connection, rather than lost it."""
 
     async def run(self) -> None:
         """Serve the connection until it ends; say why with a close code."""
@@ -93,9 +100,13 @@ class ConsoleStream:
             await self._socket.close(CLOSE_TOO_MANY, "too many event streams of this sign-in")
             return
         welcome(self._socket.scope)
+        if first.computer:
+            await note_computer(self._database, self._caller.sign_in_id, first.computer)
         async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
             with self._attendance.console(self._caller.technician_id, self._caller.sign_in_id):
                 await self._follow(first.after, subscription)
+        if self._closed and not self._attendance.is_connected(self._caller.sign_in_id):
+            await self._seats.leave(self._caller)
 
     async def _follow(self, after: int | None, subscription: Subscription) -> None:
         self._sent = await self._catch_up(after)
@@ -188,10 +199,12 @@ class ConsoleStream:
 
     async def _read(self) -> None:
         """Accept renewed tokens until the console has gone."""
-        with contextlib.suppress(WebSocketDisconnect):
+        try:
             while True:
                 message = await self._receive()
                 await self._admit(message.access_token)
+        except WebSocketDisconnect as gone:
+            self._closed = gone.code == _CLOSE_NORMAL
 
     async def _receive(self) -> Subscribe:
         try:
@@ -216,6 +229,7 @@ def events_route(
     database: Database,
     clock: Clock,
     attendance: Attendance,
+    seats: Seats,
     public_url: str,
 ) -> WebsocketRouteHandler:
     """Return the route of the event stream."""
@@ -230,6 +244,7 @@ def events_route(
             return
         await socket.accept()
         with contextlib.suppress(WebSocketDisconnect):
-            await ConsoleStream(socket, sign_ins, stream, database, clock, attendance).run()
+            console = ConsoleStream(socket, sign_ins, stream, database, clock, attendance, seats)
+            await console.run()
 
     return events

@@ -97,6 +97,7 @@ class SignInColumns(Columns):
     technician_id: Named[str] = Column(Words(32), ForeignKey("technicians.id"))
     created_at: Named[datetime] = Column(Moment)
     ended_at: Named[datetime | None] = Column(Moment)
+    computer: Named[str | None] = Column(Words(64))
 
 
 sign_ins = Table(
@@ -180,6 +181,8 @@ class SessionColumns(Columns):
     transfer_comment: Named[str | None] = Column(Prose)
     recording_since: Named[datetime | None] = Column(Moment)
     chat_ended_at: Named[datetime | None] = Column(Moment)
+    seat_console: Named[str | None] = Column(Words(32))
+    seat_computer: Named[str | None] = Column(Words(64))
 
 
 sessions = Table(
@@ -198,7 +201,8 @@ sessions = Table(
         postgresql_where=text("live"),
     ),
 )
-"""``chat_ended_at`` is when a session ended, until its chat has been forgotten."""
+"""``chat_ended_at`` is when a session ended, until its chat has been forgotten; ``seat_console`` is
+the sign-in of the console that has the seat."""
 
 
 class SessionLogColumns(Columns):

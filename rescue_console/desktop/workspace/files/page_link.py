@@ -91,12 +91,17 @@ class PageLink(Link):
 
     # Called by the section
 
-    def set_session(self, session: Session) -> None:
-        """Begin or end the connection as the session's newest state requires."""
+    def set_session(self, session: Session, *, here: bool = True) -> None:
+        """Begin or end the connection as the session's newest state requires.
+
+        Args:
+            session: Its newest state.
+            here: Whether this console is the one that may have the connection.
+        """
         wanted = _needs_link(session)
-        self.negotiation.set_session(session, wanted=wanted)
+        self.negotiation.set_session(session, wanted=wanted, here=here)
         self._set_rate_limit(seen=consent_of(session, Power.VIEW) is Consent.GRANTED)
-        if not wanted:
+        if not self.negotiation.wanted:
             self._set_open(open_now=False)
 
     def set_online(self, online: bool) -> None:

@@ -149,7 +149,7 @@ class FilesPane(Pane):
         session = self.situation.session
         self.reception.customer = self.ui.folderView.customer = customer_name(session)
         self.ways.settle()
-        self._page_link.set_session(session)
+        self._page_link.set_session(session, here=self.situation.elsewhere is None)
         self._show()
 
     def _on_online(self) -> None:

@@ -14,6 +14,7 @@ from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 STATISTICS_MS = 1_000
 
-_AGREED = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED)
+_NO_PICTURE = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED, ViewState.ELSEWHERE)
 
 
 class ScreenPane(Pane):
@@ -148,8 +149,9 @@ class ScreenPane(Pane):
 
     def _on_session(self) -> None:
         session = self.situation.session
-        self.viewing.set_session(session)
-        if consent_of(session, Power.VIEW) is not Consent.GRANTED:
+        here = self.situation.elsewhere is None
+        self.viewing.set_session(session, here=here)
+        if not here or consent_of(session, Power.VIEW) is not Consent.GRANTED:
             self.recording.stop()
         self._show()
 
@@ -172,7 +174,7 @@ class ScreenPane(Pane):
 
     def _show(self) -> None:
         ui, situation = self.ui, self.viewing.situation
-        agreed = situation.state not in _AGREED
+        agreed = situation.state not in _NO_PICTURE
         shown = situation.state is ViewState.SHOWN
         if self._was_agreed and not agreed:
             self._notice = ""
@@ -182,7 +184,8 @@ class ScreenPane(Pane):
             self._full_screen.end()
         has_picture = ui.area.picture is not None
         ui.stack.setCurrentWidget(ui.picturePage if has_picture else ui.emptyPage)
-        text = situation_text(situation)
+        seat = self.situation.elsewhere
+        text = situation_text(situation) if seat is None else elsewhere_text(seat)
         ui.emptyLabel.setText(text)
         ui.stateLabel.setText(self._notice or (text if has_picture else ""))
         ui.area.set_dimmed(not shown)
@@ -244,7 +247,7 @@ class ScreenPane(Pane):
     def _take_picture(self) -> None:
         engine = self.viewing.engine
         picture = engine.take_picture() if engine is not None else None
-        if picture is None or self.viewing.situation.state in _AGREED:
+        if picture is None or self.viewing.situation.state in _NO_PICTURE:
             return
         first = self.ui.area.picture is None
         self.ui.area.show_picture(picture)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
@@ -29,6 +30,8 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
         return missing_permission(*sorted(wanted))
     if not situation.online:
         return translate("Power", "There is no connection to the server at the moment.")
+    if (seat := situation.elsewhere) is not None:
+        return elsewhere_text(seat)
     if situation.session.status is not SessionStatus.ACTIVE:
         return translate("Power", "The customer can be asked only while the session is active.")
     if power.needs_applet and not situation.session.applet:

@@ -18,6 +18,7 @@ from rescue_console.peer.relay import (
     RelayConnection,
     RelayRefused,
     RelayRoute,
+    RelayTakenOver,
 )
 from rescue_console.protocol.channel import ChannelBroken, FromApplet, Message
 from rescue_console.protocol.powers import STANDING, Power
@@ -71,7 +72,8 @@ class Channel(Link):
 
     def _follow_session(self) -> None:
         """Open or close the channel as the session's newest state requires."""
-        if _needs_channel(self._situation.session):
+        here = self._situation.elsewhere is None
+        if here and _needs_channel(self._situation.session):
             if _is_over(self._following):
                 self._following = self._jobs.start(self._keep_following(), "channel to the applet")
             if _is_over(self._calling):
@@ -123,6 +125,10 @@ class Channel(Link):
             self._relay = relay
             try:
                 await self._follow(relay)
+            except RelayTakenOver:
+                # The session's news, which says so too, may still be on its way.
+                _log.info("Another console of this technician has the relay to the applet.")
+                return
             except RelayRefused as error:
                 _log.info("The relay to the applet refused: %s", error)
             except SignedOut:

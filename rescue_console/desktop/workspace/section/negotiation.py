@@ -88,6 +88,7 @@ class Negotiation(QObject, Generic[A]):
         self._make = make
         self._jobs = jobs
         self._session: Session | None = None
+        self._here = True
         self._online = True
         self._unanswered = 0
         self._turn = asyncio.Lock()
@@ -102,15 +103,22 @@ class Negotiation(QObject, Generic[A]):
 
     # Called by the owner
 
-    def set_session(self, session: Session, *, wanted: bool) -> None:
-        """Begin or end the connection, as *wanted* says."""
-        first, self._session = self._session is None, session
-        before, self.wanted = self.wanted, wanted
-        if wanted and not before:
+    def set_session(self, session: Session, *, wanted: bool, here: bool = True) -> None:
+        """Begin or end the connection.
+
+        Args:
+            session: Its newest state.
+            wanted: Whether there should be a connection, at whichever console.
+            here: Whether this console is the one that may have it.
+        """
+        comes, self._session = self._session is None or not self._here, session
+        before, self.wanted = self.wanted, wanted and here
+        self._here = here
+        if self.wanted and not before:
             # A customer's page that has just agreed makes its offer unasked; a console that has
-            # just opened the session asks for one.
-            self._again.start(0 if first else OFFER_WITHIN_MS)
-        elif before and not wanted:
+            # just opened the session, or taken it over from another one, asks for one.
+            self._again.start(0 if comes else OFFER_WITHIN_MS)
+        elif before and not self.wanted:
             self._finish()
 
     def set_online(self, online: bool) -> None:
