@@ -43,8 +43,8 @@ WORDS: dict[type[StrEnum], str] = {
     "files_offer files_answer files_candidate files_ready files_ended",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
-    "unsupported-media status-conflict taken-by already-exists in-use key-reused "
-    "mail-not-set-up too-many-mails not-available too-many-active storage-busy "
+    "unsupported-media status-conflict taken-by helped-elsewhere already-exists in-use "
+    "key-reused mail-not-set-up too-many-mails not-available too-many-active storage-busy "
     "storage-full codes-exhausted internal",
 }
 SETTINGS = (
@@ -93,9 +93,10 @@ def test_the_close_codes_do_not_change() -> None:
         events.CLOSE_MALFORMED,
         events.CLOSE_TOKEN_REFUSED,
         events.CLOSE_TOO_SLOW,
+        events.CLOSE_TAKEN_OVER,
         events.CLOSE_GOING_AWAY,
     )
-    assert codes == (4400, 4401, 4408, 1001)
+    assert codes == (4400, 4401, 4408, 4409, 1001)
 
 
 def test_the_prefix_of_problem_types_does_not_change() -> None:
