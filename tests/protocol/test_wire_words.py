@@ -40,7 +40,7 @@ WORDS: dict[type[StrEnum], str] = {
     Consent: "none asked granted denied",
     RestartProblem: "cancelled taken_back no_way_back refused still_running",
     SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready "
-    "files_offer files_answer files_candidate files_ready files_ended",
+    "files_offer files_answer files_candidate files_ready files_ended code_value",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
     "unsupported-media status-conflict taken-by helped-elsewhere already-exists in-use "

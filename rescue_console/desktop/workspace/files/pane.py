@@ -126,6 +126,7 @@ class FilesPane(Pane):
             link.closed.connect(self._show)
             link.failed.connect(self.failed)
         self._page_link.failure_changed.connect(self._show)
+        self._page_link.code_agreed.connect(self._show)
 
     def title(self) -> str:
         """Return the section's name."""
@@ -274,8 +275,8 @@ class FilesPane(Pane):
         reason = "" if may_send else self._why_not(*FILE_POWERS)
         by_page = not self.ways.applet_there
         self.ui.message.say(reason or (self._limit_text() if by_page else ""), Tone.QUIET)
-        code = self._page_link.code if by_page and self.ways.now.is_open else ""
-        self.ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+        by_open_page = by_page and self.ways.now.is_open
+        self.ui.codeLabel.setText(self._page_link.code_text if by_open_page else "")
         self.ui.sendButton.setEnabled(may_send)
         self.ui.sendButton.setToolTip(reason)
         self.ui.sendFolderButton.setEnabled(may_send and self.ways.applet_there)

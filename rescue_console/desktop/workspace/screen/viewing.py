@@ -24,6 +24,7 @@ from rescue_console.protocol.signals import SignalKind
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.program.jobs import Jobs
+    from rescue_console.desktop.workspace.section.identity import Identity
     from rescue_console.protocol.answers import Session
 
 _KINDS = SignalKinds(
@@ -109,6 +110,8 @@ class Viewing(QObject):
         make_engine: EngineMaker,
         jobs: Jobs,
         parent: QObject | None = None,
+        *,
+        identity: Identity | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
@@ -117,7 +120,7 @@ class Viewing(QObject):
         self._online = True
         self._events = self._make_events()
         self.negotiation: Negotiation[MediaEngine] = Negotiation(
-            calls, _KINDS, self._make, jobs, self
+            calls, _KINDS, self._make, jobs, self, identity=identity
         )
         self.negotiation.begun.connect(self._on_begun)
         self.negotiation.answered.connect(self.connected)

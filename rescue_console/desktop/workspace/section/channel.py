@@ -46,6 +46,10 @@ class Channel(Link):
 
     ``received`` carries a message of ``protocol.channel.FromApplet``.
 
+    Attributes:
+        code: The security code, which the applet shows, too; empty while the channel is closed, and
+            for an applet of a version that cannot agree on one.
+
     Args:
         route: Returns the route to the relay for a session's id.
     """
@@ -67,6 +71,7 @@ class Channel(Link):
         self._following: asyncio.Task[None] | None = None
         self._calling: asyncio.Task[None] | None = None
         self._relay: RelayConnection[FromApplet] | None = None
+        self.code = ""
         situation.session_changed.connect(self._follow_session)
         self._follow_session()
 
@@ -121,6 +126,8 @@ class Channel(Link):
                 server_side=True,
                 pin=None,
                 kinds=FromApplet,
+                own=certificate.fingerprint,
+                codes=self._identity.channel_codes,
             )
             self._relay = relay
             try:
@@ -141,7 +148,8 @@ class Channel(Link):
     async def _follow(self, relay: RelayConnection[FromApplet]) -> None:
         async for happening in relay.follow():
             match happening:
-                case PeerCame():
+                case PeerCame(code=code):
+                    self.code = code
                     self._set_open(open_now=True)
                 case PeerGone():
                     self._set_open(open_now=False)
