@@ -43,9 +43,10 @@ VALUES: Mapping[str, int | str] = {
     "CHAT_FULL": ProblemWord.CHAT_FULL,
     "CLOSE_MALFORMED": CLOSE_MALFORMED,
     "CLOSE_TOKEN_REFUSED": CLOSE_TOKEN_REFUSED,
-    "CODE_SALT": security_code.SALT.decode(),
-    "CODE_ITERATIONS": security_code.ITERATIONS,
+    "CODE_LABEL": security_code.CODE_LABEL,
+    "COMMITMENT_LABEL": security_code.COMMITMENT_LABEL,
     "CODE_DIGITS": security_code.DIGITS,
+    "VALUE_BYTES": security_code.VALUE_BYTES,
 }
 
 

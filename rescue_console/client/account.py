@@ -14,6 +14,7 @@ from rescue_console.network.errors import ClientError, SignedOut
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.peer.relay import RelayRoute
 from rescue_console.protocol.answers import Me
+from rescue_console.system.computer_name import computer_name
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,13 @@ class Account:
             )
             return await asyncio.get_running_loop().run_in_executor(None, find)
 
-        return EventStream(self._transport, access_token, self._tokens.seconds_left, self.api.news)
+        return EventStream(
+            self._transport,
+            access_token,
+            self._tokens.seconds_left,
+            self.api.news,
+            computer=computer_name(),
+        )
 
     def relay_route(self, session_id: str) -> RelayRoute:
         """Return what a console needs to connect to the relay of a session."""

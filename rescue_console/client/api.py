@@ -33,6 +33,7 @@ from rescue_console.protocol.requests import (
     SendEmail,
     SendSignal,
     SetAvailability,
+    TakeSeat,
     TransferSession,
     WriteNotes,
 )
@@ -153,6 +154,14 @@ class RescueApi:
     def send_signal(self, session_id: str, request: SendSignal) -> None:
         """Send a signal to the customer's side; not repeated after a lost answer."""
         self._once("POST", _path(session_id, "signals"), NoneType, request)
+
+    def take_seat(self, session_id: str, request: TakeSeat) -> Session:
+        """Help from this console; asked politely, it is not repeated after a lost answer.
+
+        By then the other console may be away for the same reason.
+        """
+        send = self._repeat if request.take_over else self._once
+        return send("POST", _path(session_id, "seat"), Session, request)
 
     def ice_servers(self, session_id: str) -> IceServers:
         """Return the STUN and TURN servers that help to reach the customer's device."""

@@ -7,8 +7,8 @@ and a WebSocket is tried again now and then.
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
 
 import msgspec
@@ -97,6 +97,7 @@ class EventStream:
         pauses: Returns a new sequence of pauses between attempts, in seconds.
         looks: Returns a new sequence of pauses before each WebSocket that is tried where none has
             got through.
+        computer: The name of this computer, for the technician's other consoles.
     """
 
     def __init__(
@@ -107,11 +108,13 @@ class EventStream:
         read_page: ReadPage | None = None,
         pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(random.random),
         looks: Callable[[], Iterator[float]] | None = None,
+        computer: str = "",
     ) -> None:
         self._transport = transport
         self._access_token = access_token
         self._seconds_left = seconds_left
         self._read_page = read_page
+        self._computer = computer
         self._new_pauses = pauses
         self._pauses = pauses()
         self._looks = looks or look_pauses
@@ -200,7 +203,7 @@ class EventStream:
         """
         self._heard = False
         try:
-            async with await self._connect() as socket:
+            async with await self._connect() as socket, _saying_goodbye(socket):
                 hello = await self._greet(socket, token)
                 self._heard = True
                 self._begin(hello)
@@ -342,7 +345,7 @@ class EventStream:
         )
 
     async def _subscribe(self, socket: ClientConnection, token: str) -> None:
-        message = Subscribe(access_token=token, after=self._last)
+        message = Subscribe(access_token=token, after=self._last, computer=self._computer)
         await socket.send(msgspec.json.encode(message).decode())
 
     async def _next(self, socket: ClientConnection) -> Event | None:
@@ -379,3 +382,13 @@ def look_pauses() -> Iterator[float]:
     while True:
         yield pause_s
         pause_s = min(2 * pause_s, LONGEST_LOOK_S)
+
+
+@asynccontextmanager
+async def _saying_goodbye(socket: ClientConnection) -> AsyncIterator[None]:
+    """Tell the server when this console is closed, so that it does not take that for a loss."""
+    try:
+        yield
+    except (asyncio.CancelledError, GeneratorExit):
+        await socket.close()
+        raise

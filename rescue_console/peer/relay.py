@@ -21,10 +21,12 @@ from rescue_console.network.errors import ClientError, SignedOut
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.server_address import ServerAddress
 from rescue_console.network.way_out import proxy_url
+from rescue_console.peer.channel_codes import ChannelCodes
 from rescue_console.peer.outbox import Outbox
 from rescue_console.peer.secure_channel import ChannelClosed, SecureChannel
 from rescue_console.protocol.channel import ChannelBroken, Message, Unpacker, pack
-from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.events import CLOSE_TAKEN_OVER, CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.security_code import NO_KEY
 from rescue_console.protocol.unreadable import UNREADABLE
 
 RELAY_PATH = "/api/v1/relay"
@@ -40,7 +42,13 @@ MessageT = TypeVar("MessageT", bound=Message)
 
 
 class PeerCame(msgspec.Struct, frozen=True):
-    """Both sides are connected, and there is a channel between them."""
+    """Both sides are connected, and there is a channel between them.
+
+    Attributes:
+        code: The security code; empty if the other side is of a version that cannot agree on one.
+    """
+
+    code: str = ""
 
 
 class PeerGone(msgspec.Struct, frozen=True):
@@ -49,6 +57,10 @@ class PeerGone(msgspec.Struct, frozen=True):
 
 class RelayRefused(Exception):
     """The server does not admit this side: its token or its part in the session has ended."""
+
+
+class RelayTakenOver(RelayRefused):
+    """Another console of the same technician has the session: this one must not come back."""
 
 
 class _Notice(msgspec.Struct):
@@ -81,6 +93,8 @@ class RelayConnection(Generic[MessageT]):
         channel_tls: TLS settings between the two sides; see ``peer/secure_channel.py``.
         server_side: True for the console.
         pin: SHA-256 of the certificate that the other side must show; ``None`` for the console.
+        own: SHA-256 of this side's own certificate; empty for the applet, which has none.
+        codes: What this side keeps of its security code from one channel to the next.
         kinds: The union of messages that the other side may send.
         pauses: Returns a new sequence of pauses between attempts, in seconds.
     """
@@ -93,6 +107,8 @@ class RelayConnection(Generic[MessageT]):
         server_side: bool,
         pin: bytes | None,
         kinds: Any,
+        own: bytes = b"",
+        codes: ChannelCodes | None = None,
         pauses: Callable[[], Iterator[float]] = lambda: growing_pauses(
             random.random, longest_s=LONGEST_PAUSE_S
         ),
@@ -102,6 +118,8 @@ class RelayConnection(Generic[MessageT]):
         self._server_side = server_side
         self._pin = pin
         self._kinds = kinds
+        self._own = own or NO_KEY
+        self._codes = codes or ChannelCodes()
         self._new_pauses = pauses
         self._pauses = pauses()
         self._outbox: Outbox | None = None
@@ -132,6 +150,7 @@ class RelayConnection(Generic[MessageT]):
 
         Raises:
             RelayRefused: the server does not admit this side any more.
+            RelayTakenOver: another console of the technician is at this side.
             SignedOut: the sign-in that introduced this side has ended.
             NotTheConsole: the certificate is not the pinned one.
         """
@@ -141,8 +160,11 @@ class RelayConnection(Generic[MessageT]):
                     async for happening in happenings:
                         yield happening
             except ConnectionClosed as closed:
-                if closed.rcvd is not None and closed.rcvd.code == CLOSE_TOKEN_REFUSED:
+                code = closed.rcvd.code if closed.rcvd is not None else None
+                if code == CLOSE_TOKEN_REFUSED:
                     raise RelayRefused("The relay does not let this side in.") from closed
+                if code == CLOSE_TAKEN_OVER:
+                    raise RelayTakenOver("Another console has this session.") from closed
                 _log.info("The relay has gone: %s", closed)
             except SignedOut:
                 raise
@@ -189,20 +211,22 @@ class RelayConnection(Generic[MessageT]):
         try:
             async with asyncio.timeout(HANDSHAKE_WITHIN_S):
                 await channel.shake_hands(incoming.records())
+                if self._pin is not None:
+                    channel.check_pin(self._pin)
+                beginning = _Beginning(channel, incoming.records())
+                code = await self._agree(channel, beginning) if channel.makes_code else ""
         except ChannelClosed:
             if incoming.has_notice:
                 return
             raise
-        if self._pin is not None:
-            channel.check_pin(self._pin)
         self._pauses = self._new_pauses()
         outbox = self._outbox = Outbox()
         pouring = asyncio.create_task(outbox.pour(channel.write))
         try:
-            yield PeerCame()
+            yield PeerCame(code)
             unpacker: Unpacker[MessageT] = Unpacker(self._kinds)
-            # Messages that came with the last records of the handshake are read first.
-            for message in unpacker.feed(channel.read(b"")):
+            # Messages that came with the last records of the beginning are read first.
+            for message in unpacker.feed(beginning.rest()):
                 yield message
             async for records in incoming.records():
                 for message in unpacker.feed(channel.read(records)):
@@ -216,6 +240,45 @@ class RelayConnection(Generic[MessageT]):
                 await asyncio.gather(pouring, return_exceptions=True)
             finally:
                 await outbox.empty()
+
+    async def _agree(self, channel: SecureChannel, beginning: "_Beginning") -> str:
+        """Return the security code that both sides show.
+
+        Raises:
+            ChannelClosed: the other side has gone, or did not keep to the order of things.
+        """
+        codes = self._codes
+        agree = codes.agree_as_console if self._server_side else codes.agree_as_applet
+        console = self._own if self._pin is None else self._pin
+        return await agree(self._route.session_id, console, channel.write, beginning.exactly)
+
+
+class _Beginning:
+    """What a channel carries before its messages, read by the number of bytes."""
+
+    def __init__(self, channel: SecureChannel, records: AsyncIterator[bytes]) -> None:
+        self._channel = channel
+        self._records = records
+        self._plain = bytearray(channel.read(b""))
+
+    async def exactly(self, count: int) -> bytes:
+        """Return the next *count* bytes.
+
+        Raises:
+            ChannelClosed: the other side has gone before it sent them.
+        """
+        while len(self._plain) < count:
+            try:
+                self._plain += self._channel.read(await anext(self._records))
+            except StopAsyncIteration:
+                raise ChannelClosed("The other side has gone.") from None
+        taken = bytes(self._plain[:count])
+        del self._plain[:count]
+        return taken
+
+    def rest(self) -> bytes:
+        """Return the bytes that have come behind."""
+        return bytes(self._plain)
 
 
 class _Incoming:

@@ -14,6 +14,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 RECORDS_MAX = 48 * 1024
 """Bytes sent to the relay at once; it accepts at most 64 KiB in one message."""
 
+APPLICATION = "rescue-console/2"
+"""What both sides name in TLS (RFC 7301) if they can agree on a security code; see
+``peer/channel_codes.py``. Programs of before name nothing."""
+
 _WRITE_MAX = 32 * 1024
 _READ_MAX = 64 * 1024
 
@@ -63,6 +67,11 @@ class SecureChannel:
                 await self._flush()
                 return
 
+    @property
+    def makes_code(self) -> bool:
+        """Whether both sides can agree on a security code; known after the handshake."""
+        return self._tls.selected_alpn_protocol() == APPLICATION
+
     def check_pin(self, fingerprint: bytes) -> None:
         """Compare the certificate that the other side showed with the pinned *fingerprint*.
 
@@ -111,6 +120,7 @@ def applet_tls() -> ssl.SSLContext:
     tls.minimum_version = ssl.TLSVersion.TLSv1_3
     tls.check_hostname = False
     tls.verify_mode = ssl.CERT_NONE
+    tls.set_alpn_protocols([APPLICATION])
     return tls
 
 
@@ -119,4 +129,5 @@ def console_tls(certificate_file: str) -> ssl.SSLContext:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.minimum_version = ssl.TLSVersion.TLSv1_3
     tls.load_cert_chain(certificate_file)
+    tls.set_alpn_protocols([APPLICATION])
     return tls

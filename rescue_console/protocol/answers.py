@@ -104,6 +104,8 @@ class Me(Struct, kw_only=True):
     list, too."""
     away: bool = False
     """Whether the technician has chosen to be away: nobody can transfer sessions to them."""
+    console: str = ""
+    """Id of the console that asks, as in ``Seat.console``."""
 
 
 class MailText(Struct, kw_only=True, frozen=True):
@@ -148,6 +150,18 @@ class Transfer(Struct, kw_only=True):
     comment: str = ""
 
 
+class Seat(Struct, kw_only=True, frozen=True):
+    """The one console that has what exists once in a session: relay, picture, the page's files.
+
+    Attributes:
+        console: Its id; each console knows its own from ``Me.console``.
+        computer: Its computer's name; empty if it has not told it.
+    """
+
+    console: str
+    computer: str = ""
+
+
 class Session(InLanguage, kw_only=True):
     """One customer's request for help, from invitation to close.
 
@@ -168,6 +182,7 @@ class Session(InLanguage, kw_only=True):
         consents: What the customer was asked for and answered; a power that is missing is ``none``.
         applet: Whether the customer's applet is connected.
         notes: What the technician wrote about the session.
+        seat: At which of the technician's consoles they help; ``None`` while at none in particular.
     """
 
     id: str
@@ -193,6 +208,7 @@ class Session(InLanguage, kw_only=True):
     consents: dict[Power, Consent] = {}
     applet: bool = False
     notes: str = ""
+    seat: Seat | None = None
 
 
 class ChatMessage(Struct, kw_only=True):

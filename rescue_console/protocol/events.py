@@ -25,6 +25,8 @@ class Subscribe(Struct, kw_only=True, tag_field="kind", tag="subscribe", frozen=
     access_token: str
     after: int | None = None
     """Number of the last event seen; ``None`` = only events from now on."""
+    computer: str = ""
+    """The name of the console's computer, by which its technician recognizes it elsewhere."""
 
 
 class Hello(Struct, kw_only=True, tag_field="kind", tag="hello"):
@@ -107,6 +109,9 @@ CLOSE_TOO_SLOW = 4408
 """WebSocket close code: the reader fell too far behind; connect again and resume."""
 CLOSE_TOO_MANY = 4429
 """This sign-in has as many event streams open as it may. Consoles come back after a pause."""
+CLOSE_TAKEN_OVER = 4409
+"""WebSocket close code: another console of the same technician has the session's seat; do not
+connect again until this one has it."""
 CLOSE_MALFORMED = 4400
 """WebSocket close code: a message was malformed, or the first one did not come in time."""
 CLOSE_GOING_AWAY = 1001

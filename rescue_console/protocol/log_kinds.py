@@ -20,6 +20,8 @@ class Occurrence(StrEnum):
     """The applet has joined; ``LogEntry.detail`` is the address that it came from."""
     APPLET_CONNECTED = "applet_connected"
     APPLET_GONE = "applet_gone"
+    SEAT_TAKEN_OVER = "seat_taken_over"
+    """The technician went on at another console; ``LogEntry.detail`` is its computer's name."""
     RECORDING_ON = "recording_on"
     RECORDING_OFF = "recording_off"
     PAGE_JOINED = "page_joined"

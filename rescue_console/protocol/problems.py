@@ -23,6 +23,7 @@ class ProblemWord(StrEnum):
     UNSUPPORTED_MEDIA = "unsupported-media"
     STATUS_CONFLICT = "status-conflict"
     TAKEN_BY = "taken-by"
+    HELPED_ELSEWHERE = "helped-elsewhere"
     ALREADY_EXISTS = "already-exists"
     IN_USE = "in-use"
     KEY_REUSED = "key-reused"
@@ -60,6 +61,7 @@ class Problem(Struct, kw_only=True, omit_defaults=True):
         errors: Which fields are wrong, and why.
         permission: The missing permission, for ``permission-missing``.
         holder: Who has the session, for ``taken-by``.
+        computer: Where the technician helps, for ``helped-elsewhere``, if that is known.
         retry_after_s: Seconds to wait, for ``too-many-attempts`` and ``storage-busy``.
     """
 
@@ -70,6 +72,7 @@ class Problem(Struct, kw_only=True, omit_defaults=True):
     errors: list[FieldError] = field(default_factory=list)
     permission: str | None = None
     holder: str | None = None
+    computer: str | None = None
     retry_after_s: int | None = None
 
     @property

@@ -122,6 +122,13 @@ class SendSignal(Request):
     body: Annotated[str, Meta(max_length=SIGNAL_MAX)] = ""
 
 
+class TakeSeat(Request):
+    """``POST /sessions/{id}/seat``: help from this console; repeating it changes nothing more."""
+
+    take_over: bool = False
+    """Take the seat even from a console that is still there: the technician has decided it."""
+
+
 class WriteNotes(Request):
     """``PUT /sessions/{id}/notes``: replace the notes on a session."""
 

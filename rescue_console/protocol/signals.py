@@ -40,6 +40,10 @@ class SignalKind(StrEnum):
     candidates."""
     FILES_READY = "files_ready"
     """Technician to customer's page: ready for a ``files_offer``, or for another one."""
+    CODE_VALUE = "code_value"
+    """Customer's page to technician: the page's fresh value for the security code, in hex. The
+    offer has carried the commitment to it as ``commit``, the answer the console's own as
+    ``value``; see ``protocol/security_code.py``."""
     FILES_ENDED = "files_ended"
     """Customer's page to technician: the connection for files has been closed."""
 

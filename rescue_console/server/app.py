@@ -49,16 +49,31 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
             sessions_router(parts.sessions, parts.outbox),
             organization_router(parts.groups, parts.technicians),
             helping_router(
-                parts.powers, parts.chat, parts.signals, parts.notes, parts.restarts, parts.ice
+                parts.powers,
+                parts.chat,
+                parts.signals,
+                parts.seats,
+                parts.notes,
+                parts.restarts,
+                parts.ice,
             ),
             relay_route(
-                Relay(parts.sign_ins, parts.sessions, parts.helping, parts.activity, parts.stream)
+                Relay(
+                    parts.sign_ins,
+                    parts.sessions,
+                    parts.seats,
+                    parts.helping,
+                    parts.activity,
+                    parts.stream,
+                )
             ),
             events_route(
                 parts.sign_ins,
                 parts.stream,
+                parts.database,
                 parts.clock,
                 parts.attendance,
+                parts.seats,
                 parts.public_url,
             ),
             event_pages_router(parts.stream, parts.attendance),

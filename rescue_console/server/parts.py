@@ -30,6 +30,7 @@ from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.rules.helping.ice import IceSettings
 from rescue_console.server.rules.helping.powers import Powers
 from rescue_console.server.rules.helping.restarts import Restarts
+from rescue_console.server.rules.helping.seats import Seats
 from rescue_console.server.rules.helping.signals import Signals
 from rescue_console.server.rules.organization.groups import Groups
 from rescue_console.server.rules.organization.organization import OrganizationProfile
@@ -103,6 +104,9 @@ class Parts:
         self.powers = Powers(books, self.applets)
         self.chat = Chat(books)
         self.signals = Signals(books)
+        # Only the only node knows which consoles are connected.
+        is_here = self.attendance.is_connected if database.is_sqlite else _perhaps
+        self.seats = Seats(books, is_here)
         self.notes = Notes(books)
         self.restarts = Restarts(books)
         self.activity = Activity(books)
@@ -186,6 +190,11 @@ def read_ice(options: ServeOptions) -> IceSettings:
 
 def _urls(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _perhaps(sign_in_id: str) -> bool:
+    """Assume that a console is connected: to which node, only that node knows."""
+    return True
 
 
 def _nothing() -> None:

@@ -30,6 +30,7 @@ KINDS: dict[ProblemWord, _Kind] = {
     ProblemWord.UNSUPPORTED_MEDIA: _Kind(415, "Unsupported media type"),
     ProblemWord.STATUS_CONFLICT: _Kind(409, "Not possible in this status"),
     ProblemWord.TAKEN_BY: _Kind(409, "Taken by somebody else"),
+    ProblemWord.HELPED_ELSEWHERE: _Kind(409, "Helped from another console"),
     ProblemWord.ALREADY_EXISTS: _Kind(409, "Already exists"),
     ProblemWord.IN_USE: _Kind(409, "Still in use"),
     ProblemWord.KEY_REUSED: _Kind(409, "Idempotency key used for another request"),
@@ -71,6 +72,7 @@ def refuse(
     errors: Sequence[FieldError] = (),
     permission: Permission | None = None,
     holder: str | None = None,
+    computer: str | None = None,
     retry_after_s: int | None = None,
 ) -> Refusal:
     """Return the exception for a refusal with *word*; *detail* says what the caller can do."""
@@ -78,6 +80,7 @@ def refuse(
     made.errors = list(errors)
     made.permission = permission
     made.holder = holder
+    made.computer = computer
     made.retry_after_s = retry_after_s
     return Refusal(made)
 

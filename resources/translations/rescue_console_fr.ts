@@ -1038,10 +1038,6 @@ Qt&#xa0;: {1}</translation>
         <translation>Envoyer au client</translation>
     </message>
     <message>
-        <source>Security code: {0}</source>
-        <translation>Code de sécurité&#xa0;: {0}</translation>
-    </message>
-    <message>
         <source>This needs the applet on the customer’s device, which is not connected.</source>
         <translation>Il faut pour cela l’applet sur l’appareil du client, qui n’est pas connectée.</translation>
     </message>
@@ -2349,10 +2345,6 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Écran</translation>
     </message>
     <message>
-        <source>Security code: {0}</source>
-        <translation>Code de sécurité&#xa0;: {0}</translation>
-    </message>
-    <message>
         <source>Stop recording</source>
         <translation>Arrêter l’enregistrement</translation>
     </message>
@@ -2537,6 +2529,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Le client voit les mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
     </message>
     <message>
+        <source>The customer sees the same digits in the applet’s window if nobody sits between you. Compare them aloud.</source>
+        <translation>Le client voit les mêmes chiffres dans la fenêtre de l’applet si personne ne s’est glissé entre vous. Comparez-les à voix haute.</translation>
+    </message>
+    <message>
         <source>Full screen (F11, which also ends it)</source>
         <translation>Plein écran (F11, qui y met fin aussi)</translation>
     </message>
@@ -2547,6 +2543,40 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>There is no connection to your server.</source>
         <translation>Il n’y a pas de connexion à votre serveur.</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>You are helping in this session at another computer.</source>
+        <translation>Vous intervenez dans cette session sur un autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>You are helping in this session in another window on this computer.</source>
+        <translation>Vous intervenez dans cette session dans une autre fenêtre, sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>You are helping in this session at the computer {0}.</source>
+        <translation>Vous intervenez dans cette session sur l’ordinateur {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>SecurityCode</name>
+    <message>
+        <source>No security code: the customer’s page is of an older version. Ask them to load it again.</source>
+        <translation>Pas de code de sécurité : la page du client est d’une version plus ancienne. Demandez-lui de la recharger.</translation>
+    </message>
+    <message>
+        <source>Security code: {0}</source>
+        <translation>Code de sécurité : {0}</translation>
+    </message>
+    <message>
+        <source>No security code: the customer’s applet is of an older version. Ask them to download it again.</source>
+        <translation>Pas de code de sécurité : l’applet du client est d’une version plus ancienne. Demandez-lui de la télécharger de nouveau.</translation>
+    </message>
+    <message>
+        <source>Security code of the applet: {0}</source>
+        <translation>Code de sécurité de l’applet : {0}</translation>
     </message>
 </context>
 <context>
@@ -2878,6 +2908,10 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>The applet is no longer connected</source>
         <translation>L’applet n’est plus connectée</translation>
+    </message>
+    <message>
+        <source>The technician has gone on at another computer</source>
+        <translation>Le technicien a continué sur un autre ordinateur</translation>
     </message>
     <message>
         <source>Recording started</source>
@@ -3251,6 +3285,17 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>System information</source>
         <translation>Informations système</translation>
+    </message>
+</context>
+<context>
+    <name>TakingOver</name>
+    <message>
+        <source>The picture, the files and the applet are connected there; if you continue here, what is running there ends.</source>
+        <translation>L’image, les fichiers et l’applet y sont connectés&#xa0;; si vous continuez ici, ce qui y est en cours prend fin.</translation>
+    </message>
+    <message>
+        <source>&amp;Continue here</source>
+        <translation>&amp;Continuer ici</translation>
     </message>
 </context>
 <context>

@@ -34,4 +34,4 @@ def test_no_script_repeats_what_the_protocol_defines(path: Path) -> None:
     assert not re.findall(r"new Set\(\[\"", code)
     defined = set(re.findall(r"^const (\w+) =", code, re.MULTILINE))
     assert not defined & {*SETS, *VALUES}
-    assert json.dumps(VALUES["CODE_SALT"]) not in code
+    assert json.dumps(VALUES["CODE_LABEL"]) not in code

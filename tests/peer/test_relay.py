@@ -1,7 +1,7 @@
 """The connection through a real server's relay: opened, lost and reopened, refused."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from itertools import repeat
 from pathlib import Path
@@ -82,8 +82,11 @@ async def next_of(happenings: Happenings, kind: type[T]) -> T:
 
 
 @pytest.fixture
-def applet(server: RealServer, wire: Wire) -> Applet:
-    return Applet(server, wire.url)
+def applet(server: RealServer, wire: Wire) -> Iterator[Applet]:
+    made = Applet(server, wire.url)
+    yield made
+    # A technician may have only so many active sessions at once.
+    server.owner.post(f"/sessions/{made.session_id}/close")
 
 
 @pytest.fixture
@@ -103,6 +106,49 @@ async def test_each_side_reads_what_the_other_sends(applet: Applet, console: Con
         assert (await console.until(ClipboardChanged)).text == "from the applet"
         console.relay.post(ClipboardChanged(text=text))
         assert (await next_of(happenings, ClipboardChanged)).text == text
+
+
+async def test_both_sides_have_the_same_security_code_also_after_a_loss(
+    applet: Applet, console: Console, wire: Wire
+) -> None:
+    async with aclosing(applet.connection(console.fingerprint).follow()) as happenings:
+        code = (await next_of(happenings, PeerCame)).code
+        assert len(code) == len("1234 5678 9012")
+        assert (await console.until(PeerCame)).code == code
+        seen = len(console.seen)
+        wire.cut()
+        await next_of(happenings, PeerGone)
+        assert (await next_of(happenings, PeerCame)).code == code
+        assert (await console.until(PeerCame, after=seen)).code == code
+
+
+async def test_an_applet_that_was_started_again_has_another_code(
+    applet: Applet, console: Console
+) -> None:
+    codes = []
+    for _ in range(2):
+        before = len(console.seen)
+        async with aclosing(applet.connection(console.fingerprint).follow()) as happenings:
+            codes.append((await next_of(happenings, PeerCame)).code)
+            assert (await console.until(PeerCame, after=before)).code == codes[-1]
+        await console.until(PeerGone, after=before)
+    assert codes[0] != codes[1]
+
+
+@pytest.mark.parametrize("older", ["applet", "console"])
+async def test_with_a_program_of_before_the_channel_opens_without_a_code(
+    server: RealServer, applet: Applet, older: str
+) -> None:
+    console = Console(server, applet.session_id)
+    console.start()
+    relay = applet.connection(console.fingerprint)
+    # Version 0.2 names no application in TLS.
+    (relay if older == "applet" else console.relay)._channel_tls.set_alpn_protocols([])
+    async with console.connected(), aclosing(relay.follow()) as happenings:
+        assert (await next_of(happenings, PeerCame)).code == ""
+        assert (await console.until(PeerCame)).code == ""
+        relay.post(ClipboardChanged(text="as ever"))
+        assert (await console.until(ClipboardChanged)).text == "as ever"
 
 
 async def test_a_certificate_that_is_not_pinned_ends_the_connection(

@@ -2,7 +2,7 @@ from rescue_console.protocol.log_kinds import LOG_KINDS, Occurrence, log_kind, l
 
 WORDS = (
     "created applet_joined applet_connected applet_gone recording_on recording_off "
-    "page_joined "
+    "page_joined seat_taken_over "
     "email_queued email_sent email_failed "
     "email_recipient_refused email_content_refused email_address_unusable email_session_over "
     "email_sign_in_refused email_sign_in_not_offered email_encryption_missing "

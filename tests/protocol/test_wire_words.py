@@ -40,11 +40,11 @@ WORDS: dict[type[StrEnum], str] = {
     Consent: "none asked granted denied",
     RestartProblem: "cancelled taken_back no_way_back refused still_running",
     SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready "
-    "files_offer files_answer files_candidate files_ready files_ended",
+    "files_offer files_answer files_candidate files_ready files_ended code_value",
     ProblemWord: "not-signed-in wrong-credentials too-many-attempts not-allowed "
     "permission-missing not-found method-not-allowed malformed invalid too-large "
-    "unsupported-media status-conflict taken-by already-exists chat-full in-use key-reused "
-    "mail-not-set-up too-many-mails not-available too-many-active storage-busy "
+    "unsupported-media status-conflict taken-by helped-elsewhere already-exists chat-full in-use "
+    "key-reused mail-not-set-up too-many-mails not-available too-many-active storage-busy "
     "storage-full codes-exhausted internal",
 }
 SETTINGS = (
@@ -93,9 +93,10 @@ def test_the_close_codes_do_not_change() -> None:
         events.CLOSE_MALFORMED,
         events.CLOSE_TOKEN_REFUSED,
         events.CLOSE_TOO_SLOW,
+        events.CLOSE_TAKEN_OVER,
         events.CLOSE_GOING_AWAY,
     )
-    assert codes == (4400, 4401, 4408, 1001)
+    assert codes == (4400, 4401, 4408, 4409, 1001)
 
 
 def test_the_prefix_of_problem_types_does_not_change() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rescue_console.applet.consent.duty import POWERS_FOR, Duty
 from rescue_console.applet.consent.grants import Grants
+from rescue_console.peer.channel_codes import ChannelCodes
 from rescue_console.peer.relay import (
     PeerCame,
     PeerGone,
@@ -69,6 +70,10 @@ class ConsoleChannel:
         """Why Ctrl-Alt-Del cannot be pressed; None when it can."""
         self.pin = b""
         self.connected = False
+        self.code = ""
+        """The security code; empty without a channel, and with a console that cannot agree on
+        one."""
+        self._codes = ChannelCodes()
         self.betrayed = False
         """Whether somebody else's certificate was shown instead of the technician's."""
 
@@ -97,7 +102,12 @@ class ConsoleChannel:
         await self.close()
         self.pin, self.betrayed = pin, False
         self._relay = RelayConnection(
-            self._route, self._tls, server_side=False, pin=pin, kinds=FromConsole
+            self._route,
+            self._tls,
+            server_side=False,
+            pin=pin,
+            kinds=FromConsole,
+            codes=self._codes,
         )
         self._running = asyncio.create_task(self._run(self._relay))
 
@@ -115,7 +125,8 @@ class ConsoleChannel:
             async with contextlib.aclosing(relay.follow()) as happenings:
                 async for happening in happenings:
                     match happening:
-                        case PeerCame():
+                        case PeerCame(code=code):
+                            self.code = code
                             looking = asyncio.create_task(self._greet())
                             await self._begin()
                         case PeerGone():
@@ -145,7 +156,7 @@ class ConsoleChannel:
         if looking is not None:
             looking.cancel()
         if self.connected:
-            self.connected = False
+            self.connected, self.code = False, ""
             for duty in self._duties:
                 await duty.end()
             self._changed()

@@ -27,7 +27,6 @@ from rescue_console.peer.files.transfer import Transfer
 from rescue_console.protocol.customer import CustomerState, SignalShown, StaysOn, ToCustomer
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.restart import RestartProblem
-from rescue_console.protocol.security_code import security_code
 from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import HELPED
 
@@ -145,6 +144,7 @@ class HelpedSession:
             granted=tuple(grants.granted()),
             picture_goes_on=Power.VIEW in grants.unknown_to_server(),
             connected=parts.channel.connected,
+            security_code=parts.channel.code,
             betrayed=parts.channel.betrayed,
             stop_keys=parts.hands.stop_keys,
             seconds=parts.restart.seconds,
@@ -221,10 +221,6 @@ class HelpedSession:
             # This may not be the console that the customer has allowed something.
             self._grants.ask_again()
         self._pin = pin.hex()
-        if pin != self._parts.channel.pin:
-            # Slow on purpose: see protocol.security_code.
-            code = await asyncio.to_thread(security_code, pin)
-            self._situation = replace(self._situation, security_code=code)
         await self._parts.channel.open(pin)
 
     # What follows:

@@ -20,6 +20,7 @@ class Situation:
         stopped: Whether the customer has stopped everything and answered nothing since.
         question: The power that the customer is being asked for; one at a time.
         picture_goes_on: Whether the picture was taken back, but the server does not know yet.
+        security_code: The code of that channel; empty if the console cannot agree on one.
         connected: Whether there is a channel to the console.
         betrayed: Whether somebody else's certificate was shown instead of the technician's.
         stop_keys: The keys that stop everything; empty while nothing watches for them.

@@ -27,6 +27,7 @@ def view_of(situation: Situation, texts: Texts) -> Busy | Helping | Restarting |
         granted=situation.granted,
         asked=situation.question,
         security_code=situation.security_code if situation.connected else "",
+        no_code=situation.connected and not situation.security_code,
         notice=notice(situation, texts),
         betrayed=situation.betrayed,
         stop_keys=situation.stop_keys,

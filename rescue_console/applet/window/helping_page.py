@@ -83,13 +83,24 @@ class HelpingPage(Page):
         )
         self._no_control(view.no_control)
         self._notify(view.notice)
-        code = texts("Security code: {code}", code=view.security_code) if view.security_code else ""
-        self._show_code(code)
-        self._explain_code(texts("Your technician must see the same code.") if code else "")
+        self._tell_code(view)
         if view.asked is not self._asked:
             self._ask(view.asked)
         if view.granted != self._granted:
             self._list(view.granted)
+
+    def _tell_code(self, view: Helping) -> None:
+        code, why = "", ""
+        if view.security_code:
+            code = self.texts("Security code: {code}", code=view.security_code)
+            why = self.texts("Your technician must see the same code.")
+        elif view.no_code:
+            why = self.texts(
+                "No security code: your technician’s program is of an older version. Whether "
+                "somebody sits between you cannot be checked."
+            )
+        self._show_code(code)
+        self._explain_code(why)
 
     def ask_to_end(self) -> bool:
         """Ask in the page whether to end the session."""

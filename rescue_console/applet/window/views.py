@@ -63,6 +63,7 @@ class Helping:
     granted: tuple[Power, ...] = ()
     asked: Power | None = None
     security_code: str = ""
+    no_code: bool = False
     notice: str = ""
     betrayed: bool = False
     stop_keys: str = ""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         SendChat,
         SendSignal,
         SetAvailability,
+        TakeSeat,
         TransferSession,
         WriteNotes,
     )
@@ -105,6 +106,10 @@ class Calls(Protocol):
         """Send a signal to the customer's side."""
         ...
 
+    async def take_seat(self, session_id: str, request: TakeSeat) -> Session:
+        """Help from this console rather than from another one of the same technician."""
+        ...
+
     async def ice_servers(self, session_id: str) -> IceServers:
         """Return the STUN and TURN servers for a session."""
         ...
@@ -183,6 +188,10 @@ class ApiCalls:
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
         """Send a signal to the customer's side."""
         await Jobs.in_thread(self._api.send_signal, session_id, request)
+
+    async def take_seat(self, session_id: str, request: TakeSeat) -> Session:
+        """Help from this console rather than from another one of the same technician."""
+        return await Jobs.in_thread(self._api.take_seat, session_id, request)
 
     async def ice_servers(self, session_id: str) -> IceServers:
         """Return the STUN and TURN servers for a session."""

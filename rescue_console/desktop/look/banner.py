@@ -35,7 +35,7 @@ class Banner(QFrame):
         """Show *text*; an empty one hides the banner."""
         self.setVisible(bool(text))
         self.ui.button.setText(button_text)
-        self.ui.button.setAccessibleName(button_text)
+        self.ui.button.setAccessibleName(button_text.replace("&", ""))
         self.ui.message.say(text, tone)
         self._draw_icon()
 

@@ -1,7 +1,7 @@
 """The throw-away certificate that identifies this console to the customer's side in one session.
 
-The same certificate is shown to the browser (DTLS) and to the applet (TLS inside the relay), so
-that one security code stands for both. It is kept in memory only.
+The same certificate is shown to the browser (DTLS) and to the applet (TLS inside the relay), and
+its fingerprint goes into the security codes of both. It is kept in memory only.
 """
 
 import os
@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from rescue_console.peer.secure_channel import console_tls
-from rescue_console.protocol.security_code import security_code
 
 _LIFE = timedelta(days=30)
 """How long it is valid: a session on hold lives 14 days, and browsers accept a year at most."""
@@ -33,10 +32,6 @@ class Certificate:
     def fingerprint(self) -> bytes:
         """SHA-256 of the certificate in DER, 32 bytes."""
         return self.x509.fingerprint(hashes.SHA256())
-
-    def security_code(self) -> str:
-        """Return the code that both people compare; takes about 0.1 s, on purpose."""
-        return security_code(self.fingerprint)
 
     def pem(self) -> bytes:
         """Return key and certificate as one PEM file holds them."""

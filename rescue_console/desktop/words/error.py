@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from rescue_console.desktop.words.permission import permission_text
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.network.errors import ClientError, Refused, SignedOut, Unreachable, Why
+from rescue_console.protocol.answers import Seat
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import Problem, ProblemWord
 
@@ -131,6 +133,8 @@ def problem_text(problem: Problem) -> str:
             return translate("ErrorText", "Your group lacks the permission “{0}”.").format(wanted)
         case ProblemWord.TAKEN_BY if problem.holder:
             return translate("ErrorText", "{0} already has this session.").format(problem.holder)
+        case ProblemWord.HELPED_ELSEWHERE:
+            return elsewhere_text(Seat(console="", computer=problem.computer or ""))
         case ProblemWord.NOT_FOUND:
             return translate("ErrorText", "This is no longer there, or you may no longer see it.")
         case ProblemWord.STATUS_CONFLICT:

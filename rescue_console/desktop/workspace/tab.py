@@ -18,11 +18,13 @@ from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.session_list.cells import SessionCells
 from rescue_console.desktop.words.permission import missing_permission
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.panes import Panes
 from rescue_console.desktop.workspace.power_changes import PowerChanges
 from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.desktop.workspace.section.situation import Situation
+from rescue_console.desktop.workspace.taking_over import TakingOver
 from rescue_console.desktop.workspace.ui_tab import Ui_WorkspaceTab
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Power
@@ -78,6 +80,9 @@ class WorkspaceTab(QWidget):
         self._powers = PowerChanges(situation, calls, panes, self.jobs, self)
         self._powers.changed.connect(self.changed)
         self._powers.refused.connect(lambda why: self.ui.message.say(why, Tone.ERROR))
+        self._taking_over = TakingOver(self.ui.elsewhereBanner, situation, calls, self.jobs, self)
+        self._taking_over.changed.connect(self.changed)
+        self._taking_over.refused.connect(lambda why: self.ui.message.say(why, Tone.ERROR))
         self._states = self._make_actions()
         self._states.chosen.connect(self._on_chosen)
         self.ui.detachButton.clicked.connect(self.detach_requested)
@@ -217,10 +222,13 @@ class WorkspaceTab(QWidget):
 
     def _enable_sections(self) -> None:
         permissions = set(self._situation.me.permissions)
+        seat = self._situation.elsewhere
         for place, pane in enumerate(self.panes):
             reason = ""
             if pane not in self._panes.open:
                 reason = self.tr("This session is over.")
+            elif seat is not None and not pane.lasts:
+                reason = elsewhere_text(seat)
             elif pane.permissions and not pane.permissions & permissions:
                 reason = missing_permission(*sorted(pane.permissions))
             self.ui.sections.setTabEnabled(place, not reason)
@@ -259,6 +267,9 @@ class WorkspaceTab(QWidget):
         ui = self.ui
         for widget in (ui.holdButton, ui.transferButton, ui.closeButton, ui.consentBar):
             widget.setHidden(self.is_over)
+        if self._situation.elsewhere is not None:
+            ui.consentBar.hide()
+        self._taking_over.show()
         text = ""
         if self.is_over:
             text = self.tr(

@@ -108,6 +108,7 @@ async def me(
         settings=caller.settings,
         visible_groups=sorted(caller.visible_groups),
         away=caller.away,
+        console=caller.sign_in_id,
         server=ServerState(
             version=__version__,
             time=clock(),

@@ -31,11 +31,14 @@ from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.event_pages import may_know
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.computers import note_computer
 from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.clockwork.attendance import Attendance
-from rescue_console.server.storage.database import StorageError
+from rescue_console.server.rules.helping.seats import Seats
+from rescue_console.server.storage.database import Database, StorageError
 
 SUBSCRIBE_WITHIN_S = 10.0
+_CLOSE_NORMAL = 1000
 _MESSAGE_MAX = 4_096
 _log = logging.getLogger(__name__)
 _decoder = msgspec.json.Decoder(Subscribe)
@@ -49,20 +52,26 @@ class ConsoleStream:
         socket: WebSocket[Any, Any, Any],
         sign_ins: SignIns,
         stream: EventStream,
+        database: Database,
         clock: Clock,
         attendance: Attendance,
+        seats: Seats,
     ) -> None:
         self._socket = socket
         self._sign_ins = sign_ins
         self._stream = stream
+        self._database = database
         self._clock = clock
         self._attendance = attendance
+        self._seats = seats
         self._caller: Caller
         self._token = ""
         self._expires_at: datetime
         self._write_frame = frame_writer(socket.scope)
         self._idle = False
         self._sent = 0
+        self._closed = False
+        """Whether the console has closed the connection, rather than lost it."""
 
     async def run(self) -> None:
         """Serve the connection until it ends; say why with a close code."""
@@ -86,9 +95,13 @@ class ConsoleStream:
             await self._socket.close(CLOSE_TOO_MANY, "too many event streams of this sign-in")
             return
         welcome(self._socket.scope)
+        if first.computer:
+            await note_computer(self._database, self._caller.sign_in_id, first.computer)
         async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
             with self._attendance.console(self._caller.technician_id, self._caller.sign_in_id):
                 await self._follow(first.after, subscription)
+        if self._closed and not self._attendance.is_connected(self._caller.sign_in_id):
+            await self._seats.leave(self._caller)
 
     async def _follow(self, after: int | None, subscription: Subscription) -> None:
         self._sent = await self._catch_up(after)
@@ -168,10 +181,12 @@ class ConsoleStream:
 
     async def _read(self) -> None:
         """Accept renewed tokens until the console has gone."""
-        with contextlib.suppress(WebSocketDisconnect):
+        try:
             while True:
                 message = await self._receive()
                 await self._admit(message.access_token)
+        except WebSocketDisconnect as gone:
+            self._closed = gone.code == _CLOSE_NORMAL
 
     async def _receive(self) -> Subscribe:
         try:
@@ -193,8 +208,10 @@ class ConsoleStream:
 def events_route(
     sign_ins: SignIns,
     stream: EventStream,
+    database: Database,
     clock: Clock,
     attendance: Attendance,
+    seats: Seats,
     public_url: str,
 ) -> WebsocketRouteHandler:
     """Return the route of the event stream."""
@@ -209,6 +226,7 @@ def events_route(
             return
         await socket.accept()
         with contextlib.suppress(WebSocketDisconnect):
-            await ConsoleStream(socket, sign_ins, stream, clock, attendance).run()
+            console = ConsoleStream(socket, sign_ins, stream, database, clock, attendance, seats)
+            await console.run()
 
     return events

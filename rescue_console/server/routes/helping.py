@@ -8,7 +8,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, Session
 from rescue_console.protocol.powers import Power
-from rescue_console.protocol.requests import SendChat, SendSignal, WriteNotes
+from rescue_console.protocol.requests import SendChat, SendSignal, TakeSeat, WriteNotes
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import Before, Id, OptionalLimit
@@ -18,6 +18,7 @@ from rescue_console.server.rules.helping.chat import Chat
 from rescue_console.server.rules.helping.ice import IceSettings, servers_for_technician
 from rescue_console.server.rules.helping.powers import Powers
 from rescue_console.server.rules.helping.restarts import Restarts
+from rescue_console.server.rules.helping.seats import Seats
 from rescue_console.server.rules.helping.signals import Signals
 from rescue_console.server.rules.sessions.notes import Notes
 from rescue_console.server.rules.sessions.sessions import Sessions
@@ -128,6 +129,26 @@ async def signal(
     await signals.send(caller, session_id, data)
 
 
+@post(
+    "/sessions/{session_id:str}/seat",
+    status_code=200,
+    summary="Help from this console",
+    responses=_CHANGE,
+)
+async def take_seat(
+    session_id: Id,
+    data: JSONBody[TakeSeat],
+    caller: NamedDependency[Caller],
+    seats: NamedDependency[Seats],
+) -> Session:
+    """Take the session's seat: relay, picture and the page's files are for one console.
+
+    It is refused with ``helped-elsewhere`` while another console has the seat, unless the request
+    takes it over.
+    """
+    return await seats.take(caller, session_id, data)
+
+
 @get(
     "/sessions/{session_id:str}/ice",
     summary="STUN and TURN servers",
@@ -164,6 +185,7 @@ def helping_router(
     powers: Powers,
     chat: Chat,
     signals: Signals,
+    seats: Seats,
     notes: Notes,
     restarts: Restarts,
     ice_settings: IceSettings,
@@ -171,11 +193,22 @@ def helping_router(
     """Return the router of this module's calls; ``sessions`` is provided by the outer router."""
     return Router(
         "/",
-        route_handlers=[ask_power, drop_power, reboot, say, read_chat, signal, ice, write_notes],
+        route_handlers=[
+            ask_power,
+            drop_power,
+            reboot,
+            say,
+            read_chat,
+            signal,
+            take_seat,
+            ice,
+            write_notes,
+        ],
         dependencies={
             "powers": Provide(lambda: powers, sync_to_thread=False),
             "chat": Provide(lambda: chat, sync_to_thread=False),
             "signals": Provide(lambda: signals, sync_to_thread=False),
+            "seats": Provide(lambda: seats, sync_to_thread=False),
             "notes": Provide(lambda: notes, sync_to_thread=False),
             "restarts": Provide(lambda: restarts, sync_to_thread=False),
             "ice_settings": Provide(lambda: ice_settings, sync_to_thread=False),

@@ -5,7 +5,8 @@ Each side opens ``/api/v1/relay/SESSION`` as a WebSocket and first sends one tex
 ``{"kind": "peer"}`` when both sides are connected, ``{"kind": "alone"}`` when the other side is
 not. Binary messages pass through, whole and in order, at the pace of the slower side. They carry
 TLS between the two sides (see docs/architecture.md), so the server does not look into them.
-A technician who is disabled or signed out, or no longer has the session, is disconnected at once.
+A technician who is disabled or signed out, or no longer has the session, is disconnected at once;
+so is a console without the session's seat (see ``rules/helping/seats.py``), by a code of its own.
 """
 
 import asyncio
@@ -23,9 +24,11 @@ from litestar.params import FromPath
 from rescue_console.protocol.events import (
     CLOSE_GOING_AWAY,
     CLOSE_MALFORMED,
+    CLOSE_TAKEN_OVER,
     CLOSE_TOKEN_REFUSED,
 )
 from rescue_console.protocol.holder import is_helping
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.protocol.unreadable import UNREADABLE
 from rescue_console.server.door.welcome import welcome
@@ -37,6 +40,7 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.helping.activity import Activity
 from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.rules.helping.seats import Seats
 from rescue_console.server.rules.sessions.sessions import Sessions
 from rescue_console.server.storage.database import StorageError
 
@@ -61,12 +65,14 @@ class Relay:
         self,
         sign_ins: SignIns,
         sessions: Sessions,
+        seats: Seats,
         helping: Helping,
         activity: Activity,
         stream: EventStream,
     ) -> None:
         self._sign_ins = sign_ins
         self._sessions = sessions
+        self._seats = seats
         self._helping = helping
         self._activity = activity
         self._stream = stream
@@ -83,8 +89,8 @@ class Relay:
         except (*UNREADABLE, TimeoutError, KeyError):
             await socket.close(CLOSE_MALFORMED)
             return
-        except Refusal:
-            await socket.close(CLOSE_TOKEN_REFUSED)
+        except Refusal as refusal:
+            await socket.close(_close_code(refusal))
             return
         welcome(socket.scope)
         if caller is None:
@@ -97,7 +103,8 @@ class Relay:
         """Return the technician who connects, or ``None`` when it is the applet.
 
         Raises:
-            Refusal: it is neither of the session's two sides.
+            Refusal: it is neither of the session's two sides; ``helped-elsewhere`` for a console
+                while another has the seat.
         """
         if said.applet_token:
             if await self._helping.applet_session(said.applet_token) != session_id:
@@ -108,6 +115,7 @@ class Relay:
         helping = is_helping(session, caller.technician_id)
         if session.status is not SessionStatus.ACTIVE or not helping:
             raise not_found("session")
+        await self._seats.sit(caller, session)
         return caller
 
     @contextlib.asynccontextmanager
@@ -137,23 +145,30 @@ class Relay:
         code = CLOSE_GOING_AWAY
         try:
             # Checked once before any event: things may have changed since the socket was admitted.
-            while await self._may_stay(session_id, caller):
+            while True:
+                await self._check_stay(session_id, caller)
                 if await subscription.queue.get() is None:
                     break
-            else:
-                code = CLOSE_TOKEN_REFUSED
+        except Refusal as refusal:
+            code = _close_code(refusal)
         except StorageError as error:
             _log.warning("A relay is closed and must be opened again: %s", error)
         await self._leave(socket, (session_id, False))
         await _quietly_close(socket, code)
 
-    async def _may_stay(self, session_id: str, caller: Caller) -> bool:
-        try:
-            session = await self._sessions.read(caller, session_id)
-        except Refusal:
-            return False
+    async def _check_stay(self, session_id: str, caller: Caller) -> None:
+        """Check that the technician may still use the relay from this console.
+
+        Raises:
+            Refusal: they may not; ``helped-elsewhere`` when another console has taken the seat.
+        """
+        session = await self._sessions.read(caller, session_id)
         helping = is_helping(session, caller.technician_id)
-        return helping and await self._sign_ins.stands(caller)
+        if not helping or not await self._sign_ins.stands(caller):
+            raise not_found("session")
+        # A seat that has become free is not taken again: the console may be closing.
+        if session.seat is not None:
+            await self._seats.sit(caller, session)
 
     async def _carry(self, socket: AnySocket, session_id: str, *, is_applet: bool) -> None:
         mine, theirs = (session_id, is_applet), (session_id, not is_applet)
@@ -189,6 +204,11 @@ class Relay:
             if socket is not None:
                 with contextlib.suppress(WebSocketDisconnect, RuntimeError):
                     await socket.send_text(_PEER if both else _ALONE)
+
+
+def _close_code(refusal: Refusal) -> int:
+    elsewhere = refusal.word == ProblemWord.HELPED_ELSEWHERE
+    return CLOSE_TAKEN_OVER if elsewhere else CLOSE_TOKEN_REFUSED
 
 
 async def _quietly_close(socket: AnySocket, code: int = 1000) -> None:

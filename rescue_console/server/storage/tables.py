@@ -102,6 +102,7 @@ class SignInColumns(Columns):
     network: Named[str | None] = Column(Words(64))
     network_at: Named[datetime | None] = Column(Moment)
     device_hash: Named[str | None] = Column(Words(64))
+    computer: Named[str | None] = Column(Words(64))
 
 
 sign_ins = Table(
@@ -188,6 +189,8 @@ class SessionColumns(Columns):
     transfer_comment: Named[str | None] = Column(Prose)
     recording_since: Named[datetime | None] = Column(Moment)
     chat_ended_at: Named[datetime | None] = Column(Moment)
+    seat_console: Named[str | None] = Column(Words(32))
+    seat_computer: Named[str | None] = Column(Words(64))
 
 
 sessions = Table(
@@ -206,7 +209,8 @@ sessions = Table(
         postgresql_where=text("live"),
     ),
 )
-"""``chat_ended_at`` is when a session ended, until its chat has been forgotten."""
+"""``chat_ended_at`` is when a session ended, until its chat has been forgotten; ``seat_console`` is
+the sign-in of the console that has the seat."""
 
 
 class PassColumns(Columns):

@@ -56,6 +56,13 @@ def test_the_security_code_is_shown_only_while_the_channel_is_open(
     view = view_of(replace(HELPED, security_code="123 456", connected=connected), TEXTS)
     assert isinstance(view, Helping)
     assert view.security_code == shown
+    assert not view.no_code
+
+
+def test_a_channel_without_a_security_code_says_so() -> None:
+    view = view_of(replace(HELPED, connected=True), TEXTS)
+    assert isinstance(view, Helping)
+    assert view.no_code
 
 
 @pytest.mark.parametrize("seconds", [10, 0])

@@ -66,6 +66,32 @@ def until_ready(button: ttk.Button) -> None:
         button.update()
 
 
+@pytest.mark.parametrize(
+    ("view", "shown", "hidden"),
+    [
+        (replace(ASKED, security_code="1234 5678 9012"), "1234 5678 9012", "No security code"),
+        (replace(ASKED, no_code=True), "No security code", "Security code: "),
+        (ASKED, "Your technician is here.", "ecurity code"),
+    ],
+    ids=["code", "technician's program too old", "no channel"],
+)
+def test_the_security_code_is_shown_or_why_there_is_none(
+    page: HelpingPage, view: Helping, shown: str, hidden: str
+) -> None:
+    show(page, view)
+    texts = "\n".join(words_of(page.frame))
+    assert shown in texts
+    assert hidden not in texts
+
+
+def words_of(widget: tkinter.Misc) -> Iterator[str]:
+    """Yield the texts of the labels that are shown."""
+    for child in widget.winfo_children():
+        if isinstance(child, ttk.Label) and child.winfo_manager():
+            yield str(child.cget("text"))
+        yield from words_of(child)
+
+
 def test_a_question_can_be_allowed_only_after_a_moment(page: HelpingPage, person: Mock) -> None:
     button = show(page, ASKED)
     button.invoke()

@@ -4,6 +4,8 @@ from typing import Any
 import msgspec
 import pytest
 import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QStackedWidget, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +18,7 @@ from rescue_console.desktop.workspace.section.pane import Pane
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.tab import WorkspaceTab
 from rescue_console.network.errors import Refused
-from rescue_console.protocol.answers import Me, Session
+from rescue_console.protocol.answers import Me, Seat, Session
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import Problem
@@ -187,6 +189,88 @@ def test_an_active_session_of_mine_gets_a_tab_named_after_it(tabs: SessionTabs) 
         "Customer 1  0:00",
         "Customer  0:00",
     ]
+
+
+def shown_elsewhere(tabs: SessionTabs, **values: Any) -> WorkspaceTab:
+    """Return the tab of a session that is helped from another console of this technician."""
+    tabs.apply([active(seat=Seat(console="other", computer="DESK-7"), **values)], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    return tab
+
+
+def test_a_session_helped_from_another_console_says_where_and_offers_to_go_on_here(
+    tabs: SessionTabs, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    calls.fail(
+        "take_seat", Refused(Problem(type="x:helped-elsewhere", title="", status=409, detail=""))
+    )
+    tab = shown_elsewhere(tabs)
+    banner = tab.ui.elsewhereBanner
+    assert "at the computer DESK-7" in banner.text
+    qtbot.waitUntil(lambda: not tab.jobs.running, timeout=WAIT_MS)
+    # Asked only whether the other console is still there, and nobody has decided anything.
+    assert [request.take_over for request in calls.seat_requests] == [False]
+    assert tab.ui.message.text() == ""
+    assert tab.ui.consentBar.isHidden()
+    assert not tab.ui.sections.isTabEnabled(0)
+    assert "DESK-7" in tab.ui.sections.tabToolTip(0)
+    assert tab.ui.sections.isTabEnabled(1)
+    tab.changed.connect(lambda session: tabs.apply([session], []))
+    banner.ui.button.setFocus()
+    QTest.keyClick(banner.ui.button, Qt.Key.Key_Space)
+    qtbot.waitUntil(banner.isHidden, timeout=WAIT_MS)
+    assert [request.take_over for request in calls.seat_requests] == [False, True]
+    assert tab.ui.sections.isTabEnabled(0)
+    assert not tab.ui.consentBar.isHidden()
+
+
+def test_a_console_that_nobody_else_has_replaced_goes_on_by_itself(
+    tabs: SessionTabs, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    tab = shown_elsewhere(tabs)
+    tab.changed.connect(lambda session: tabs.apply([session], []))
+    qtbot.waitUntil(tab.ui.elsewhereBanner.isHidden, timeout=WAIT_MS)
+    assert [request.take_over for request in calls.seat_requests] == [False]
+
+
+def test_why_the_session_could_not_be_taken_over_is_said(
+    tabs: SessionTabs, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    elsewhere = Problem(type="x:helped-elsewhere", title="", status=409, detail="")
+    conflict = Problem(type="x:status-conflict", title="", status=409, detail="")
+    calls.fail("take_seat", Refused(elsewhere), Refused(conflict))
+    tab = shown_elsewhere(tabs)
+    qtbot.waitUntil(lambda: not tab.jobs.running, timeout=WAIT_MS)
+    tab.ui.elsewhereBanner.ui.button.click()
+    qtbot.waitUntil(lambda: bool(tab.ui.message.text()), timeout=WAIT_MS)
+    assert not tab.ui.elsewhereBanner.isHidden()
+
+
+@pytest.mark.usefixtures("french")
+def test_where_a_session_is_helped_is_said_in_french(tabs: SessionTabs, calls: FakeCalls) -> None:
+    tab = shown_elsewhere(tabs)
+    assert "sur l’ordinateur DESK-7" in tab.ui.elsewhereBanner.text
+    assert tab.ui.elsewhereBanner.ui.button.text() == "&Continuer ici"
+
+
+@pytest.mark.parametrize(
+    ("seat", "status"),
+    [
+        (None, SessionStatus.ACTIVE),
+        (Seat(console="mine", computer="DESK-7"), SessionStatus.ACTIVE),
+        (Seat(console="other", computer="DESK-7"), SessionStatus.CLOSED_BY_CUSTOMER),
+    ],
+)
+def test_nothing_is_said_of_another_console_where_there_is_none(
+    tabs: SessionTabs, me: Me, seat: Seat | None, status: SessionStatus
+) -> None:
+    me.console = "mine"
+    tabs.apply([active()], [])
+    tabs.apply([make_session(1, status, technician=ALICE, seat=seat)], [])
+    tab = tabs.tab("s1")
+    assert tab is not None
+    assert tab.ui.elsewhereBanner.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 import redis
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from rescue_console.applet.arriving.joining import join
+from rescue_console.network.server_address import read_address
+from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.events import CLOSE_TAKEN_OVER
 from rescue_console.server.events.messenger import CHANNEL
+from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs
 from tests.stage.servers.postgres import PostgresProcess
 from tests.stage.servers.redis_server import MISSING, RedisProcess
-from tests.stage.servers.rescue_server import RealServer
+from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
 from tests.stage.until import WAIT_S
 
 pytestmark = pytest.mark.skipif(MISSING, reason="needs redis-server: apt-get install redis-server")
@@ -70,6 +76,48 @@ def test_a_change_on_one_node_reaches_the_consoles_of_the_other(
             assert event["session"]["id"] == unannounced["id"]
         for server in (first, second):
             assert "Redis" in server.log_text()
+
+
+@contextlib.contextmanager
+def relayed(server: RealServer, session_id: str, token: str) -> Iterator[ClientConnection]:
+    """Connect a console to the relay of *server*."""
+    url = f"{server.url.replace('http', 'ws', 1)}/api/v1/relay/{session_id}"
+    with connect(url, open_timeout=WAIT_S, proxy=None) as console:
+        console.send(json.dumps({"access_token": token}))
+        yield console
+
+
+def close_code(console: ClientConnection) -> int | None:
+    """Return the code with which the server closes the connection."""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            console.recv(WAIT_S)
+    return console.close_code
+
+
+def test_a_console_loses_the_relay_of_one_node_to_a_console_of_the_other(
+    tmp_path: Path, redis_process: RedisProcess
+) -> None:
+    with contextlib.ExitStack() as stack:
+        postgres = stack.enter_context(PostgresProcess())
+        shared = ["--database-url", postgres.make_database(), "--redis-url", redis_process.url]
+        first = stack.enter_context(RealServer(tmp_path / "first", *shared))
+        second = stack.enter_context(RealServer(tmp_path / "second", *shared, make_owner=False))
+        made = first.owner.create_session()
+        join(read_address(first.url), link_parts(made["link"]), DevicePlatform.LINUX, None)
+        path = f"/sessions/{made['id']}"
+        assert first.owner.post(f"{path}/start").ok
+        signing_in = {"email": OWNER_EMAIL, "password": OWNER_PASSWORD}
+        other = second.asker().post("/auth/token", json=signing_in).json()["access_token"]
+        with relayed(first, made["id"], first.owner.access_token) as desk:
+            assert json.loads(desk.recv(WAIT_S)) == {"kind": "alone"}
+            with relayed(second, made["id"], other) as laptop:
+                assert close_code(laptop) == CLOSE_TAKEN_OVER
+            answer = second.asker(other).post(f"{path}/seat", json={"take_over": True})
+            assert answer.ok, answer.text
+            assert close_code(desk) == CLOSE_TAKEN_OVER
+        with relayed(second, made["id"], other) as laptop:
+            assert json.loads(laptop.recv(WAIT_S)) == {"kind": "alone"}
 
 
 @pytest.mark.starts_programs

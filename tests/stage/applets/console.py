@@ -33,6 +33,7 @@ class Console:
             server_side=True,
             pin=None,
             kinds=FromApplet,
+            own=self.fingerprint,
         )
         self.seen: list[Message | PeerCame | PeerGone] = []
         self._news = asyncio.Event()

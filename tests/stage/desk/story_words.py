@@ -16,6 +16,7 @@ class StoryWords:
     picture: str
     shown: str
     security_code: str
+    applet_code: str
     attention: str
     clipboard: str
     get_text: str
@@ -50,6 +51,7 @@ ENGLISH = StoryWords(
     picture="The customer’s screen",
     shown="The customer’s screen is shown.",
     security_code="Security code: ",
+    applet_code="Security code of the applet: ",
     attention="Ctrl-Alt-Del",
     clipboard="Clipboard",
     get_text="Get the customer’s text",
@@ -84,6 +86,7 @@ FRENCH = StoryWords(
     picture="L’écran du client",
     shown="L’écran du client est montré.",
     security_code="Code de sécurité\u00a0: ",
+    applet_code="Code de sécurité de l’applet\u00a0: ",
     attention="Ctrl-Alt-Suppr",
     clipboard="Presse-papiers",
     get_text="Récupérer le texte du client",

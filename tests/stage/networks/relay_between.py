@@ -2,11 +2,13 @@
 
 Customers reach it as they would the real server. It passes on everything that it does not attack.
 It can announce its own certificate in place of the console's, and it can terminate the encryption
-on both sides, so that it reads what the relay carries and sees the customer's screen.
+on both sides, so that it reads what the relay carries and sees the customer's screen. Then it
+agrees on a security code with either side, as that side expects it.
 """
 
 import asyncio
 import json
+import os
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -26,7 +28,9 @@ from websockets.exceptions import ConnectionClosed
 
 from rescue_console.desktop.media.certificate import Certificate, make_certificate
 from rescue_console.desktop.media.descriptions import write_answer
+from rescue_console.desktop.workspace.section.code_fields import add_value
 from rescue_console.peer.secure_channel import ChannelClosed, SecureChannel, applet_tls
+from rescue_console.protocol.security_code import VALUE_BYTES, commitment
 
 WAIT_S = 60.0
 HANDED_ON = ("cookie", "origin", "accept-language")
@@ -44,6 +48,7 @@ class RelayBetween:
         announces: Whether it announces its own certificate in place of the console's.
         terminates: Whether it terminates the encryption on both sides.
         server_port: The real server's port.
+        session_id: The session that it attacks.
         certificate: Its own certificate.
         read: The decrypted bytes that the relay carried.
     """
@@ -52,6 +57,7 @@ class RelayBetween:
     announces: bool = True
     terminates: bool = True
     server_port: int = 0
+    session_id: str = ""
     certificate: Certificate = field(default_factory=make_certificate)
     read: bytearray = field(default_factory=bytearray)
 
@@ -59,11 +65,6 @@ class RelayBetween:
     def url(self) -> str:
         """The address where customers reach it."""
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def code(self) -> str:
-        """The security code of its own certificate."""
-        return self.certificate.security_code()
 
     async def hand_on(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """Let the real server answer."""
@@ -130,7 +131,9 @@ class _MediaBetween:
     """The picture's connection, terminated on both sides; the picture is passed on."""
 
     def __init__(self, between: RelayBetween, socket: Socket, server: ClientConnection) -> None:
+        self._between = between
         self._certificate = between.certificate
+        self._value = os.urandom(VALUE_BYTES)
         self.socket = socket
         self.server = server
         self._to_page: RTCPeerConnection | None = None
@@ -141,6 +144,8 @@ class _MediaBetween:
         match said:
             case {"kind": "signal", "signal": "offer", "body": body}:
                 await self._offer(json.loads(body))
+            case {"kind": "signal", "signal": "code_value"}:
+                pass  # meant for the exchange with the page, which shows its own code now
             case {"kind": "signal", "signal": "candidate", "body": body}:
                 await self._add(body)
             case _:
@@ -155,11 +160,14 @@ class _MediaBetween:
             return False
         assert self._to_page is not None
         assert self._to_console is not None
-        description = RTCSessionDescription(**json.loads(signal["body"]))
-        await self._to_console.setRemoteDescription(description)
+        said = json.loads(signal["body"])
+        # When a connection is made anew, the console knows this certificate already.
+        if said.pop("value", ""):
+            await self._say("code_value", self._value.hex())
+        await self._to_console.setRemoteDescription(RTCSessionDescription(**said))
         await self._to_page.setLocalDescription(await self._to_page.createAnswer())
         # Written as the console does, with one fingerprint: the page accepts no other answer.
-        answer = write_answer(self._to_page.localDescription)
+        answer = add_value(write_answer(self._to_page.localDescription), self._value.hex())
         message = {"kind": "signal", "signal": {"kind": "answer", "body": answer}}
         await self.socket.send_text(json.dumps(message))
         return True
@@ -171,6 +179,7 @@ class _MediaBetween:
                 await each.close()
 
     async def _offer(self, description: dict[str, str]) -> None:
+        assert description.pop("commit"), "the page takes part in the exchange"
         await self.aclose()
         self._to_page, self._to_console = self._make(), self._make()
         await self._to_page.setRemoteDescription(RTCSessionDescription(**description))
@@ -178,8 +187,13 @@ class _MediaBetween:
         self._to_console.addTransceiver(track, direction="sendonly")
         await self._to_console.setLocalDescription(await self._to_console.createOffer())
         offer = self._to_console.localDescription
-        body = json.dumps({"type": offer.type, "sdp": offer.sdp})
-        said = {"kind": "signal", "signal": "offer", "body": body}
+        own = self._between.certificate.fingerprint
+        committed = commitment(self._between.session_id, own, self._value).hex()
+        body = {"type": offer.type, "sdp": offer.sdp, "commit": committed}
+        await self._say("offer", json.dumps(body))
+
+    async def _say(self, kind: str, body: str) -> None:
+        said = {"kind": "signal", "signal": kind, "body": body}
         await self.server.send(json.dumps(said))
 
     async def _add(self, body: str) -> None:

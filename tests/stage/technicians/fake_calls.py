@@ -34,6 +34,7 @@ from rescue_console.protocol.requests import (
     SendChat,
     SendSignal,
     SetAvailability,
+    TakeSeat,
     TransferSession,
     WriteNotes,
 )
@@ -66,6 +67,7 @@ class FakeCalls:
         self.log_page = 10
         self.say_requests: list[SendChat] = []
         self.signals: list[SendSignal] = []
+        self.seat_requests: list[TakeSeat] = []
         self.notes_requests: list[WriteNotes] = []
         self.availability_requests: list[SetAvailability] = []
         self.errors: dict[str, deque[ClientError]] = {}
@@ -186,6 +188,13 @@ class FakeCalls:
     async def send_signal(self, session_id: str, request: SendSignal) -> None:
         self.signals.append(request)
         await self._before("send_signal")
+
+    async def take_seat(self, session_id: str, request: TakeSeat) -> Session:
+        self.seat_requests.append(request)
+        await self._before("take_seat")
+        session = self._known(session_id)
+        session.seat = None
+        return session
 
     async def ice_servers(self, session_id: str) -> IceServers:
         await self._before("ice_servers")

@@ -18,6 +18,7 @@ class OpenChannel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_open = False
+        self.code = "1234 5678 9012"
         self.sent: list[Message] = []
         self.on_sent: Callable[[Message], None] = lambda message: None
 

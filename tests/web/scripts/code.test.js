@@ -1,18 +1,31 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 
 import { load, page } from "./page.js";
 
 page("en");
-const { fingerprintOf, securityCode } = await load("code.js");
+const { commitment, fingerprintOf, fromHex, securityCode, toHex } = await load("code.js");
+const VECTORS = JSON.parse(await readFile(
+  new URL("../../protocol/security_code.json", import.meta.url), "utf-8"));
 
 const PAIRS = Array.from({ length: 32 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const LINE = `a=fingerprint:sha-256 ${PAIRS.join(":").toUpperCase()}`;
 
-test("console and applet show the same code for the same certificate", async () => {
-  // The digits come from protocol/security_code.py.
-  assert.equal(await securityCode(Uint8Array.from(PAIRS.keys())), "7309 4572 6972");
-});
+for (const vector of VECTORS) {
+  const parts = ["customer", "console", "customer_value", "console_value"];
+  const given = parts.map((name) => fromHex(vector[name]));
+
+  test(`the page makes the code ${vector.code} as console and applet do`, async () => {
+    assert.equal(await securityCode(vector.session, ...given), vector.code);
+    const made = await commitment(vector.session, given[0], given[2]);
+    assert.equal(toHex(made), vector.commitment);
+  });
+}
+
+for (const text of ["", "00".repeat(31), "00".repeat(33), "0g".repeat(32), "00 ".repeat(32)]) {
+  test(`"${text}" is no value`, () => assert.throws(() => fromHex(text), /no value/));
+}
 
 test("a description may announce its one certificate several times", () => {
   const found = fingerprintOf(["v=0", LINE, "m=video", LINE.toLowerCase()].join("\r\n"));

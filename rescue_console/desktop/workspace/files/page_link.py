@@ -1,7 +1,8 @@
 """The console's end of the connection that carries files to and from the page without an applet.
 
-It is a WebRTC connection apart from the picture's, but with the same certificate, so that one
-security code stands for both. The section uses it in the same way as the channel to the applet.
+It is a WebRTC connection apart from the picture's, but both sides show the same certificates there,
+so that one security code stands for both. The section uses it in the same way as the channel to the
+applet.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rescue_console.desktop.media.base import Failure
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.words.security_code import page_code_text
 from rescue_console.desktop.workspace.files.page_events import PageFilesSignals
 from rescue_console.desktop.workspace.section.asking import consent_of
 from rescue_console.desktop.workspace.section.link import Link
@@ -48,6 +50,7 @@ class PageLink(Link):
 
     Signals:
         failure_changed: ``failure`` has changed.
+        code_agreed: ``code`` is known now.
         reloaded: The page has been loaded anew since the last connection and has forgotten
             everything.
 
@@ -56,6 +59,7 @@ class PageLink(Link):
     """
 
     failure_changed = Signal()
+    code_agreed = Signal()
     reloaded = Signal()
 
     def __init__(self, calls: Calls, identity: Identity, parent: QObject | None = None) -> None:
@@ -65,8 +69,9 @@ class PageLink(Link):
         self._rate_limit: float | None = None
         self._events = self._make_events()
         self.negotiation: Negotiation[PageFiles] = Negotiation(
-            calls, _KINDS, self._make_files, self._jobs, self
+            calls, _KINDS, self._make_files, self._jobs, self, identity=identity
         )
+        identity.page_codes.agreed.connect(self.code_agreed)
         self.negotiation.begun.connect(lambda: self._set_open(open_now=False))
         self.negotiation.failed.connect(self._disconnect)
         self.negotiation.failure_changed.connect(self.failure_changed)
@@ -80,9 +85,10 @@ class PageLink(Link):
         return events
 
     @property
-    def code(self) -> str:
-        """The security code, which the page shows, too; empty until it is known."""
-        return self._identity.code
+    def code_text(self) -> str:
+        """What is said about the security code, which the page shows, too; empty until known."""
+        page = self.negotiation
+        return page_code_text(page.code, page_is_old=page.page_is_old)
 
     @property
     def failure(self) -> Failure | None:
@@ -91,12 +97,17 @@ class PageLink(Link):
 
     # Called by the section
 
-    def set_session(self, session: Session) -> None:
-        """Begin or end the connection as the session's newest state requires."""
+    def set_session(self, session: Session, *, here: bool = True) -> None:
+        """Begin or end the connection as the session's newest state requires.
+
+        Args:
+            session: Its newest state.
+            here: Whether this console is the one that may have the connection.
+        """
         wanted = _needs_link(session)
-        self.negotiation.set_session(session, wanted=wanted)
+        self.negotiation.set_session(session, wanted=wanted, here=here)
         self._set_rate_limit(seen=consent_of(session, Power.VIEW) is Consent.GRANTED)
-        if not wanted:
+        if not self.negotiation.wanted:
             self._set_open(open_now=False)
 
     def set_online(self, online: bool) -> None:

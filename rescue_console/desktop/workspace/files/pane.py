@@ -128,6 +128,7 @@ class FilesPane(Pane):
             link.closed.connect(self._show)
             link.failed.connect(self.failed)
         self._page_link.failure_changed.connect(self._show)
+        self._page_link.code_agreed.connect(self._show)
 
     def title(self) -> str:
         """Return the section's name."""
@@ -151,7 +152,7 @@ class FilesPane(Pane):
         session = self.situation.session
         self.reception.customer = self.ui.folderView.customer = customer_name(session)
         self.ways.settle()
-        self._page_link.set_session(session)
+        self._page_link.set_session(session, here=self.situation.elsewhere is None)
         self._show()
 
     def _on_online(self) -> None:
@@ -276,8 +277,8 @@ class FilesPane(Pane):
         reason = "" if may_send else self._why_not(*FILE_POWERS)
         by_page = not self.ways.applet_there
         self.ui.message.say(reason or (self._limit_text() if by_page else ""), Tone.QUIET)
-        code = self._page_link.code if by_page and self.ways.now.is_open else ""
-        self.ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+        by_open_page = by_page and self.ways.now.is_open
+        self.ui.codeLabel.setText(self._page_link.code_text if by_open_page else "")
         self.ui.sendButton.setEnabled(may_send)
         self.ui.sendButton.setToolTip(reason)
         self.ui.sendFolderButton.setEnabled(may_send and self.ways.applet_there)

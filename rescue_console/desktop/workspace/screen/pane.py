@@ -14,6 +14,8 @@ from rescue_console.desktop.look.flow_layout import FlowLayout
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
+from rescue_console.desktop.words.seat import elsewhere_text
+from rescue_console.desktop.words.security_code import applet_code_text, page_code_text
 from rescue_console.desktop.words.status import customer_name, session_status_text
 from rescue_console.desktop.workspace.screen.clipboard_exchange import ClipboardExchange
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 STATISTICS_MS = 1_000
 
-_AGREED = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED)
+_NO_PICTURE = (ViewState.NOT_ASKED, ViewState.ASKED, ViewState.DENIED, ViewState.ELSEWHERE)
 
 
 class ScreenPane(Pane):
@@ -77,7 +79,7 @@ class ScreenPane(Pane):
         on_language_change(self, self._retranslate)
         # The buttons wrap, so that however many there are, the session list keeps its room.
         FlowLayout.instead_of(self.ui.barLayout, self.ui.screenLayout)
-        self.viewing = Viewing(calls, self._make_engine, self.jobs, self)
+        self.viewing = Viewing(calls, self._make_engine, self.jobs, self, identity=identity)
         self.recording = RecordingControl(self.viewing, self.jobs, self)
         self._still_picture = StillPicture(situation, self.viewing, self.jobs, self)
         self.bar = FullScreenBar()
@@ -104,7 +106,7 @@ class ScreenPane(Pane):
         self.situation.online_changed.connect(self._on_online)
         self.viewing.changed.connect(self._show)
         self.viewing.picture_came.connect(self._take_picture)
-        self._identity.code_made.connect(self._show)
+        self._identity.page_codes.agreed.connect(self._show)
         self._channel.opened.connect(self._show)
         self._channel.closed.connect(self._show)
         self.recording.changed.connect(self._show)
@@ -148,8 +150,9 @@ class ScreenPane(Pane):
 
     def _on_session(self) -> None:
         session = self.situation.session
-        self.viewing.set_session(session)
-        if consent_of(session, Power.VIEW) is not Consent.GRANTED:
+        here = self.situation.elsewhere is None
+        self.viewing.set_session(session, here=here)
+        if not here or consent_of(session, Power.VIEW) is not Consent.GRANTED:
             self.recording.stop()
         self._show()
 
@@ -172,7 +175,7 @@ class ScreenPane(Pane):
 
     def _show(self) -> None:
         ui, situation = self.ui, self.viewing.situation
-        agreed = situation.state not in _AGREED
+        agreed = situation.state not in _NO_PICTURE
         shown = situation.state is ViewState.SHOWN
         if self._was_agreed and not agreed:
             self._notice = ""
@@ -182,7 +185,8 @@ class ScreenPane(Pane):
             self._full_screen.end()
         has_picture = ui.area.picture is not None
         ui.stack.setCurrentWidget(ui.picturePage if has_picture else ui.emptyPage)
-        text = situation_text(situation)
+        seat = self.situation.elsewhere
+        text = situation_text(situation) if seat is None else elsewhere_text(seat)
         ui.emptyLabel.setText(text)
         ui.stateLabel.setText(self._notice or (text if has_picture else ""))
         ui.area.set_dimmed(not shown)
@@ -196,10 +200,16 @@ class ScreenPane(Pane):
         ui.statisticsButton.setEnabled(agreed)
         self._show_recording(agreed=agreed and has_picture)
         ui.statisticsLabel.setVisible(ui.statisticsButton.isChecked() and has_picture)
-        # The applet shows the code, too, whether or not the screen is being viewed.
-        code = self._identity.code if agreed or self._channel.is_open else ""
-        ui.codeLabel.setText(self.tr("Security code: {0}").format(code) if code else "")
+        self._show_codes(agreed=agreed)
         self._show_bar()
+
+    def _show_codes(self, *, agreed: bool) -> None:
+        page, text = self.viewing.negotiation, ""
+        if agreed:
+            text = page_code_text(page.code, page_is_old=page.page_is_old)
+        self.ui.codeLabel.setText(text)
+        channel = self._channel
+        self.ui.appletCodeLabel.setText(applet_code_text(channel.code) if channel.is_open else "")
 
     def _on_steering(self) -> None:
         before, self._hindrances = self._hindrances, self.hindrances()
@@ -244,7 +254,7 @@ class ScreenPane(Pane):
     def _take_picture(self) -> None:
         engine = self.viewing.engine
         picture = engine.take_picture() if engine is not None else None
-        if picture is None or self.viewing.situation.state in _AGREED:
+        if picture is None or self.viewing.situation.state in _NO_PICTURE:
             return
         first = self.ui.area.picture is None
         self.ui.area.show_picture(picture)

@@ -3,8 +3,10 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from rescue_console.desktop.media.base import Statistics, Step
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
 from rescue_console.desktop.workspace.section.failure_text import failure_text
+from rescue_console.protocol.answers import Seat
 
 translate = QCoreApplication.translate
 
@@ -34,6 +36,8 @@ def situation_text(situation: ViewSituation) -> str:
             return translate("ScreenPane", "The customer’s screen is shown.")
         case ViewState.PAUSED:
             return translate("ScreenPane", "The customer has paused the picture.")
+        case ViewState.ELSEWHERE:
+            return elsewhere_text(Seat(console=""))
         case ViewState.CHOOSING:
             return translate(
                 "ScreenPane",

@@ -24,6 +24,7 @@ from rescue_console.protocol.signals import SignalKind
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.program.jobs import Jobs
+    from rescue_console.desktop.workspace.section.identity import Identity
     from rescue_console.protocol.answers import Session
 
 _KINDS = SignalKinds(
@@ -50,6 +51,8 @@ class ViewState(Enum):
     """The customer's page has lost the picture: they must choose again what to show."""
     TRYING_AGAIN = auto()
     """The connection failed or broke off."""
+    ELSEWHERE = auto()
+    """Another console of this technician has the picture."""
 
 
 _STATES = {
@@ -107,14 +110,17 @@ class Viewing(QObject):
         make_engine: EngineMaker,
         jobs: Jobs,
         parent: QObject | None = None,
+        *,
+        identity: Identity | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
         self._consent: Consent | None = None
+        self._here = True
         self._online = True
         self._events = self._make_events()
         self.negotiation: Negotiation[MediaEngine] = Negotiation(
-            calls, _KINDS, self._make, jobs, self
+            calls, _KINDS, self._make, jobs, self, identity=identity
         )
         self.negotiation.begun.connect(self._on_begun)
         self.negotiation.answered.connect(self.connected)
@@ -140,12 +146,19 @@ class Viewing(QObject):
 
     # Called by the section
 
-    def set_session(self, session: Session) -> None:
-        """Follow the customer's consent."""
-        before, self._consent = self._consent, consent_of(session, Power.VIEW)
-        self.negotiation.set_session(session, wanted=self._consent is Consent.GRANTED)
-        if self._consent is not before:
-            self._show(_STATES[self._consent])
+    def set_session(self, session: Session, *, here: bool = True) -> None:
+        """Follow the customer's consent.
+
+        Args:
+            session: Its newest state.
+            here: Whether this console is the one that may have the picture.
+        """
+        before = (self._consent, self._here)
+        self._consent, self._here = consent_of(session, Power.VIEW), here
+        wanted = self._consent is Consent.GRANTED
+        self.negotiation.set_session(session, wanted=wanted, here=here)
+        if (self._consent, here) != before:
+            self._show(_STATES[self._consent] if here else ViewState.ELSEWHERE)
 
     def set_online(self, online: bool) -> None:
         """Ask again at once when the server is back."""

@@ -6,6 +6,7 @@ from rescue_console.desktop.words.permission import missing_permission
 from rescue_console.desktop.words.plain_way import applet_unreachable_text
 from rescue_console.desktop.words.platform import platform_name
 from rescue_console.desktop.words.power import consent_text
+from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform
@@ -53,6 +54,8 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
         return missing_permission(*sorted(wanted))
     if not situation.online:
         return translate("Power", "There is no connection to the server at the moment.")
+    if (seat := situation.elsewhere) is not None:
+        return elsewhere_text(seat)
     if situation.session.status is not SessionStatus.ACTIVE:
         return translate("Power", "The customer can be asked only while the session is active.")
     if must_start_applet(power, situation.session):

@@ -18,6 +18,7 @@ from rescue_console.peer.relay import (
     RelayConnection,
     RelayRefused,
     RelayRoute,
+    RelayTakenOver,
 )
 from rescue_console.protocol.channel import ChannelBroken, FromApplet, Message
 from rescue_console.protocol.powers import STANDING, Power
@@ -45,6 +46,10 @@ class Channel(Link):
 
     ``received`` carries a message of ``protocol.channel.FromApplet``.
 
+    Attributes:
+        code: The security code, which the applet shows, too; empty while the channel is closed, and
+            for an applet of a version that cannot agree on one.
+
     Args:
         route: Returns the route to the relay for a session's id.
     """
@@ -66,12 +71,14 @@ class Channel(Link):
         self._following: asyncio.Task[None] | None = None
         self._calling: asyncio.Task[None] | None = None
         self._relay: RelayConnection[FromApplet] | None = None
+        self.code = ""
         situation.session_changed.connect(self._follow_session)
         self._follow_session()
 
     def _follow_session(self) -> None:
         """Open or close the channel as the session's newest state requires."""
-        if _needs_channel(self._situation.session):
+        here = self._situation.elsewhere is None
+        if here and _needs_channel(self._situation.session):
             if _is_over(self._following):
                 self._following = self._jobs.start(self._keep_following(), "channel to the applet")
             if _is_over(self._calling):
@@ -119,10 +126,16 @@ class Channel(Link):
                 server_side=True,
                 pin=None,
                 kinds=FromApplet,
+                own=certificate.fingerprint,
+                codes=self._identity.channel_codes,
             )
             self._relay = relay
             try:
                 await self._follow(relay)
+            except RelayTakenOver:
+                # The session's news, which says so too, may still be on its way.
+                _log.info("Another console of this technician has the relay to the applet.")
+                return
             except RelayRefused as error:
                 _log.info("The relay to the applet refused: %s", error)
             except SignedOut:
@@ -135,7 +148,8 @@ class Channel(Link):
     async def _follow(self, relay: RelayConnection[FromApplet]) -> None:
         async for happening in relay.follow():
             match happening:
-                case PeerCame():
+                case PeerCame(code=code):
+                    self.code = code
                     self._set_open(open_now=True)
                 case PeerGone():
                     self._set_open(open_now=False)

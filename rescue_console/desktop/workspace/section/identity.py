@@ -5,43 +5,38 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from rescue_console.desktop.program.jobs import Jobs
+from rescue_console.desktop.workspace.section.page_codes import PageCodes
+from rescue_console.peer.channel_codes import ChannelCodes
 
 if TYPE_CHECKING:
     from rescue_console.desktop.media.certificate import Certificate
 
 
-class Identity(QObject):
-    """The certificate of one session and the security code that stands for it.
+class Identity:
+    """The certificate of one session, and what is kept of its security codes.
 
-    Signals:
-        code_made: ``code`` is known now.
+    Attributes:
+        page_codes: How this console and the customer's page agree on a code.
+        channel_codes: The same for the applet.
     """
 
-    code_made = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.code = ""
-        """The security code, empty until the certificate has been made."""
+    def __init__(self) -> None:
+        self.page_codes = PageCodes()
+        self.channel_codes = ChannelCodes()
         self._made: Certificate | None = None
         self._making = asyncio.Lock()
 
     async def certificate(self) -> Certificate:
         """Return the certificate; the first call makes it on a thread in a fraction of a second."""
         async with self._making:
-            if self._made is not None:
-                return self._made
-            made, self.code = await Jobs.in_thread(_make)
-            self._made = made
-            self.code_made.emit()
-            return made
+            if self._made is None:
+                self._made = await Jobs.in_thread(_make)
+            return self._made
 
 
 class Identities:
-    """The identities of one sign-in: a session that is resumed keeps its security code."""
+    """The identities of one sign-in: a session that is resumed keeps its security codes."""
 
     def __init__(self) -> None:
         self._known: dict[str, Identity] = {}
@@ -51,9 +46,8 @@ class Identities:
         return self._known.setdefault(session_id, Identity())
 
 
-def _make() -> tuple[Certificate, str]:
+def _make() -> Certificate:
     # Loading the cryptography takes longer than a window may block.
     from rescue_console.desktop.media.certificate import make_certificate
 
-    made = make_certificate()
-    return made, made.security_code()
+    return make_certificate()

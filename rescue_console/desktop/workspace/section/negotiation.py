@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rescue_console.desktop.media.base import Answerer, BadDescription, Failure, Step
+from rescue_console.desktop.workspace.section.code_fields import add_value, read_code_fields
 from rescue_console.network.errors import ClientError
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.protocol.requests import SendSignal
@@ -25,6 +26,7 @@ from rescue_console.protocol.statuses import SessionStatus
 if TYPE_CHECKING:
     from rescue_console.desktop.link.calls import Calls
     from rescue_console.desktop.program.jobs import Jobs
+    from rescue_console.desktop.workspace.section.identity import Identity
     from rescue_console.protocol.answers import IceServer, Session
 
 LONGEST_PAUSE_S = 15.0
@@ -62,11 +64,15 @@ class Negotiation(QObject, Generic[A]):
 
     Args:
         make: Makes the answerer when the first offer comes.
+        identity: This console's certificate and codes; without it, there is no security code.
 
     Attributes:
         number: The number of the newest attempt.
         answerer: ``None`` until the first offer has come.
         failure: Why the last attempt failed; kept until one succeeds.
+        page: The certificate (SHA-256) of the page that the newest offer is from; empty while there
+            is no connection.
+        page_is_old: Whether that page is of a version that cannot agree on a security code.
     """
 
     begun = Signal()
@@ -81,13 +87,17 @@ class Negotiation(QObject, Generic[A]):
         make: Callable[[], Awaitable[A]],
         jobs: Jobs,
         parent: QObject | None = None,
+        *,
+        identity: Identity | None = None,
     ) -> None:
         super().__init__(parent)
         self._calls = calls
         self._kinds = kinds
         self._make = make
         self._jobs = jobs
+        self._identity = identity
         self._session: Session | None = None
+        self._here = True
         self._online = True
         self._unanswered = 0
         self._turn = asyncio.Lock()
@@ -97,20 +107,34 @@ class Negotiation(QObject, Generic[A]):
         self.number = 0
         self.answerer: A | None = None
         self.failure: Failure | None = None
+        self.page = b""
+        self.page_is_old = False
         self.wanted = False
         """Whether there should be a connection."""
 
+    @property
+    def code(self) -> str:
+        """The security code of the newest connection; empty until both sides have agreed on it."""
+        return "" if self._identity is None else self._identity.page_codes.code(self.page)
+
     # Called by the owner
 
-    def set_session(self, session: Session, *, wanted: bool) -> None:
-        """Begin or end the connection, as *wanted* says."""
-        first, self._session = self._session is None, session
-        before, self.wanted = self.wanted, wanted
-        if wanted and not before:
+    def set_session(self, session: Session, *, wanted: bool, here: bool = True) -> None:
+        """Begin or end the connection.
+
+        Args:
+            session: Its newest state.
+            wanted: Whether there should be a connection, at whichever console.
+            here: Whether this console is the one that may have it.
+        """
+        comes, self._session = self._session is None or not self._here, session
+        before, self.wanted = self.wanted, wanted and here
+        self._here = here
+        if self.wanted and not before:
             # A customer's page that has just agreed makes its offer unasked; a console that has
-            # just opened the session asks for one.
-            self._again.start(0 if first else OFFER_WITHIN_MS)
-        elif before and not wanted:
+            # just opened the session, or taken it over from another one, asks for one.
+            self._again.start(0 if comes else OFFER_WITHIN_MS)
+        elif before and not self.wanted:
             self._finish()
 
     def set_online(self, online: bool) -> None:
@@ -122,6 +146,8 @@ class Negotiation(QObject, Generic[A]):
 
     def on_signal(self, signal: SessionSignal) -> None:
         """Handle an offer or a candidate, but only from a customer who has agreed."""
+        if signal.kind is SignalKind.CODE_VALUE and self._identity is not None:
+            self._identity.page_codes.reveal(signal.body)
         if not self.wanted:
             return
         if signal.kind is self._kinds.offer:
@@ -203,9 +229,11 @@ class Negotiation(QObject, Generic[A]):
         async with self._turn:
             if number != self.number:
                 return
+            self.page, self.page_is_old = b"", False
             self.begun.emit()
             try:
                 answer = await self._connect(number, offer)
+                answer = await self._add_value(offer, answer)
             except BadDescription as error:
                 _log.warning("An offer cannot be used: %s", error)
                 self.lose(number, Failure(Step.SIGNALLING))
@@ -227,6 +255,23 @@ class Negotiation(QObject, Generic[A]):
             self.answerer = await self._make()
         return await self.answerer.connect(number, offer, servers)
 
+    async def _add_value(self, offer: str, answer: str) -> str:
+        """Return *answer* with what the page needs from this side for the security code.
+
+        Raises:
+            BadDescription: the offer does not announce exactly one certificate.
+        """
+        if self._identity is None:
+            return answer
+        assert self._session is not None
+        fields = read_code_fields(offer)
+        certificate = await self._identity.certificate()
+        self.page, self.page_is_old = fields.page, not fields.committed
+        value = self._identity.page_codes.value_for(
+            self._session.id, fields.page, certificate.fingerprint, fields.committed
+        )
+        return add_value(answer, value)
+
     async def _ice_servers(self) -> list[IceServer]:
         assert self._session is not None
         try:
@@ -247,6 +292,7 @@ class Negotiation(QObject, Generic[A]):
                 await self.answerer.disconnect()
 
     def _finish(self) -> None:
+        self.page, self.page_is_old = b"", False
         self._again.stop()
         self._unanswered = 0
         self._pauses = _new_pauses()

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rescue_console.protocol.holder import seat_elsewhere
+
 if TYPE_CHECKING:
     from rescue_console.desktop.link.standing import Standing
-    from rescue_console.protocol.answers import Me, Session
+    from rescue_console.protocol.answers import Me, Seat, Session
 
 
 class Situation(QObject):
@@ -43,6 +45,14 @@ class Situation(QObject):
     def me(self) -> Me:
         """Who the technician is and what they may do."""
         return self._standing.me
+
+    @property
+    def elsewhere(self) -> Seat | None:
+        """At which other console the technician helps in the session; ``None`` if at this one.
+
+        What exists once in a session (the relay, the picture, the page's files) is there.
+        """
+        return seat_elsewhere(self._session, self.me)
 
     @property
     def online(self) -> bool:

@@ -8,7 +8,14 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rescue_console.protocol.answers import Email, GroupRef, Session, TechnicianRef, Transfer
+from rescue_console.protocol.answers import (
+    Email,
+    GroupRef,
+    Seat,
+    Session,
+    TechnicianRef,
+    Transfer,
+)
 from rescue_console.protocol.choices import (
     ConnectionMethod,
     DevicePlatform,
@@ -92,6 +99,8 @@ class _SessionColumns(Struct, frozen=True):
     recipient: str | None = None
     recording_since: datetime | None = None
     chat_ended_at: datetime | None = None
+    seat_console: str | None = None
+    seat_computer: str | None = None
 
 
 class SessionRow(_SessionColumns, frozen=True, kw_only=True):
@@ -133,6 +142,8 @@ class SessionChanges(TypedDict, total=False):
     notes: str
     recording_since: datetime | None
     chat_ended_at: datetime | None
+    seat_console: str | None
+    seat_computer: str | None
 
 
 class StatusChanges(SessionChanges, total=False):
@@ -251,6 +262,7 @@ def view(row: SessionRow, public_url: str) -> Session:
         consents=row.consents,
         applet=row.applet_connected,
         notes=row.notes,
+        seat=_seat(row),
     )
 
 
@@ -272,6 +284,12 @@ def email_view(row: EmailRow) -> Email:
 
 def _reference(technician_id: str | None, name: str | None) -> TechnicianRef | None:
     return TechnicianRef(id=technician_id, name=name or "") if technician_id else None
+
+
+def _seat(row: SessionRow) -> Seat | None:
+    if row.seat_console is None:
+        return None
+    return Seat(console=row.seat_console, computer=row.seat_computer or "")
 
 
 def _transfer(row: SessionRow) -> Transfer | None:

@@ -39,6 +39,10 @@ class Attendance:
         """Tell whether a sign-in may connect one more console."""
         return self._of_sign_in[sign_in_id] < STREAMS_MAX
 
+    def is_connected(self, sign_in_id: str) -> bool:
+        """Tell whether a sign-in has a console connected to this node."""
+        return self._of_sign_in[sign_in_id] > 0
+
     @contextlib.contextmanager
     def console(self, technician_id: str, sign_in_id: str) -> Iterator[None]:
         """Count one console of a technician for as long as the block runs."""

@@ -13,6 +13,7 @@ from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
+from rescue_console.server.rules.helping.seats import sit
 from rescue_console.server.rules.sessions.sessions import find_own
 
 _NEEDED = {
@@ -44,9 +45,9 @@ class Signals:
         """Hand a signal to the customer's side.
 
         Raises:
-            Refusal: ``permission-missing`` for a recording; ``not-found``, ``taken-by``, or
-                ``status-conflict`` when the session is not active or the customer has not agreed
-                to what the signal is for.
+            Refusal: ``permission-missing`` for a recording; ``not-found``, ``taken-by``;
+                ``helped-elsewhere`` when another console has the seat; or ``status-conflict`` when
+                the session is not active or the customer has not agreed to what the signal is for.
         """
         begins = request == _RECORDING_ON
         if begins:
@@ -58,6 +59,8 @@ class Signals:
             needed = Power.VIEW if begins else _NEEDED.get(request.kind)
             if needed and row.consent(needed) is not Consent.GRANTED:
                 raise refuse(ProblemWord.STATUS_CONFLICT, _NOT_AGREED[needed])
+            if request.kind is not SignalKind.TYPING:
+                row = await sit(book, row, caller)
             if request.kind is SignalKind.RECORDING:
                 await _note_recording(book, row, begins=begins, who=caller.name)
             signal = Signal(kind=request.kind, body=request.body)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.events.log import tell_removed
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.computers import computer_of
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow
 from rescue_console.server.storage.tables import technicians
@@ -31,8 +32,20 @@ async def hand_over(book: SessionBook, row: SessionRow, caller: Caller) -> Sessi
         **NO_TRANSFER,
         "technician_id": caller.technician_id,
         "group_id": group_id,
+        **await _seat_at_start(book, caller),
     }
     return await book.change(row, SessionStatus.ACTIVE, who=caller.name, **changes)
+
+
+async def _seat_at_start(book: SessionBook, caller: Caller) -> SessionChanges:
+    """Return the columns that give the seat to the caller's console, if it is one and says so.
+
+    Other programs, and consoles that do not know of seats, leave it free for the first that needs
+    it.
+    """
+    computer = await computer_of(book.connection, caller.sign_in_id)
+    console = None if computer is None else caller.sign_in_id
+    return {"seat_console": console, "seat_computer": computer}
 
 
 async def call_off(book: SessionBook, row: SessionRow) -> SessionChanges:

@@ -1,7 +1,6 @@
 // Files without the applet: the card in which the person sends, accepts, saves and cancels files.
 // What they end stops here first, even without a connection.
 
-import { securityCode } from "./code.js";
 import { dropping } from "./files_drop.js";
 import { incomingFile } from "./files_incoming.js";
 import { linkFiles } from "./files_link.js";
@@ -26,11 +25,12 @@ function randomNumber() {
  * Run the card.
  *
  * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {object} codes See page_codes.js.
  * @returns {{possible: Function, stop: Function, changed: Function, signalled: Function}}
  *   `possible()` tells whether files can be exchanged at all; `stop()` ends everything at once;
  *   call `changed(state)` and `signalled(signal)` with what the server sends.
  */
-export function filesSharing(send) {
+export function filesSharing(send, codes) {
   const card = document.getElementById("files");
   /** @type {(name: string) => any} The template says which kind of element it is. */
   const part = (name) => document.getElementById(`files-${name}`);
@@ -45,6 +45,8 @@ export function filesSharing(send) {
   let stopped = false;
   let link = null;
   let opened = false;
+  // Null until it is known, empty if the console is too old to agree on one.
+  let code = null;
   let technician = "";
   let begun = 0;
   let again = 0;
@@ -65,20 +67,14 @@ export function filesSharing(send) {
     if (part("state").textContent !== words) part("state").textContent = words;
     part("drop").hidden = !granted || applet;
     part("choose").disabled = !opened;
-    part("code").hidden = !opened || !part("digits").textContent;
+    part("digits").textContent = code ?? "";
+    part("code").hidden = !opened || !code;
+    part("no-code").hidden = !opened || code !== "";
   }
 
   function complain(word, name = "") {
     part("problem").hidden = !word;
     part("problem").textContent = word ? card.dataset[word].replace("{name}", name) : "";
-  }
-
-  async function showCode(fingerprint) {
-    const shownFor = link;
-    const code = await securityCode(fingerprint);
-    if (shownFor !== link) return;
-    part("digits").textContent = code;
-    show();
   }
 
   // The connection
@@ -87,7 +83,7 @@ export function filesSharing(send) {
     disconnect();
     begun = performance.now();
     again = setTimeout(retry, OPEN_WITHIN_MS);
-    const mine = linkFiles(page, signal, {
+    const mine = linkFiles(page, signal, codes, {
       opened: () => mine === link && open(),
       came: (data) => mine === link && take(data),
       lost: () => mine === link && lose(),
@@ -113,7 +109,7 @@ export function filesSharing(send) {
     const earlier = link;
     link = null;
     opened = false;
-    part("digits").textContent = "";
+    code = null;
     earlier?.close();
     for (const files of [coming, going]) for (const file of files.values()) file.paused();
   }
@@ -127,10 +123,11 @@ export function filesSharing(send) {
   async function takeAnswer(body) {
     const mine = link;
     try {
-      const fingerprint = await mine.answer(body);
+      const answered = await mine.answer(body);
       if (mine !== link) return;
-      meet(String(fingerprint));
-      await showCode(fingerprint);
+      meet(String(answered.fingerprint));
+      code = answered.code;
+      show();
     } catch {
       if (mine === link) lose();
     }

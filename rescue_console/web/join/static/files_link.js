@@ -11,13 +11,14 @@ const AHEAD_BYTES = 256 * 1024;
  *
  * @param {string} page This page's name for itself until it is reloaded.
  * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {object} codes See page_codes.js.
  * @param {object} tell What to call: `opened()`, `came(data)` with each message, `lost()`.
  */
-export function linkFiles(page, signal, tell) {
+export function linkFiles(page, signal, codes, tell) {
   let channel = null;
   // Several files may wait for room at the same time.
   const waiting = [];
-  const { offer, answer, candidate, closed, close: end } = peer("files_", signal, prepare);
+  const { offer, answer, candidate, closed, close: end } = peer("files_", signal, codes, prepare);
 
   function prepare(connection) {
     connection.onconnectionstatechange = () => {

@@ -4,6 +4,7 @@
 import { chatting } from "./chat.js";
 import { consenting } from "./consent.js";
 import { filesSharing } from "./files.js";
+import { pageCodes } from "./page_codes.js";
 import { screenShowing } from "./screen.js";
 
 /**
@@ -16,8 +17,9 @@ import { screenShowing } from "./screen.js";
  */
 export function helping(send, unread) {
   const { session } = document.querySelector("main").dataset;
-  const screen = screenShowing(session, send, () => consent.takeBack("view"));
-  const files = filesSharing(send);
+  const codes = pageCodes(session, (kind, body) => send({ kind: "signal", signal: kind, body }));
+  const screen = screenShowing(session, send, codes, () => consent.takeBack("view"));
+  const files = filesSharing(send, codes);
   const chat = chatting(session, send, unread);
   const consent = consenting(session, send, {
     view: {

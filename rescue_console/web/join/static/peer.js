@@ -1,5 +1,5 @@
 // One WebRTC connection offered to the technician's console, for the picture or for files. It is
-// encrypted for the console's certificate, which the security code is made from.
+// encrypted for the certificates of both sides, which the security code is made from.
 
 import { fingerprintOf } from "./code.js";
 import { iceServers } from "./ice.js";
@@ -9,37 +9,52 @@ import { iceServers } from "./ice.js";
  *
  * @param {string} prefix The beginning of each signal's kind, such as "files_" in "files_offer".
  * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {object} codes See page_codes.js.
  * @param {Function} prepare Called with the new connection, to add what it is to carry.
  * @returns {object} `offer()` makes the offer; call `answer(body)` and `candidate(body)` with what
  *   the console sends; `connection()` returns null until the offer is made; `closed()` tells
  *   whether `close` was called.
  */
-export function peer(prefix, signal, prepare) {
+export function peer(prefix, signal, codes, prepare) {
   let connection = null;
   let closed = false;
   let answered = null;
+  // The fingerprint in our offer, and the value that it commits us to.
+  let own = null;
+  let value = null;
   // Candidates that arrive before the answer must wait for it.
   const answerTaken = new Promise((resolve) => { answered = resolve; });
 
   async function offer() {
     const servers = await iceServers();
     if (closed) return;
-    connection = new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" });
+    const certificates = [await codes.ownCertificate()];
+    if (closed) return;
+    connection = new RTCPeerConnection({
+      iceServers: servers, bundlePolicy: "max-bundle", certificates });
     connection.onicecandidate = ({ candidate: found }) => {
       if (!closed) signal(`${prefix}candidate`, found?.candidate ? JSON.stringify(found) : "");
     };
     await prepare(connection);
     await connection.setLocalDescription();
-    if (!closed) signal(`${prefix}offer`, JSON.stringify(connection.localDescription));
+    const { type, sdp } = connection.localDescription;
+    own = fingerprintOf(sdp);
+    const committed = await codes.commit(own);
+    value = committed.value;
+    if (!closed) signal(`${prefix}offer`, JSON.stringify({ type, sdp, commit: committed.commit }));
   }
 
-  /** Apply the console's answer; returns the fingerprint that the browser checks it against. */
+  /**
+   * Apply the console's answer; returns the fingerprint that the browser checks it against, and the
+   * security code, which is empty if the console is too old to agree on one.
+   */
   async function answer(body) {
-    const description = JSON.parse(body);
-    fingerprintOf(description.sdp);
-    await connection.setRemoteDescription(description);
+    const { type, sdp, value: theirs } = JSON.parse(body);
+    fingerprintOf(sdp);
+    await connection.setRemoteDescription({ type, sdp });
     answered();
-    return fingerprintOf(connection.currentRemoteDescription.sdp);
+    const fingerprint = fingerprintOf(connection.currentRemoteDescription.sdp);
+    return { fingerprint, code: await codes.agree(own, value, fingerprint, theirs) };
   }
 
   /** Add one of the console's candidates; an invalid one does no harm. */

@@ -2,7 +2,6 @@
 // ends it, it stops here first, and the server is told afterwards.
 
 import { canShow, canShowScreen, pick, release } from "./capture.js";
-import { securityCode } from "./code.js";
 import { isHelped } from "./consent.js";
 import { sendPicture } from "./sending.js";
 import { amongTabs } from "./tabs.js";
@@ -22,6 +21,7 @@ const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
  *
  * @param {string} session The session's id, by which its tabs find each other.
  * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
+ * @param {object} codes See page_codes.js.
  * @param {() => void} ended Called when the person ends the picture here; it takes back the
  *   consent.
  * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
@@ -29,7 +29,7 @@ const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
  *   and returns whether they did: send the consent then. Call `changed(state)` and
  *   `signalled(signal)` with what the server sends.
  */
-export function screenShowing(session, send, ended) {
+export function screenShowing(session, send, codes, ended) {
   const section = document.getElementById("screen");
   const part = (name) => document.getElementById(`screen-${name}`);
   let stream = null;
@@ -65,15 +65,14 @@ export function screenShowing(session, send, ended) {
     part("again").hidden = state !== "again";
     for (const name of ["pause", "other"]) part(name).hidden = stream === null;
     part("pause").textContent = part("pause").dataset[paused ? "resume" : "pause"];
-    if (state !== "shown") part("code").hidden = true;
+    if (state !== "shown") showCode(null);
   }
 
-  async function showCode(fingerprint) {
-    const shownFor = sending;
-    const code = await securityCode(fingerprint);
-    if (shownFor !== sending) return;
-    part("digits").textContent = code;
-    part("code").hidden = false;
+  /** Show the security code; none if it is null, and why there is none if it is empty. */
+  function showCode(code) {
+    part("digits").textContent = code ?? "";
+    part("code").hidden = !code;
+    part("no-code").hidden = code !== "";
   }
 
   // The stream
@@ -167,7 +166,7 @@ export function screenShowing(session, send, ended) {
     }
     say("connecting");
     const mine = sendPicture(
-      stream, signal, (state, step) => mine === sending && follow(state, step));
+      stream, signal, codes, (state, step) => mine === sending && follow(state, step));
     sending = mine;
     tooLong = setTimeout(() => fail(mine.step()), CONNECTED_WITHIN_MS);
     mine.offer().catch(() => mine === sending && say("failed"));
@@ -226,8 +225,8 @@ export function screenShowing(session, send, ended) {
     // The answer may be for another tab.
     if (mine === null) return;
     try {
-      const fingerprint = await mine.answer(body);
-      if (mine === sending) await showCode(fingerprint);
+      const code = await mine.answer(body);
+      if (mine === sending) showCode(code);
     } catch {
       if (mine !== sending) return;
       disconnect();

@@ -10,13 +10,14 @@ const FRAMES_PER_SECOND = 30;
  *
  * @param {MediaStream} stream
  * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {object} codes See page_codes.js.
  * @param {Function} changed Called with each state of the connection, and the step that it has not
  *   completed yet: "answer", "way", "keys", or "" if it has completed all.
  */
-export function sendPicture(stream, signal, changed) {
+export function sendPicture(stream, signal, codes, changed) {
   let sender = null;
   let step = "answer";
-  const link = peer("", signal, prepare);
+  const link = peer("", signal, codes, prepare);
 
   async function prepare(connection) {
     connection.oniceconnectionstatechange = () => {
@@ -38,9 +39,9 @@ export function sendPicture(stream, signal, changed) {
   }
 
   async function answer(body) {
-    const fingerprint = await link.answer(body);
+    const { code } = await link.answer(body);
     if (step === "answer") step = "way";
-    return fingerprint;
+    return code;
   }
 
   /** Return the step at which this attempt is stuck, once the console has given up; "" if none. */

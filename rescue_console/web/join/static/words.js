@@ -18,9 +18,10 @@ export const SHOWING_EVERY_MS = 20000;
 export const CHAT_FULL = "chat-full";
 export const CLOSE_MALFORMED = 4400;
 export const CLOSE_TOKEN_REFUSED = 4401;
-export const CODE_SALT = "rescue-console security code 1";
-export const CODE_ITERATIONS = 200000;
+export const CODE_LABEL = "rescue-console security code 2";
+export const COMMITMENT_LABEL = "rescue-console commitment 2";
 export const CODE_DIGITS = 12;
+export const VALUE_BYTES = 32;
 export const FILE_PROBLEMS = {
   cancelled: "The transfer was cancelled.",
   refused: "The other side does not want the file.",

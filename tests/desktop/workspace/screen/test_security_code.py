@@ -1,5 +1,6 @@
 """The security code reveals anybody who sits between console and customer."""
 
+import json
 from functools import partial
 
 import pytest
@@ -8,26 +9,20 @@ from playwright.sync_api import Error, Page
 from rescue_console.desktop.media.certificate import make_certificate
 from rescue_console.desktop.workspace.screen.viewing import ViewState
 from rescue_console.protocol.requests import SendSignal
-from rescue_console.protocol.security_code import security_code
-from rescue_console.protocol.signals import SignalKind
+from rescue_console.protocol.signals import Signal, SignalKind
 from tests.stage.customers.screen_customer import Customer
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.stories.screen_story import Story
 
-CODE = """async ([what, given]) => {
+READ = """async (given) => {
   const script = document.querySelector("script[type=module]").src;
   const code = await import(new URL("code.js", script).href);
-  return what === "read" ? Array.from(code.fingerprintOf(given))
-    : code.securityCode(Uint8Array.from(given));
+  return Array.from(code.fingerprintOf(given));
 }"""
 
 
 def line(fingerprint: bytes, algorithm: str = "sha-256") -> str:
     return f"a=fingerprint:{algorithm} {fingerprint.hex(':').upper()}\r\n"
-
-
-def evaluate(page: Page, given: list[object]) -> object:
-    return page.evaluate(CODE, given)
 
 
 @pytest.fixture
@@ -36,16 +31,10 @@ def page(server: RealServer, browser: Customer) -> Customer:
     return browser
 
 
-def test_page_and_console_make_the_same_code_from_a_certificate(page: Customer) -> None:
-    for fingerprint in (bytes(32), bytes(range(32)), make_certificate().fingerprint):
-        given: list[object] = ["code", list(fingerprint)]
-        assert page.do(partial(evaluate, given=given)) == security_code(fingerprint)
-
-
 def test_the_page_reads_the_fingerprint_in_a_description(page: Customer) -> None:
     wanted = bytes(range(32))
     sdp = "v=0\r\n" + line(wanted) + "m=video 9 x\r\n" + line(wanted)
-    assert page.do(lambda at: at.evaluate(CODE, ["read", sdp])) == list(wanted)
+    assert page.do(lambda at: at.evaluate(READ, sdp)) == list(wanted)
 
 
 @pytest.mark.parametrize(
@@ -63,34 +52,111 @@ def test_a_description_without_exactly_one_fingerprint_is_refused(
     page: Customer, lines: str
 ) -> None:
     with pytest.raises(Error, match="not exactly one fingerprint"):
-        page.do(lambda at: at.evaluate(CODE, ["read", "v=0\r\n" + lines]))
+        page.do(lambda at: at.evaluate(READ, "v=0\r\n" + lines))
+
+
+def code_on_page(story: Story, earlier: str = "") -> str:
+    """Return the code on the page once there is one other than *earlier*."""
+    words = """earlier => {
+      const digits = document.getElementById("screen-digits");
+      return digits.checkVisibility() && digits.textContent !== earlier && digits.textContent;
+    }"""
+    wait = partial(Page.wait_for_function, expression=words, arg=earlier)
+    return str(story.act(lambda page: wait(page).json_value()))
+
+
+def code_at_desk(story: Story, earlier: str = "") -> str:
+    """Return the code in the console once there is one other than *earlier*."""
+    story.until(lambda: story.technician.pane.viewing.negotiation.code not in ("", earlier))
+    return story.technician.pane.viewing.negotiation.code
+
+
+def pause_and_resume(story: Story) -> None:
+    story.click("#screen-pause")
+    story.until_state(ViewState.PAUSED)
+    story.click("#screen-pause")
+    story.until_state(ViewState.SHOWN)
+
+
+def test_the_code_stays_the_same_while_the_page_is_open(story: Story) -> None:
+    story.see()
+    code = code_at_desk(story)
+    assert code_on_page(story) == code
+    pause_and_resume(story)
+    assert code_on_page(story) == code_at_desk(story) == code
+
+
+def test_a_page_that_was_loaded_again_has_another_code(story: Story) -> None:
+    story.see()
+    code = code_at_desk(story)
+    story.act(lambda page: page.reload())
+    story.until_state(ViewState.CHOOSING)
+    story.click("#screen-again")
+    story.until_state(ViewState.SHOWN)
+    assert code_on_page(story, code) == code_at_desk(story, code)
+
+
+def test_a_console_that_was_opened_again_has_another_code(story: Story) -> None:
+    story.see()
+    code = code_at_desk(story)
+    story.begin_again()
+    story.until_state(ViewState.SHOWN)
+    assert code_on_page(story, code) == code_at_desk(story, code)
 
 
 def test_somebody_in_between_changes_the_code(story: Story) -> None:
     """Whoever decrypts and encrypts anew in between must show their own certificate."""
     story.see()
-    story.act(lambda page: page.locator("#screen-digits").wait_for())
-    honest = story.act(lambda page: page.locator("#screen-digits").text_content())
-    assert honest == story.technician.identity.code
+    honest = code_on_page(story)
+    assert honest == code_at_desk(story)
 
     # From now on all connections are answered with the certificate of somebody in between.
     between = make_certificate()
     engine = story.technician.pane.viewing.engine
     engine._certificate = between  # type: ignore[union-attr]
-    story.click("#screen-pause")
-    story.until_state(ViewState.PAUSED)
-    story.click("#screen-pause")
-    story.until_state(ViewState.SHOWN)
-    shown = story.act(
-        lambda page: page.wait_for_function(
-            "before => !document.getElementById('screen-code').hidden"
-            " && document.getElementById('screen-digits').textContent !== before"
-            " && document.getElementById('screen-digits').textContent",
-            arg=honest,
-        ).json_value()
-    )
-    assert shown == between.security_code()
-    assert shown != story.technician.identity.code
+    pause_and_resume(story)
+    # The page does not know the console that answers, and has no code with it.
+    story.act(lambda page: page.locator("#screen-no-code").wait_for())
+    assert not story.act(lambda page: page.locator("#screen-code").is_visible())
+
+
+def test_with_a_page_of_before_there_is_no_code_and_the_console_says_why(story: Story) -> None:
+    viewing = story.technician.pane.viewing
+    hear = viewing.on_signal
+
+    def as_before(signal: Signal) -> None:
+        """Hear from the page what one of version 0.2 says."""
+        if signal.kind is SignalKind.OFFER:
+            said = json.loads(signal.body)
+            del said["commit"]
+            signal = Signal(kind=signal.kind, body=json.dumps(said))
+        if signal.kind is not SignalKind.CODE_VALUE:
+            hear(signal)
+
+    viewing.on_signal = as_before  # type: ignore[method-assign]
+    story.see()
+    label = story.technician.pane.ui.codeLabel
+    story.until(lambda: "page is of an older version" in label.text())
+    assert viewing.negotiation.code == ""
+
+
+def test_with_a_console_of_before_there_is_no_code_and_the_page_says_why(story: Story) -> None:
+    send = story.technician.calls.send_signal
+
+    async def as_before(session_id: str, request: SendSignal) -> None:
+        if request.kind is SignalKind.ANSWER:
+            said = json.loads(request.body)
+            del said["value"]
+            request = SendSignal(kind=request.kind, body=json.dumps(said))
+        await send(session_id, request)
+
+    story.technician.calls.send_signal = as_before  # type: ignore[method-assign]
+    story.see()
+    story.act(lambda page: page.locator("#screen-no-code").wait_for())
+    said = story.act(lambda page: page.locator("#screen-no-code").text_content())
+    assert said is not None
+    assert "technician’s program is of an older version" in said
+    assert not story.act(lambda page: page.locator("#screen-code").is_visible())
 
 
 def test_an_altered_fingerprint_lets_no_picture_through(story: Story) -> None:

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { load, page } from "./page.js";
+
+page("en");
+const { commitment, securityCode, toHex } = await load("code.js");
+const { pageCodes } = await load("page_codes.js");
+
+const SESSION = "01a220d77366e6e21502861c816ed635";
+const OWN = new Uint8Array(32).fill(1);
+const CONSOLE = new Uint8Array(32).fill(2);
+const OTHER = new Uint8Array(32).fill(3);
+const theirs = (byte) => toHex(new Uint8Array(32).fill(byte));
+
+function made() {
+  const revealed = [];
+  const codes = pageCodes(SESSION, (kind, body) => {
+    assert.equal(kind, "code_value");
+    revealed.push(body);
+  });
+  return { codes, revealed };
+}
+
+test("the value is revealed once the console has given its own, and makes the code", async () => {
+  const { codes, revealed } = made();
+  const { value, commit } = await codes.commit(OWN);
+  assert.equal(commit, toHex(await commitment(SESSION, OWN, value)));
+  assert.deepEqual(revealed, []);
+
+  const code = await codes.agree(OWN, value, CONSOLE, theirs(9));
+
+  assert.deepEqual(revealed, [toHex(value)]);
+  const nine = new Uint8Array(32).fill(9);
+  assert.equal(code, await securityCode(SESSION, OWN, CONSOLE, value, nine));
+});
+
+test("both connections of a page have one code", async () => {
+  const { codes, revealed } = made();
+  const [picture, files] = await Promise.all([codes.commit(OWN), codes.commit(OWN)]);
+  assert.equal(picture.commit, files.commit);
+
+  const [first, second] = await Promise.all(
+    [picture, files].map(({ value }) => codes.agree(OWN, value, CONSOLE, theirs(9))));
+
+  assert.equal(first, second);
+  assert.equal(revealed.length, 1);
+});
+
+test("a console that knows the page gives no value, and the code stays", async () => {
+  const { codes, revealed } = made();
+  const first = await codes.commit(OWN);
+  const code = await codes.agree(OWN, first.value, CONSOLE, theirs(9));
+  const again = await codes.commit(OWN);
+  assert.notEqual(again.commit, first.commit);
+
+  assert.equal(await codes.agree(OWN, again.value, CONSOLE, undefined), code);
+  assert.equal(revealed.length, 1);
+});
+
+test("another console gets another value, and has another code", async () => {
+  const { codes } = made();
+  const first = await codes.commit(OWN);
+  const code = await codes.agree(OWN, first.value, CONSOLE, theirs(9));
+  const next = await codes.commit(OWN);
+
+  assert.notEqual(await codes.agree(OWN, next.value, OTHER, theirs(9)), code);
+});
+
+test("there is no code with a console that is too old to agree on one", async () => {
+  const { codes, revealed } = made();
+  const { value } = await codes.commit(OWN);
+
+  assert.equal(await codes.agree(OWN, value, CONSOLE, undefined), "");
+  assert.deepEqual(revealed, []);
+});
+
+test("an older answer does not bring back the code of another console", async () => {
+  const { codes } = made();
+  const first = await codes.commit(OWN);
+  await codes.agree(OWN, first.value, CONSOLE, theirs(9));
+  const next = await codes.commit(OWN);
+
+  assert.equal(await codes.agree(OWN, next.value, OTHER, undefined), "");
+});
+
+test("a value that has been revealed is not used with another answer", async () => {
+  const { codes, revealed } = made();
+  const { value } = await codes.commit(OWN);
+  await codes.agree(OWN, value, CONSOLE, theirs(9));
+
+  for (const [console, given] of [[CONSOLE, theirs(8)], [OTHER, theirs(9)]]) {
+    await assert.rejects(codes.agree(OWN, value, console, given), /revealed already/);
+  }
+  assert.equal(revealed.length, 1);
+});
+
+test("a malformed answer reveals nothing", async () => {
+  const { codes, revealed } = made();
+  const { value } = await codes.commit(OWN);
+
+  await assert.rejects(codes.agree(OWN, value, CONSOLE, "not a value"), /no value/);
+  assert.deepEqual(revealed, []);
+});
