@@ -2146,7 +2146,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Only if the proxy asks for one</source>
-        <translation>Seulement si le proxy en demande un</translation>
+        <translation>Si le proxy en demande un</translation>
     </message>
     <message>
         <source>Pass&amp;word</source>
@@ -2158,7 +2158,7 @@ Qt&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Kept in this computer’s keyring</source>
-        <translation>Conservé dans le trousseau de clés de cet ordinateur</translation>
+        <translation>Dans le trousseau de clés</translation>
     </message>
 </context>
 <context>
