@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -293,6 +294,17 @@ idempotency = Table(
     UniqueConstraint("technician_id", "key"),
     Index(None, "created_at"),
 )
+
+
+class ClockColumns(Columns):
+    """The columns of ``clock``."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    moved: Named[int] = Column(BigInteger)
+
+
+clock = Table("clock", metadata, ClockColumns)
+"""One row: by how many microseconds in all the server's time was moved; see ``clock_watch.py``."""
 
 
 class EventColumns(Columns):
