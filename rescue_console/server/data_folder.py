@@ -13,6 +13,8 @@ LOCK = "server.lock"
 DATABASE = "rescue.sqlite3"
 MARK = "server.state"
 """How far the database had come: see storage/mark.py."""
+CLOCK = "server.clock"
+"""How the server's clock stood: see storage/kept_clock.py."""
 OUTBOX = "outbox"
 """Where an embedded server writes its mails."""
 
@@ -36,7 +38,9 @@ def prepare_data_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         check_ours(folder)
         make_private(folder, own=_is_a_servers(folder))
-        check_ours_and_closed([folder / LOCK, folder / MARK, *database_files(folder / DATABASE)])
+        check_ours_and_closed(
+            [folder / LOCK, folder / MARK, folder / CLOCK, *database_files(folder / DATABASE)]
+        )
         if in_their_place:
             (folder / LOCK).touch(0o600)
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rescue_console.server.clock import Clock
+from rescue_console.server.clock import Clock, SteadyClock
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.mail.opening import open_transport
 from rescue_console.server.mail.smtp_url import read_mail_url
@@ -19,6 +19,7 @@ from rescue_console.server.rules.access.sign_in import SignIns
 from rescue_console.server.rules.access.throttle import Throttle
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.clockwork.attendance import Attendance
+from rescue_console.server.rules.clockwork.clock_watch import ClockWatch
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.clockwork.reporter import Reporter
 from rescue_console.server.rules.clockwork.timers import Timers
@@ -43,6 +44,7 @@ from rescue_console.server.rules.sessions.mail_text import SessionMail
 from rescue_console.server.rules.sessions.notes import Notes
 from rescue_console.server.rules.sessions.sessions import Sessions
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.kept_clock import ClockFile
 
 if TYPE_CHECKING:
     from rescue_console.server.events.messenger import Messenger
@@ -99,7 +101,12 @@ class Parts:
         self.helping = Helping(books)
         self.presence = Presence(database, books, self.customers, self.helping)
         self.attendance = Attendance(database, clock)
-        self.timers = Timers(database, books)
+        self.clock_watch = (
+            ClockWatch(database, books, clock, ClockFile(options.data))
+            if isinstance(clock, SteadyClock)
+            else None
+        )
+        self.timers = Timers(database, books, self.clock_watch)
         self.applets = Applets(Path(options.applets) if options.applets else None)
         self.powers = Powers(books, self.applets)
         self.chat = Chat(books)
@@ -122,6 +129,8 @@ class Parts:
         Raises:
             StorageError: the event log could not be written at the start.
         """
+        if self.clock_watch:
+            await self.clock_watch.begin()
         await self.stream.start(self.clock())
         await self.reporter.claim()
         if self.database.is_sqlite:
@@ -130,6 +139,7 @@ class Parts:
             asyncio.create_task(_keep_running(work))
             for work in (
                 self.stream.follow,
+                *([self.clock_watch.run] if self.clock_watch else []),
                 self.timers.run,
                 self.presence.beat,
                 self.attendance.beat,

@@ -18,7 +18,7 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from rescue_console.server.app import build_app
-from rescue_console.server.clock import system_clock
+from rescue_console.server.clock import SteadyClock, system_clock
 from rescue_console.server.data_folder import MARK, leave_to_owner
 from rescue_console.server.door.callers import open_door
 from rescue_console.server.door.crowd import Crowd
@@ -118,7 +118,7 @@ async def _serve(options: ServeOptions, listener: socket.socket, password: str) 
     async with open_database(options.data, options.database_url, options.database_wait) as database:
         if options.local:
             await _sign_local_owner_up(options, database, password)
-        parts = Parts(options, database, system_clock, public_url)
+        parts = Parts(options, database, SteadyClock(), public_url)
         async with parts.running(), _marking(options.data, parts):
             server = _Server(_config(options, parts, crowd), url, parts)
             if options.local:

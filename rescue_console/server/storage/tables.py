@@ -341,6 +341,17 @@ idempotency = Table(
 )
 
 
+class ClockColumns(Columns):
+    """The columns of ``clock``."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    moved: Named[int] = Column(BigInteger)
+
+
+clock = Table("clock", metadata, ClockColumns)
+"""One row: by how many microseconds in all the server's time was moved; see ``clock_watch.py``."""
+
+
 class EventColumns(Columns):
     """The columns of ``events``."""
 

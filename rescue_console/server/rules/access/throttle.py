@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.domain_names import fold_address
 from rescue_console.protocol.problems import ProblemWord
-from rescue_console.server.clock import Clock
+from rescue_console.server.clock import AHEAD, Clock
 from rescue_console.server.door.addresses import network_around, read_ip_address
 from rescue_console.server.refusals import refuse
 from rescue_console.server.storage.database import Database
@@ -151,7 +151,12 @@ class Throttle:
             await _refuse_when_full(connection, buckets, now)
         async with self._database.write() as connection:
             await _refuse_when_full(connection, buckets, now)
-            await connection.execute(delete(attempts).where(attempts.c.at <= now - WINDOW))
+            # What a clock that was ahead has counted would keep people out until then.
+            await connection.execute(
+                delete(attempts).where(
+                    or_(attempts.c.at <= now - WINDOW, attempts.c.at > now + AHEAD)
+                )
+            )
             rows = [
                 {attempts.c.bucket.key: bucket.name, attempts.c.at.key: now} for bucket in buckets
             ]
@@ -214,7 +219,11 @@ async def _oldest_of(
     """Return when the oldest of a bucket's *limit* newest failures was, None if it has fewer."""
     query = (
         select(attempts.c.at)
-        .where(attempts.c.bucket == name, attempts.c.at > now - WINDOW)
+        .where(
+            attempts.c.bucket == name,
+            attempts.c.at > now - WINDOW,
+            attempts.c.at <= now + AHEAD,
+        )
         .order_by(attempts.c.at.desc())
         .offset(limit - 1)
         .limit(1)

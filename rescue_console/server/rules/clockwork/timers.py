@@ -14,6 +14,7 @@ from rescue_console.server.events.log import KEPT, forget_old
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.clockwork.chat_keeping import forget_chat
+from rescue_console.server.rules.clockwork.clock_watch import ClockWatch
 from rescue_console.server.rules.clockwork.presence import is_seen
 from rescue_console.server.rules.helping.restarts import go_on
 from rescue_console.server.storage.database import Database, StorageError
@@ -30,9 +31,12 @@ _log = logging.getLogger(__name__)
 class Timers:
     """Looks for sessions whose deadline has passed; run ``run`` as a task."""
 
-    def __init__(self, database: Database, books: SessionBooks) -> None:
+    def __init__(
+        self, database: Database, books: SessionBooks, watch: ClockWatch | None = None
+    ) -> None:
         self._database = database
         self._books = books
+        self._watch = watch
 
     async def run(self) -> None:
         """End what is due and tidy up once a minute, until cancelled."""
@@ -63,8 +67,10 @@ class Timers:
             if not ids:
                 return
             async with self._books.write() as book:
+                if self._watch and not await self._watch.is_current(book.connection):
+                    return  # another node has moved the time meanwhile: look again
                 for session_id in ids:
-                    await _end(book, session_id, now)
+                    await _end(book, session_id, book.now)
 
     async def tidy(self) -> None:
         """Forget chat, events and idempotency keys that have been kept long enough."""

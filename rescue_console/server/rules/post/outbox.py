@@ -14,6 +14,7 @@ from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import PreviewMail, SendEmail
 from rescue_console.protocol.statuses import JOINABLE
+from rescue_console.server.clock import AHEAD
 from rescue_console.server.refusals import check_email, invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.book.book import SessionBook
@@ -108,6 +109,8 @@ class Outbox:
             .where(
                 emails.c.technician_id == caller.technician_id,
                 emails.c.created_at > book.now - HOUR,
+                # Not what a clock that was ahead has counted: it would count until then.
+                emails.c.created_at <= book.now + AHEAD,
             )
             .order_by(emails.c.created_at.desc())
             .offset(self._hour_max - 1)
