@@ -189,7 +189,9 @@ class _MediaBetween:
         offer = self._to_console.localDescription
         own = self._between.certificate.fingerprint
         committed = commitment(self._between.session_id, own, self._value).hex()
-        body = {"type": offer.type, "sdp": offer.sdp, "commit": committed}
+        # With one fingerprint, as browsers write it: the console accepts no other offer.
+        sdp = json.loads(write_answer(offer))["sdp"]
+        body = {"type": offer.type, "sdp": sdp, "commit": committed}
         await self._say("offer", json.dumps(body))
 
     async def _say(self, kind: str, body: str) -> None:
