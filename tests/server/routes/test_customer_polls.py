@@ -268,6 +268,7 @@ def test_a_page_that_says_too_much_waits_and_is_then_refused() -> None:
     assert pause_after(limit, "another session", 0.0) == 0
 
 
+@pytest.mark.starts_programs
 def test_held_requests_end_when_the_server_stops(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("stopping")
     with RealServer(folder / "data") as server, ThreadPoolExecutor(2) as threads:

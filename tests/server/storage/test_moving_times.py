@@ -1,4 +1,4 @@
-"""Every time in the database either moves with the server's clock, or only says when something was."""
+"""Every time in the database moves with the server's clock, or only says when something was."""
 
 from datetime import UTC, datetime
 
