@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+from rescue_console.server.storage.columns import Moment
 from rescue_console.server.storage.moving_times import decided_by
-from rescue_console.server.storage.tables import Moment, metadata
+from rescue_console.server.storage.tables import metadata
 
 ONLY_SAY_WHEN = {
     "organization.created_at",
