@@ -125,7 +125,7 @@ def test_with_a_page_of_before_there_is_no_code_and_the_console_says_why(story: 
     hear = viewing.on_signal
 
     def as_before(signal: Signal) -> None:
-        """Hear from the page what one of version 0.2 says."""
+        """Hear from the page what one of version 0.1 says."""
         if signal.kind is SignalKind.OFFER:
             said = json.loads(signal.body)
             del said["commit"]
