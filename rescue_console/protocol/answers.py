@@ -84,6 +84,8 @@ class ServerState(Struct, kw_only=True):
     applets: list[DevicePlatform] | None = None
     """The platforms for which customers can download the applet; their customers can be asked for
     its powers before it runs. Earlier versions leave this out."""
+    keeps_address: bool = False
+    """Whether ``CreateSession.to`` may be sent: version 0.1 refuses it."""
 
 
 class Me(Struct, kw_only=True):

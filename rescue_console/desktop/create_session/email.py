@@ -105,13 +105,14 @@ class EmailTab(CreateSessionTab):
 
     def request(self, name: str, language: Language) -> CreateSession:
         """Return the request that creates the session as chosen here."""
+        address = self._address() if self._standing.me.server.keeps_address else ""
         return CreateSession(
             method=self.method,
             name=name,
             language=language,
             mobile=self.ui.mobileBox.isChecked(),
             platform=self.platform,
-            to=self._address() or UNSET,
+            to=address or UNSET,
         )
 
     async def deliver(self, session: Session) -> Delivered:

@@ -117,6 +117,7 @@ async def me(
             mail_reason="" if mail.enabled else NOT_SET_UP,
             languages=native_names(),
             applets=applets.platforms(),
+            keeps_address=True,
         ),
     )
 

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 import msgspec
 import pytest
+from msgspec import UNSET
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtTest import QTest
@@ -349,6 +350,19 @@ def test_the_typed_address_goes_with_the_session_whichever_way_the_mail_goes(
     press(dialog, qtbot)
     (session,) = calls.sessions.values()
     assert session.to == ADDRESS
+
+
+def test_a_server_of_0_1_is_not_sent_what_it_would_refuse(
+    dialog: CreateSessionDialog, tab: EmailTab, me: Me, calls: FakeCalls, qtbot: QtBot
+) -> None:
+    me.server.keeps_address = False
+    tab.ui.serverButton.click()
+    tab.ui.toEdit.setText(ADDRESS)
+    press(dialog, qtbot)
+    (request,) = calls.create_requests
+    assert request.to is UNSET
+    (email,) = calls.emails.values()
+    assert email.to == ADDRESS
 
 
 def test_an_address_corrected_after_a_failure_makes_no_second_session(

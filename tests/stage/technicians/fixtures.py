@@ -90,7 +90,13 @@ def me() -> Me:
         organization=Organization(name="Example", language=Language("en")),
         permissions=list(Permission),
         settings=ResolvedSettings(),
-        server=ServerState(version="1", time=NOW, public_url="https://help.example.org", mail=True),
+        server=ServerState(
+            version="1",
+            time=NOW,
+            public_url="https://help.example.org",
+            mail=True,
+            keeps_address=True,
+        ),
     )
 
 
