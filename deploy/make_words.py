@@ -14,6 +14,7 @@ from rescue_console.protocol import limits, page_files, security_code
 from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import STANDING
 from rescue_console.protocol.statuses import CHATTING, HELPED, JOINABLE, PAGE_LINKED
 
@@ -28,6 +29,7 @@ SETS: Mapping[str, Collection[StrEnum]] = {
     "PAGE_LINKED": PAGE_LINKED,
     "STANDING": STANDING,
 }
+WORDS: Mapping[str, type[StrEnum]] = {"HINDRANCE": PowerHindrance}
 VALUES: Mapping[str, int | str] = {
     "LINK_MAX": limits.LINK_MAX,
     "FILES_SENT_MAX": limits.FILES_SENT_MAX,
@@ -52,6 +54,11 @@ def script() -> str:
 def _lines() -> Iterator[str]:
     for name, words in SETS.items():
         yield f"export const {name} = new Set({json.dumps(sorted(words))});"
+    for name, kind in WORDS.items():
+        yield f"export const {name} = {{"
+        for word in kind:
+            yield f"  {word.name}: {json.dumps(word)},"
+        yield "};"
     for name, value in VALUES.items():
         yield f"export const {name} = {json.dumps(value)};"
     yield "export const FILE_PROBLEMS = {"

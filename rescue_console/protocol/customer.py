@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from rescue_console.protocol.answers import ChatMessage
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX, SIGNAL_MAX
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
@@ -40,6 +41,15 @@ class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent
 
     power: Power
     granted: bool
+    hindrance: PowerHindrance | None = None
+    """What is granted in its place: ``camera_only`` when the camera is shown, not the screen."""
+
+
+class Hindered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="hindered"):
+    """The customer's page cannot give a power now; what was asked or granted stays so."""
+
+    power: Power
+    hindrance: PowerHindrance
 
 
 class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="chat"):
@@ -76,7 +86,9 @@ class StaysOn(Struct, kw_only=True, frozen=True, tag_field="kind", tag="stays_on
     detail: Annotated[str, Meta(max_length=DETAIL_MAX)] = ""
 
 
-FromCustomer = PageOpen | Answered | CustomerSays | CustomerSignals | Shows | Leaves | StaysOn
+FromCustomer = (
+    PageOpen | Answered | Hindered | CustomerSays | CustomerSignals | Shows | Leaves | StaysOn
+)
 
 
 class CustomerState(Struct, kw_only=True, tag_field="kind", tag="state"):

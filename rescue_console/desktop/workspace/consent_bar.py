@@ -15,7 +15,8 @@ from rescue_console.desktop.words.power import (
     power_icon,
     power_text,
 )
-from rescue_console.desktop.workspace.section.asking import consent_of, why_not_ask
+from rescue_console.desktop.words.power_hindrance import power_hindrance_text
+from rescue_console.desktop.workspace.section.asking import consent_of, hindrance_of, why_not_ask
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.desktop.workspace.ui_consent import Ui_ConsentChip
 from rescue_console.protocol.powers import STANDING, Consent, Power
@@ -37,6 +38,7 @@ class ConsentChip(QFrame):
         self.power = power
         self.consent = Consent.NONE
         self._reason = ""
+        self._hindrance = ""
         self.ui = Ui_ConsentChip()
         self.ui.setupUi(self)
         self.ui.askButton.clicked.connect(self._on_clicked)
@@ -44,13 +46,20 @@ class ConsentChip(QFrame):
         self._draw_icon()
 
     def _retranslate(self) -> None:
-        self.show_consent(self.consent, self._reason)
+        self.show_consent(self.consent, self._reason, self._hindrance)
 
-    def show_consent(self, consent: Consent, why_not: str) -> None:
-        """Show the state of the consent; *why_not* says why asking is impossible, or is empty."""
+    def show_consent(self, consent: Consent, why_not: str, hindrance: str = "") -> None:
+        """Show the state of the consent.
+
+        Args:
+            consent: The state.
+            why_not: Why asking is impossible; empty if it is possible.
+            hindrance: The word for why the power is not there, if that is known.
+        """
         self.consent = consent
         self._reason = why_not
-        name, state = power_text(self.power), consent_text(consent)
+        self._hindrance = hindrance
+        name, state = power_text(self.power), consent_text(consent, hindrance)
         self.ui.nameLabel.setText(name)
         self.ui.stateLabel.say(state, consent_tone(consent))
         button = self.ui.askButton
@@ -58,7 +67,8 @@ class ConsentChip(QFrame):
         button.setEnabled(self._ends or not why_not)
         button.setToolTip(tool_tip(why_not) if not self._ends else "")
         button.setAccessibleName(self.tr("{0}: {1}").format(button.text(), name))
-        self.setToolTip(tool_tip(why_not))
+        known = power_hindrance_text(hindrance) if hindrance else ""
+        self.setToolTip(tool_tip(why_not or known))
         self.setAccessibleName(self.tr("{0}: {1}").format(name, state))
 
     @property
@@ -124,7 +134,8 @@ class ConsentBar(QWidget):
         """
         for power, chip in self.chips.items():
             reason = why_not_ask(power, situation, hindrances.get(power, ""))
-            chip.show_consent(consent_of(situation.session, power), reason)
+            session = situation.session
+            chip.show_consent(consent_of(session, power), reason, hindrance_of(session, power))
 
     def _make_chip(self, power: Power) -> ConsentChip:
         chip = ConsentChip(power, self)

@@ -154,7 +154,7 @@ class _Page:
             # The browser may have joined another session since; this page still shows the old one.
             if opening.session and opening.session != known.session_id:
                 return None
-            return await self._customers.came_back(token)
+            return await self._customers.came_back(token, scripts=True)
         if await self._customers.by_link(opening.code, opening.key) is None:
             return None
         return await self._customers.page_opened(opening.code, opening.key, opening.platform)

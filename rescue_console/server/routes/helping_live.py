@@ -8,6 +8,7 @@ from rescue_console.protocol.customer import (
     CustomerSays,
     CustomerSignals,
     FromCustomer,
+    Hindered,
     Leaves,
     Refused,
     Shows,
@@ -53,6 +54,8 @@ async def receive(
         match said:
             case Answered():
                 await helping.answered(session_id, said)
+            case Hindered():
+                await helping.hindered(session_id, said)
             case CustomerSays():
                 await helping.said(session_id, said)
             case CustomerSignals():

@@ -9,7 +9,7 @@ from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.power import consent_text, power_text
 from rescue_console.desktop.workspace.screen.ui_full_screen_bar import Ui_FullScreenBar
-from rescue_console.desktop.workspace.section.asking import consent_of
+from rescue_console.desktop.workspace.section.asking import consent_of, hindrance_of
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.powers import Consent, Power
 
@@ -54,7 +54,11 @@ class FullScreenBar(QFrame):
             action.setVisible(consent is not Consent.GRANTED)
             action.setEnabled(not reason and consent is not Consent.ASKED)
             action.setToolTip(tool_tip(reason))
-            state = "" if consent is Consent.NONE else f" ({consent_text(consent)})"
+            state = (
+                ""
+                if consent is Consent.NONE
+                else f" ({consent_text(consent, hindrance_of(session, power))})"
+            )
             action.setText(power_text(power) + state)
         self.ui.askButton.setEnabled(len(granted) < len(Power))
 

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rescue_console.desktop.media.base import Failure, MediaEngine, RecordingFailed, Step
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
-from rescue_console.desktop.workspace.section.asking import consent_of
+from rescue_console.desktop.workspace.section.asking import consent_of, hindrance_of
 from rescue_console.desktop.workspace.section.negotiation import Negotiation, SignalKinds
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.signals import SignalKind
@@ -68,6 +69,7 @@ class ViewSituation:
     Attributes:
         step: The step that the connection has reached.
         failure: Why the last attempt failed; kept until the picture comes.
+        hindrance: The word for why the customer's page does not show what was asked for.
         online: Whether the server can be reached.
     """
 
@@ -75,6 +77,12 @@ class ViewSituation:
     step: Step = Step.SIGNALLING
     failure: Failure | None = None
     online: bool = True
+    hindrance: str = ""
+
+    @property
+    def of_camera(self) -> bool:
+        """Whether the customer shows the camera's picture in place of the screen."""
+        return self.hindrance == PowerHindrance.CAMERA_ONLY
 
     @property
     def may_try_again(self) -> bool:
@@ -111,6 +119,7 @@ class Viewing(QObject):
         super().__init__(parent)
         self._make_engine = make_engine
         self._consent: Consent | None = None
+        self._hindrance = ""
         self._online = True
         self._events = self._make_events()
         self.negotiation: Negotiation[MediaEngine] = Negotiation(
@@ -143,9 +152,19 @@ class Viewing(QObject):
     def set_session(self, session: Session) -> None:
         """Follow the customer's consent."""
         before, self._consent = self._consent, consent_of(session, Power.VIEW)
+        self._hindrance = self._hindrance_in(session, before)
         self.negotiation.set_session(session, wanted=self._consent is Consent.GRANTED)
         if self._consent is not before:
             self._show(_STATES[self._consent])
+        else:
+            self._show(self.situation.state, self.situation.step)
+
+    def _hindrance_in(self, session: Session, before: Consent | None) -> str:
+        """Return what *session* says; version 0.1 does not tell stopping from saying no."""
+        told = hindrance_of(session, Power.VIEW)
+        if told or self._consent is not Consent.DENIED:
+            return told
+        return PowerHindrance.TAKEN_BACK if before is Consent.GRANTED else self._hindrance
 
     def set_online(self, online: bool) -> None:
         """Ask again at once when the server is back."""
@@ -207,7 +226,9 @@ class Viewing(QObject):
         self.picture_came.emit()
 
     def _show(self, state: ViewState, step: Step = Step.SIGNALLING) -> None:
-        situation = ViewSituation(state, step, self.negotiation.failure, self._online)
+        situation = ViewSituation(
+            state, step, self.negotiation.failure, self._online, self._hindrance
+        )
         if situation != self.situation:
             self.situation = situation
             self.changed.emit()

@@ -16,6 +16,11 @@ def consent_of(session: Session, power: Power) -> Consent:
     return session.consents.get(power, Consent.NONE)
 
 
+def hindrance_of(session: Session, power: Power) -> str:
+    """Return the word for why *power* is not there, or not as asked for; empty if none is known."""
+    return session.hindrances.get(power, "")
+
+
 def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
     """Return why the customer cannot be asked for *power* now; empty when they can.
 

@@ -28,6 +28,7 @@ from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow, read_session
+from rescue_console.server.rules.helping.powers import note_scripts
 from rescue_console.server.rules.sessions.hand_over import call_off
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
@@ -179,11 +180,21 @@ class Customers:
             row = await connecting(book, row, detected_platform=platform, seen_at=book.now)
             return await _view(book.connection, row)
 
-    async def came_back(self, token: str) -> CustomerView | None:
-        """Note that a joined browser is connected; a lost session regains its earlier status."""
+    async def came_back(self, token: str, *, scripts: bool | None = None) -> CustomerView | None:
+        """Note that a joined browser is connected; a lost session regains its earlier status.
+
+        Args:
+            token: Identifies the browser.
+            scripts: Whether it runs the page's scripts; None when that is not known yet.
+        """
         async with self._books.write() as book:
             row = await _lock_joined(book, token)
-            return await _view(book.connection, await come_back(book, row)) if row else None
+            if row is None:
+                return None
+            row = await come_back(book, row)
+            if scripts is not None:
+                row = await note_scripts(book, row, run=scripts)
+            return await _view(book.connection, row)
 
     async def went_away(self, session_id: str, unseen_since: datetime | None = None) -> None:
         """Note that no page of a session has been open for longer than a reload takes.
