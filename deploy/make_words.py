@@ -14,6 +14,7 @@ from rescue_console.protocol import limits, page_files, security_code
 from rescue_console.protocol.customer import SHOWING_EVERY_S
 from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import APPLET_POWERS, STANDING
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import CHATTING, HELPED, PAGE_LINKED
@@ -29,6 +30,7 @@ SETS: Mapping[str, Collection[StrEnum]] = {
     "STANDING": STANDING,
     "APPLET_POWERS": APPLET_POWERS,
 }
+WORDS: Mapping[str, type[StrEnum]] = {"HINDRANCE": PowerHindrance}
 VALUES: Mapping[str, int | str] = {
     "CHAT_SHOWN_MAX": limits.CHAT_SHOWN_MAX,
     "FOLD_LINES": limits.FOLD_LINES,
@@ -58,6 +60,11 @@ def script() -> str:
 def _lines() -> Iterator[str]:
     for name, words in SETS.items():
         yield f"export const {name} = new Set({json.dumps(sorted(words))});"
+    for name, kind in WORDS.items():
+        yield f"export const {name} = {{"
+        for word in kind:
+            yield f"  {word.name}: {json.dumps(word)},"
+        yield "};"
     for name, value in VALUES.items():
         yield f"export const {name} = {json.dumps(value)};"
     yield "export const FILE_PROBLEMS = {"

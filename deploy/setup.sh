@@ -33,6 +33,7 @@ STAGE=(
 DATABASES=(postgresql redis-server)
 NETWORK=(coturn iproute2)
 INSTALLER=(binutils)
+OTHER_BROWSER=(firefox-esr)
 NODE=(nodejs)
 SCRIPTS=tests/web/scripts
 
@@ -54,13 +55,13 @@ packages_for() {
     run) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" ;;
     applet) echo "${INSTALLER[@]}" python3-tk ;;
     tour) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" ;;
-    test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${DATABASES[@]}" "${NETWORK[@]}" "${INSTALLER[@]}" ;;
+    test) echo "${QT_TOOLS[@]}" "${WINDOWS[@]}" "${STAGE[@]}" "${OTHER_BROWSER[@]}" "${DATABASES[@]}" "${NETWORK[@]}" "${INSTALLER[@]}" ;;
     *) stop "setup.sh: unknown purpose '$1'; use check, quick, run, applet, tour or test." ;;
   esac
 }
 
 # Prints those of the named packages that are not installed. A package also counts as installed if
-# another provides it (libglib2.0-0t64 provides libglib2.0-0); Chromium, Node.js and npm also count
+# another provides it (libglib2.0-0t64 provides libglib2.0-0); the browsers, Node.js and npm also count
 # if their command exists, however it was installed.
 missing_packages() {
   local installed name
@@ -69,6 +70,7 @@ missing_packages() {
   for name in "$@"; do
     case $installed in *" $name "*) continue ;; esac
     [ "$name" = chromium ] && command -v chromium google-chrome >/dev/null && continue
+    [ "$name" = firefox-esr ] && command -v firefox-esr firefox >/dev/null && continue
     [ "$name" = nodejs ] && command -v node >/dev/null && continue
     [ "$name" = npm ] && command -v npm >/dev/null && continue
     echo "$name"
@@ -108,7 +110,7 @@ system_packages() {
   say "Installing system packages: $missing"
   # shellcheck disable=SC2086
   apt_install $missing || stop "The system packages could not be installed (see above)." \
-    "On Ubuntu, where 'chromium' is no Debian package, install Google Chrome or Chromium by hand."
+    "On Ubuntu, where 'chromium' and 'firefox-esr' are no Debian packages, install Google Chrome and Firefox by hand."
   stop_relay "$missing"
 }
 

@@ -182,6 +182,8 @@ class Session(InLanguage, kw_only=True):
         mail: Subject and text to send, for the e-mail method; only in the answers that create or
             read a single session.
         consents: What the customer was asked for and answered; a power that is missing is ``none``.
+        hindrances: Why a power is not there, or not as it was asked for: the word for it
+            (``PowerHindrance``, or one of a later version), by power.
         applet: Whether the customer's applet is connected.
         notes: What the technician wrote about the session.
         seat: At which of the technician's consoles they help; ``None`` while at none in particular.
@@ -208,6 +210,7 @@ class Session(InLanguage, kw_only=True):
     email: Email | None = None
     mail: MailText | None = None
     consents: dict[Power, Consent] = {}
+    hindrances: dict[Power, str] = {}
     applet: bool = False
     notes: str = ""
     seat: Seat | None = None

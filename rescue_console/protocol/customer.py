@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.limits import CHAT_KEY_MAX, CHAT_MAX, SIGNAL_MAX
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.restart import DETAIL_MAX, RestartProblem
@@ -55,6 +56,15 @@ class Answered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="consent
 
     power: Power
     granted: bool
+    hindrance: PowerHindrance | None = None
+    """What is granted in its place: ``camera_only`` when the camera is shown, not the screen."""
+
+
+class Hindered(Struct, kw_only=True, frozen=True, tag_field="kind", tag="hindered"):
+    """The customer's page cannot give a power now; what was asked or granted stays so."""
+
+    power: Power
+    hindrance: PowerHindrance
 
 
 class CustomerSays(Struct, kw_only=True, frozen=True, tag_field="kind", tag="chat"):
@@ -98,7 +108,15 @@ class StaysOn(Struct, kw_only=True, frozen=True, tag_field="kind", tag="stays_on
 
 
 FromCustomer = (
-    PageOpen | Answered | CustomerSays | ReadsChat | CustomerSignals | Shows | Leaves | StaysOn
+    PageOpen
+    | Answered
+    | Hindered
+    | CustomerSays
+    | ReadsChat
+    | CustomerSignals
+    | Shows
+    | Leaves
+    | StaysOn
 )
 
 

@@ -2055,12 +2055,111 @@ Qt&#xa0;: {1}</translation>
         <source>denied</source>
         <translation>refusé</translation>
     </message>
+    <message>
+        <source>taken back</source>
+        <translation>retiré</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>impossible</translation>
+    </message>
 </context>
 <context>
     <name>PowerChanges</name>
     <message>
         <source>Give up</source>
         <translation>Renoncer</translation>
+    </message>
+</context>
+<context>
+    <name>PowerHindrance</name>
+    <message>
+        <source>The customer has declined. Explain in the chat what it is for, then ask again.</source>
+        <translation>Le client a refusé. Expliquez par messages à quoi cela sert, puis demandez de nouveau.</translation>
+    </message>
+    <message>
+        <source>The customer had allowed it and has ended it. If it is still needed, say so in the chat, then ask again.</source>
+        <translation>Le client l’avait autorisé et y a mis fin. S’il le faut encore, dites-le par messages, puis demandez de nouveau.</translation>
+    </message>
+    <message>
+        <source>The customer has closed their browser’s own question without choosing anything. Ask them to press Allow again and to choose a screen or a window. If the browser asks them nothing, it blocks the page: they can lift that at the icon beside the address.</source>
+        <translation>Le client a fermé la question de son navigateur sans rien choisir. Demandez-lui d’appuyer de nouveau sur Autoriser et de choisir un écran ou une fenêtre. Si le navigateur ne lui demande rien, il bloque la page&#xa0;: le blocage se retire à l’icône à côté de l’adresse.</translation>
+    </message>
+    <message>
+        <source>The customer’s system does not let their browser record the screen. Ask them to allow it (on a Mac: System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording), to start the browser again, and to press Allow; or go on without the screen, in the chat and with the applet.</source>
+        <translation>Le système du client ne laisse pas son navigateur enregistrer l’écran. Demandez-lui de l’autoriser (sur un Mac&#xa0;: Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran et de l’audio système), de redémarrer le navigateur et d’appuyer sur Autoriser&#xa0;; ou continuez sans l’écran, par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>A rule of whoever manages the customer’s browser or a server in between forbids showing the screen. Ask them to use another browser or device, with a new link; or go on without the screen, in the chat and with the applet.</source>
+        <translation>Une règle de qui gère le navigateur du client, ou d’un serveur intermédiaire, interdit de montrer l’écran. Demandez-lui de prendre un autre navigateur ou appareil, avec un nouveau lien&#xa0;; ou continuez sans l’écran, par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser has been told to block the screen for this page, and asks them nothing. Ask them to click the icon beside the address, to remove the block, and to press Allow again; or go on without the screen, in the chat and with the applet.</source>
+        <translation>Le navigateur du client a pour consigne de bloquer l’écran pour cette page et ne lui demande rien. Demandez-lui de cliquer sur l’icône à côté de l’adresse, de retirer le blocage et d’appuyer de nouveau sur Autoriser&#xa0;; ou continuez sans l’écran, par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser has found no screen or window. On a Mac, the system may not let it record the screen; on Linux, the service for sharing screens may not be running. Ask them to look there, or go on without the screen, in the chat and with the applet.</source>
+        <translation>Le navigateur du client n’a trouvé ni écran ni fenêtre. Sur un Mac, le système ne le laisse peut-être pas enregistrer l’écran&#xa0;; sous Linux, le service de partage d’écran n’est peut-être pas lancé. Demandez-lui d’y regarder, ou continuez sans l’écran, par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s system does not give their browser a picture of the screen. Ask them to close other programs that share or record it, or to choose something else.</source>
+        <translation>Le système du client ne donne à son navigateur aucune image de l’écran. Demandez-lui de fermer les autres programmes qui le partagent ou l’enregistrent, ou de choisir autre chose.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser broke off before anything was shown. Ask them to press Allow again or, if that does not help, to start the browser anew.</source>
+        <translation>Le navigateur du client a abandonné avant de montrer quoi que ce soit. Demandez-lui d’appuyer de nouveau sur Autoriser ou, si cela ne suffit pas, de redémarrer le navigateur.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser cannot show its screen, as on phones. It offers them the camera instead: ask them to point it at what is the matter.</source>
+        <translation>Le navigateur du client ne peut pas montrer son écran, comme sur les téléphones. Il lui propose la caméra à la place&#xa0;: demandez-lui de la diriger vers ce qui pose problème.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and they have not allowed the camera. Ask them to press Allow again, and to allow it in the browser’s own question.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et la caméra n’a pas été autorisée. Demandez-lui d’appuyer de nouveau sur Autoriser et de l’autoriser dans la question du navigateur.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and their system does not let it use the camera. Ask them to allow it in the system’s settings, or go on in the chat.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et son système ne le laisse pas l’utiliser. Demandez-lui de l’autoriser dans les réglages du système, ou continuez par messages.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and a rule of whoever manages it forbids the camera. Ask them to use another device, with a new link, or go on in the chat.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et une règle de qui le gère interdit la caméra. Demandez-lui de prendre un autre appareil, avec un nouveau lien, ou continuez par messages.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and has been told to block the camera for this page. Ask them to tap the icon beside the address, to allow the camera, and to press Allow again.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et il a pour consigne de bloquer la caméra pour cette page. Demandez-lui de toucher l’icône à côté de l’adresse, d’autoriser la caméra et d’appuyer de nouveau sur Autoriser.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and has found no camera. Ask them to connect one, or go on in the chat.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et n’en a trouvé aucune. Demandez-lui d’en brancher une, ou continuez par messages.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show only a camera’s picture, and the camera gives none, mostly because another program is using it. Ask them to close that program, and to press Allow again.</source>
+        <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et elle n’en donne aucune, le plus souvent parce qu’un autre programme l’utilise. Demandez-lui de fermer ce programme et d’appuyer de nouveau sur Autoriser.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser broke off before the camera gave a picture. Ask them to press Allow again or, if that does not help, to start the browser anew.</source>
+        <translation>Le navigateur du client a abandonné avant que la caméra donne une image. Demandez-lui d’appuyer de nouveau sur Autoriser ou, si cela ne suffit pas, de redémarrer le navigateur.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser can show neither its screen nor a camera’s picture. Ask them to use another browser or device, with a new link; or go on without the screen, in the chat and with the applet.</source>
+        <translation>Le navigateur du client ne peut montrer ni son écran ni l’image d’une caméra. Demandez-lui de prendre un autre navigateur ou appareil, avec un nouveau lien&#xa0;; ou continuez sans l’écran, par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser makes no direct connections: WebRTC is switched off, by a setting, an add-on or their IT. It can neither show the screen nor exchange files. Ask them to switch it on or to use another browser, with a new link; or go on in the chat and with the applet.</source>
+        <translation>Le navigateur du client n’établit pas de connexions directes&#xa0;: WebRTC est désactivé, par un réglage, une extension ou son service informatique. Il ne peut ni montrer l’écran ni échanger de fichiers. Demandez-lui de l’activer ou de prendre un autre navigateur, avec un nouveau lien&#xa0;; ou continuez par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s page has come over plain http, where browsers let no page show the screen or exchange files. Your IT must give the server an https address; then send a new link. Until then, go on in the chat and with the applet.</source>
+        <translation>La page du client est arrivée en http simple, où les navigateurs ne laissent aucune page montrer l’écran ni échanger de fichiers. Votre service informatique doit donner au serveur une adresse https&#xa0;; envoyez ensuite un nouveau lien. D’ici là, continuez par messages et avec l’applet.</translation>
+    </message>
+    <message>
+        <source>The customer’s browser runs no scripts: it can show nothing, exchange no files, and they cannot write in the chat. Ask them by phone to allow scripts for this page and to load it again, or to use another browser, with a new link.</source>
+        <translation>Le navigateur du client n’exécute pas de scripts&#xa0;: il ne peut rien montrer ni échanger de fichiers, et le client ne peut pas écrire de messages. Demandez-lui par téléphone d’autoriser les scripts pour cette page et de la recharger, ou de prendre un autre navigateur, avec un nouveau lien.</translation>
+    </message>
+    <message>
+        <source>The customer’s page says: {0}</source>
+        <translation>La page du client dit&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -2397,6 +2496,14 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>La page du client a été rechargée. Il doit y choisir ce qu’il montre.</translation>
     </message>
     <message>
+        <source>The customer has stopped showing. If you still need to see something, say so in the chat, then ask again.</source>
+        <translation>Le client a arrêté de montrer. S’il vous faut encore voir quelque chose, dites-le par messages, puis demandez de nouveau.</translation>
+    </message>
+    <message>
+        <source>You see what the customer’s camera sees.</source>
+        <translation>Vous voyez ce que voit la caméra du client.</translation>
+    </message>
+    <message>
         <source>Your server cannot be reached, and without it no way to the customer is found. Check this computer’s network; it goes on by itself when the server is back.</source>
         <translation>Votre serveur est injoignable, et sans lui aucun chemin vers le client n’est trouvé. Vérifiez le réseau de cet ordinateur&#xa0;: la suite est automatique dès que le serveur revient.</translation>
     </message>
@@ -2564,19 +2671,19 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <name>SecurityCode</name>
     <message>
         <source>No security code: the customer’s page is of an older version. Ask them to load it again.</source>
-        <translation>Pas de code de sécurité : la page du client est d’une version plus ancienne. Demandez-lui de la recharger.</translation>
+        <translation>Pas de code de sécurité&#xa0;: la page du client est d’une version plus ancienne. Demandez-lui de la recharger.</translation>
     </message>
     <message>
         <source>Security code: {0}</source>
-        <translation>Code de sécurité : {0}</translation>
+        <translation>Code de sécurité&#xa0;: {0}</translation>
     </message>
     <message>
         <source>No security code: the customer’s applet is of an older version. Ask them to download it again.</source>
-        <translation>Pas de code de sécurité : l’applet du client est d’une version plus ancienne. Demandez-lui de la télécharger de nouveau.</translation>
+        <translation>Pas de code de sécurité&#xa0;: l’applet du client est d’une version plus ancienne. Demandez-lui de la télécharger de nouveau.</translation>
     </message>
     <message>
         <source>Security code of the applet: {0}</source>
-        <translation>Code de sécurité de l’applet : {0}</translation>
+        <translation>Code de sécurité de l’applet&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -2940,6 +3047,18 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
     <message>
         <source>{0}: denied or taken back by the customer</source>
         <translation>{0}&#xa0;: refusé ou retiré par le client</translation>
+    </message>
+    <message>
+        <source>{0}: denied by the customer</source>
+        <translation>{0}&#xa0;: refusé par le client</translation>
+    </message>
+    <message>
+        <source>{0}: taken back by the customer</source>
+        <translation>{0}&#xa0;: retiré par le client</translation>
+    </message>
+    <message>
+        <source>{0}: not possible on the customer’s side</source>
+        <translation>{0}&#xa0;: impossible du côté du client</translation>
     </message>
     <message>
         <source>Status: {0}</source>

@@ -108,6 +108,12 @@ def test_a_chromium_installed_another_way_counts(machine: Machine) -> None:
     assert machine.missing("chromium", "xauth") == ["xauth"]
 
 
+def test_a_firefox_installed_another_way_counts(machine: Machine) -> None:
+    machine.command("firefox", "")
+
+    assert machine.missing("firefox-esr", "xauth") == ["xauth"]
+
+
 def test_as_root_only_what_is_missing_is_installed_after_one_refresh(machine: Machine) -> None:
     machine.packages("installed libglib2.0-0 ")
     machine.python()

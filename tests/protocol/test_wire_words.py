@@ -14,6 +14,7 @@ from rescue_console.protocol.choices import (
     EmailState,
 )
 from rescue_console.protocol.email_troubles import EmailTrouble
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
@@ -37,6 +38,10 @@ WORDS: dict[type[StrEnum], str] = {
     "email_server mobile_module hold_sessions transfer_sessions chat view_screen record_screen "
     "control clipboard send_files receive_files file_manager system_information reboot",
     Power: "view control clipboard files file_manager system_information reboot",
+    PowerHindrance: "declined taken_back nothing_chosen denied_by_system denied_by_policy blocked "
+    "nothing_found not_readable broken_off camera_only camera_declined camera_denied_by_system "
+    "camera_denied_by_policy camera_blocked camera_not_found camera_not_readable camera_broken_off "
+    "no_capture no_webrtc insecure no_scripts",
     Consent: "none asked granted denied",
     RestartProblem: "cancelled taken_back no_way_back refused still_running",
     SignalKind: "typing offer answer candidate view_ready view_ended recording relay_ready "

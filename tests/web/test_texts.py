@@ -8,6 +8,7 @@ import pytest
 
 from rescue_console.protocol.choices import DevicePlatform, Language
 from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.hindrances import REPORTED, PowerHindrance
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.notices import Notice
@@ -70,6 +71,8 @@ def test_every_status_platform_notice_and_power_has_its_words(language: Language
     assert all(texts(f"notice.{notice}.title") for notice in Notice)
     assert all(texts(f"notice.{notice}.text") for notice in Notice)
     assert all(texts(f"files.problem.{problem}") for problem in FileProblem)
+    said = {key for key in texts.sentences if key.startswith("hindrance.")}
+    assert said == {f"hindrance.{word}" for word in REPORTED}
     for power in Power:
         assert texts(f"power.{power}.name")
         assert texts(f"power.{power}.question")
@@ -104,5 +107,25 @@ def test_no_sentence_is_unused() -> None:
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()
     ) + (files("rescue_console.server.routes") / "customer.py").read_text("utf-8")
     used += PLURAL
-    chosen = ("state.", "notice.", "device.", "power.", "applet.how.", "files.problem.")
+    chosen = (
+        "state.",
+        "notice.",
+        "device.",
+        "power.",
+        "applet.how.",
+        "files.problem.",
+        "hindrance.",
+    )
     assert [key for key in ENGLISH if not key.startswith(chosen) and key not in used] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_hindrance_has_a_sentence_of_its_own(language: Language) -> None:
+    assert len({TEXTS[language](f"hindrance.{word}") for word in REPORTED}) == len(REPORTED)
+
+
+@pytest.mark.parametrize("word", sorted(word for word in REPORTED if word.startswith("camera_")))
+def test_a_camera_is_not_called_a_screen(word: str) -> None:
+    for texts, screen in ((ENGLISH, "screen"), (FRENCH, "écran")):
+        sentence = forms(texts[f"hindrance.{word}"])[0]
+        assert word == PowerHindrance.CAMERA_ONLY or screen not in sentence

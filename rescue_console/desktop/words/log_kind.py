@@ -4,10 +4,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.desktop.words.email_trouble import trouble_sentence
 from rescue_console.desktop.words.power import power_text
+from rescue_console.desktop.words.power_hindrance import power_hindrance_text
 from rescue_console.desktop.words.restart import problem_sentence
 from rescue_console.desktop.words.status import method_text, status_text
 from rescue_console.protocol.answers import LogEntry
 from rescue_console.protocol.choices import ConnectionMethod, EmailState
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.log_kinds import (
     ConsentChanged,
     EmailProgressed,
@@ -43,13 +45,23 @@ _CONSENTS: dict[Consent, object] = {
     Consent.GRANTED: QT_TRANSLATE_NOOP("SessionLog", "{0}: granted by the customer"),
     Consent.DENIED: QT_TRANSLATE_NOOP("SessionLog", "{0}: denied or taken back by the customer"),
 }
-"""What became of a power; its name is filled in."""
+"""What became of a power; its name is filled in. Of version 0.1, a denial has no detail."""
+_DENIALS: dict[str, object] = {
+    PowerHindrance.DECLINED: QT_TRANSLATE_NOOP("SessionLog", "{0}: denied by the customer"),
+    PowerHindrance.TAKEN_BACK: QT_TRANSLATE_NOOP("SessionLog", "{0}: taken back by the customer"),
+}
+_NOT_POSSIBLE = QT_TRANSLATE_NOOP("SessionLog", "{0}: not possible on the customer’s side")
 
 
 def what_text(entry: LogEntry) -> str:
     """Return what happened; an entry that this version does not know is shown as it is."""
     kind = log_kind(entry.what)
-    return entry.what if kind is None else kind_text(kind)
+    if kind is None:
+        return entry.what
+    if isinstance(kind, ConsentChanged) and kind.consent is Consent.DENIED and entry.detail:
+        sentence = _DENIALS.get(entry.detail, _NOT_POSSIBLE)
+        return _translated(sentence).format(power_text(kind.power))
+    return kind_text(kind)
 
 
 def kind_text(kind: LogKind) -> str:
@@ -74,6 +86,8 @@ def detail_text(entry: LogEntry) -> str:
     """Return the details of an entry."""
     if log_kind(entry.what) is Occurrence.CREATED and entry.detail in set(ConnectionMethod):
         return method_text(ConnectionMethod(entry.detail))
+    if isinstance(log_kind(entry.what), ConsentChanged) and entry.detail:
+        return "" if entry.detail in _DENIALS else power_hindrance_text(entry.detail)
     return entry.detail
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from rescue_console.desktop.look.palettes import Tone
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 
 translate = QCoreApplication.translate
@@ -44,8 +45,12 @@ def power_text(power: Power) -> str:
     return translate("Power", str(_NAMES[power]))
 
 
-def consent_text(consent: Consent) -> str:
-    """Return the name of a consent's state."""
+def consent_text(consent: Consent, hindrance: str = "") -> str:
+    """Return the name of a consent's state, given the word for why the power is not there."""
+    if consent is Consent.DENIED and hindrance == PowerHindrance.TAKEN_BACK:
+        return translate("Power", "taken back")
+    if consent is Consent.DENIED and hindrance not in ("", PowerHindrance.DECLINED):
+        return translate("Power", "not possible")
     return translate("Power", str(_STATES[consent]))
 
 

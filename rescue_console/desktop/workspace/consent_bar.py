@@ -10,9 +10,11 @@ from rescue_console.desktop.look.icons import icon
 from rescue_console.desktop.look.tool_tip import tool_tip
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.words.power import consent_tone, power_icon, power_text
+from rescue_console.desktop.words.power_hindrance import power_hindrance_text
 from rescue_console.desktop.workspace.section.asking import (
     ask_text,
     consent_of,
+    hindrance_of,
     state_text,
     why_not_ask,
 )
@@ -62,7 +64,9 @@ class ConsentChip(QFrame):
         button.setEnabled(self._ends or not why_not)
         button.setToolTip(tool_tip(why_not) if not self._ends else "")
         button.setAccessibleName(self.tr("{0}: {1}").format(button.text(), name))
-        self.setToolTip(tool_tip(why_not))
+        hindrance = hindrance_of(session, self.power)
+        known = power_hindrance_text(hindrance) if hindrance else ""
+        self.setToolTip(tool_tip(why_not or known))
         self.setAccessibleName(self.tr("{0}: {1}").format(name, state))
 
     @property

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.file_problems import FileProblem
+from rescue_console.protocol.hindrances import REPORTED, PowerHindrance
 from rescue_console.protocol.limits import CHAT_MAX
 from rescue_console.protocol.powers import Power
 from rescue_console.server.pages.assets import Assets
@@ -39,7 +40,10 @@ class Pages:
             auto_reload=False,
         )
         self._environment.globals.update(
-            powers=list(Power), file_problems=list(FileProblem), chat_max=CHAT_MAX
+            powers=list(Power),
+            hindrances=[word for word in PowerHindrance if word in REPORTED],
+            file_problems=list(FileProblem),
+            chat_max=CHAT_MAX,
         )
 
     @property

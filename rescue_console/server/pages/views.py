@@ -55,7 +55,11 @@ class AppletOffer(Struct, frozen=True):
 
 
 class InvitationView(Struct, frozen=True):
-    """The join page; *platform* is what the server detected, and the page sends it back."""
+    """The join page; *platform* is what the server detected, and the page sends it back.
+
+    Attributes:
+        cookies_missing: Whether the browser has just shown that it takes no cookies.
+    """
 
     code: str
     key: str
@@ -65,6 +69,7 @@ class InvitationView(Struct, frozen=True):
     steps: list[Step]
     platform: DevicePlatform
     applet: AppletOffer | None = None
+    cookies_missing: bool = False
 
 
 class RoomView(Struct, frozen=True):

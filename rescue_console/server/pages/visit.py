@@ -11,7 +11,7 @@ from litestar.datastructures import Cookie
 from rescue_console.protocol.choices import Language
 from rescue_console.protocol.languages import ENGLISH, nearest
 from rescue_console.server.pages.device import Device, detect
-from rescue_console.server.pages.headers import page_headers
+from rescue_console.server.pages.headers import asset_headers, page_headers
 from rescue_console.server.pages.language import (
     LANGUAGE_COOKIE,
     LANGUAGE_COOKIE_SECONDS,
@@ -22,6 +22,9 @@ from rescue_console.server.pages.render import Pages, PageSetting
 
 CUSTOMER_COOKIE = "rescue_customer"
 CUSTOMER_PATH = "/Customer"
+TRIAL_COOKIE = "rescue_cookies"
+"""Set with a style of the join page, and sent with its form by browsers that take cookies: without
+them, nobody who has joined could be told from a stranger."""
 CUSTOMER_COOKIE_SECONDS = 15 * 24 * 3600
 """How long a browser keeps the cookie: a day longer than a session may be on hold."""
 
@@ -40,6 +43,13 @@ def language_of(
         connection.headers.get("accept-language"),
         spoken,
         ENGLISH,
+    )
+
+
+def empty_style() -> Response[bytes]:
+    """Return a style that changes nothing: browsers load it without scripts."""
+    return Response(
+        b"", media_type=MediaType.CSS, headers=asset_headers(current=False, packed=False)
     )
 
 
@@ -64,6 +74,11 @@ class Visit:
         """The token that this browser got when it joined; ``None`` if it has not."""
         return self.request.cookies.get(CUSTOMER_COOKIE)
 
+    @property
+    def takes_cookies(self) -> bool:
+        """Whether this browser has sent a cookie of a customer's page."""
+        return not {TRIAL_COOKIE, CUSTOMER_COOKIE}.isdisjoint(self.request.cookies)
+
     def setting(self, organization: str, address: str = "") -> PageSetting:
         """Return the setting in which this request's page is rendered; see ``Pages.setting``."""
         return self.pages.setting(self.language, organization or UNNAMED, address)
@@ -81,6 +96,21 @@ class Visit:
         chosen = nearest(self.request.query_params.get("lang") or "", self.pages.languages)
         if chosen is not None:
             response.set_cookie(self._cookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_SECONDS))
+        return response
+
+    def style_with_cookie(self) -> Response[bytes]:
+        """Return an empty style with the cookie that shows whether the browser takes any."""
+        response = empty_style()
+        response.set_cookie(
+            Cookie(
+                TRIAL_COOKIE,
+                path=CUSTOMER_PATH,
+                value="1",
+                secure=self._secure,
+                httponly=True,
+                samesite="strict",
+            )
+        )
         return response
 
     def send_to(self, address: str, customer_token: str | None = None) -> Response[str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from litestar import HttpMethod, Response, Router, get, post, route
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody
+from msgspec.structs import replace
 
 from rescue_console.protocol.answers import IceServers
 from rescue_console.protocol.choices import DevicePlatform
@@ -40,7 +41,7 @@ from rescue_console.server.pages.origin import form_token, is_own_form
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.states import helper_name, room_state
 from rescue_console.server.pages.views import AppletOffer, PinView, RoomView
-from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit, empty_style
 from rescue_console.server.refusals import Refusal, invalid, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
@@ -126,6 +127,12 @@ async def open_link(request: AnyRequest, site: NamedDependency[CustomerSite]) ->
     return visit.answer(setting.invitation(view))
 
 
+@get("/Customer/Trial", opt=_OPEN)
+async def trial(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[bytes]:
+    """Send an empty style, and a cookie which the form of the join page should bring along."""
+    return Visit.of(request, site.pages).style_with_cookie()
+
+
 @post("/Customer/Join", opt=_OPEN)
 async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[str]:
     """Join the session of a link, and redirect to the waiting room."""
@@ -138,6 +145,9 @@ async def join(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
     if parts is None or customer is None:
         return visit.notice(Notice.UNKNOWN, await site.organization(), address=LINK_PATH)
     if customer.joinable:
+        if "cookies" in form and not visit.takes_cookies:
+            # Joining would use up the link, and nobody could tell afterwards who has joined.
+            return _without_cookies(site, visit, customer, parts)
         platform = _platform(form.get("platform"))
         address = client_address(request)
         token = await site.customers.join(parts.code, parts.key, platform, address)
@@ -164,6 +174,16 @@ async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
     offer = applet_offer(site.applets, visit.device.platform, setting.texts)
     html = setting.room(_room_view(customer, visit.token, setting.texts, asking, offer))
     return visit.answer(html, 410 if customer.over else 200)
+
+
+@get("/Customer/Scriptless", opt=_OPEN)
+async def scriptless(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Response[bytes]:
+    """Send an empty style, which only browsers without scripts load: so the technician is told."""
+    token = Visit.of(request, site.pages).token
+    customer = await site.customers.by_token(token)
+    if customer is not None and token is not None and not customer.over:
+        await site.customers.came_back(token, scripts=False)
+    return empty_style()
 
 
 @post("/Customer/Leave", opt=_OPEN)
@@ -275,8 +295,10 @@ def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:
             pin_page,
             check_pin,
             open_link,
+            trial,
             join,
             room,
+            scriptless,
             leave,
             static_file,
             live,
@@ -311,6 +333,15 @@ async def _has_joined(site: CustomerSite, visit: Visit, customer: CustomerView) 
         return False
     own = await site.customers.by_token(visit.token)
     return own is not None and own.session_id == customer.session_id
+
+
+def _without_cookies(
+    site: CustomerSite, visit: Visit, customer: CustomerView, parts: LinkParts
+) -> Response[str]:
+    """Return the join page, which says that cookies are needed; its button tries them again."""
+    setting = visit.setting(customer.organization, _address(parts))
+    view = invitation_view(customer, parts, visit.device, setting.texts, site.applets)
+    return visit.answer(setting.invitation(replace(view, cookies_missing=True)), 422)
 
 
 def _link_notice(visit: Visit, customer: CustomerView, address: str) -> Response[str]:

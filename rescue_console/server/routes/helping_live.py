@@ -9,6 +9,7 @@ from rescue_console.protocol.customer import (
     CustomerSays,
     CustomerSignals,
     FromCustomer,
+    Hindered,
     Leaves,
     PageOpen,
     ReadsChat,
@@ -65,6 +66,8 @@ async def receive(
         match said:
             case Answered():
                 await helping.answered(session_id, said)
+            case Hindered():
+                await helping.hindered(session_id, said)
             case CustomerSays():
                 await helping.said(session_id, said)
             case ReadsChat(before=before):

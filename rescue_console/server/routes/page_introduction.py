@@ -36,7 +36,7 @@ async def introduce(
         return known
     if opening.code:
         return await customers.page_opened(opening.code, opening.key, opening.platform)
-    return await customers.came_back(token) if token else None
+    return await customers.came_back(token, scripts=True) if token else None
 
 
 async def look(

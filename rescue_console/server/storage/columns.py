@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, Integer, String, Text, TypedColumns
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,6 +100,29 @@ class Consents(TypeDecorator[dict[Power, Consent]]):
         if value is None:
             return None
         return {Power(power): Consent(consent) for power, consent in value.items()}
+
+
+class Hindrances(TypeDecorator[dict[Power, PowerHindrance]]):
+    """What hinders the powers of a session; a power that is not in it is not known to be."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[Power, PowerHindrance] | None, dialect: Dialect
+    ) -> dict[str, str] | None:
+        """Turn powers and hindrances into their words."""
+        if value is None:
+            return None
+        return {power.value: hindrance.value for power, hindrance in value.items()}
+
+    def process_result_value(
+        self, value: dict[str, str] | None, dialect: Dialect
+    ) -> dict[Power, PowerHindrance] | None:
+        """Turn words into powers and hindrances."""
+        if value is None:
+            return None
+        return {Power(power): PowerHindrance(word) for power, word in value.items()}
 
 
 class Prose(Words):

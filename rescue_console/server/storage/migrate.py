@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from rescue_console.server.storage.database import Database, StorageError, plain_error
 from rescue_console.server.storage.tables import metadata
 
-NEWEST = "0015"
+NEWEST = "0016"
 """The revision of the newest migration. A database that has it is left as it is, without loading
 Alembic, which would cost every start of the server a third of a second and 12 MB."""
 

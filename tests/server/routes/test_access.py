@@ -26,6 +26,8 @@ OPEN = {
     ("GET", "/Customer/Code.aspx"),
     ("HEAD", "/Customer/Code.aspx"),
     ("POST", "/Customer/Join"),
+    ("GET", "/Customer/Trial"),
+    ("GET", "/Customer/Scriptless"),
     ("GET", "/Customer/Session"),
     ("POST", "/Customer/Leave"),
     ("WEBSOCKET", "/Customer/Live"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
 _ARGUMENTS = [
@@ -46,6 +46,17 @@ def launch(
         args=[*_ARGUMENTS, *more],
         ignore_default_args=None if automation_notice else ["--enable-automation"],
         env=None if screen is None else dict(screen),
+    )
+
+
+def launch_with(running: Browser, profile: Path, *more: str) -> BrowserContext:
+    """Start another browser beside *running*, with a profile whose settings it follows."""
+    return running.browser_type.launch_persistent_context(
+        str(profile),
+        executable_path=_CHROMIUM,
+        headless=True,
+        args=[*_ARGUMENTS, *more],
+        locale="en-GB",
     )
 
 

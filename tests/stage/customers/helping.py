@@ -7,6 +7,7 @@ from rescue_console.protocol.answers import ChatMessage, Session
 from rescue_console.protocol.choices import DevicePlatform
 from rescue_console.protocol.customer import Answered
 from rescue_console.protocol.events import SignalSent
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.requests import SendChat, SendSignal
 from rescue_console.protocol.signals import SignalKind
@@ -18,19 +19,12 @@ from tests.stage.customers.site import Site
 from tests.stage.until import WAIT_S
 
 
-class Helped:
-    """One active session with its page, and the technician's side of it."""
+class HelpedSession:
+    """One active session, and the technician's side of it."""
 
-    def __init__(self, site: Site, page: Page, *, language: str = "en") -> None:
+    def __init__(self, site: Site, session: Session) -> None:
         self.site = site
-        self.page = page
-        self.session = site.create(name="Jean Dupont")
-        page.goto(f"{self.session.link}&lang={language}")
-        page.locator("button.main").click()
-        page.wait_for_url(f"{site.url}/Customer/Session")
-        site.wait_for(self.session, SessionStatus.WAITING)
-        site.start(self.session)
-        expect(page.locator("#chat-form")).to_be_visible(timeout=WAIT_S * 1000)
+        self.session = session
 
     def read(self) -> Session:
         return self.site.do(self.site.sessions.read(self.site.caller, self.session.id))
@@ -38,22 +32,23 @@ class Helped:
     def consent(self, power: Power) -> Consent:
         return self.read().consents.get(power, Consent.NONE)
 
+    def hindrance(self, power: Power) -> str | None:
+        return self.read().hindrances.get(power)
+
+    def wait_for_hindrance(self, power: Power, hindrance: PowerHindrance | None) -> None:
+        """Return once the technician is told that *hindrance* keeps the power away, or none."""
+
+        async def holds() -> bool:
+            session = await self.site.sessions.read(self.site.caller, self.session.id)
+            return session.hindrances.get(power) == hindrance
+
+        self.site.until(holds)
+
     def ask(self, power: Power) -> None:
         self.site.do(self.site.parts.powers.ask(self.site.caller, self.session.id, power))
 
     def drop(self, power: Power) -> None:
         self.site.do(self.site.parts.powers.drop(self.site.caller, self.session.id, power))
-
-    def bring_applet(self) -> None:
-        """Let the applet join beside the page."""
-        self.site.do(self._bring_applet(cookies_of(self.page)[CUSTOMER_COOKIE]))
-
-    async def _bring_applet(self, page: str) -> None:
-        helping = self.site.parts.helping
-        link = await self.site.customers.applet_pass(None, page)
-        assert link is not None
-        assert await helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
-        await helping.applet_connected(self.session.id, connected=True)
 
     def allow_in_applet(self, power: Power) -> None:
         """Let the customer allow *power* in the applet's window."""
@@ -111,3 +106,28 @@ class Helped:
             if event.kind == SIGNAL_SENT and event.session_id == self.session.id
         ]
         return [signal.body for signal in signals if signal.kind is kind]
+
+
+class Helped(HelpedSession):
+    """One active session with its page, and the technician's side of it."""
+
+    def __init__(self, site: Site, page: Page, *, language: str = "en") -> None:
+        super().__init__(site, site.create(name="Jean Dupont"))
+        self.page = page
+        page.goto(f"{self.session.link}&lang={language}")
+        page.locator("button.main").click()
+        page.wait_for_url(f"{site.url}/Customer/Session")
+        site.wait_for(self.session, SessionStatus.WAITING)
+        site.start(self.session)
+        expect(page.locator("#chat-form")).to_be_visible(timeout=WAIT_S * 1000)
+
+    def bring_applet(self) -> None:
+        """Let the applet join beside the page."""
+        self.site.do(self._bring_applet(cookies_of(self.page)[CUSTOMER_COOKIE]))
+
+    async def _bring_applet(self, page: str) -> None:
+        helping = self.site.parts.helping
+        link = await self.site.customers.applet_pass(None, page)
+        assert link is not None
+        assert await helping.join_with_applet(link.code, link.key, DevicePlatform.LINUX)
+        await helping.applet_connected(self.session.id, connected=True)

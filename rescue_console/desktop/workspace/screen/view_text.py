@@ -3,10 +3,12 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from rescue_console.desktop.media.base import Statistics, Step
+from rescue_console.desktop.words.power_hindrance import power_hindrance_text
 from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
 from rescue_console.desktop.workspace.section.failure_text import failure_text
 from rescue_console.protocol.answers import Seat
+from rescue_console.protocol.hindrances import PowerHindrance
 
 translate = QCoreApplication.translate
 
@@ -14,26 +16,23 @@ translate = QCoreApplication.translate
 def situation_text(situation: ViewSituation) -> str:
     """Return *situation* in words; while connecting, with the last failure and the current step."""
     match situation.state:
-        case ViewState.NOT_ASKED:
-            return translate(
-                "ScreenPane",
-                "You do not see the customer’s screen. Ask to see it: they choose on their page "
-                "what to show, and can stop at any time.",
-            )
+        case ViewState.DENIED:
+            return _denied_text(situation.hindrance)
+        case ViewState.CONNECTING | ViewState.TRYING_AGAIN:
+            return _connecting_text(situation)
+        case ViewState.SHOWN:
+            return _shown_text(situation)
+        case _:
+            known = power_hindrance_text(situation.hindrance) if situation.hindrance else ""
+            return "\n\n".join(filter(None, (_waiting_text(situation.state), known)))
+
+
+def _waiting_text(state: ViewState) -> str:
+    match state:
         case ViewState.ASKED:
             return translate(
                 "ScreenPane", "Waiting for the customer to choose on their page what to show…"
             )
-        case ViewState.DENIED:
-            return translate(
-                "ScreenPane",
-                "The customer has declined. Explain in the chat what you want to look at, then "
-                "ask again.",
-            )
-        case ViewState.CONNECTING | ViewState.TRYING_AGAIN:
-            return _connecting_text(situation)
-        case ViewState.SHOWN:
-            return translate("ScreenPane", "The customer’s screen is shown.")
         case ViewState.PAUSED:
             return translate("ScreenPane", "The customer has paused the picture.")
         case ViewState.ELSEWHERE:
@@ -43,6 +42,34 @@ def situation_text(situation: ViewSituation) -> str:
                 "ScreenPane",
                 "The customer’s page was loaded again. They must choose there what to show.",
             )
+        case _:
+            return translate(
+                "ScreenPane",
+                "You do not see the customer’s screen. Ask to see it: they choose on their page "
+                "what to show, and can stop at any time.",
+            )
+
+
+def _denied_text(hindrance: str) -> str:
+    if hindrance in ("", PowerHindrance.DECLINED):
+        return translate(
+            "ScreenPane",
+            "The customer has declined. Explain in the chat what you want to look at, then "
+            "ask again.",
+        )
+    if hindrance == PowerHindrance.TAKEN_BACK:
+        return translate(
+            "ScreenPane",
+            "The customer has stopped showing. If you still need to see something, say so in the "
+            "chat, then ask again.",
+        )
+    return power_hindrance_text(hindrance)
+
+
+def _shown_text(situation: ViewSituation) -> str:
+    if situation.of_camera:
+        return translate("ScreenPane", "You see what the customer’s camera sees.")
+    return translate("ScreenPane", "The customer’s screen is shown.")
 
 
 def _connecting_text(situation: ViewSituation) -> str:

@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rescue_console.desktop.media.base import Failure, MediaEngine, RecordingFailed, Step
 from rescue_console.desktop.workspace.screen.engine_events import EngineSignals
-from rescue_console.desktop.workspace.section.asking import consent_of
+from rescue_console.desktop.workspace.section.asking import consent_of, hindrance_of
 from rescue_console.desktop.workspace.section.negotiation import Negotiation, SignalKinds
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import Signal as SessionSignal
 from rescue_console.protocol.signals import SignalKind
@@ -71,6 +72,7 @@ class ViewSituation:
     Attributes:
         step: The step that the connection has reached.
         failure: Why the last attempt failed; kept until the picture comes.
+        hindrance: The word for why the customer's page does not show what was asked for.
         online: Whether the server can be reached.
     """
 
@@ -78,6 +80,12 @@ class ViewSituation:
     step: Step = Step.SIGNALLING
     failure: Failure | None = None
     online: bool = True
+    hindrance: str = ""
+
+    @property
+    def of_camera(self) -> bool:
+        """Whether the customer shows the camera's picture in place of the screen."""
+        return self.hindrance == PowerHindrance.CAMERA_ONLY
 
     @property
     def may_try_again(self) -> bool:
@@ -117,6 +125,7 @@ class Viewing(QObject):
         self._make_engine = make_engine
         self._consent: Consent | None = None
         self._here = True
+        self._hindrance = ""
         self._online = True
         self._events = self._make_events()
         self.negotiation: Negotiation[MediaEngine] = Negotiation(
@@ -154,11 +163,24 @@ class Viewing(QObject):
             here: Whether this console is the one that may have the picture.
         """
         before = (self._consent, self._here)
-        self._consent, self._here = consent_of(session, Power.VIEW), here
-        wanted = self._consent is Consent.GRANTED
+        consent, self._here = consent_of(session, Power.VIEW), here
+        self._hindrance = self._hindrance_in(session, consent)
+        self._consent = consent
+        wanted = consent is Consent.GRANTED
         self.negotiation.set_session(session, wanted=wanted, here=here)
-        if (self._consent, here) != before:
-            self._show(_STATES[self._consent] if here else ViewState.ELSEWHERE)
+        if (consent, here) != before:
+            self._show(_STATES[consent] if here else ViewState.ELSEWHERE)
+        else:
+            self._show(self.situation.state, self.situation.step)
+
+    def _hindrance_in(self, session: Session, consent: Consent) -> str:
+        """Return what *session* says; version 0.1 does not tell stopping from saying no."""
+        told = hindrance_of(session, Power.VIEW)
+        if told or consent is not Consent.DENIED:
+            return told
+        if self._consent is Consent.GRANTED:
+            return PowerHindrance.TAKEN_BACK
+        return self._hindrance
 
     def set_online(self, online: bool) -> None:
         """Ask again at once when the server is back."""
@@ -220,7 +242,9 @@ class Viewing(QObject):
         self.picture_came.emit()
 
     def _show(self, state: ViewState, step: Step = Step.SIGNALLING) -> None:
-        situation = ViewSituation(state, step, self.negotiation.failure, self._online)
+        situation = ViewSituation(
+            state, step, self.negotiation.failure, self._online, self._hindrance
+        )
         if situation != self.situation:
             self.situation = situation
             self.changed.emit()

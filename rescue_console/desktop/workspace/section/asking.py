@@ -21,6 +21,11 @@ def consent_of(session: Session, power: Power) -> Consent:
     return session.consents.get(power, Consent.NONE)
 
 
+def hindrance_of(session: Session, power: Power) -> str:
+    """Return the word for why *power* is not there, or not as asked for; empty if none is known."""
+    return session.hindrances.get(power, "")
+
+
 def must_start_applet(power: Power, session: Session) -> bool:
     """Tell whether *power* needs the applet, which the customer must start first."""
     return power.needs_applet and not session.applet
@@ -31,7 +36,7 @@ def state_text(power: Power, session: Session) -> str:
     consent = consent_of(session, power)
     if consent is Consent.ASKED and must_start_applet(power, session):
         return translate("Power", "asked to start the applet…")
-    return consent_text(consent)
+    return consent_text(consent, hindrance_of(session, power))
 
 
 def ask_text(power: Power, session: Session, usual: str) -> str:

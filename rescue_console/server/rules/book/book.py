@@ -184,7 +184,7 @@ class SessionBook:
 
     async def _end_consents(self, row: SessionRow, who: str) -> SessionChanges:
         """Log the end of a recording and of each granted power; return the columns to set."""
-        changes: SessionChanges = {"consents": {}}
+        changes: SessionChanges = {"consents": {}, "hindrances": {}}
         changes |= await self.end_recording(row, who)
         for power, consent in row.consents.items():
             if consent is Consent.GRANTED:

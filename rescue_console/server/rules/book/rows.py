@@ -23,6 +23,7 @@ from rescue_console.protocol.choices import (
     Language,
 )
 from rescue_console.protocol.email_troubles import EmailTrouble
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.links import build_link
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus, is_over
@@ -92,6 +93,7 @@ class _SessionColumns(Struct, frozen=True):
     transfer_to_group: str | None = None
     transfer_comment: str | None = None
     consents: dict[Power, Consent] = {}
+    hindrances: dict[Power, PowerHindrance] = {}
     applet_token_hash: str | None = None
     applet_connected: bool = False
     applet_socket: str | None = None
@@ -136,6 +138,7 @@ class SessionChanges(TypedDict, total=False):
     transfer_to_group: str | None
     transfer_comment: str | None
     consents: dict[Power, Consent]
+    hindrances: dict[Power, PowerHindrance]
     applet_token_hash: str | None
     applet_connected: bool
     applet_socket: str | None
@@ -260,6 +263,7 @@ def view(row: SessionRow, public_url: str) -> Session:
         to=row.recipient or "",
         email=email_view(row.email) if row.email else None,
         consents=row.consents,
+        hindrances={power: word.value for power, word in row.hindrances.items()},
         applet=row.applet_connected,
         notes=row.notes,
         seat=_seat(row),

@@ -40,6 +40,7 @@ from rescue_console.server.rules.helping.passes import (
     session_of_pass,
     spend_passes,
 )
+from rescue_console.server.rules.helping.powers import note_scripts
 from rescue_console.server.rules.sessions.hand_over import call_off
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import organization, sessions
@@ -217,11 +218,21 @@ class Customers:
         # By a pass, too: that page is beside an applet that has joined already.
         return await self.by_link(code, key)
 
-    async def came_back(self, token: str) -> CustomerView | None:
-        """Note that a joined browser is connected; a lost session regains its earlier status."""
+    async def came_back(self, token: str, *, scripts: bool | None = None) -> CustomerView | None:
+        """Note that a joined browser is connected; a lost session regains its earlier status.
+
+        Args:
+            token: Identifies the browser.
+            scripts: Whether it runs the page's scripts; None when that is not known yet.
+        """
         async with self._books.write() as book:
             row = await _lock_joined(book, token)
-            return await _view(book.connection, await come_back(book, row)) if row else None
+            if row is None:
+                return None
+            row = await come_back(book, row)
+            if scripts is not None:
+                row = await note_scripts(book, row, run=scripts)
+            return await _view(book.connection, row)
 
     async def went_away(self, session_id: str, unseen_since: datetime | None = None) -> None:
         """Note that no page of a session has been open for longer than a reload takes.

@@ -11,6 +11,7 @@ from rescue_console.protocol.customer import (
     Answered,
     CustomerSays,
     CustomerSignals,
+    Hindered,
     Side,
     StaysOn,
 )
@@ -35,7 +36,7 @@ from rescue_console.server.rules.helping.customers import (
     session_of_link,
 )
 from rescue_console.server.rules.helping.passes import is_good, issue_pass, session_of_pass
-from rescue_console.server.rules.helping.powers import answer
+from rescue_console.server.rules.helping.powers import answer, hindered
 from rescue_console.server.rules.helping.restarts import begin_anew, return_from_restart, stay
 from rescue_console.server.storage.tables import sessions
 
@@ -49,7 +50,13 @@ class Helping:
     async def answered(self, session_id: str, said: Answered) -> None:
         """Note that the customer grants, denies or takes back a power."""
         async with self._books.write() as book:
-            await answer(book, await book.lock(session_id), said.power, granted=said.granted)
+            row = await book.lock(session_id)
+            await answer(book, row, said.power, granted=said.granted, hindrance=said.hindrance)
+
+    async def hindered(self, session_id: str, said: Hindered) -> None:
+        """Note what keeps the customer's page from giving a power."""
+        async with self._books.write() as book:
+            await hindered(book, await book.lock(session_id), said.power, said.hindrance)
 
     async def said(self, session_id: str, said: CustomerSays) -> None:
         """Keep a chat message from the customer.

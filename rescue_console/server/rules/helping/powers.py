@@ -2,8 +2,9 @@
 
 from rescue_console.protocol.answers import Session
 from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.hindrances import NO_OBSTACLES, REPORTED, PowerHindrance
 from rescue_console.protocol.log_kinds import ConsentChanged
-from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
+from rescue_console.protocol.powers import POWER_PERMISSIONS, STANDING, Consent, Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.refusals import refuse
@@ -71,35 +72,109 @@ class Powers:
         return bool(platforms) and (known in (None, DevicePlatform.AUTO) or known in platforms)
 
 
-async def answer(book: SessionBook, row: SessionRow, power: Power, *, granted: bool) -> None:
+async def answer(
+    book: SessionBook,
+    row: SessionRow,
+    power: Power,
+    *,
+    granted: bool,
+    hindrance: PowerHindrance | None = None,
+) -> None:
     """Note the customer's answer: a grant counts only when asked for, a denial also later.
 
     What only the applet can do is granted only while the applet is there.
+
+    Args:
+        hindrance: What is granted in place of what was asked for.
     """
     present = row.consent(power)
-    if granted and (
-        present is not Consent.ASKED or (power.needs_applet and not row.applet_connected)
-    ):
+    if granted and power.needs_applet and not row.applet_connected:
         return
-    wanted = Consent.GRANTED if granted else Consent.DENIED
-    if present is not wanted and (granted or present is not Consent.NONE):
-        await set_consent(book, row, power, wanted)
+    if not granted:
+        if present in STANDING:
+            why = _why_denied(row, power)
+            await set_consent(book, row, power, Consent.DENIED, hindrance=why)
+    elif present is Consent.ASKED:
+        await set_consent(book, row, power, Consent.GRANTED, hindrance=_reported(power, hindrance))
+    elif present is Consent.GRANTED:
+        await _set_hindrance(book, row, power, _reported(power, hindrance))
+
+
+async def hindered(
+    book: SessionBook, row: SessionRow, power: Power, hindrance: PowerHindrance
+) -> None:
+    """Note what keeps the customer's page from giving what was asked for, or what it gave."""
+    if row.consent(power) in STANDING and _reported(power, hindrance) is not None:
+        await _set_hindrance(book, row, power, hindrance)
+
+
+async def note_scripts(book: SessionBook, row: SessionRow, *, run: bool) -> SessionRow:
+    """Note whether the customer's browser runs the page's scripts, without which it gives nothing.
+
+    Args:
+        run: Whether it does.
+    """
+    none = PowerHindrance.NO_SCRIPTS
+    hindrances = {power: known for power, known in row.hindrances.items() if known != none}
+    if not run:
+        hindrances |= {power: none for power in Power if not power.needs_applet}
+    return row if hindrances == row.hindrances else await book.set(row, hindrances=hindrances)
 
 
 async def set_consent(
-    book: SessionBook, row: SessionRow, power: Power, consent: Consent, *, who: str = ""
+    book: SessionBook,
+    row: SessionRow,
+    power: Power,
+    consent: Consent,
+    *,
+    who: str = "",
+    hindrance: PowerHindrance | None = None,
 ) -> SessionRow:
-    """Keep *consent*, write it into the session's log and tell everybody."""
+    """Keep *consent* and what hinders it, write both into the session's log and tell everybody."""
     consents = {**row.consents, power: consent}
     if consent is Consent.NONE:
         del consents[power]
-    changes: SessionChanges = {"consents": consents}
+    if consent is Consent.ASKED and row.hindrances.get(power) is PowerHindrance.NO_SCRIPTS:
+        hindrance = PowerHindrance.NO_SCRIPTS  # asking does not change that
+    changes: SessionChanges = {
+        "consents": consents,
+        "hindrances": _with(row.hindrances, power, hindrance),
+    }
     if power is Power.VIEW and consent is not Consent.GRANTED:
         changes |= await book.end_recording(row, who)
-    await book.log(row.id, ConsentChanged(power, consent), who=who)
+    await book.log(row.id, ConsentChanged(power, consent), who=who, detail=hindrance or "")
     if power is Power.REBOOT and row.status is SessionStatus.REBOOTING:
         row = await go_on(book, row)
     return await book.set(row, **(changes | book.activity(row)))
+
+
+async def _set_hindrance(
+    book: SessionBook, row: SessionRow, power: Power, hindrance: PowerHindrance | None
+) -> None:
+    """Keep what hinders *power*, and tell everybody if that is news."""
+    hindrances = _with(row.hindrances, power, hindrance)
+    if hindrances != row.hindrances:
+        await book.set(row, hindrances=hindrances)
+
+
+def _with(
+    hindrances: dict[Power, PowerHindrance], power: Power, hindrance: PowerHindrance | None
+) -> dict[Power, PowerHindrance]:
+    others = {other: word for other, word in hindrances.items() if other is not power}
+    return others if hindrance is None else {**others, power: hindrance}
+
+
+def _why_denied(row: SessionRow, power: Power) -> PowerHindrance:
+    """Return why *power*, which was asked for or granted until now, is not there any more."""
+    if row.consent(power) is Consent.GRANTED:
+        return PowerHindrance.TAKEN_BACK
+    known = row.hindrances.get(power)
+    return PowerHindrance.DECLINED if known is None or known in NO_OBSTACLES else known
+
+
+def _reported(power: Power, hindrance: PowerHindrance | None) -> PowerHindrance | None:
+    """Return *hindrance* if the page can know it of *power*, which it gives itself; else None."""
+    return hindrance if hindrance in REPORTED and not power.needs_applet else None
 
 
 def _require_any(caller: Caller, power: Power) -> None:

@@ -95,13 +95,17 @@ async def begin_anew(book: SessionBook, row: SessionRow) -> SessionRow:
 async def _ask_anew(book: SessionBook, row: SessionRow, powers: Collection[Power]) -> SessionRow:
     """Use up the consent to a restart, and ask again for those of *powers* that are granted."""
     consents = dict(row.consents)
+    hindrances = dict(row.hindrances)
     if consents.pop(Power.REBOOT, None) is not None:
         await book.log(row.id, ConsentChanged(Power.REBOOT, Consent.NONE))
     for power, consent in consents.items():
         if power in powers and consent is Consent.GRANTED:
             consents[power] = Consent.ASKED
+            hindrances.pop(power, None)
             await book.log(row.id, ConsentChanged(power, Consent.ASKED))
-    return row if consents == row.consents else await book.set(row, consents=consents)
+    if consents == row.consents:
+        return row
+    return await book.set(row, consents=consents, hindrances=hindrances)
 
 
 def _refuse_unless_possible(row: SessionRow) -> None:

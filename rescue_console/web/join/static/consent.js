@@ -2,11 +2,13 @@
 // What the person ends stops here first. The server is told afterwards, and told again if the
 // connection is lost meanwhile.
 
+import { hindranceText } from "./hindrances.js";
 import { keepingTakenBack } from "./kept.js";
 import { APPLET_POWERS, HELPED, STANDING } from "./words.js";
 
 // A question that appears while somebody types or clicks must not be answered by accident.
 const CALM_MS = 600;
+const POSSIBLE = { possible: true, hindrance: "", question: "question", text: "text" };
 
 /** Tell whether the customer's consents are valid in this state of the session. */
 export function isHelped(state) {
@@ -18,9 +20,10 @@ export function isHelped(state) {
  *
  * @param {string} session The session's id; after a reload, what was taken back stays so.
  * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
- * @param {object} acts By power: `grant()` starts it on a click and returns whether that worked,
- *   `stop()` ends it here at once, `explain()` names the text that fits this device, or returns
- *   null if the device cannot do it.
+ * @param {object} acts By power: `grant()` starts it on a click and returns what hindered that, if
+ *   anything did, `stop()` ends it here at once, `explain()` returns what is known before: whether
+ *   it is `possible`, which `hindrance` there is, and under which names the question and the `text`
+ *   are if this device needs its own; `inPlace()` returns what a consent must say besides.
  * @returns {{changed: Function, takeBack: Function}} Call `changed(state)` with the server's state;
  *   it returns the consents as the person has decided them. `takeBack(power)` ends one.
  */
@@ -58,8 +61,13 @@ export function consenting(session, send, acts) {
   function decide(power, granted) {
     decided.set(power, granted);
     keep();
-    send({ kind: "consent", power, granted });
+    tell(power, granted);
     show();
+  }
+
+  function tell(power, granted) {
+    const inPlace = granted ? acts[power]?.inPlace?.() : {};
+    send({ kind: "consent", power, granted, ...inPlace });
   }
 
   function keep() {
@@ -72,15 +80,17 @@ export function consenting(session, send, acts) {
     const row = rows.get(power).dataset;
     asking = power;
     problem.hidden = true;
-    const words = acts[power]?.explain ? acts[power].explain() : "text";
+    const known = { ...POSSIBLE, ...acts[power]?.explain?.() };
     const elsewhere = isElsewhere(power);
     const first = elsewhere && !applet;
+    const words = known.hindrance ? hindranceText(known.hindrance) : row[known.text];
     start.hidden = !first;
     document.getElementById("consent-title").textContent =
-      first ? dialog.dataset.startTitle : row.question;
+      first ? dialog.dataset.startTitle : row[known.question];
     document.getElementById("consent-text").textContent =
-      first ? row.start : elsewhere ? dialog.dataset.applet : row[words ?? "impossible"];
-    allow.hidden = elsewhere || words === null;
+      first ? row.start : elsewhere ? dialog.dataset.applet : words;
+    allow.hidden = elsewhere || !known.possible;
+    if (known.hindrance && !elsewhere) hinder(power, known.hindrance);
     allow.disabled = true;
     clearTimeout(calm);
     calm = setTimeout(() => { allow.disabled = false; }, CALM_MS);
@@ -100,18 +110,28 @@ export function consenting(session, send, acts) {
     return APPLET_POWERS.has(power) || (applet && power !== "view");
   }
 
+  /** Tell the technician what keeps this page from giving what they ask for. */
+  function hinder(power, hindrance) {
+    send({ kind: "hindered", power, hindrance });
+  }
+
   async function grant() {
     const power = asking;
     allow.disabled = true;
-    const could = await (acts[power]?.grant?.() ?? true);
+    const hindrance = await (acts[power]?.grant?.() ?? "");
     if (power !== asking) {
       // The technician no longer asks, so end what has just started.
-      if (could) acts[power]?.stop?.();
+      if (!hindrance) acts[power]?.stop?.();
       return;
     }
     allow.disabled = false;
-    if (could) decide(power, true);
-    else problem.hidden = false;
+    if (!hindrance) {
+      decide(power, true);
+      return;
+    }
+    problem.textContent = hindranceText(hindrance);
+    problem.hidden = false;
+    hinder(power, hindrance);
   }
 
   // The list
@@ -154,7 +174,7 @@ export function consenting(session, send, acts) {
       const now = consents[power] ?? "none";
       const askedAgain = now === "asked" && earlier[power] !== "asked";
       if (now === wanted || now === "none" || askedAgain) decided.delete(power);
-      else send({ kind: "consent", power, granted });
+      else tell(power, granted);
     }
     keep();
     show();

@@ -8,7 +8,7 @@ import { outgoingFile } from "./files_outgoing.js";
 import { fileRow } from "./files_row.js";
 import { endedBecause, plainName, readPart, readSaid } from "./files_words.js";
 import {
-  FILE_MAX, FILES_OFFERED_MAX, FILES_SENT_MAX, PAGE_LINKED, SHOWING_EVERY_MS,
+  FILE_MAX, FILES_OFFERED_MAX, FILES_SENT_MAX, HINDRANCE, PAGE_LINKED, SHOWING_EVERY_MS,
 } from "./words.js";
 
 // Pauses before another attempt: when nobody has answered the offer, or the connection was lost.
@@ -21,21 +21,27 @@ function randomNumber() {
   return crypto.getRandomValues(new Uint32Array(1))[0];
 }
 
+/** Return why this browser can exchange no files; empty if it can. */
+function whyNoFiles() {
+  if (!globalThis.crypto?.subtle) return HINDRANCE.INSECURE;
+  return globalThis.RTCPeerConnection ? "" : HINDRANCE.NO_WEBRTC;
+}
+
 /**
  * Run the card.
  *
  * @param {Function} send Sends a message of /Customer/Live; returns false if it cannot now.
  * @param {object} codes See page_codes.js.
- * @returns {{possible: Function, stop: Function, changed: Function, signalled: Function}}
- *   `possible()` tells whether files can be exchanged at all; `stop()` ends everything at once;
- *   call `changed(state)` and `signalled(signal)` with what the server sends.
+ * @returns {{hindrance: Function, stop: Function, changed: Function, signalled: Function}}
+ *   `hindrance()` tells why no files can be exchanged, if that is so; `stop()` ends everything at
+ *   once; call `changed(state)` and `signalled(signal)` with what the server sends.
  */
 export function filesSharing(send, codes) {
   const card = document.getElementById("files");
   /** @type {(name: string) => any} The template says which kind of element it is. */
   const part = (name) => document.getElementById(`files-${name}`);
   const page = randomNumber().toString(36) + randomNumber().toString(36);
-  const able = Boolean(globalThis.RTCPeerConnection && globalThis.crypto?.subtle);
+  const unable = whyNoFiles();
   // This side's numbers are odd, and start at random so that none is reused after a reload.
   let next = randomNumber() * 256 + 1;
   const coming = new Map();
@@ -53,7 +59,7 @@ export function filesSharing(send, codes) {
   let busyAt = -Infinity;
 
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
-  const wanted = () => granted && !applet && !stopped && able;
+  const wanted = () => granted && !applet && !stopped && !unable;
   const post = (message) => opened && link.send(JSON.stringify(message));
 
   // What the card shows
@@ -267,7 +273,7 @@ export function filesSharing(send, codes) {
   dropping(card, () => opened, choose, () => complain("folder"));
 
   return {
-    possible: () => able || applet,
+    hindrance: () => (applet ? "" : unable),
     stop,
     changed,
     signalled: ({ kind, body }) => takers[kind]?.(body),

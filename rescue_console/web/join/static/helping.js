@@ -1,11 +1,12 @@
 // Puts the parts of helping together: questions, screen, files and chat. Each part handles what
 // concerns it of what comes over the connection.
 
+import { ability } from "./capture.js";
 import { chatting } from "./chat.js";
 import { consenting } from "./consent.js";
 import { filesSharing } from "./files.js";
 import { pageCodes } from "./page_codes.js";
-import { screenShowing } from "./screen.js";
+import { inPlace, screenShowing } from "./screen.js";
 
 /**
  * Start all the parts.
@@ -25,11 +26,17 @@ export function helping(send, unread) {
     view: {
       grant: screen.share,
       stop: screen.stop,
-      explain: () => (screen.canShowScreen ? "text" : screen.canShow ? "camera" : null),
+      inPlace,
+      explain: () => ({
+        possible: ability.way !== "",
+        hindrance: ability.hindrance,
+        question: ability.way === "camera" ? "cameraQuestion" : "question",
+        text: ability.tabs ? "textWithTabs" : "text",
+      }),
     },
     files: {
       stop: files.stop,
-      explain: () => (files.possible() ? "text" : null),
+      explain: () => ({ possible: files.hindrance() === "", hindrance: files.hindrance() }),
     },
   });
   return {

@@ -6,6 +6,9 @@ import { goBack } from "./returning.js";
 const main = document.querySelector("main");
 const form = main.querySelector("form");
 const button = form.querySelector("button");
+const TRIAL = "rescue_trial=1";
+// As the server sets it with a style of this page, see server/pages/visit.py.
+const PROOF = "rescue_cookies=1";
 let joining = false;
 let live = null;
 
@@ -48,8 +51,31 @@ if (platform() !== main.dataset.platform) {
   for (const step of steps) step.textContent = step.dataset.touch;
   document.getElementById("instead")?.remove();
 }
+
+/** Tell whether this browser takes cookies from this page. */
+function takesCookies() {
+  try {
+    document.cookie = `${TRIAL}; samesite=strict`;
+    const taken = document.cookie.split("; ").includes(TRIAL);
+    document.cookie = `${TRIAL}; samesite=strict; max-age=0`;
+    return taken;
+  } catch {
+    return false;
+  }
+}
+
+/** Say before joining that it needs cookies; the server, which tries one itself, does not let in. */
+function checkCookies() {
+  const problem = document.getElementById("cookies");
+  const taken = takesCookies();
+  // Whoever has allowed them since the page was loaded need not load it again.
+  if (taken && !problem.hidden) document.cookie = `${PROOF}; path=/Customer; samesite=strict`;
+  problem.hidden = taken;
+}
+
 form.addEventListener("submit", (submitted) => {
   if (joining) submitted.preventDefault();
+  checkCookies();
   joining = true;
   button.textContent = button.dataset.busy;
 });
@@ -61,4 +87,5 @@ document.getElementById("fetch")?.addEventListener("click", (clicked) => {
   fetching.submit();
 });
 document.addEventListener("visibilitychange", open);
+checkCookies();
 open();

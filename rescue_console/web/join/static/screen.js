@@ -1,11 +1,12 @@
 // Shows this screen to the technician: start, pause, show something else, stop. When the person
 // ends it, it stops here first, and the server is told afterwards.
 
-import { canShow, canShowScreen, pick, release } from "./capture.js";
+import { ability, pick, release } from "./capture.js";
 import { isHelped } from "./consent.js";
+import { hindranceText } from "./hindrances.js";
 import { sendPicture } from "./sending.js";
 import { amongTabs } from "./tabs.js";
-import { SHOWING_EVERY_MS } from "./words.js";
+import { HINDRANCE, SHOWING_EVERY_MS } from "./words.js";
 
 // How long a picked picture is kept while it is not granted.
 const GRANTED_WITHIN_MS = 15_000;
@@ -16,6 +17,25 @@ const LOOK_EVERY_MS = 200;
 
 const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
+/** Return the part of a consent that says what is shown in place of the screen, if it is not. */
+export function inPlace() {
+  return ability.way === "camera" ? { hindrance: ability.hindrance } : {};
+}
+
+/** Call it a camera wherever the page would say screen. */
+function nameCamera() {
+  for (const name of ["title", "again"]) {
+    const element = document.getElementById(`screen-${name}`);
+    element.textContent = element.dataset.camera;
+  }
+  const state = document.getElementById("screen-state");
+  state.dataset.again = state.dataset.cameraAgain;
+  /** @type {HTMLElement} */
+  const row = document.querySelector("#allowed [data-power=view]");
+  row.querySelector("span").textContent = row.dataset.cameraName;
+  row.querySelector("button").setAttribute("aria-label", row.dataset.cameraTakeBack);
+}
+
 /**
  * Run the card by which the person controls what they show.
  *
@@ -24,10 +44,9 @@ const pauseFor = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
  * @param {object} codes See page_codes.js.
  * @param {() => void} ended Called when the person ends the picture here; it takes back the
  *   consent.
- * @returns {{canShow: boolean, canShowScreen: boolean, share: Function, stop: Function,
- *   changed: Function, signalled: Function}} `share()`, called from a click, lets the person pick
- *   and returns whether they did: send the consent then. Call `changed(state)` and
- *   `signalled(signal)` with what the server sends.
+ * @returns {{share: Function, stop: Function, changed: Function, signalled: Function}} `share()`,
+ *   called from a click, lets the person pick, and returns why nothing was picked: if that is empty,
+ *   send the consent. Call `changed(state)` and `signalled(signal)` with what the server sends.
  */
 export function screenShowing(session, send, codes, ended) {
   const section = document.getElementById("screen");
@@ -50,6 +69,8 @@ export function screenShowing(session, send, codes, ended) {
     stopped: () => { granted = false; letGo(); },
   });
   const signal = (kind, body = "") => send({ kind: "signal", signal: kind, body });
+
+  if (ability.way === "camera") nameCamera();
 
   // What the card shows
 
@@ -78,17 +99,18 @@ export function screenShowing(session, send, codes, ended) {
   // The stream
 
   async function share() {
-    const picked = await pick();
-    if (picked === null) return false;
+    const { stream: picked, hindrance } = await pick();
+    if (picked === null) return hindrance;
     take(picked);
     clearTimeout(giveUp);
     giveUp = setTimeout(() => granted || letGo(), GRANTED_WITHIN_MS);
-    return true;
+    return "";
   }
 
   function take(picked) {
     const earlier = stream;
     stream = picked;
+    part("problem").hidden = true;
     for (const track of picked.getTracks()) {
       // The browser's own bar has ended the stream, or what was shown is gone.
       track.onended = () => stream === picked && ended();
@@ -98,12 +120,27 @@ export function screenShowing(session, send, codes, ended) {
   }
 
   async function again() {
-    if (await share()) begin();
+    const hindrance = await share();
+    if (hindrance) {
+      complain(hindrance);
+      send({ kind: "hindered", power: "view", hindrance });
+      return;
+    }
+    // What hindered the first attempt does so no more.
+    send({ kind: "consent", power: "view", granted: true, ...inPlace() });
+    begin();
+  }
+
+  /** Say why nothing was picked; choosing nothing else keeps what is shown, which needs no words. */
+  function complain(hindrance) {
+    part("problem").textContent = hindranceText(hindrance);
+    part("problem").hidden = false;
   }
 
   async function other() {
-    const picked = await pick();
+    const { stream: picked, hindrance } = await pick();
     if (picked === null || stream === null) {
+      if (stream !== null && hindrance !== HINDRANCE.NOTHING_CHOSEN) complain(hindrance);
       release(picked);
       return;
     }
@@ -125,6 +162,7 @@ export function screenShowing(session, send, codes, ended) {
   function hide() {
     section.hidden = true;
     part("recording").hidden = true;
+    part("problem").hidden = true;
   }
 
   /** End the picture at once, here and in the other tabs; the caller tells the server. */
@@ -263,8 +301,6 @@ export function screenShowing(session, send, codes, ended) {
   });
 
   return {
-    canShow,
-    canShowScreen,
     share,
     stop,
     changed,

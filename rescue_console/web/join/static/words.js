@@ -5,6 +5,29 @@ export const CHATTING = new Set(["active", "offline", "on_hold", "rebooting", "r
 export const PAGE_LINKED = new Set(["active", "reconnecting"]);
 export const STANDING = new Set(["asked", "granted"]);
 export const APPLET_POWERS = new Set(["clipboard", "control", "file_manager", "reboot", "system_information"]);
+export const HINDRANCE = {
+  DECLINED: "declined",
+  TAKEN_BACK: "taken_back",
+  NOTHING_CHOSEN: "nothing_chosen",
+  DENIED_BY_SYSTEM: "denied_by_system",
+  DENIED_BY_POLICY: "denied_by_policy",
+  BLOCKED: "blocked",
+  NOTHING_FOUND: "nothing_found",
+  NOT_READABLE: "not_readable",
+  BROKEN_OFF: "broken_off",
+  CAMERA_ONLY: "camera_only",
+  CAMERA_DECLINED: "camera_declined",
+  CAMERA_DENIED_BY_SYSTEM: "camera_denied_by_system",
+  CAMERA_DENIED_BY_POLICY: "camera_denied_by_policy",
+  CAMERA_BLOCKED: "camera_blocked",
+  CAMERA_NOT_FOUND: "camera_not_found",
+  CAMERA_NOT_READABLE: "camera_not_readable",
+  CAMERA_BROKEN_OFF: "camera_broken_off",
+  NO_CAPTURE: "no_capture",
+  NO_WEBRTC: "no_webrtc",
+  INSECURE: "insecure",
+  NO_SCRIPTS: "no_scripts",
+};
 export const CHAT_SHOWN_MAX = 300;
 export const FOLD_LINES = 20;
 export const FOLD_CHARACTERS = 1500;

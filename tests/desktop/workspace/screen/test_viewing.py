@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from rescue_console.desktop.media.base import MediaEngine
 from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.workspace.screen.viewing import Viewing, ViewState
+from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.signals import Signal, SignalKind
 from rescue_console.protocol.statuses import SessionStatus
@@ -31,5 +32,25 @@ def test_a_fault_of_the_engine_is_reported_and_followed_by_another_attempt(
         viewing.on_signal(Signal(kind=SignalKind.OFFER, body="{}"))
     assert viewing.situation.state is ViewState.TRYING_AGAIN
     assert viewing.situation.may_try_again
+    closing = qt_loop.create_task(viewing.aclose())
+    qtbot.waitUntil(closing.done, timeout=WAIT_MS)
+
+
+def test_a_server_that_gives_no_reason_does_not_make_stopping_a_refusal(
+    calls: FakeCalls, qt_loop: qasync.QEventLoop, qtbot: QtBot
+) -> None:
+    viewing = Viewing(calls, no_engine, Jobs())
+    for consent, hindrance in (
+        (Consent.ASKED, ""),
+        (Consent.DENIED, ""),
+        (Consent.ASKED, ""),
+        (Consent.GRANTED, ""),
+        (Consent.DENIED, PowerHindrance.TAKEN_BACK),
+        (Consent.DENIED, PowerHindrance.TAKEN_BACK),
+    ):
+        consents = {Power.VIEW: consent}
+        session = make_session(1, SessionStatus.ACTIVE, technician=ALICE, consents=consents)
+        viewing.set_session(session)
+        assert viewing.situation.hindrance == hindrance
     closing = qt_loop.create_task(viewing.aclose())
     qtbot.waitUntil(closing.done, timeout=WAIT_MS)
