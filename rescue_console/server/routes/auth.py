@@ -8,6 +8,7 @@ from litestar.params import JSONBody
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     ChangePassword,
     Refresh,
@@ -31,7 +32,7 @@ from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMa
     opt={PUBLIC: True},
     status_code=200,
     summary="Sign in",
-    responses=documented(400, 401, 413, 415, 429),
+    responses=documented(400, ProblemWord.WRONG_CREDENTIALS, 413, 415, 429),
 )
 async def sign_in(
     request: Request[Any, Any, Any], data: JSONBody[SignIn], sign_ins: NamedDependency[SignIns]
@@ -47,7 +48,7 @@ async def sign_in(
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
-async def refresh(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
+async def refresh_tokens(data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]) -> TokenPair:
     """Exchange a refresh token for new tokens; the old refresh token cannot be used again."""
     return await sign_ins.refresh(data.refresh_token)
 
@@ -68,7 +69,7 @@ async def sign_out(data: JSONBody[SignOut], sign_ins: NamedDependency[SignIns]) 
     "/auth/password",
     status_code=204,
     summary="Change one's own password",
-    responses=documented(400, 401, 413, 415, 429),
+    responses=documented(400, 401, ProblemWord.WRONG_CREDENTIALS, 413, 415, 429),
 )
 async def change_password(
     request: Request[Any, Any, Any],
@@ -83,7 +84,7 @@ async def change_password(
 
 
 @get("/me", summary="Who is signed in", responses=documented(401))
-async def me(
+async def read_me(
     caller: NamedDependency[Caller],
     organization: NamedDependency[OrganizationProfile],
     mail: NamedDependency[SessionMail],
@@ -129,7 +130,7 @@ async def set_availability(
 
 
 @get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
-async def colleagues(
+async def list_colleagues(
     caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> Colleagues:
     """List the technicians and groups that a session can be transferred to.
@@ -146,11 +147,11 @@ def auth_router(sign_ins: SignIns) -> Router:
         "/",
         route_handlers=[
             sign_in,
-            refresh,
+            refresh_tokens,
             sign_out,
             Router(
                 "/",
-                route_handlers=[change_password, me, set_availability, colleagues],
+                route_handlers=[change_password, read_me, set_availability, list_colleagues],
                 security=SIGNED_IN,
             ),
         ],

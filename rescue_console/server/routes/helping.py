@@ -8,6 +8,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, Session
 from rescue_console.protocol.powers import Power
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat, SendSignal, WriteNotes
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import SIGNED_IN
@@ -23,14 +24,15 @@ from rescue_console.server.rules.sessions.notes import Notes
 from rescue_console.server.rules.sessions.sessions import Sessions
 
 PowerName = Annotated[Power, PathParameter()]
-_CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+_OWN = (ProblemWord.TAKEN_BY, ProblemWord.STATUS_CONFLICT)
+_CHANGE = documented(400, 401, 403, 404, 413, 415, *_OWN)
 
 
 @post(
     "/sessions/{session_id:str}/powers/{power:str}/ask",
     status_code=200,
     summary="Ask the customer for a power",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, 403, 404, *_OWN),
 )
 async def ask_power(
     session_id: Id,
@@ -46,7 +48,7 @@ async def ask_power(
     "/sessions/{session_id:str}/powers/{power:str}/drop",
     status_code=200,
     summary="Give a power up",
-    responses=documented(400, 401, 404, 409),
+    responses=documented(400, 401, 404, *_OWN),
 )
 async def drop_power(
     session_id: Id,
@@ -62,9 +64,9 @@ async def drop_power(
     "/sessions/{session_id:str}/reboot",
     status_code=200,
     summary="Restart the customer's device",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, 403, 404, *_OWN),
 )
-async def reboot(
+async def restart_device(
     session_id: Id,
     caller: NamedDependency[Caller],
     restarts: NamedDependency[Restarts],
@@ -77,7 +79,7 @@ async def reboot(
 
 
 @post("/sessions/{session_id:str}/chat", summary="Write to the customer", responses=_CHANGE)
-async def say(
+async def send_chat(
     session_id: Id,
     data: JSONBody[SendChat],
     caller: NamedDependency[Caller],
@@ -108,7 +110,7 @@ async def read_chat(
     summary="Signal to the customer's side",
     responses=_CHANGE,
 )
-async def signal(
+async def send_signal(
     session_id: Id,
     data: JSONBody[SendSignal],
     caller: NamedDependency[Caller],
@@ -123,7 +125,7 @@ async def signal(
     summary="STUN and TURN servers",
     responses=documented(400, 401, 404),
 )
-async def ice(
+async def read_ice_servers(
     session_id: Id,
     caller: NamedDependency[Caller],
     sessions: NamedDependency[Sessions],
@@ -157,7 +159,16 @@ def helping_router(
     """Return the router of this module's calls; ``sessions`` is provided by the outer router."""
     return Router(
         "/",
-        route_handlers=[ask_power, drop_power, reboot, say, read_chat, signal, ice, write_notes],
+        route_handlers=[
+            ask_power,
+            drop_power,
+            restart_device,
+            send_chat,
+            read_chat,
+            send_signal,
+            read_ice_servers,
+            write_notes,
+        ],
         dependencies={
             "powers": Provide(lambda: powers, sync_to_thread=False),
             "chat": Provide(lambda: chat, sync_to_thread=False),
