@@ -19,7 +19,7 @@ from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer import CustomerSite, customer_router
 from rescue_console.server.routes.customer_errors import pages_for_people
 from rescue_console.server.routes.customer_live import LivePages
-from rescue_console.server.routes.description import ApiDescription
+from rescue_console.server.routes.description import ApiDescription, operation_id
 from rescue_console.server.routes.event_pages import event_pages_router
 from rescue_console.server.routes.events import events_route
 from rescue_console.server.routes.health import health_routes
@@ -122,6 +122,8 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         middleware=[lambda app: request_log(app, parts.metrics)],
         openapi_config=OpenAPIConfig(
             title="Rescue Console",
+            use_handler_docstrings=True,
+            operation_id_creator=operation_id,
             version=__version__,
             openapi_router=Router(
                 f"{API}/openapi.json",

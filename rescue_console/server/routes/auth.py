@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from rescue_console import __version__
 from rescue_console.protocol.answers import Colleagues, GroupRef, Me, ServerState, TokenPair
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     ChangePassword,
     Refresh,
@@ -33,7 +34,7 @@ from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMa
     opt={PUBLIC: True},
     status_code=200,
     summary="Sign in",
-    responses=documented(400, 401, 413, 415, 429),
+    responses=documented(400, ProblemWord.WRONG_CREDENTIALS, 413, 415, 429),
 )
 async def sign_in(
     request: Request[Any, Any, Any], data: JSONBody[SignIn], sign_ins: NamedDependency[SignIns]
@@ -50,7 +51,7 @@ async def sign_in(
     summary="Renew a sign-in",
     responses=documented(400, 401, 413, 415),
 )
-async def refresh(
+async def refresh_tokens(
     request: Request[Any, Any, Any], data: JSONBody[Refresh], sign_ins: NamedDependency[SignIns]
 ) -> TokenPair:
     """Exchange a refresh token for new tokens; the old refresh token cannot be used again."""
@@ -73,7 +74,7 @@ async def sign_out(data: JSONBody[SignOut], sign_ins: NamedDependency[SignIns]) 
     "/auth/password",
     status_code=204,
     summary="Change one's own password",
-    responses=documented(400, 401, 413, 415, 429),
+    responses=documented(400, 401, ProblemWord.WRONG_CREDENTIALS, 413, 415, 429),
 )
 async def change_password(
     request: Request[Any, Any, Any],
@@ -88,7 +89,7 @@ async def change_password(
 
 
 @get("/me", summary="Who is signed in", responses=documented(401))
-async def me(
+async def read_me(
     caller: NamedDependency[Caller],
     organization: NamedDependency[OrganizationProfile],
     mail: NamedDependency[SessionMail],
@@ -138,7 +139,7 @@ async def set_availability(
 
 
 @get("/colleagues", summary="To whom to transfer", responses=documented(401, 403))
-async def colleagues(
+async def list_colleagues(
     caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
 ) -> Colleagues:
     """List the technicians and groups that a session can be transferred to.
@@ -155,11 +156,11 @@ def auth_router(sign_ins: SignIns) -> Router:
         "/",
         route_handlers=[
             sign_in,
-            refresh,
+            refresh_tokens,
             sign_out,
             Router(
                 "/",
-                route_handlers=[change_password, me, set_availability, colleagues],
+                route_handlers=[change_password, read_me, set_availability, list_colleagues],
                 security=SIGNED_IN,
             ),
         ],

@@ -8,6 +8,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, Session
 from rescue_console.protocol.powers import Power
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat, SendSignal, TakeSeat, WriteNotes
 from rescue_console.server.clock import Clock
 from rescue_console.server.routes.access import SIGNED_IN
@@ -27,14 +28,16 @@ AfterMessage = Annotated[
     int | None, QueryParameter(ge=0, le=2**53, description="``number`` of an earlier message.")
 ]
 PowerName = Annotated[Power, PathParameter()]
-_CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
+_OWN = (ProblemWord.TAKEN_BY, ProblemWord.STATUS_CONFLICT)
+_CHANGE = documented(400, 401, 403, 404, 413, 415, *_OWN)
+_IN_SEAT = documented(400, 401, 403, 404, 413, 415, *_OWN, ProblemWord.HELPED_ELSEWHERE)
 
 
 @post(
     "/sessions/{session_id:str}/powers/{power:str}/ask",
     status_code=200,
     summary="Ask the customer for a power",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, 403, 404, *_OWN),
 )
 async def ask_power(
     session_id: Id,
@@ -50,7 +53,7 @@ async def ask_power(
     "/sessions/{session_id:str}/powers/{power:str}/drop",
     status_code=200,
     summary="Give a power up",
-    responses=documented(400, 401, 404, 409),
+    responses=documented(400, 401, 404, *_OWN),
 )
 async def drop_power(
     session_id: Id,
@@ -66,9 +69,9 @@ async def drop_power(
     "/sessions/{session_id:str}/reboot",
     status_code=200,
     summary="Restart the customer's device",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, 403, 404, *_OWN),
 )
-async def reboot(
+async def restart_device(
     session_id: Id,
     caller: NamedDependency[Caller],
     restarts: NamedDependency[Restarts],
@@ -80,8 +83,12 @@ async def reboot(
     return await restarts.begin(caller, session_id)
 
 
-@post("/sessions/{session_id:str}/chat", summary="Write to the customer", responses=_CHANGE)
-async def say(
+@post(
+    "/sessions/{session_id:str}/chat",
+    summary="Write to the customer",
+    responses=documented(400, 401, 403, 404, 413, 415, *_OWN, ProblemWord.CHAT_FULL),
+)
+async def send_chat(
     session_id: Id,
     data: JSONBody[SendChat],
     caller: NamedDependency[Caller],
@@ -117,9 +124,9 @@ async def read_chat(
     "/sessions/{session_id:str}/signals",
     status_code=204,
     summary="Signal to the customer's side",
-    responses=_CHANGE,
+    responses=_IN_SEAT,
 )
-async def signal(
+async def send_signal(
     session_id: Id,
     data: JSONBody[SendSignal],
     caller: NamedDependency[Caller],
@@ -133,7 +140,7 @@ async def signal(
     "/sessions/{session_id:str}/seat",
     status_code=200,
     summary="Help from this console",
-    responses=_CHANGE,
+    responses=_IN_SEAT,
 )
 async def take_seat(
     session_id: Id,
@@ -154,7 +161,7 @@ async def take_seat(
     summary="STUN and TURN servers",
     responses=documented(400, 401, 404),
 )
-async def ice(
+async def read_ice_servers(
     session_id: Id,
     caller: NamedDependency[Caller],
     sessions: NamedDependency[Sessions],
@@ -196,12 +203,12 @@ def helping_router(
         route_handlers=[
             ask_power,
             drop_power,
-            reboot,
-            say,
+            restart_device,
+            send_chat,
             read_chat,
-            signal,
+            send_signal,
             take_seat,
-            ice,
+            read_ice_servers,
             write_notes,
         ],
         dependencies={

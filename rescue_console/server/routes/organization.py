@@ -12,6 +12,7 @@ from rescue_console.protocol.answers import (
     TechnicianPage,
 )
 from rescue_console.protocol.limits import PAGE_SIZE
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     ChangeGroup,
     ChangeOrganization,
@@ -27,8 +28,18 @@ from rescue_console.server.rules.organization.groups import Groups
 from rescue_console.server.rules.organization.organization import OrganizationProfile
 from rescue_console.server.rules.organization.technicians import Technicians
 
-_CHANGE = documented(400, 401, 403, 404, 409, 413, 415)
-_WITH_PASSWORD = documented(400, 401, 403, 404, 409, 413, 415, 429)
+_CHANGE = documented(400, 401, ProblemWord.NOT_ALLOWED, 404, 413, 415)
+_ACCOUNT = documented(
+    400,
+    401,
+    ProblemWord.NOT_ALLOWED,
+    404,
+    413,
+    415,
+    429,
+    ProblemWord.ALREADY_EXISTS,
+    ProblemWord.IN_USE,
+)
 
 
 @get("/organization", summary="Read the organization", responses=documented(401))
@@ -49,7 +60,7 @@ async def change_organization(
     return await organization.change(caller, data)
 
 
-@get("/groups", summary="List groups", responses=documented(401, 403))
+@get("/groups", summary="List groups", responses=documented(401, ProblemWord.NOT_ALLOWED))
 async def list_groups(
     caller: NamedDependency[Caller], groups: NamedDependency[Groups]
 ) -> GroupPage:
@@ -65,7 +76,11 @@ async def create_group(
     return await groups.create(caller, data)
 
 
-@get("/groups/{group_id:str}", summary="Read a group", responses=documented(400, 401, 403, 404))
+@get(
+    "/groups/{group_id:str}",
+    summary="Read a group",
+    responses=documented(400, 401, ProblemWord.NOT_ALLOWED, 404),
+)
 async def read_group(
     group_id: Id, caller: NamedDependency[Caller], groups: NamedDependency[Groups]
 ) -> Group:
@@ -87,7 +102,7 @@ async def change_group(
 @delete(
     "/groups/{group_id:str}",
     summary="Remove a group",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, ProblemWord.NOT_ALLOWED, 404, ProblemWord.IN_USE),
 )
 async def delete_group(
     group_id: Id, caller: NamedDependency[Caller], groups: NamedDependency[Groups]
@@ -96,7 +111,11 @@ async def delete_group(
     await groups.delete(caller, group_id)
 
 
-@get("/technicians", summary="List technicians", responses=documented(400, 401, 403))
+@get(
+    "/technicians",
+    summary="List technicians",
+    responses=documented(400, 401, ProblemWord.NOT_ALLOWED),
+)
 async def list_technicians(
     caller: NamedDependency[Caller],
     technicians: NamedDependency[Technicians],
@@ -107,7 +126,7 @@ async def list_technicians(
     return await technicians.page(caller, after, limit)
 
 
-@post("/technicians", summary="Create a technician", responses=_WITH_PASSWORD)
+@post("/technicians", summary="Create a technician", responses=_ACCOUNT)
 async def create_technician(
     data: JSONBody[CreateTechnician],
     caller: NamedDependency[Caller],
@@ -120,7 +139,7 @@ async def create_technician(
 @get(
     "/technicians/{technician_id:str}",
     summary="Read a technician",
-    responses=documented(400, 401, 403, 404),
+    responses=documented(400, 401, ProblemWord.NOT_ALLOWED, 404),
 )
 async def read_technician(
     technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]
@@ -129,7 +148,7 @@ async def read_technician(
     return await technicians.read(caller, technician_id)
 
 
-@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_WITH_PASSWORD)
+@patch("/technicians/{technician_id:str}", summary="Change a technician", responses=_ACCOUNT)
 async def change_technician(
     technician_id: Id,
     data: JSONBody[ChangeTechnician],
@@ -143,7 +162,7 @@ async def change_technician(
 @delete(
     "/technicians/{technician_id:str}",
     summary="Disable a technician",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, ProblemWord.NOT_ALLOWED, 404, ProblemWord.IN_USE),
 )
 async def delete_technician(
     technician_id: Id, caller: NamedDependency[Caller], technicians: NamedDependency[Technicians]

@@ -2,11 +2,18 @@
 
 from typing import Annotated
 
+from litestar.openapi.spec import Example
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from rescue_console.protocol.limits import IDEMPOTENCY_KEY_MAX, PAGE_SIZE_MAX
 
-Id = Annotated[str, PathParameter(max_length=64, pattern=r"^[0-9a-f]+$")]
+EXAMPLE_ID = "019a2b3c4d5e6f708192a3b4c5d6e7f8"
+"""An id as the server makes them, which belongs to nothing."""
+
+Id = Annotated[
+    str,
+    PathParameter(max_length=64, pattern=r"^[0-9a-f]+$", examples=[Example(value=EXAMPLE_ID)]),
+]
 """An id; the server's own have 32 hexadecimal digits."""
 
 IdempotencyKey = Annotated[

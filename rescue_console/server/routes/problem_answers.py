@@ -7,10 +7,13 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.types import ExceptionHandlersMap
 
+from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import FieldError, Problem, ProblemWord
 from rescue_console.server.refusals import KINDS, Refusal, problem
+from rescue_console.server.routes.problem_sentences import PROBLEM_SENTENCES
 from rescue_console.server.storage.database import StorageError, StorageFull
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -33,24 +36,60 @@ _BY_STATUS = {
 }
 
 
-def documented(*statuses: int) -> dict[int, ResponseSpec]:
+_USUAL = {
+    400: (ProblemWord.MALFORMED, ProblemWord.INVALID),
+    401: (ProblemWord.NOT_SIGNED_IN,),
+    403: (ProblemWord.PERMISSION_MISSING,),
+    404: (ProblemWord.NOT_FOUND,),
+    413: (ProblemWord.TOO_LARGE,),
+    415: (ProblemWord.UNSUPPORTED_MEDIA,),
+    429: (ProblemWord.TOO_MANY_ATTEMPTS,),
+    500: (ProblemWord.INTERNAL,),
+    503: (ProblemWord.STORAGE_BUSY,),
+    507: (ProblemWord.STORAGE_FULL,),
+}
+"""The words that a status means for almost every call."""
+
+
+def documented(*known: int | ProblemWord) -> dict[int, ResponseSpec]:
     """Return the OpenAPI description of the problems that a call can answer with.
 
     500 and 503 can happen to every call, and 507 to every call that writes; all three are always
     included.
+
+    Args:
+        known: The statuses that mean the usual, and the words of the others.
     """
-    titles: dict[int, list[str]] = {}
-    for kind in KINDS.values():
-        titles.setdefault(kind.status, []).append(kind.title)
-    return {
-        status: ResponseSpec(
-            data_container=Problem,
-            generate_examples=False,
-            media_type=PROBLEM_JSON,
-            description=" / ".join(titles[status]),
-        )
-        for status in (*statuses, 500, 503, 507)
-    }
+    words: dict[int, list[ProblemWord]] = {}
+    for one in (*known, 500, 503, 507):
+        for word in [one] if isinstance(one, ProblemWord) else _USUAL[one]:
+            words.setdefault(KINDS[word].status, []).append(word)
+    return {status: _described(*of_status) for status, of_status in words.items()}
+
+
+def _described(*words: ProblemWord) -> ResponseSpec:
+    return ResponseSpec(
+        data_container=Problem,
+        generate_examples=False,
+        media_type=PROBLEM_JSON,
+        description="; ".join(f"`{word}`: {KINDS[word].title}" for word in words),
+        examples=[Example(id=word.value, value=_example(word)) for word in words],
+    )
+
+
+def _example(word: ProblemWord) -> Any:
+    made = problem(word, PROBLEM_SENTENCES[word])
+    if word is ProblemWord.PERMISSION_MISSING:
+        made.permission = Permission.TRANSFER_SESSIONS
+    if word is ProblemWord.TAKEN_BY:
+        made.holder = "Bob Stone"
+    if word in (ProblemWord.TOO_MANY_ATTEMPTS, ProblemWord.TOO_MANY_MAILS):
+        made.retry_after_s = 300
+    if word is ProblemWord.STORAGE_BUSY:
+        made.retry_after_s = 2
+    if word is ProblemWord.INVALID:
+        made.errors = [FieldError("name", "Expected `str`, got `int`")]
+    return msgspec.to_builtins(made)
 
 
 def answer(made: Problem) -> Response[bytes]:

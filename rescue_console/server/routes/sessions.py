@@ -15,6 +15,7 @@ from rescue_console.protocol.answers import (
     SessionPage,
 )
 from rescue_console.protocol.limits import PAGE_SIZE, PAGE_SIZE_MAX
+from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import (
     CreateSession,
     PreviewMail,
@@ -37,7 +38,13 @@ from rescue_console.server.rules.post.outbox import Outbox
 from rescue_console.server.rules.sessions.sessions import Sessions
 
 
-@post("/sessions", summary="Create a session", responses=documented(400, 401, 403, 409, 413, 415))
+@post(
+    "/sessions",
+    summary="Create a session",
+    responses=documented(
+        400, 401, 403, 413, 415, ProblemWord.KEY_REUSED, ProblemWord.CODES_EXHAUSTED
+    ),
+)
 async def create_session(
     data: JSONBody[CreateSession],
     caller: NamedDependency[Caller],
@@ -73,7 +80,7 @@ async def read_session(
     summary="Read a session's log",
     responses=documented(400, 401, 404),
 )
-async def read_log(
+async def read_session_log(
     session_id: Id,
     caller: NamedDependency[Caller],
     sessions: NamedDependency[Sessions],
@@ -88,7 +95,15 @@ async def read_log(
     "/sessions/{session_id:str}/start",
     status_code=200,
     summary="Start a session",
-    responses=documented(400, 401, 404, 403, 409),
+    responses=documented(
+        400,
+        401,
+        404,
+        403,
+        ProblemWord.TAKEN_BY,
+        ProblemWord.STATUS_CONFLICT,
+        ProblemWord.TOO_MANY_ACTIVE,
+    ),
 )
 async def start_session(
     session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
@@ -101,7 +116,7 @@ async def start_session(
     "/sessions/{session_id:str}/hold",
     status_code=200,
     summary="Put a session on hold",
-    responses=documented(400, 401, 403, 404, 409),
+    responses=documented(400, 401, 403, 404, ProblemWord.TAKEN_BY, ProblemWord.STATUS_CONFLICT),
 )
 async def hold_session(
     session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
@@ -114,7 +129,7 @@ async def hold_session(
     "/sessions/{session_id:str}/close",
     status_code=200,
     summary="Close a session",
-    responses=documented(400, 401, 404, 409),
+    responses=documented(400, 401, 404, ProblemWord.TAKEN_BY, ProblemWord.STATUS_CONFLICT),
 )
 async def close_session(
     session_id: Id, caller: NamedDependency[Caller], sessions: NamedDependency[Sessions]
@@ -127,7 +142,17 @@ async def close_session(
     "/sessions/{session_id:str}/transfer",
     status_code=200,
     summary="Transfer a session",
-    responses=documented(400, 401, 403, 404, 409, 413, 415),
+    responses=documented(
+        400,
+        401,
+        403,
+        404,
+        413,
+        415,
+        ProblemWord.TAKEN_BY,
+        ProblemWord.STATUS_CONFLICT,
+        ProblemWord.NOT_AVAILABLE,
+    ),
 )
 async def transfer_session(
     session_id: Id,
@@ -143,7 +168,19 @@ async def transfer_session(
     "/sessions/{session_id:str}/emails",
     status_code=202,
     summary="Send a session's link by e-mail",
-    responses=documented(400, 401, 403, 404, 409, 413, 415, 429),
+    responses=documented(
+        400,
+        401,
+        403,
+        404,
+        413,
+        415,
+        ProblemWord.TAKEN_BY,
+        ProblemWord.STATUS_CONFLICT,
+        ProblemWord.MAIL_NOT_SET_UP,
+        ProblemWord.KEY_REUSED,
+        ProblemWord.TOO_MANY_MAILS,
+    ),
 )
 async def send_email(
     session_id: Id,
@@ -189,7 +226,7 @@ def sessions_router(sessions: Sessions, outbox: Outbox) -> Router:
             create_session,
             list_sessions,
             read_session,
-            read_log,
+            read_session_log,
             start_session,
             hold_session,
             close_session,
