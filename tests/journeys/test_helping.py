@@ -154,7 +154,8 @@ def see_the_screen(story: Story) -> None:
     story.ask(story.words.ask_view, "view")
     story.desk.wait_for(lambda: sees_page(story))
     code = story.customer.page.locator("#screen-digits").inner_text()
-    story.desk.see_text(f"{story.words.security_code}{code}")
+    together = code.replace(" ", "\N{NO-BREAK SPACE}")
+    story.desk.see_text(f"{story.words.security_code}{together}")
 
 
 def bring_the_applet(story: Story) -> None:

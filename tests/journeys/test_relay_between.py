@@ -62,7 +62,8 @@ class Attack:
     def code_at_desk(self, words: str = WORDS.security_code) -> str:
         """Return the security code that the technician sees behind *words*."""
         screen = self.desk.see(lambda screen: any(text.startswith(words) for text in screen.texts))
-        return next(text for text in screen.texts if text.startswith(words)).removeprefix(words)
+        said = next(text for text in screen.texts if text.startswith(words))
+        return said.removeprefix(words).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ def page_code_text(code: str, *, page_is_old: bool) -> str:
             "No security code: the customer’s page is of an older version. Ask them to load it "
             "again.",
         )
-    return translate("SecurityCode", "Security code: {0}").format(code) if code else ""
+    text = translate("SecurityCode", "Security code: {0}")
+    return text.format(_on_one_line(code)) if code else ""
 
 
 def applet_code_text(code: str) -> str:
@@ -24,4 +25,9 @@ def applet_code_text(code: str) -> str:
             "No security code: the customer’s applet is of an older version. Ask them to download "
             "it again.",
         )
-    return translate("SecurityCode", "Security code of the applet: {0}").format(code)
+    return translate("SecurityCode", "Security code of the applet: {0}").format(_on_one_line(code))
+
+
+def _on_one_line(code: str) -> str:
+    """Keep the digits together: they are read aloud."""
+    return code.replace(" ", "\N{NO-BREAK SPACE}")

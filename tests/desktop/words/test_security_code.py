@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QApplication
 from rescue_console.desktop.words.security_code import applet_code_text, page_code_text
 
 CODE = "1234 5678 9012"
+TOGETHER = CODE.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_the_digits_are_shown_with_whose_they_are(qapp: QApplication) -> None:
-    assert page_code_text(CODE, page_is_old=False) == f"Security code: {CODE}"
-    assert applet_code_text(CODE) == f"Security code of the applet: {CODE}"
+    assert page_code_text(CODE, page_is_old=False) == f"Security code: {TOGETHER}"
+    assert applet_code_text(CODE) == f"Security code of the applet: {TOGETHER}"
     assert page_code_text("", page_is_old=False) == ""
 
 
