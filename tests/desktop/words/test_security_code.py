@@ -26,4 +26,4 @@ def test_a_program_that_is_too_old_is_named_and_shows_no_digits(qapp: QApplicati
 def test_it_is_said_in_french() -> None:
     assert page_code_text("", page_is_old=True).startswith("Pas de code de sécurité")
     assert applet_code_text("").startswith("Pas de code de sécurité")
-    assert applet_code_text(CODE) == f"Code de sécurité de l’applet\u00a0: {CODE}"
+    assert applet_code_text(CODE) == f"Code de sécurité de l’applet\u00a0: {TOGETHER}"
