@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import requests
 
 from rescue_console.applet.arriving.arriving import Arriving
 from rescue_console.applet.arriving.options import Options
@@ -18,11 +19,13 @@ from rescue_console.applet.window.texts import Texts
 from rescue_console.applet.window.views import Helping, View
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import Language
+from rescue_console.protocol.links import LinkParts
 from rescue_console.protocol.powers import Power
+from tests.stage.customers.beside import join_by_page
 from tests.stage.links import link_parts
 from tests.stage.networks.wire import Wire
 from tests.stage.servers.rescue_server import RealServer
-from tests.stage.until import until
+from tests.stage.until import WAIT_S, until
 
 TEXTS = Texts(Language("en"))
 
@@ -37,9 +40,11 @@ class Session:
     """A started session with an applet that has no window.
 
     Attributes:
+        token: The applet's.
         views: The views that the window would have shown.
     """
 
+    token: str
     applet: HelpedSession
     views: list[View]
     made: dict[str, Any]
@@ -70,6 +75,27 @@ class Session:
         self.applet.answer(power, allowed=True)
         await until(lambda: power in self.view.granted)
 
+    async def shown(self) -> None:
+        """Let the technician ask for the picture, and a page beside the applet give it."""
+        await self.asked(Power.VIEW)
+        await asyncio.to_thread(self._show)
+        await until(lambda: Power.VIEW in self.view.granted)
+
+    def _show(self) -> None:
+        url = self.server.url
+        answer = requests.post(
+            f"{url}/Customer/PageKey", json={"token": self.token}, timeout=WAIT_S
+        )
+        link = LinkParts(answer.json()["code"], answer.json()["key"])
+        answer = requests.post(
+            f"{url}/Customer/Say?session={self.made['id']}",
+            json={"kind": "consent", "power": "view", "granted": True},
+            cookies=join_by_page(url, link),
+            headers={"Origin": url},
+            timeout=WAIT_S,
+        )
+        assert answer.json() == {"answer": None}
+
 
 async def _nothing() -> str:
     return ""
@@ -92,7 +118,7 @@ async def in_session(server: RealServer, address: str = "") -> AsyncIterator[Ses
     url = f"/sessions/{made['id']}"
     await asyncio.to_thread(server.owner.post, f"{url}/start")
     try:
-        yield Session(applet, views, made, server)
+        yield Session(arrived.joined.token, applet, views, made, server)
     finally:
         await asyncio.to_thread(server.owner.post, f"{url}/close")
         await running
@@ -149,7 +175,7 @@ async def test_until_the_server_knows_of_stop_the_window_says_how_to_end_the_pic
     )
     with Wire(int(server.url.rpartition(":")[2])) as wire:
         async with in_session(server, wire.url) as session:
-            await session.granted(Power.VIEW)
+            await session.shown()
             await swallowed(wire, session.applet.stop)
             assert session.view.notice.endswith(still)
             wire.cut()

@@ -301,9 +301,9 @@ def test_the_session_log_tells_what_happened(console: Console, until: Until) -> 
     pane = tab.findChild(LogPane)
     assert pane is not None
     pane.on_shown()
-    until(lambda: len(pane.ui.logView.model.entries) >= 4)
+    until(lambda: len(pane.ui.logView.model.entries) >= 5)
     said = [entry.what for entry in pane.ui.logView.model.entries]
-    assert said == ["created", "connecting", "waiting", "active"]
+    assert said == ["created", "connecting", "page_joined", "waiting", "active"]
 
 
 def test_the_empty_list_says_what_to_do_next(console: Console) -> None:

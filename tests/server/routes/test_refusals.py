@@ -100,7 +100,13 @@ def test_signing_in_accepts_a_one_time_password(server: RealServer) -> None:
     body = {"email": OWNER_EMAIL, "password": OWNER_PASSWORD, "otp": "123456"}
     answer = server.asker().post("/auth/token", json=body)
     assert answer.status_code == 200
-    assert {*answer.json()} == {"access_token", "expires_in", "refresh_token", "token_type"}
+    assert {*answer.json()} == {
+        "access_token",
+        "device",
+        "expires_in",
+        "refresh_token",
+        "token_type",
+    }
 
 
 def test_caches_keep_no_answers(server: RealServer) -> None:

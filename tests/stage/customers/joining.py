@@ -14,6 +14,8 @@ def join(link: str) -> None:
     with requests.Session() as browser:
         browser.trust_env = False
         page = browser.get(link, timeout=WAIT_S)
+        # As browsers do on the way, since the page asks for it: it tries whether cookies are taken.
+        browser.get(f"{server[0]}/Customer/Trial", timeout=WAIT_S)
         fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
         answer = browser.post(
             f"{server[0]}/Customer/Join",
