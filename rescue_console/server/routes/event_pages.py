@@ -56,7 +56,7 @@ async def read_events(
             ProblemWord.TOO_MANY_ATTEMPTS, "This sign-in reads the news too many times at once."
         )
     wants = partial(may_know, caller)
-    with attendance.console(caller.technician_id, caller.sign_in_id):
+    with attendance.console(caller.technician_id, caller.sign_in_id, asks_again=True):
         async with stream.subscribe(wants) as subscription:
             number, resumed = await stream.position(after)
             if after is None or not resumed:

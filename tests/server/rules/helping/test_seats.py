@@ -127,6 +127,18 @@ async def test_a_console_that_is_not_connected_any_more_leaves_its_seat_to_who_a
             await asking
 
 
+async def test_a_console_that_asks_for_news_by_requests_keeps_its_seat_between_them(
+    work: Workplace,
+) -> None:
+    session, _ = await work.waiting("nora")
+    desk, laptop = await console(work, "Desk"), await console(work, "Laptop")
+    await work.parts.sessions.start(desk, session.id)
+    with work.parts.attendance.console(desk.technician_id, desk.sign_in_id, asks_again=True):
+        pass
+    with refused(ProblemWord.HELPED_ELSEWHERE):
+        await work.parts.seats.take(laptop, session.id, POLITELY)
+
+
 async def test_an_administrator_is_not_offered_the_seat_of_somebody_elses_session(
     work: Workplace,
 ) -> None:
