@@ -76,7 +76,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
                 parts.seats,
                 parts.public_url,
             ),
-            event_pages_router(parts.stream, parts.attendance),
+            event_pages_router(parts.stream, parts.attendance, parts.database),
         ],
         dependencies={
             "caller": Provide(provide_caller, sync_to_thread=False),

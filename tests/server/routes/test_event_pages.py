@@ -9,6 +9,8 @@ from websockets.sync.client import connect
 
 from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from tests.server.routes.crowding import too_many
+from tests.stage.customers.beside import join_by_page
+from tests.stage.links import link_parts
 from tests.stage.rules.raw import ask
 from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
@@ -95,6 +97,21 @@ def test_what_makes_no_sense_is_refused(server: RealServer, query: str) -> None:
 def test_strangers_are_answered_at_once(server: RealServer) -> None:
     answer = ask(server.url, "GET", "/api/v1/events?after=1&wait_s=20")
     assert answer.status == 401
+
+
+def test_a_console_that_starts_by_requests_tells_its_computer_and_has_the_seat(
+    server: RealServer,
+) -> None:
+    console = server.sign_in()
+    assert console.get("/events?computer=Front%20desk%00%0A").status_code == 200
+    made = console.create_session()
+    join_by_page(server.url, link_parts(made["link"]))
+    started = console.post(f"/sessions/{made['id']}/start")
+    assert started.json()["seat"]["computer"].startswith("Front desk")
+
+
+def test_words_of_later_consoles_are_ignored(server: RealServer) -> None:
+    assert server.owner.get("/events?colour=blue").status_code == 200
 
 
 def test_one_sign_in_can_hold_only_so_many(server: RealServer, group_id: str) -> None:
