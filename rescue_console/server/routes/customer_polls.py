@@ -34,7 +34,7 @@ from rescue_console.server.refusals import not_found, refuse
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages
-from rescue_console.server.routes.held import wait_for_news
+from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
 from rescue_console.server.routes.helping_live import for_customer, receive
 from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
 from rescue_console.server.rules.helping.customers import CustomerView
@@ -91,6 +91,7 @@ async def poll(
                 number, found = await stream.catch_up(data.after, now_at, concerns)
                 if not found:
                     found = await wait_for_news(request.receive, subscription, number, HELD_S)
+        found = as_many_as_fit(found)
         messages = await _messages(request, live_pages, data, session_id, found, anew=anew)
     return Polled(number=found[-1].number if found else number, messages=messages)
 

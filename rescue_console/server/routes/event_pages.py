@@ -16,7 +16,7 @@ from rescue_console.server.events.log import SIGNAL_TO_CUSTOMER, LoggedEvent
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import refuse
 from rescue_console.server.routes.access import SIGNED_IN
-from rescue_console.server.routes.held import wait_for_news
+from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
 from rescue_console.server.rules.access.computers import note_computer
@@ -77,7 +77,7 @@ async def read_events(
             number, found = await stream.catch_up(after, now_at, wants)
             if not found and number >= now_at:
                 found = await wait_for_news(request.receive, subscription, number, wait_s)
-            found = _before_another_sight(found)
+            found = as_many_as_fit(_before_another_sight(found))
             return EventPage(
                 number=found[-1].number if found else number,
                 resumed=True,

@@ -1,12 +1,15 @@
 """The consoles' events by plain HTTP: the same ones, the same resuming, and limits."""
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 from websockets.sync.client import connect
 
+from rescue_console.server.routes.held import ANSWER_MAX
 from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from tests.server.routes.crowding import too_many
 from tests.stage.customers.beside import join_by_page
@@ -14,7 +17,7 @@ from tests.stage.links import link_parts
 from tests.stage.rules.raw import ask
 from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
-from tests.stage.until import WAIT_S
+from tests.stage.until import WAIT_S, wait_until
 
 
 def page(asker: Asker, after: int | None = None, wait_s: int = 0) -> dict[str, Any]:
@@ -97,6 +100,41 @@ def test_what_makes_no_sense_is_refused(server: RealServer, query: str) -> None:
 def test_strangers_are_answered_at_once(server: RealServer) -> None:
     answer = ask(server.url, "GET", "/api/v1/events?after=1&wait_s=20")
     assert answer.status == 401
+
+
+def add_long_events(server: RealServer, count: int, characters: int) -> None:
+    """Add events as another node would: copies of the newest ``session.changed``, but longer."""
+    with closing(sqlite3.connect(server.data / "rescue.sqlite3", timeout=30)) as database:
+        names = [row[1] for row in database.execute("PRAGMA table_info(events)")]
+        columns = ", ".join(name for name in names if name not in ("number", "body"))
+        database.execute(
+            f"INSERT INTO events ({columns}, body) WITH RECURSIVE counted(n) AS "
+            f"(SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) "
+            f"SELECT {columns}, json_set(body, '$.long', hex(zeroblob({characters // 2}))) "
+            "FROM (SELECT * FROM events WHERE kind = 'session.changed' "
+            "ORDER BY number DESC LIMIT 1), counted"
+        )
+        database.commit()
+
+
+def test_an_answer_is_never_so_long_that_nobody_reads_it(server: RealServer) -> None:
+    server.owner.create_session(name="long")
+    start = page(server.owner)["number"]
+    add_long_events(server, 30, 100_000)
+    server.owner.create_session(name="the last one")  # lets the server look
+    wait_until(lambda: page(server.owner)["number"] > start + 30)
+    end: int = page(server.owner)["number"]
+    answers, after = 0, start
+    while after < end:
+        answer = server.owner.get(f"/events?after={after}")
+        assert len(answer.content) <= ANSWER_MAX + 1_000
+        numbers = [item["number"] for item in answer.json()["items"]]
+        # None is left out, and the next page goes on after the last one kept.
+        assert numbers == list(range(after + 1, after + 1 + len(numbers)))
+        after = answer.json()["number"]
+        assert numbers[-1] == after
+        answers += 1
+    assert answers >= 3
 
 
 def test_a_console_that_starts_by_requests_tells_its_computer_and_has_the_seat(
