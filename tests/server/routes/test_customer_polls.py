@@ -12,7 +12,7 @@ import requests
 from rescue_console.protocol.links import read_link
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.routes.customer_polls import SAY_AGAIN_S, pause_after
+from rescue_console.server.routes.pace import SAY_AGAIN_S, pause_after
 from rescue_console.server.rules.clockwork.presence import PAGES_MAX
 from rescue_console.server.rules.helping.rate_limit import BURST, RateLimit
 from tests.server.routes.crowding import too_many
