@@ -1,9 +1,7 @@
 """The consoles' events by plain HTTP: the same ones, the same resuming, and limits."""
 
 import json
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from websockets.sync.client import connect
 from rescue_console.server.routes.held import ANSWER_MAX
 from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from tests.server.routes.crowding import too_many
+from tests.server.routes.long_events import add_long_events
 from tests.stage.customers.beside import join_by_page
 from tests.stage.links import link_parts
 from tests.stage.rules.raw import ask
@@ -100,21 +99,6 @@ def test_what_makes_no_sense_is_refused(server: RealServer, query: str) -> None:
 def test_strangers_are_answered_at_once(server: RealServer) -> None:
     answer = ask(server.url, "GET", "/api/v1/events?after=1&wait_s=20")
     assert answer.status == 401
-
-
-def add_long_events(server: RealServer, count: int, characters: int) -> None:
-    """Add events as another node would: copies of the newest ``session.changed``, but longer."""
-    with closing(sqlite3.connect(server.data / "rescue.sqlite3", timeout=30)) as database:
-        names = [row[1] for row in database.execute("PRAGMA table_info(events)")]
-        columns = ", ".join(name for name in names if name not in ("number", "body"))
-        database.execute(
-            f"INSERT INTO events ({columns}, body) WITH RECURSIVE counted(n) AS "
-            f"(SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) "
-            f"SELECT {columns}, json_set(body, '$.long', hex(zeroblob({characters // 2}))) "
-            "FROM (SELECT * FROM events WHERE kind = 'session.changed' "
-            "ORDER BY number DESC LIMIT 1), counted"
-        )
-        database.commit()
 
 
 def test_an_answer_is_never_so_long_that_nobody_reads_it(server: RealServer) -> None:
