@@ -59,7 +59,7 @@ class Account:
             self._transport,
             access_token,
             self._tokens.seconds_left,
-            self.api.news,
+            partial(self.api.news, computer=computer_name()),
             computer=computer_name(),
         )
 

@@ -63,9 +63,17 @@ class RescueApi:
         """Return who is signed in and what they may do."""
         return self._repeat("GET", "/me", Me)
 
-    def news(self, after: int | None, wait_s: int) -> NewsPage:
-        """Return the events after *after*, waiting *wait_s* seconds for one if there is none."""
+    def news(self, after: int | None, wait_s: int, computer: str = "") -> NewsPage:
+        """Return the events after *after*, waiting *wait_s* seconds for one if there is none.
+
+        Args:
+            after: The number of the last event seen; ``None`` = only where events begin.
+            wait_s: For how long the server may hold the request.
+            computer: The name of this computer, told with the first request.
+        """
         query = {"wait_s": str(wait_s)} | ({} if after is None else {"after": str(after)})
+        if after is None and computer:
+            query["computer"] = computer
         return self._once("GET", f"/events?{urlencode(query)}", NewsPage)
 
     def set_availability(self, request: SetAvailability) -> None:

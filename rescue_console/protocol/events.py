@@ -8,7 +8,7 @@ since that number, ``Hello.resumed`` is false, and the console must read the col
 Where a network lets no WebSocket through, ``GET /api/v1/events`` gives the same events, a page at a
 time. A request that names no number, or one that cannot be resumed from, is answered at once, as
 ``Hello`` would be; the next one names the number of the page before, and is held until there is
-news.
+news. The first one should tell the name of the console's computer, as ``Subscribe`` does.
 """
 
 from datetime import datetime

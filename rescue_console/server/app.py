@@ -76,7 +76,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
                 parts.seats,
                 parts.public_url,
             ),
-            event_pages_router(parts.stream, parts.attendance),
+            event_pages_router(parts.stream, parts.attendance, parts.database),
         ],
         dependencies={
             "caller": Provide(provide_caller, sync_to_thread=False),
@@ -90,6 +90,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         },
     )
     pages = Pages(Assets())
+    rate_limit = RateLimit()
     site = CustomerSite(
         parts.customers,
         parts.helping,
@@ -98,6 +99,7 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         parts.public_url,
         parts.ice,
         parts.clock,
+        rate_limit,
     )
     live_pages = LivePages(
         parts.customers,
@@ -106,14 +108,16 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         pages,
         parts.helping,
         parts.activity,
-        RateLimit(),
+        rate_limit,
         parts.public_url,
     )
     return Litestar(
         route_handlers=[
             api,
             customer_router(site, live_pages),
-            *applet_routes(AppletDownload(parts.applets, parts.customers, parts.public_url)),
+            *applet_routes(
+                AppletDownload(parts.applets, parts.customers, rate_limit, parts.public_url)
+            ),
             *health_routes(parts.database, parts.metrics, metrics_from),
         ],
         # For every route, not just the API: a route is closed unless it is marked as public.

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from itertools import repeat
 from typing import TypeVar
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from rescue_console.network.server_address import read_address
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.events import Hello, SessionChanged
 from rescue_console.protocol.requests import CreateSession
+from rescue_console.system.computer_name import computer_name
 from tests.stage.networks.plain_proxy import Habit, PlainProxy
 from tests.stage.networks.proxy import CompanyProxy
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
@@ -82,6 +84,8 @@ async def test_events_come_by_requests(
                 seen.append(await anext(follow))
     changed = [each.session.id for each in seen if isinstance(each, SessionChanged)]
     assert changed == made
+    [first, *_] = [line for line in proxy.requests if "/events?" in line]
+    assert urlencode({"computer": computer_name()}) in first
     # That WebSockets are blocked, and not just lost, is said once.
     assert [each for each in seen if isinstance(each, Way)] == [Way(plain=True)]
 

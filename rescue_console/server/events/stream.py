@@ -170,7 +170,9 @@ class EventStream:
             return after, []
         batch = await self.read_batch(after)
         found = [event for event in batch if event.number <= now_at and wants(event)]
-        return (batch[-1].number if len(batch) == _BATCH else now_at), found
+        looked_to = batch[-1].number if len(batch) == _BATCH else now_at
+        # What is numbered above now_at was read by chance, and is still to be looked at.
+        return min(looked_to, now_at), found
 
     @property
     def listeners(self) -> int:

@@ -20,8 +20,10 @@ from rescue_console.server.pages.applet_offer import APPLET_PATH
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest
 from rescue_console.server.refusals import not_found
 from rescue_console.server.routes.access import PUBLIC
+from rescue_console.server.routes.pace import pace
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers
+from rescue_console.server.rules.helping.rate_limit import RateLimit
 
 _LINUX_ENDING = ".bin"
 """Without one, browsers number a second download within the host: ``…@help.example (1).org``."""
@@ -50,9 +52,12 @@ def saved_name(file: str, link: LinkParts, public_url: str) -> str:
 class AppletDownload:
     """Decides who gets the applet, and under which name."""
 
-    def __init__(self, applets: Applets, customers: Customers, public_url: str) -> None:
+    def __init__(
+        self, applets: Applets, customers: Customers, rate_limit: RateLimit, public_url: str
+    ) -> None:
         self._applets = applets
         self._customers = customers
+        self._rate_limit = rate_limit
         self._public_url = public_url
 
     async def answer(self, name: str, link: LinkParts | None, token: str | None) -> File:
@@ -60,12 +65,16 @@ class AppletDownload:
 
         Raises:
             Refusal: ``not-found`` if there is no invitation to a session that is not over, or no
-                applet called *name*.
+                applet called *name*; ``too-many-attempts`` for who fetches it over and over.
         """
         platform = self._applets.platform_of(name)
         path = self._applets.find(platform) if platform else None
-        parts = await self._customers.applet_pass(link, token) if path else None
-        if path is None or parts is None:
+        session_id = await self._customers.brings_applet(link, token) if path else None
+        if path is None or session_id is None:
+            raise not_found("applet")
+        await pace(self._rate_limit, session_id)
+        parts = await self._customers.applet_pass(link, token)
+        if parts is None:
             raise not_found("applet")
         return File(
             path,

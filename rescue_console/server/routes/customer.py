@@ -47,10 +47,12 @@ from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages, live
 from rescue_console.server.routes.customer_polls import poll, say
+from rescue_console.server.routes.pace import pace
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
 from rescue_console.server.rules.helping.ice import IceSettings, servers_for_customer
+from rescue_console.server.rules.helping.rate_limit import RateLimit
 from rescue_console.texts.texts import Texts
 
 ROOM_PATH = "/Customer/Session"
@@ -69,6 +71,7 @@ class CustomerSite:
     public_url: str
     ice: IceSettings
     clock: Clock
+    rate_limit: RateLimit
 
     async def organization(self) -> str:
         """Return the organization's name, for pages that belong to no session."""
@@ -166,6 +169,7 @@ async def room(request: AnyRequest, site: NamedDependency[CustomerSite]) -> Resp
     visit = Visit.of(request, site.pages)
     customer = await site.customers.by_token(visit.token)
     if customer is not None and visit.token is not None and not customer.over:
+        await pace(site.rate_limit, customer.session_id)
         customer = await site.customers.came_back(visit.token)
     if customer is None or visit.token is None:
         return visit.notice(Notice.NO_SESSION, await site.organization(), address=ROOM_PATH)
@@ -182,6 +186,7 @@ async def scriptless(request: AnyRequest, site: NamedDependency[CustomerSite]) -
     token = Visit.of(request, site.pages).token
     customer = await site.customers.by_token(token)
     if customer is not None and token is not None and not customer.over:
+        await pace(site.rate_limit, customer.session_id)
         await site.customers.came_back(token, scripts=False)
     return empty_style()
 
@@ -266,8 +271,13 @@ async def page_key(data: JSONBody[PageWanted], site: NamedDependency[CustomerSit
     """Issue the pass with which the page joins beside an applet that has joined.
 
     Raises:
-        Refusal: ``not-found`` for an applet whose session is over, or that never joined.
+        Refusal: ``not-found`` for an applet whose session is over, or that never joined;
+            ``too-many-attempts`` for one that asks over and over.
     """
+    session_id = await site.helping.applet_session(data.token)
+    if session_id is None:
+        raise not_found("session")
+    await pace(site.rate_limit, session_id)
     parts = await site.helping.page_pass(data.token)
     if parts is None:
         raise not_found("session")

@@ -34,18 +34,15 @@ from rescue_console.server.refusals import not_found, refuse
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.bodies import check_body
 from rescue_console.server.routes.customer_live import LivePages
-from rescue_console.server.routes.held import wait_for_news
+from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
 from rescue_console.server.routes.helping_live import for_customer, receive
+from rescue_console.server.routes.pace import pause_after
 from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
 from rescue_console.server.rules.helping.customers import CustomerView
-from rescue_console.server.rules.helping.rate_limit import RateLimit
 from rescue_console.server.storage.uncut import uncut
 
 FAR_BEHIND = 500
 """A page that is further behind begins anew, so that none makes the server look through all."""
-
-SAY_AGAIN_S = 5
-"""A page whose messages would have to wait for longer is refused instead."""
 
 _SAID = (CHAT_SAID, SIGNAL_TO_CUSTOMER)
 _Messages = list[CustomerState | ChatShown | ChatRead | SignalShown]
@@ -59,13 +56,13 @@ async def poll(
 
     Raises:
         Refusal: ``not-allowed`` for another site's page, ``not-found`` for a page of no session,
-            ``too-many-attempts`` when the session has too many pages open.
+            ``too-many-attempts`` when the session has too many pages open, or opens too many.
     """
     _check_origin(request, live_pages)
     presence, stream = live_pages.presence, live_pages.stream
     token = request.cookies.get(CUSTOMER_COOKIE)
     anew = data.after is None
-    customer = await introduce(live_pages.customers, data, token, anew=anew)
+    customer = await introduce(live_pages.customers, live_pages.rate_limit, data, token, anew=anew)
     if customer is None:
         raise not_found("session")
     session_id, joined = customer.session_id, not data.code
@@ -91,6 +88,7 @@ async def poll(
                 number, found = await stream.catch_up(data.after, now_at, concerns)
                 if not found:
                     found = await wait_for_news(request.receive, subscription, number, HELD_S)
+        found = as_many_as_fit(found)
         messages = await _messages(request, live_pages, data, session_id, found, anew=anew)
     return Polled(number=found[-1].number if found else number, messages=messages)
 
@@ -147,18 +145,6 @@ async def say(request: AnyRequest, live_pages: NamedDependency[LivePages]) -> He
     )
     await asyncio.sleep(wait_s)
     return Heard(answer=answer)
-
-
-def pause_after(rate_limit: RateLimit, session_id: str, now_s: float, characters: int = 0) -> float:
-    """Count one message of that length; return how many seconds its answer has to wait.
-
-    Raises:
-        Refusal: ``too-many-attempts`` where that would be too long.
-    """
-    wait_s = rate_limit.wait_s(session_id, now_s, characters)
-    if wait_s > SAY_AGAIN_S:
-        raise refuse(ProblemWord.TOO_MANY_ATTEMPTS, "This page says too much at once.")
-    return wait_s
 
 
 def _check_origin(request: AnyRequest, live_pages: LivePages) -> None:

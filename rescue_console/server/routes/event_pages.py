@@ -16,10 +16,12 @@ from rescue_console.server.events.log import SIGNAL_TO_CUSTOMER, LoggedEvent
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import refuse
 from rescue_console.server.routes.access import SIGNED_IN
-from rescue_console.server.routes.held import wait_for_news
+from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
 from rescue_console.server.routes.problem_answers import documented
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.computers import note_computer
 from rescue_console.server.rules.clockwork.attendance import Attendance
+from rescue_console.server.storage.database import Database
 
 _ME_CHANGED = "me.changed"
 
@@ -41,9 +43,17 @@ async def read_events(
     caller: NamedDependency[Caller],
     stream: NamedDependency[EventStream],
     attendance: NamedDependency[Attendance],
+    database: NamedDependency[Database],
     clock: NamedDependency[Clock],
     after: Annotated[int | None, QueryParameter(ge=0, le=2**53)] = None,
     wait_s: Annotated[int, QueryParameter(ge=0, le=HELD_S)] = 0,
+    computer: Annotated[
+        str,
+        QueryParameter(
+            description="The name of the console's computer, by which its technician recognizes it "
+            "elsewhere; read from requests without ``after``."
+        ),
+    ] = "",
 ) -> EventPage:
     """Read the events numbered above ``after``, for where the WebSocket at this address is blocked.
 
@@ -56,7 +66,9 @@ async def read_events(
             ProblemWord.TOO_MANY_ATTEMPTS, "This sign-in reads the news too many times at once."
         )
     wants = partial(may_know, caller)
-    with attendance.console(caller.technician_id, caller.sign_in_id):
+    with attendance.console(caller.technician_id, caller.sign_in_id, asks_again=True):
+        if computer and after is None:
+            await note_computer(database, caller.sign_in_id, computer)
         async with stream.subscribe(wants) as subscription:
             number, resumed = await stream.position(after)
             if after is None or not resumed:
@@ -65,7 +77,7 @@ async def read_events(
             number, found = await stream.catch_up(after, now_at, wants)
             if not found and number >= now_at:
                 found = await wait_for_news(request.receive, subscription, number, wait_s)
-            found = _before_another_sight(found)
+            found = as_many_as_fit(_before_another_sight(found))
             return EventPage(
                 number=found[-1].number if found else number,
                 resumed=True,
@@ -87,7 +99,7 @@ def _as_kept(found: Iterable[LoggedEvent]) -> list[News]:
     return cast("list[News]", [msgspec.Raw(event.message) for event in found])
 
 
-def event_pages_router(stream: EventStream, attendance: Attendance) -> Router:
+def event_pages_router(stream: EventStream, attendance: Attendance, database: Database) -> Router:
     """Return the router of this module's call; ``clock`` is provided by the outer router."""
     return Router(
         "/",
@@ -95,6 +107,7 @@ def event_pages_router(stream: EventStream, attendance: Attendance) -> Router:
         dependencies={
             "stream": Provide(lambda: stream, sync_to_thread=False),
             "attendance": Provide(lambda: attendance, sync_to_thread=False),
+            "database": Provide(lambda: database, sync_to_thread=False),
         },
         security=SIGNED_IN,
         tags=["Events"],

@@ -95,10 +95,11 @@ class ConsoleStream:
             await self._socket.close(CLOSE_TOO_MANY, "too many event streams of this sign-in")
             return
         welcome(self._socket.scope)
-        if first.computer:
-            await note_computer(self._database, self._caller.sign_in_id, first.computer)
-        async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
-            with self._attendance.console(self._caller.technician_id, self._caller.sign_in_id):
+        # Counted before anything else is awaited, so that no others can get past the limit with it.
+        with self._attendance.console(self._caller.technician_id, self._caller.sign_in_id):
+            if first.computer:
+                await note_computer(self._database, self._caller.sign_in_id, first.computer)
+            async with self._stream.subscribe(self._wants, self._write_at_once) as subscription:
                 await self._follow(first.after, subscription)
         if self._closed and not self._attendance.is_connected(self._caller.sign_in_id):
             await self._seats.leave(self._caller)

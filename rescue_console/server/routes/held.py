@@ -7,6 +7,9 @@ from litestar.types import Receive
 from rescue_console.server.events.log import LoggedEvent
 from rescue_console.server.events.stream import Subscription
 
+ANSWER_MAX = 1_000_000
+"""How many bytes of events one answer holds; whoever reads it asks again for the rest."""
+
 
 async def wait_for_news(
     receive: Receive, subscription: Subscription, after: int, within_s: float
@@ -37,6 +40,16 @@ async def wait_for_news(
         return []
     finally:
         leaving.cancel()
+
+
+def as_many_as_fit(events: list[LoggedEvent]) -> list[LoggedEvent]:
+    """Return the first of the events, as many as one answer holds, but at least one."""
+    size = 0
+    for place, event in enumerate(events):
+        size += len(event.message)
+        if place and size > ANSWER_MAX:
+            return events[:place]
+    return events
 
 
 def _at_hand(subscription: Subscription) -> list[LoggedEvent]:

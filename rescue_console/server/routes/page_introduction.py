@@ -4,25 +4,34 @@ from rescue_console.protocol.customer import ChatRead, ChatShown, CustomerState,
 from rescue_console.protocol.limits import CHAT_PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.statuses import LOST, SessionStatus
 from rescue_console.server.pages.states import link_state, room_state
+from rescue_console.server.routes.pace import pace
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping
+from rescue_console.server.rules.helping.rate_limit import RateLimit
 from rescue_console.texts.texts import Texts
-
-_NOT_HERE = LOST | {SessionStatus.INVITED}
 
 
 async def introduce(
-    customers: Customers, opening: PageOpen | Poll, token: str | None, *, anew: bool
+    customers: Customers,
+    rate_limit: RateLimit,
+    opening: PageOpen | Poll,
+    token: str | None,
+    *,
+    anew: bool,
 ) -> CustomerView | None:
     """Note that a page is open; return its session, or ``None`` if there is none.
 
     Args:
         customers: The rules.
+        rate_limit: Holds back who opens pages over and over.
         opening: What the page says.
         token: That of the browser, which has joined if *opening* names no code.
         anew: Whether the page has just been opened; if not, only what is not known is noted.
+
+    Raises:
+        Refusal: ``too-many-attempts``.
     """
     # Looked up before anything is written: strangers must not block writing to the database.
     if opening.code:
@@ -32,11 +41,19 @@ async def introduce(
         # The browser may have joined another session since; this page still shows the old one.
         if known is not None and opening.session and opening.session != known.session_id:
             return None
-    if known is None or not (anew or known.status in _NOT_HERE):
+    if known is None or not _is_news(known, opening, anew=anew):
         return known
+    await pace(rate_limit, known.session_id)
     if opening.code:
         return await customers.page_opened(opening.code, opening.key, opening.platform)
     return await customers.came_back(token, scripts=True) if token else None
+
+
+def _is_news(known: CustomerView, opening: PageOpen | Poll, *, anew: bool) -> bool:
+    """Tell whether there is anything to note about a page that is open."""
+    if opening.code:
+        return known.status is SessionStatus.INVITED
+    return anew or known.status in LOST
 
 
 async def look(

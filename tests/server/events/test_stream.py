@@ -122,3 +122,19 @@ def test_a_listener_with_a_full_queue_still_learns_that_the_server_stops() -> No
     listener.let_go()
     assert not listener.too_slow
     assert listener.queue.qsize() == QUEUE_MAX + 1
+
+
+async def test_catching_up_never_goes_beyond_what_it_was_told_to_look_at(work: Workplace) -> None:
+    stream, start = work.parts.stream, await work.event_number()
+    wanted = start + 350
+    async with work.parts.database.write() as connection:
+        for _ in range(600):
+            await tell_me(connection, work.clock.now, technician_ids=["somebody"])
+
+    def wants(told: LoggedEvent) -> bool:
+        return told.number == wanted
+
+    # The batch reaches further than that, up to events that may still be wanted.
+    assert await stream.catch_up(start, start + 300, wants) == (start + 300, [])
+    number, found = await stream.catch_up(start + 300, start + 600, wants)
+    assert (number, [told.number for told in found]) == (start + 600, [wanted])

@@ -12,10 +12,11 @@ import requests
 from rescue_console.protocol.links import read_link
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.routes.customer_polls import SAY_AGAIN_S, pause_after
+from rescue_console.server.routes.pace import SAY_AGAIN_S, pause_after
 from rescue_console.server.rules.clockwork.presence import PAGES_MAX
 from rescue_console.server.rules.helping.rate_limit import BURST, RateLimit
 from tests.server.routes.crowding import too_many
+from tests.server.routes.long_events import add_long_events
 from tests.stage.rules.raw import ask
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, wait_until
@@ -266,6 +267,23 @@ def test_a_page_that_says_too_much_waits_and_is_then_refused() -> None:
     assert len(waits) > BURST
     assert 0 < waits[-1] <= SAY_AGAIN_S
     assert pause_after(limit, "another session", 0.0) == 0
+
+
+def test_an_answer_holds_no_more_than_a_page_reads(active: Help) -> None:
+    customer = active.customer
+    start = after = customer.poll(session=active.id)["number"]
+    active.do("hold")
+    add_long_events(active.server, 30, 100_000)
+    active.do("chat", text="the last one", key="one")  # lets the server look
+    wait_until(lambda: customer.poll(session=active.id)["number"] > start + 30)
+    end = customer.poll(session=active.id)["number"]
+    answers, said = 0, list[str]()
+    while after < end:
+        read = customer.poll(session=active.id, after=after)
+        said += [one["message"]["text"] for one in read["messages"] if one["kind"] == "chat"]
+        answers, after = answers + 1, read["number"]
+    assert answers >= 3
+    assert said == ["the last one"]
 
 
 @pytest.mark.starts_programs

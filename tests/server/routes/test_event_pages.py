@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
+from rescue_console.server.routes.held import ANSWER_MAX
 from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from tests.server.routes.crowding import too_many
+from tests.server.routes.long_events import add_long_events
+from tests.stage.customers.beside import join_by_page
+from tests.stage.links import link_parts
 from tests.stage.rules.raw import ask
 from tests.stage.servers.accounts import make_technician
 from tests.stage.servers.rescue_server import Asker, RealServer
-from tests.stage.until import WAIT_S
+from tests.stage.until import WAIT_S, wait_until
 
 
 def page(asker: Asker, after: int | None = None, wait_s: int = 0) -> dict[str, Any]:
@@ -95,6 +99,41 @@ def test_what_makes_no_sense_is_refused(server: RealServer, query: str) -> None:
 def test_strangers_are_answered_at_once(server: RealServer) -> None:
     answer = ask(server.url, "GET", "/api/v1/events?after=1&wait_s=20")
     assert answer.status == 401
+
+
+def test_an_answer_is_never_so_long_that_nobody_reads_it(server: RealServer) -> None:
+    server.owner.create_session(name="long")
+    start = page(server.owner)["number"]
+    add_long_events(server, 30, 100_000)
+    server.owner.create_session(name="the last one")  # lets the server look
+    wait_until(lambda: page(server.owner)["number"] > start + 30)
+    end: int = page(server.owner)["number"]
+    answers, after = 0, start
+    while after < end:
+        answer = server.owner.get(f"/events?after={after}")
+        assert len(answer.content) <= ANSWER_MAX + 1_000
+        numbers = [item["number"] for item in answer.json()["items"]]
+        # None is left out, and the next page goes on after the last one kept.
+        assert numbers == list(range(after + 1, after + 1 + len(numbers)))
+        after = answer.json()["number"]
+        assert numbers[-1] == after
+        answers += 1
+    assert answers >= 3
+
+
+def test_a_console_that_starts_by_requests_tells_its_computer_and_has_the_seat(
+    server: RealServer,
+) -> None:
+    console = server.sign_in()
+    assert console.get("/events?computer=Front%20desk%00%0A").status_code == 200
+    made = console.create_session()
+    join_by_page(server.url, link_parts(made["link"]))
+    started = console.post(f"/sessions/{made['id']}/start")
+    assert started.json()["seat"]["computer"].startswith("Front desk")
+
+
+def test_words_of_later_consoles_are_ignored(server: RealServer) -> None:
+    assert server.owner.get("/events?colour=blue").status_code == 200
 
 
 def test_one_sign_in_can_hold_only_so_many(server: RealServer, group_id: str) -> None:

@@ -341,6 +341,26 @@ def multiply_events(server: RealServer, times: int) -> None:
         database.commit()
 
 
+def test_many_consoles_that_come_at_once_do_not_get_past_the_limit(server: RealServer) -> None:
+    greedy = server.sign_in()
+    with ExitStack() as stack:
+        consoles = [stack.enter_context(open_console(server)) for _ in range(2 * STREAMS_MAX)]
+        for number, console in enumerate(consoles):
+            message = {
+                "kind": "subscribe",
+                "access_token": greedy.access_token,
+                "computer": f"Desk {number}",
+            }
+            console.connection.send(json.dumps(message))
+        assert sum(is_greeted(console) for console in consoles) <= STREAMS_MAX
+
+
+def is_greeted(console: Console) -> bool:
+    with suppress(ConnectionClosed):
+        return bool(console.next()["kind"] == "hello")
+    return False
+
+
 def test_one_sign_in_has_a_bounded_number_of_event_streams(server: RealServer) -> None:
     greedy, other = server.sign_in(), server.sign_in()
     with ExitStack() as stack:
@@ -354,8 +374,6 @@ def test_one_sign_in_has_a_bounded_number_of_event_streams(server: RealServer) -
     def room() -> bool:
         with open_console(server) as again:
             again.subscribe(greedy.access_token)
-            with suppress(ConnectionClosed):
-                return bool(again.next()["kind"] == "hello")
-            return False
+            return is_greeted(again)
 
     assert wait_until(room)

@@ -20,6 +20,9 @@ STREAMS_MAX = 20
 """How many consoles one sign-in may connect to this node. A console has one; those that were lost
 without a word stay for less than a minute."""
 
+ASKS_AGAIN_WITHIN_S = 5.0
+"""How long after one request of a console that asks for news the next one follows, in seconds."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +34,7 @@ class Attendance:
         self._clock = clock
         self._consoles: Counter[str] = Counter()
         self._of_sign_in: Counter[str] = Counter()
+        self._present: Counter[str] = Counter()
         self._newcomers: set[str] = set()
         self._noted_s: dict[str, float] = {}
         self._somebody_came = asyncio.Event()
@@ -41,11 +45,20 @@ class Attendance:
 
     def is_connected(self, sign_in_id: str) -> bool:
         """Tell whether a sign-in has a console connected to this node."""
-        return self._of_sign_in[sign_in_id] > 0
+        return self._present[sign_in_id] > 0
 
     @contextlib.contextmanager
-    def console(self, technician_id: str, sign_in_id: str) -> Iterator[None]:
-        """Count one console of a technician for as long as the block runs."""
+    def console(
+        self, technician_id: str, sign_in_id: str, *, asks_again: bool = False
+    ) -> Iterator[None]:
+        """Count one console of a technician for as long as the block runs.
+
+        Args:
+            technician_id: Whose console it is.
+            sign_in_id: Which of them.
+            asks_again: Whether it asks for news by one request after the other, and so is still
+                connected for a moment after the block.
+        """
         now_s = asyncio.get_running_loop().time()
         # One that reads its news by plain HTTP comes and goes with each request.
         noted_s = self._noted_s.get(technician_id, -math.inf)
@@ -54,6 +67,7 @@ class Attendance:
             self._somebody_came.set()
         self._consoles[technician_id] += 1
         self._of_sign_in[sign_in_id] += 1
+        self._present[sign_in_id] += 1
         try:
             yield
         finally:
@@ -63,6 +77,16 @@ class Attendance:
             self._of_sign_in[sign_in_id] -= 1
             if not self._of_sign_in[sign_in_id]:
                 del self._of_sign_in[sign_in_id]
+            if asks_again:
+                loop = asyncio.get_running_loop()
+                loop.call_later(ASKS_AGAIN_WITHIN_S, self._leave, sign_in_id)
+            else:
+                self._leave(sign_in_id)
+
+    def _leave(self, sign_in_id: str) -> None:
+        self._present[sign_in_id] -= 1
+        if not self._present[sign_in_id]:
+            del self._present[sign_in_id]
 
     async def beat(self) -> None:
         """Record until cancelled who is here: everybody every BEAT_S, newcomers at once."""

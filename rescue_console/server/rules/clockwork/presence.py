@@ -28,6 +28,10 @@ ASKS_AGAIN_WITHIN_S = 2.0
 BEAT_S = 15.0
 """How often each node records which customers are connected to it."""
 
+ELSEWHERE_S = BEAT_S + 2.0
+"""How long a page that asks for news by requests may be gone where there are other nodes: its next
+request may have gone to one of them, which has then recorded it."""
+
 SILENT = timedelta(seconds=3 * BEAT_S)
 """A customer whom no node has seen for this long is gone: their node has stopped or lost them."""
 
@@ -49,12 +53,14 @@ class Presence:
         self, database: Database, books: SessionBooks, customers: Customers, helping: Helping
     ) -> None:
         self._database = database
+        self._alone = database.is_sqlite
         self._books = books
         self._customers = customers
         self._helping = helping
         self._pages: Counter[str] = Counter()
         self._rooms: Counter[str] = Counter()
         self._farewells: dict[str, asyncio.Task[None]] = {}
+        self._asking: set[str] = set()
         self._stopping = False
 
     @contextlib.contextmanager
@@ -79,6 +85,7 @@ class Presence:
             yield
         finally:
             if asks_again:
+                self._asking.add(session_id)
                 loop = asyncio.get_running_loop()
                 loop.call_later(ASKS_AGAIN_WITHIN_S, self._leave_room, session_id, room)
             else:
@@ -134,8 +141,10 @@ class Presence:
 
     async def _farewell(self, session_id: str) -> None:
         closed_at = self._books.clock()
-        await asyncio.sleep(RELOAD_S)
+        elsewhere = session_id in self._asking and not self._alone
+        await asyncio.sleep(ELSEWHERE_S if elsewhere else RELOAD_S)
         self._farewells.pop(session_id, None)
+        self._asking.discard(session_id)
         try:
             # Another node may have a page of the session open and have recorded it meanwhile.
             await self._customers.went_away(session_id, closed_at)

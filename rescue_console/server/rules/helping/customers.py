@@ -117,6 +117,11 @@ class Customers:
         async with self._database.read() as connection:
             return await _view_of(connection, _has_joined(token)) if token else None
 
+    async def brings_applet(self, link: LinkParts | None, token: str | None) -> str | None:
+        """Return the id of the session that *link* or *token* brings the applet into, or None."""
+        async with self._database.read() as connection:
+            return await _brings_applet(connection, link, token)
+
     async def applet_pass(self, link: LinkParts | None, token: str | None) -> LinkParts | None:
         """Return the code and a pass that let the applet in; None for who may not bring it.
 
@@ -124,9 +129,8 @@ class Customers:
             link: That of an invitation with which nobody has joined.
             token: That of the browser that is in the session.
         """
-        async with self._database.read() as connection:
-            if await _brings_applet(connection, link, token) is None:
-                return None  # strangers do not get as far as the write lock
+        if await self.brings_applet(link, token) is None:
+            return None  # strangers do not get as far as the write lock
         async with self._books.write() as book:
             session_id = await _brings_applet(book.connection, link, token)
             if session_id is None:

@@ -50,7 +50,7 @@ class Seats:
             row = await find_own(book, caller, session_id)
             session = book.view(row)
             if row.status not in STARTED or not is_helping(session, caller.technician_id):
-                raise refuse(ProblemWord.STATUS_CONFLICT, "You are not helping in this session.")
+                raise _not_helping()
             if row.seat_console == caller.sign_in_id:
                 return session
             left = row.seat_console is not None and not self._is_here(row.seat_console)
@@ -62,7 +62,7 @@ class Seats:
         """Give the caller's console the seat of a session in which they help, if it is free.
 
         Raises:
-            Refusal: ``helped-elsewhere``.
+            Refusal: ``helped-elsewhere``; ``status-conflict`` where somebody else helps.
         """
         if session.seat is not None and session.seat.console == caller.sign_in_id:
             return  # the usual case needs no transaction
@@ -95,12 +95,13 @@ async def sit(book: SessionBook, row: SessionRow, caller: Caller) -> SessionRow:
     """Give the caller's console the seat if it is free and the caller is who helps.
 
     Raises:
-        Refusal: ``helped-elsewhere``.
+        Refusal: ``helped-elsewhere``; ``status-conflict`` where somebody else helps, from whom the
+            caller could not take the seat.
     """
     if row.seat_console == caller.sign_in_id:
         return row
     if not await _is_free(book, row):
-        raise _elsewhere(row)
+        raise _elsewhere(row) if row.technician_id == caller.technician_id else _not_helping()
     if row.technician_id != caller.technician_id:
         return row
     return await _give(book, row, caller)
@@ -126,6 +127,10 @@ async def _end_recording(book: SessionBook, row: SessionRow, who: str) -> Sessio
         off = Signal(kind=SignalKind.RECORDING, body="off")
         await tell_signal(book.connection, off, book.view(row), book.now, to_customer=True)
     return changes
+
+
+def _not_helping() -> Refusal:
+    return refuse(ProblemWord.STATUS_CONFLICT, "You are not helping in this session.")
 
 
 def _elsewhere(row: SessionRow) -> Refusal:

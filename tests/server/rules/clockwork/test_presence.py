@@ -1,10 +1,13 @@
 """What several nodes record about one customer, and which connection of an applet counts."""
 
+import asyncio
+
 import pytest
 
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.parts import Parts
-from rescue_console.server.rules.clockwork import presence
+from rescue_console.server.rules.clockwork import attendance, presence
+from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
 from rescue_console.server.rules.clockwork.presence import SILENT
 from tests.stage.rules.workplace import Workplace
 from tests.stage.until import until_here
@@ -84,13 +87,85 @@ async def test_a_page_that_asks_again_and_again_is_open_between_two_requests(
     await parts.presence.close()
 
 
+async def either(task: asyncio.Task[None], event: asyncio.Event) -> None:
+    """Wait until *task* has ended or *event* has come."""
+    await until_here(lambda: task.done() or event.is_set())
+
+
+async def test_a_page_whose_next_request_goes_to_another_node_is_not_gone(
+    work: Workplace, parts: Parts, other_node: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = await work.active()
+    waiting, recorded = asyncio.Event(), asyncio.Event()
+    slept = asyncio.sleep
+
+    async def sleep(delay_s: float) -> None:
+        if delay_s == presence.ELSEWHERE_S:
+            waiting.set()
+            await recorded.wait()
+        elif delay_s != presence.RELOAD_S:
+            await slept(delay_s)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    nodes = [parts.presence, other_node.presence]
+    for node in nodes:
+        monkeypatch.setattr(node, "_alone", False)
+    for here, there in (nodes, reversed(nodes), nodes):
+        waiting.clear()
+        recorded.clear()
+        with here.page(session.id, room=True, asks_again=True):
+            pass
+        [farewell] = here._farewells.values()
+        await either(farewell, waiting)
+        work.clock.advance(seconds=1)
+        with there.page(session.id, room=True, asks_again=True):
+            # Each node records who is there only once in BEAT_S.
+            assert await work.status(session) is S.ACTIVE
+            await there.sweep()
+            recorded.set()
+            await farewell
+            assert await work.status(session) is S.ACTIVE
+        await there.close()
+        there._stopping = False
+    assert presence.ELSEWHERE_S > presence.BEAT_S
+
+
+async def test_a_page_that_asks_no_more_is_gone_on_the_only_node_as_soon_as_any(
+    work: Workplace, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "RELOAD_S", 0.0)
+    monkeypatch.setattr(presence, "ELSEWHERE_S", 0.1)
+    session, _ = await work.active()
+    with parts.presence.page(session.id, room=True, asks_again=True):
+        pass
+    await asyncio.gather(*parts.presence._farewells.values())
+    assert await work.status(session) is S.RECONNECTING
+    assert not parts.presence._asking
+
+
+async def test_a_console_that_asks_again_and_again_is_connected_between_two_requests(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendance, "ASKS_AGAIN_WITHIN_S", 0.05)
+    here = parts.attendance
+    for _ in range(STREAMS_MAX + 1):
+        assert here.has_room("sign-in")
+        with here.console("technician", "sign-in", asks_again=True):
+            pass
+        assert here.is_connected("sign-in")
+    await until_here(lambda: not here.is_connected("sign-in"))
+    with here.console("technician", "sign-in"):
+        assert here.is_connected("sign-in")
+    assert not here.is_connected("sign-in")
+
+
 async def test_a_console_that_asks_again_and_again_is_not_noted_each_time(
     work: Workplace, parts: Parts
 ) -> None:
-    nora, attendance = await work.caller("nora"), parts.attendance
-    with attendance.console(nora.technician_id, nora.sign_in_id):
-        assert attendance._newcomers == {nora.technician_id}
-        await attendance.sweep()
+    nora, here = await work.caller("nora"), parts.attendance
+    with here.console(nora.technician_id, nora.sign_in_id):
+        assert here._newcomers == {nora.technician_id}
+        await here.sweep()
     for _ in range(3):
-        with attendance.console(nora.technician_id, nora.sign_in_id):
-            assert attendance._newcomers == set()
+        with here.console(nora.technician_id, nora.sign_in_id):
+            assert here._newcomers == set()

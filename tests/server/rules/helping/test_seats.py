@@ -127,6 +127,32 @@ async def test_a_console_that_is_not_connected_any_more_leaves_its_seat_to_who_a
             await asking
 
 
+async def test_a_console_that_asks_for_news_by_requests_keeps_its_seat_between_them(
+    work: Workplace,
+) -> None:
+    session, _ = await work.waiting("nora")
+    desk, laptop = await console(work, "Desk"), await console(work, "Laptop")
+    await work.parts.sessions.start(desk, session.id)
+    with work.parts.attendance.console(desk.technician_id, desk.sign_in_id, asks_again=True):
+        pass
+    with refused(ProblemWord.HELPED_ELSEWHERE):
+        await work.parts.seats.take(laptop, session.id, POLITELY)
+
+
+async def test_an_administrator_is_not_offered_the_seat_of_somebody_elses_session(
+    work: Workplace,
+) -> None:
+    session, _ = await work.waiting("nora")
+    desk, boss = await console(work, "Desk"), await console(work, "Boss", "olivia")
+    await work.parts.sessions.start(desk, session.id)
+    with refused(ProblemWord.STATUS_CONFLICT) as sent:
+        await work.parts.signals.send(boss, session.id, READY)
+    with refused(ProblemWord.STATUS_CONFLICT) as taken:
+        await work.parts.seats.take(boss, session.id, FIRMLY)
+    assert sent.problem == taken.problem
+    assert await computer(work, session) == "Desk"
+
+
 async def test_the_seat_of_a_sign_in_that_has_ended_is_free(work: Workplace) -> None:
     session, _ = await work.waiting("nora")
     tokens = await work.parts.sign_ins.sign_in(email_of("nora"), PASSWORD, ADDRESS)
