@@ -6,7 +6,8 @@ something ends by move with it, in one transaction: what had an hour left still 
 A clock that jumps for a moment moves nothing.
 
 Several nodes on one database share one time. ``clock.moved`` says by how much it was moved, and
-each node follows the others before it decides anything.
+each node follows the others at the start of every writing transaction: whatever ends something
+reads the time inside one.
 """
 
 import asyncio
@@ -70,14 +71,11 @@ class ClockWatch:
             if self._kept is not None:
                 self._clock.offset = self._kept.offset + (self._moved - self._kept.moved)
             await end_future(connection, self._clock())
+        self._database.at_write = self._follow
         self._apart = self._clock.apart()
         if abs(self._apart) >= JUMP:
             self._note_jump(self._apart)
         self._keep()
-
-    async def is_current(self, connection: AsyncConnection) -> bool:
-        """Tell whether this node's time is that of the transaction of *connection*."""
-        return await read_moved(connection) == self._moved
 
     async def run(self) -> None:
         """Compare the clocks until cancelled."""
@@ -110,8 +108,10 @@ class ClockWatch:
 
     async def _follow(self, connection: AsyncConnection) -> None:
         """Move this node's time as far as another node has moved the shared one."""
-        moved = await read_moved(connection)
-        by, self._moved = moved - self._moved, moved
+        known, moved = self._moved, await read_moved(connection)
+        if known != self._moved:
+            return  # a transaction that began later has followed meanwhile
+        by, self._moved = moved - known, moved
         if by:
             _log.warning("Another node has moved the server's time by %s.", by)
             self._clock.move(by)
@@ -141,7 +141,6 @@ class ClockWatch:
         by = early = _NOTHING
         try:
             async with self._books.write() as book:
-                await self._follow(book.connection)
                 if abs(self._clock.apart()) >= JUMP:
                     by, now = self._clock.apart(), self._clock()
                     early = min(by, _NOTHING)
