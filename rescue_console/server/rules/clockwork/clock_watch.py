@@ -14,7 +14,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.server.clock import SteadyClock
@@ -24,7 +24,7 @@ from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.kept_clock import ClockFile, KeptClock
 from rescue_console.server.storage.moving_times import end_future, move_times, read_moved
-from rescue_console.server.storage.tables import groups, sessions
+from rescue_console.server.storage.tables import events, groups, sessions
 
 LOOK_S = 1.0
 """How often the clocks are compared."""
@@ -62,6 +62,9 @@ class ClockWatch:
     async def begin(self) -> None:
         """Go on with the time of the server that ran here before, and of the other nodes.
 
+        If nothing tells that time, the machine's clock is believed, but never a time before the
+        newest event: a clock that has lost its power begins years ago.
+
         Raises:
             StorageError: see Database.write.
         """
@@ -70,6 +73,10 @@ class ClockWatch:
             self._moved = await read_moved(connection)
             if self._kept is not None:
                 self._clock.offset = self._kept.offset + (self._moved - self._kept.moved)
+            else:
+                newest = (await connection.execute(select(func.max(events.c.at)))).scalar()
+                if newest is not None and newest > self._clock():
+                    self._clock.move(newest - self._clock())
             await end_future(connection, self._clock())
         self._database.at_write = self._follow
         self._apart = self._clock.apart()

@@ -231,6 +231,34 @@ async def test_after_the_machine_was_started_again_its_clock_is_believed(
     await restarted.database.close()
 
 
+@pytest.mark.parametrize("set_right_after", [timedelta(seconds=10), timedelta(minutes=10)], ids=str)
+async def test_a_machine_whose_clock_lost_its_power_lengthens_no_limit(
+    node: Node,
+    company_url: tuple[str, Company],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    set_right_after: timedelta,
+) -> None:
+    ids = await invited_waiting_active(node)
+    pin = (await node.work.create("nora", ConnectionMethod.PIN)).id
+    before = [await node.left(each) for each in (*ids, pin)]
+    (tmp_path / "boot").write_text("another start\n", "ascii")
+    monkeypatch.setattr(kept_clock, "BOOT_ID", tmp_path / "boot")
+    node.machine.start_again()
+    node.machine.live(minutes=2)
+    years = timedelta(days=2_500)
+    node.machine.shown -= years
+    restarted = Node(company_url[0], node.machine, company_url[1], tmp_path / "first")
+    await restarted.begin()
+    await restarted.live(set_right_after)
+    node.machine.shown += years
+    await restarted.live(SETTLED * 2)
+    assert restarted.clock() == node.machine.time()
+    left = [await restarted.left(each) for each in (*ids, pin)]
+    assert left == [each - set_right_after - SETTLED * 2 for each in before]
+    await restarted.database.close()
+
+
 async def test_a_server_cut_off_as_it_moved_the_time_does_not_move_it_twice(
     node: Node, company_url: tuple[str, Company], tmp_path: Path
 ) -> None:
