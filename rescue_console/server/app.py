@@ -97,7 +97,6 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         pages,
         parts.public_url,
         parts.ice,
-        parts.clock,
     )
     live_pages = LivePages(
         parts.customers,
