@@ -150,6 +150,17 @@ async def test_when_the_clock_stays_changed_time_limits_move_with_it(
     assert await statuses(node, *ids) == [S.INVITED, S.TIMED_OUT, S.ACTIVE]
 
 
+@JUMPS
+async def test_a_device_stays_known_whatever_the_clock_does(node: Node, jump: timedelta) -> None:
+    sign_ins = node.parts.sign_ins
+    device = (await sign_ins.sign_in(email_of("nora"), PASSWORD, ADDRESS)).device
+    assert device
+    for shift in (jump, -jump, jump):
+        node.machine.shown += shift
+        await node.live(SETTLED * 2)
+        assert await sign_ins._is_known(email_of("nora"), device)
+
+
 async def test_consoles_are_told_the_new_times(node: Node) -> None:
     _, waiting, _ = await invited_waiting_active(node)
     node.machine.jump(days=1)
