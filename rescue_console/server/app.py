@@ -98,7 +98,6 @@ def build_app(parts: Parts, metrics_from: list[str]) -> Litestar:
         pages,
         parts.public_url,
         parts.ice,
-        parts.clock,
         rate_limit,
     )
     live_pages = LivePages(

@@ -24,6 +24,9 @@ QUIETED = {
 """The lowest level that these loggers write, whatever log level is set: below it they would write
 links, tokens and what people typed."""
 
+HELD = "held"
+"""Key in a route's ``opt``: requests are held there until there is news, which is no slowness."""
+
 _requests = logging.getLogger("rescue_console.requests")
 
 
@@ -77,7 +80,8 @@ def _note(scope: Any, metrics: Metrics, status: int, seconds: float) -> None:
     route = scope.get("path_template") or "unmatched"
     method = scope["method"]
     metrics.requests.labels(method, route, status).inc()
-    metrics.seconds.labels(method, route).observe(seconds)
+    if not scope["route_handler"].opt.get(HELD):
+        metrics.seconds.labels(method, route).observe(seconds)
     _requests.info(
         "answered",
         extra={"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)},

@@ -47,7 +47,7 @@ class Metrics:
         )
         self.seconds = Histogram(
             "rescue_request_seconds",
-            "Time to answer an HTTP request.",
+            "Time to answer an HTTP request, except those that wait for news.",
             ["method", "route"],
             registry=self._registry,
         )

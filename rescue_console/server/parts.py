@@ -106,7 +106,7 @@ class Parts:
             if isinstance(clock, SteadyClock)
             else None
         )
-        self.timers = Timers(database, books, self.clock_watch)
+        self.timers = Timers(database, books)
         self.applets = Applets(Path(options.applets) if options.applets else None)
         self.powers = Powers(books, self.applets)
         self.chat = Chat(books)

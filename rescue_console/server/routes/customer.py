@@ -32,7 +32,7 @@ from rescue_console.protocol.links import (
     read_pin,
 )
 from rescue_console.protocol.problems import ProblemWord
-from rescue_console.server.clock import Clock
+from rescue_console.server.clock import system_clock
 from rescue_console.server.pages.applet_offer import applet_offer
 from rescue_console.server.pages.headers import asset_headers
 from rescue_console.server.pages.invitation import initial, invitation_view
@@ -70,7 +70,6 @@ class CustomerSite:
     pages: Pages
     public_url: str
     ice: IceSettings
-    clock: Clock
     rate_limit: RateLimit
 
     async def organization(self) -> str:
@@ -294,7 +293,7 @@ async def customer_ice(request: AnyRequest, site: NamedDependency[CustomerSite])
     customer = await site.customers.by_token(request.cookies.get(CUSTOMER_COOKIE))
     if customer is None or customer.over:
         raise not_found("session")
-    return servers_for_customer(site.ice, customer, site.clock())
+    return servers_for_customer(site.ice, customer, system_clock())
 
 
 def customer_router(site: CustomerSite, live_pages: LivePages) -> Router:

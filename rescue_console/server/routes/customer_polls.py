@@ -28,6 +28,7 @@ from rescue_console.server.events.log import (
     SIGNAL_TO_CUSTOMER,
     LoggedEvent,
 )
+from rescue_console.server.logs import HELD
 from rescue_console.server.pages.origin import is_own_form
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, language_of
 from rescue_console.server.refusals import not_found, refuse
@@ -48,7 +49,7 @@ _SAID = (CHAT_SAID, SIGNAL_TO_CUSTOMER)
 _Messages = list[CustomerState | ChatShown | ChatRead | SignalShown]
 
 
-@post("/Customer/Poll", opt={PUBLIC: True}, status_code=200, before_request=check_body)
+@post("/Customer/Poll", opt={PUBLIC: True, HELD: True}, status_code=200, before_request=check_body)
 async def poll(
     request: AnyRequest, data: JSONBody[Poll], live_pages: NamedDependency[LivePages]
 ) -> Polled:

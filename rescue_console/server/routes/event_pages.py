@@ -14,6 +14,7 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.clock import Clock
 from rescue_console.server.events.log import SIGNAL_TO_CUSTOMER, LoggedEvent
 from rescue_console.server.events.stream import EventStream
+from rescue_console.server.logs import HELD
 from rescue_console.server.refusals import refuse
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
@@ -37,7 +38,7 @@ def may_know(caller: Caller, event: LoggedEvent) -> bool:
     return event.group_id in caller.visible_groups
 
 
-@get("/events", summary="Read the news", responses=documented(400, 401, 429))
+@get("/events", opt={HELD: True}, summary="Read the news", responses=documented(400, 401, 429))
 async def read_events(
     request: Request[Any, Any, Any],
     caller: NamedDependency[Caller],

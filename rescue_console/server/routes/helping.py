@@ -10,7 +10,7 @@ from rescue_console.protocol.answers import ChatMessage, ChatPage, IceServers, S
 from rescue_console.protocol.powers import Power
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.requests import SendChat, SendSignal, TakeSeat, WriteNotes
-from rescue_console.server.clock import Clock
+from rescue_console.server.clock import system_clock
 from rescue_console.server.routes.access import SIGNED_IN
 from rescue_console.server.routes.parameters import Before, Id, OptionalLimit
 from rescue_console.server.routes.problem_answers import documented
@@ -166,7 +166,6 @@ async def read_ice_servers(
     caller: NamedDependency[Caller],
     sessions: NamedDependency[Sessions],
     ice_settings: NamedDependency[IceSettings],
-    clock: NamedDependency[Clock],
 ) -> IceServers:
     """Return the STUN and TURN servers that help to reach the customer's device.
 
@@ -174,7 +173,7 @@ async def read_ice_servers(
     while it is active; ask again for each attempt to connect.
     """
     session = await sessions.read(caller, session_id)
-    return servers_for_technician(ice_settings, caller, session, clock())
+    return servers_for_technician(ice_settings, caller, session, system_clock())
 
 
 @put("/sessions/{session_id:str}/notes", summary="Write notes", responses=_CHANGE)

@@ -11,7 +11,7 @@ effect between two statements, and the transaction is then rolled back.
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -82,6 +82,9 @@ def database_url(data_folder: Path) -> str:
 class Database:
     """Opens transactions. Close it when the server stops.
 
+    Attributes:
+        at_write: Called at the start of each writing transaction, before any other can write.
+
     Raises:
         StorageError: the URL is not one of SQLite's or PostgreSQL's.
         NotOurs, TooOpen: the files of SQLite belong to somebody else.
@@ -108,6 +111,7 @@ class Database:
                 hide_parameters=True,
             )
             _prepare_postgresql(self._engine)
+        self.at_write: Callable[[AsyncConnection], Awaitable[None]] | None = None
         self._write_lock = asyncio.Lock()
 
     @contextlib.asynccontextmanager
@@ -133,6 +137,8 @@ class Database:
         with _plain_errors():
             # Writers of one node queue up here, where they hold no connection that readers need.
             async with self._write_lock, self._transaction(writes=True) as connection:
+                if self.at_write:
+                    await self.at_write(connection)
                 yield connection
 
     @contextlib.asynccontextmanager

@@ -52,7 +52,7 @@ def decided_by(now: datetime) -> list[_Times]:
     waits = or_(mail.next_attempt_at.is_not(None), mail.claimed_until.is_not(None))
     return [
         _Times(technicians, (technicians.c.seen_at,)),
-        _Times(sign_ins, (sign_ins.c.network_at,)),
+        _Times(sign_ins, (sign_ins.c.created_at, sign_ins.c.network_at)),
         _Times(passes, (passes.c.expires_at,)),
         _Times(leases, (leases.c.until,)),
         _Times(tokens, (tokens.c.expires_at, tokens.c.spent_at)),

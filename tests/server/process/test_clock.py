@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rescue_console.server.pages.visit import CUSTOMER_COOKIE
 from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs
 from tests.stage.servers import moved_clock, rescue_server
@@ -23,7 +24,9 @@ class MovedServer:
         self._file = folder / "ahead"
         self.set_ahead(0)
         self.server = RealServer(
-            folder / "data", environment={moved_clock.VARIABLE: str(self._file)}
+            folder / "data",
+            *("--turn-urls", "turn:relay.example", "--turn-secret", "secret"),
+            environment={moved_clock.VARIABLE: str(self._file)},
         )
 
     def set_ahead(self, ahead_s: int) -> None:
@@ -54,8 +57,8 @@ def moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MovedServ
         yield moved
 
 
-def invite_and_help(moved: MovedServer) -> None:
-    """Make a session that nobody has joined, and an active one."""
+def invite_and_help(moved: MovedServer) -> tuple[str, str]:
+    """Make a session that nobody has joined, and an active one; return its id and cookie."""
     owner = moved.server.owner
     owner.create_session()
     active = owner.create_session()
@@ -66,8 +69,10 @@ def invite_and_help(moved: MovedServer) -> None:
             f"{moved.server.url}/Customer/Join", data=form, allow_redirects=False
         )
         assert joined.ok, joined.text
+        cookie = f"{CUSTOMER_COOKIE}={customer.cookies[CUSTOMER_COOKIE]}"
     assert owner.post(f"/sessions/{active['id']}/start").ok
     assert moved.statuses() == {"invited", "active"}
+    return active["id"], cookie
 
 
 @pytest.mark.parametrize("jump_s", [DAY_S, -DAY_S])
@@ -90,3 +95,19 @@ def test_a_clock_that_is_wrong_during_one_start_ends_nothing(moved: MovedServer)
         assert abs(moved.ahead()) < timedelta(hours=1)
         assert "invited" in moved.statuses()
         assert not moved.statuses() & {"expired", "timed_out"}
+
+
+def test_turn_credentials_go_by_the_machines_clock_as_turn_does(moved: MovedServer) -> None:
+    session_id, cookie = invite_and_help(moved)
+    moved.set_ahead(-DAY_S)
+    moved.wait_until_ahead(-DAY_S)
+    with moved.server.asker() as customer:
+        answers = (
+            customer.get(f"{moved.server.url}/Customer/Ice", headers={"Cookie": cookie}),
+            moved.server.owner.get(f"/sessions/{session_id}/ice"),
+        )
+    # Only the server goes by the clock that is wrong here, not TURN and this test.
+    for answer in answers:
+        (turn,) = (server for server in answer.json()["items"] if server.get("username"))
+        left_s = int(turn["username"].partition(":")[0]) - datetime.now(UTC).timestamp()
+        assert 0 < left_s <= 15 * 60

@@ -120,6 +120,18 @@ def test_a_held_request_is_answered_by_news_and_keeps_the_customer_here(active: 
     assert active.now()["status"] == ACTIVE
 
 
+def test_held_requests_are_counted_but_not_timed(active: Help) -> None:
+    active.customer.poll(session=active.id)
+    assert active.server.owner.get("/events?wait_s=0").ok
+    with active.server.asker() as anybody:
+        text = anybody.get(f"{active.server.url}/metrics").text
+    for route in ("/Customer/Poll", "/events"):
+        lines = [line for line in text.splitlines() if f'{route}"' in line]
+        assert any(line.startswith("rescue_requests_total") for line in lines)
+        assert not any(line.startswith("rescue_request_seconds") for line in lines)
+    assert 'rescue_request_seconds_count{method="POST",route="/Customer/Join"}' in text
+
+
 def test_chat_signals_and_states_come_in_order_and_once(active: Help) -> None:
     customer = active.customer
     first = customer.poll(session=active.id)

@@ -10,7 +10,6 @@ ONLY_SAY_WHEN = {
     "organization.created_at",
     "technicians.away_since",
     "technicians.created_at",
-    "sign_ins.created_at",
     "sign_ins.ended_at",
     "passes.spent_at",
     "session_log.at",

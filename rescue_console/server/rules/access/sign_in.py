@@ -117,8 +117,8 @@ class SignIns:
                 "The e-mail address or the password is wrong. Check both and try again.",
             )
         await self._throttle.forgive(attempt)
-        now = self._clock()
         async with self._database.write() as connection:
+            now = self._clock()
             await connection.execute(delete(tokens).where(tokens.c.expires_at <= now))
             sign_in_id, known_as = new_id(now), secrets.token_urlsafe(32)
             await connection.execute(
@@ -158,10 +158,10 @@ class SignIns:
             Refusal: ``not-signed-in`` when it is unknown, expired, or was used before; in the last
                 case the whole sign-in ends, since somebody else may hold a copy.
         """
-        now = self._clock()
-        if not await self._knows(refresh_token, now):
+        if not await self._knows(refresh_token):
             raise _not_signed_in()
         async with self._database.write() as connection:
+            now = self._clock()
             row = await _find_token(connection, refresh_token, "refresh", now)
             if row is not None and not row.is_stolen(now):
                 if row.spent_at is None:
@@ -182,10 +182,10 @@ class SignIns:
 
     async def sign_out(self, refresh_token: str) -> None:
         """End the sign-in that *refresh_token* belongs to; ignore an unknown token."""
-        now = self._clock()
-        if not await self._knows(refresh_token, now):
+        if not await self._knows(refresh_token):
             return
         async with self._database.write() as connection:
+            now = self._clock()
             row = await _find_token(connection, refresh_token, "refresh", now)
             if row is None:
                 return
@@ -208,8 +208,8 @@ class SignIns:
             _log_refused(caller.email, address, refusal.word)
             raise
         new_hash = await checked_hash("new_password", new, caller.name, caller.email)
-        now = self._clock()
         async with self._database.write() as connection:
+            now = self._clock()
             await connection.execute(
                 update(technicians)
                 .where(technicians.c.id == caller.technician_id)
@@ -257,10 +257,16 @@ class SignIns:
                 raise _not_signed_in()
             return await _caller(connection, row), row.expires_at
 
-    async def _knows(self, refresh_token: str, now: datetime) -> bool:
-        """Look a token up without the write lock, which strangers must not occupy."""
+    async def _knows(self, refresh_token: str) -> bool:
+        """Look a token up without the write lock, which strangers must not occupy.
+
+        Whether it has expired is found out under the lock, where the time is that of all nodes.
+        """
+        query = select(tokens.c.sign_in_id).where(
+            tokens.c.token_hash == token_hash(refresh_token), tokens.c.kind == "refresh"
+        )
         async with self._database.read() as connection:
-            return await _find_token(connection, refresh_token, "refresh", now) is not None
+            return (await connection.execute(query)).first() is not None
 
     async def stands(self, caller: Caller) -> bool:
         """Tell whether *caller*'s sign-in has not ended and their account is still enabled."""

@@ -145,11 +145,11 @@ class Throttle:
         Raises:
             Refusal: ``too-many-attempts`` with the seconds to wait, when a bucket is full.
         """
-        now = self._clock()
         # Checked twice, so that refused attempts do not hold up the database's writers.
         async with self._database.read() as connection:
-            await _refuse_when_full(connection, buckets, now)
+            await _refuse_when_full(connection, buckets, self._clock())
         async with self._database.write() as connection:
+            now = self._clock()
             await _refuse_when_full(connection, buckets, now)
             # What a clock that was ahead has counted would keep people out until then.
             await connection.execute(

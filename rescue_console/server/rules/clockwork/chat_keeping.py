@@ -1,13 +1,14 @@
 """Forgets the chat of sessions that ended longer ago than their group keeps it."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
 from rescue_console.server.events.log import forget_chat_events
 from rescue_console.server.rules.access.tree import GroupTree
+from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.storage.tables import chat_messages, chat_totals, sessions
 
@@ -22,9 +23,9 @@ async def forget_chat(books: SessionBooks) -> None:
         StorageError: see Database.write.
     """
     async with books.read() as book:
-        tree, now = book.tree, book.now
+        tree = book.tree
     for days, group_ids in _by_days(tree).items():
-        while await _forget_batch(books, group_ids, now - timedelta(days=days)):
+        while await _forget_batch(books, group_ids, timedelta(days=days)):
             pass
 
 
@@ -35,19 +36,14 @@ def _by_days(tree: GroupTree) -> dict[int, list[str]]:
     return by_days
 
 
-async def _forget_batch(
-    books: SessionBooks, group_ids: Collection[str], ended_by: datetime
-) -> bool:
+async def _forget_batch(books: SessionBooks, group_ids: Collection[str], kept: timedelta) -> bool:
     """Forget the chat of one batch of sessions; tell whether there were any."""
-    query = (
-        select(sessions.c.id)
-        .where(sessions.c.group_id.in_(group_ids), sessions.c.chat_ended_at <= ended_by)
-        .limit(_BATCH)
-    )
     async with books.read() as book:
-        ids = (await book.connection.execute(query)).scalars().all()
+        ids = await _kept_long_enough(book, group_ids, kept)
     if ids:
         async with books.write() as book:
+            # Asked again: another node may have moved the time.
+            ids = await _kept_long_enough(book, group_ids, kept)
             await book.connection.execute(
                 delete(chat_messages).where(chat_messages.c.session_id.in_(ids))
             )
@@ -61,3 +57,15 @@ async def _forget_batch(
                 .values({sessions.c.chat_ended_at: None})
             )
     return bool(ids)
+
+
+async def _kept_long_enough(
+    book: SessionBook, group_ids: Collection[str], kept: timedelta
+) -> Sequence[str]:
+    """Return at most _BATCH sessions that ended *kept* ago and whose chat is still there."""
+    query = (
+        select(sessions.c.id)
+        .where(sessions.c.group_id.in_(group_ids), sessions.c.chat_ended_at <= book.now - kept)
+        .limit(_BATCH)
+    )
+    return (await book.connection.execute(query)).scalars().all()

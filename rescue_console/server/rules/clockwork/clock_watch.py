@@ -6,14 +6,15 @@ something ends by move with it, in one transaction: what had an hour left still 
 A clock that jumps for a moment moves nothing.
 
 Several nodes on one database share one time. ``clock.moved`` says by how much it was moved, and
-each node follows the others before it decides anything.
+each node follows the others at the start of every writing transaction: whatever ends something
+reads the time inside one.
 """
 
 import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.server.clock import SteadyClock
@@ -23,7 +24,7 @@ from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.storage.database import Database, StorageError
 from rescue_console.server.storage.kept_clock import ClockFile, KeptClock
 from rescue_console.server.storage.moving_times import end_future, move_times, read_moved
-from rescue_console.server.storage.tables import groups, sessions
+from rescue_console.server.storage.tables import events, groups, sessions
 
 LOOK_S = 1.0
 """How often the clocks are compared."""
@@ -61,6 +62,9 @@ class ClockWatch:
     async def begin(self) -> None:
         """Go on with the time of the server that ran here before, and of the other nodes.
 
+        If nothing tells that time, the machine's clock is believed, but never a time before the
+        newest event: a clock that has lost its power begins years ago.
+
         Raises:
             StorageError: see Database.write.
         """
@@ -69,15 +73,16 @@ class ClockWatch:
             self._moved = await read_moved(connection)
             if self._kept is not None:
                 self._clock.offset = self._kept.offset + (self._moved - self._kept.moved)
+            else:
+                newest = (await connection.execute(select(func.max(events.c.at)))).scalar()
+                if newest is not None and newest > self._clock():
+                    self._clock.move(newest - self._clock())
             await end_future(connection, self._clock())
+        self._database.at_write = self._follow
         self._apart = self._clock.apart()
         if abs(self._apart) >= JUMP:
             self._note_jump(self._apart)
         self._keep()
-
-    async def is_current(self, connection: AsyncConnection) -> bool:
-        """Tell whether this node's time is that of the transaction of *connection*."""
-        return await read_moved(connection) == self._moved
 
     async def run(self) -> None:
         """Compare the clocks until cancelled."""
@@ -110,8 +115,10 @@ class ClockWatch:
 
     async def _follow(self, connection: AsyncConnection) -> None:
         """Move this node's time as far as another node has moved the shared one."""
-        moved = await read_moved(connection)
-        by, self._moved = moved - self._moved, moved
+        known, moved = self._moved, await read_moved(connection)
+        if known != self._moved:
+            return  # a transaction that began later has followed meanwhile
+        by, self._moved = moved - known, moved
         if by:
             _log.warning("Another node has moved the server's time by %s.", by)
             self._clock.move(by)
@@ -141,7 +148,6 @@ class ClockWatch:
         by = early = _NOTHING
         try:
             async with self._books.write() as book:
-                await self._follow(book.connection)
                 if abs(self._clock.apart()) >= JUMP:
                     by, now = self._clock.apart(), self._clock()
                     early = min(by, _NOTHING)

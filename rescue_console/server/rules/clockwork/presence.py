@@ -183,11 +183,12 @@ class Presence:
             silent = (await connection.execute(query)).scalars().all()
         for session_id in silent:
             if session_id not in self._pages:
-                await self._customers.went_away(session_id, unseen_since)
-        await self._forget_applets(unseen_since)
+                await self._customers.fell_silent(session_id, SILENT)
+        await self._forget_applets()
 
-    async def _forget_applets(self, unseen_since: datetime) -> None:
+    async def _forget_applets(self) -> None:
         """Note that applets are gone whose nodes stopped without noting it themselves."""
+        unseen_since = self._books.clock() - SILENT
         query = select(sessions.c.id, sessions.c.applet_socket).where(
             sessions.c.live, sessions.c.applet_connected, sessions.c.seen_at < unseen_since
         )
@@ -196,5 +197,5 @@ class Presence:
         for session_id, socket_id in silent:
             if session_id not in self._pages:
                 await self._helping.applet_connected(
-                    session_id, connected=False, socket_id=socket_id or ""
+                    session_id, connected=False, socket_id=socket_id or "", silent=SILENT
                 )

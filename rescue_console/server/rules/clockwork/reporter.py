@@ -65,17 +65,17 @@ class Reporter:
         """
         if self._database.is_sqlite:
             return
-        until = self._clock() + LEASE
         async with self._database.read() as connection:
             free = await self._may_have_it(connection)
+        until = None
         if free:
             async with self._database.write() as connection:
-                free = await self._may_have_it(connection)
-                if free:
+                if await self._may_have_it(connection):
+                    until = self._clock() + LEASE
                     await connection.execute(delete(leases).where(leases.c.name == _NAME))
                     row = {leases.c.name: _NAME, leases.c.node: self._node, leases.c.until: until}
                     await connection.execute(insert(leases).values(row))
-        self._until = until if free else None
+        self._until = until
 
     async def _may_have_it(self, connection: AsyncConnection) -> bool:
         query = select(leases.c.node, leases.c.until).where(leases.c.name == _NAME)

@@ -14,7 +14,6 @@ from rescue_console.server.events.log import KEPT, forget_old
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.clockwork.chat_keeping import forget_chat
-from rescue_console.server.rules.clockwork.clock_watch import ClockWatch
 from rescue_console.server.rules.clockwork.presence import is_seen
 from rescue_console.server.rules.helping.restarts import go_on
 from rescue_console.server.storage.database import Database, StorageError
@@ -31,12 +30,9 @@ _log = logging.getLogger(__name__)
 class Timers:
     """Looks for sessions whose deadline has passed; run ``run`` as a task."""
 
-    def __init__(
-        self, database: Database, books: SessionBooks, watch: ClockWatch | None = None
-    ) -> None:
+    def __init__(self, database: Database, books: SessionBooks) -> None:
         self._database = database
         self._books = books
-        self._watch = watch
 
     async def run(self) -> None:
         """End what is due and tidy up once a minute, until cancelled."""
@@ -54,29 +50,23 @@ class Timers:
 
     async def end_due(self) -> None:
         """End the status of every session whose deadline has passed."""
-        now = self._books.clock()
-        due = (
-            select(sessions.c.id)
-            .where(sessions.c.due_at <= now)
-            .order_by(sessions.c.due_at)
-            .limit(_BATCH)
-        )
+        due = select(sessions.c.id).order_by(sessions.c.due_at).limit(_BATCH)
         while True:
+            # By the time of now in each round: another node may have moved it.
+            passed = due.where(sessions.c.due_at <= self._books.clock())
             async with self._database.read() as connection:
-                ids = (await connection.execute(due)).scalars().all()
+                ids = (await connection.execute(passed)).scalars().all()
             if not ids:
                 return
             async with self._books.write() as book:
-                if self._watch and not await self._watch.is_current(book.connection):
-                    return  # another node has moved the time meanwhile: look again
                 for session_id in ids:
                     await _end(book, session_id, book.now)
 
     async def tidy(self) -> None:
         """Forget chat, events and idempotency keys that have been kept long enough."""
         await forget_chat(self._books)
-        now = self._books.clock()
         async with self._database.write() as connection:
+            now = self._books.clock()
             await forget_old(connection, now)
             await connection.execute(
                 delete(idempotency).where(idempotency.c.created_at < now - KEPT)

@@ -8,7 +8,7 @@ received when it joined.
 import logging
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Unpack
 
 from sqlalchemy import ColumnElement, select
@@ -249,6 +249,13 @@ class Customers:
             row = await book.lock(session_id)
             seen_at = row.seen_at
             if unseen_since is None or seen_at is None or seen_at <= unseen_since:
+                await lose(book, row)
+
+    async def fell_silent(self, session_id: str, silent: timedelta) -> None:
+        """Note that no node has seen the customer for *silent*, if that is still true."""
+        async with self._books.write() as book:
+            row = await book.lock(session_id)
+            if row.seen_at is None or row.seen_at < book.now - silent:
                 await lose(book, row)
 
     async def is_here(self, session_id: str) -> None:

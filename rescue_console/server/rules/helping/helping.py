@@ -1,6 +1,7 @@
 """The customers' side of helping: answers about powers, chat, signals, the applet."""
 
 import secrets
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -184,7 +185,12 @@ class Helping:
             return await _session_of_applet(book.connection, token)
 
     async def applet_connected(
-        self, session_id: str, *, connected: bool, socket_id: str = ""
+        self,
+        session_id: str,
+        *,
+        connected: bool,
+        socket_id: str = "",
+        silent: timedelta | None = None,
     ) -> None:
         """Note that the applet has connected or disconnected.
 
@@ -193,9 +199,12 @@ class Helping:
             connected: Whether it has connected.
             socket_id: Which of its connections this is, at most 32 characters; the end of a
                 connection that another has already replaced is ignored.
+            silent: Do nothing if a node has seen the customer within this time.
         """
         async with self._books.write() as book:
             row = await book.lock(session_id)
+            if silent and row.seen_at is not None and row.seen_at >= book.now - silent:
+                return
             if not connected and (row.applet_socket or "") != socket_id:
                 return
             if row.applet_connected != connected:

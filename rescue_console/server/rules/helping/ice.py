@@ -59,7 +59,7 @@ def ice_servers(
     Args:
         settings: Which servers there are.
         name: Marks the credential in TURN's log, and is what its quota counts.
-        now: The present time.
+        now: The machine's present time, not the server's: TURN compares the credentials with it.
         relayed: Whether the TURN servers are among them.
     """
     items = [IceServer(urls=list(settings.stun_urls))] if settings.stun_urls else []

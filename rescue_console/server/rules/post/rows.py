@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, func, or_, select, update
 
 from rescue_console.protocol.choices import EmailState, Language
 from rescue_console.protocol.email_troubles import Blame, EmailTrouble, blame
@@ -94,7 +94,11 @@ class MailRows:
         Raises:
             StorageError: see Database.write.
         """
-        now = self._clock()
+        async with self._database.write() as connection:
+            rows = await read_rows(connection, QueuedMail, self._claim_due(limit, self._clock()))
+        return [row.claimed() for row in sorted(rows, key=lambda row: row.id)]
+
+    def _claim_due(self, limit: int, now: datetime) -> Executable:
         due = (
             select(emails.c.id)
             .where(self._unclaimed(), emails.c.next_attempt_at <= now)
@@ -105,15 +109,12 @@ class MailRows:
             # PostgreSQL may run a plain subquery once per row and find different rows each time.
             .prefix_with("MATERIALIZED", dialect="postgresql")
         )
-        claim = (
+        return (
             update(emails)
             .where(emails.c.id.in_(select(due)), self._unclaimed())
             .values({emails.c.claimed_until: now + LEASE})
             .returning(*columns_of(QueuedMail, emails))
         )
-        async with self._database.write() as connection:
-            rows = await read_rows(connection, QueuedMail, claim)
-        return [row.claimed() for row in sorted(rows, key=lambda row: row.id)]
 
     async def renew(self, ids: Collection[str]) -> None:
         """Extend the leases of *ids* to a full LEASE from now.
@@ -121,7 +122,7 @@ class MailRows:
         Raises:
             StorageError: see Database.write.
         """
-        await self._lease(emails.c.id.in_(ids), self._clock() + LEASE)
+        await self._lease(emails.c.id.in_(ids), LEASE)
 
     async def release(self, ids: Collection[str]) -> None:
         """Give up the claims on *ids*, whose delivery was not attempted.
@@ -144,8 +145,8 @@ class MailRows:
         if self._database.is_sqlite:
             await self._lease(emails.c.claimed_until.is_not(None), None)
         for_it = [trouble for trouble in EmailTrouble if blame(trouble) is Blame.OURS]
-        waiting = self._unclaimed() & emails.c.trouble.in_(for_it)
         async with self._database.write() as connection:
+            waiting = self._unclaimed() & emails.c.trouble.in_(for_it)
             now = {emails.c.next_attempt_at: self._clock()}
             await connection.execute(update(emails).where(waiting).values(now))
 
@@ -189,9 +190,10 @@ class MailRows:
             emails.c.claimed_until.is_(None), emails.c.claimed_until <= self._clock()
         )
 
-    async def _lease(self, which: ColumnElement[bool], until: datetime | None) -> None:
+    async def _lease(self, which: ColumnElement[bool], lasts: timedelta | None) -> None:
         change = update(emails).where(which, emails.c.state == EmailState.QUEUED)
         async with self._database.write() as connection:
+            until = self._clock() + lasts if lasts else None
             await connection.execute(change.values({emails.c.claimed_until: until}))
 
 

@@ -5,17 +5,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from rescue_console.protocol.choices import ConnectionMethod, DevicePlatform
 from rescue_console.protocol.problems import ProblemWord
-from rescue_console.protocol.requests import SendChat
+from rescue_console.protocol.requests import SendChat, SendEmail
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.data_folder import CLOCK
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
 from rescue_console.server.rules.access.throttle import Bucket, Throttle
 from rescue_console.server.rules.clockwork.clock_watch import SETTLED, ClockWatch
+from rescue_console.server.rules.post.rows import MailRows
 from rescue_console.server.storage import kept_clock
 from rescue_console.server.storage.database import Database
+from rescue_console.server.storage.tables import sessions
 from tests.stage.rules.clock import START, StandingClock
 from tests.stage.rules.company import ADDRESS, PASSWORD, Company, email_of
 from tests.stage.rules.machine import Machine
@@ -39,7 +43,8 @@ class Node:
         self.machine = machine
         self.database = Database(url)
         self.clock = machine.server_clock()
-        parts = Parts(ServeOptions(data=folder), self.database, self.clock, PUBLIC_URL)
+        options = ServeOptions(data=folder, smtp_url="smtp://mail.example?from=help@help.example")
+        parts = Parts(options, self.database, self.clock, PUBLIC_URL)
         self.work = Workplace(parts, StandingClock(), company)
         self.parts = parts
 
@@ -145,6 +150,17 @@ async def test_when_the_clock_stays_changed_time_limits_move_with_it(
     assert await statuses(node, *ids) == [S.INVITED, S.TIMED_OUT, S.ACTIVE]
 
 
+@JUMPS
+async def test_a_device_stays_known_whatever_the_clock_does(node: Node, jump: timedelta) -> None:
+    sign_ins = node.parts.sign_ins
+    device = (await sign_ins.sign_in(email_of("nora"), PASSWORD, ADDRESS)).device
+    assert device
+    for shift in (jump, -jump, jump):
+        node.machine.shown += shift
+        await node.live(SETTLED * 2)
+        assert await sign_ins._is_known(email_of("nora"), device)
+
+
 async def test_consoles_are_told_the_new_times(node: Node) -> None:
     _, waiting, _ = await invited_waiting_active(node)
     node.machine.jump(days=1)
@@ -226,6 +242,34 @@ async def test_after_the_machine_was_started_again_its_clock_is_believed(
     await restarted.database.close()
 
 
+@pytest.mark.parametrize("set_right_after", [timedelta(seconds=10), timedelta(minutes=10)], ids=str)
+async def test_a_machine_whose_clock_lost_its_power_lengthens_no_limit(
+    node: Node,
+    company_url: tuple[str, Company],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    set_right_after: timedelta,
+) -> None:
+    ids = await invited_waiting_active(node)
+    pin = (await node.work.create("nora", ConnectionMethod.PIN)).id
+    before = [await node.left(each) for each in (*ids, pin)]
+    (tmp_path / "boot").write_text("another start\n", "ascii")
+    monkeypatch.setattr(kept_clock, "BOOT_ID", tmp_path / "boot")
+    node.machine.start_again()
+    node.machine.live(minutes=2)
+    years = timedelta(days=2_500)
+    node.machine.shown -= years
+    restarted = Node(company_url[0], node.machine, company_url[1], tmp_path / "first")
+    await restarted.begin()
+    await restarted.live(set_right_after)
+    node.machine.shown += years
+    await restarted.live(SETTLED * 2)
+    assert restarted.clock() == node.machine.time()
+    left = [await restarted.left(each) for each in (*ids, pin)]
+    assert left == [each - set_right_after - SETTLED * 2 for each in before]
+    await restarted.database.close()
+
+
 async def test_a_server_cut_off_as_it_moved_the_time_does_not_move_it_twice(
     node: Node, company_url: tuple[str, Company], tmp_path: Path
 ) -> None:
@@ -285,6 +329,100 @@ async def test_a_node_whose_clock_is_right_follows_one_whose_clock_is_not_and_en
     await right.look()
     assert await statuses(right, *ids) == [S.INVITED, S.WAITING, S.ACTIVE]
     assert first.clock() == first.machine.time() == right.clock()
+
+
+@pytest.fixture
+async def lagging(nodes: list[Node]) -> list[Node]:
+    """Two nodes; the second looks no more once its test has begun."""
+    await nodes[1].begin()
+    return nodes
+
+
+async def moved_back(first: Node, days: int) -> None:
+    """Let the first of two nodes move the shared time; the other is *days* ahead from then on."""
+    first.machine.jump(days=-days)
+    await first.live(SETTLED * 2)
+
+
+async def test_a_node_that_lags_behind_tidies_nothing_away(lagging: list[Node]) -> None:
+    first, second = lagging
+    session, _ = await first.work.active("nora")
+    nora = await first.work.caller("nora")
+    await first.parts.chat.say(nora, session.id, SendChat(text="Hello", key="1"))
+    await first.parts.sessions.close(nora, session.id)
+    await moved_back(first, 40)
+    events = await first.work.events_after(0)
+    await second.parts.timers.tidy()
+    assert await first.work.events_after(0) == events
+    olivia = await first.work.caller("olivia")
+    assert (await first.parts.chat.read(olivia, session.id, 0)).items
+
+
+async def test_a_node_that_lags_behind_loses_nobody(lagging: list[Node]) -> None:
+    first, second = lagging
+    session, _ = await first.work.waiting("nora")
+    await moved_back(first, 1)
+    await first.parts.customers.is_here(session.id)
+    await second.parts.presence.sweep()
+    assert await statuses(first, session.id) == [S.WAITING]
+
+
+async def test_a_node_that_lags_behind_forgets_no_applet(lagging: list[Node]) -> None:
+    first, second = lagging
+    session, token = await first.work.waiting("nora")
+    await first.work.join_with_applet(session, token)
+    await first.parts.helping.applet_connected(session.id, connected=True, socket_id="here")
+    await first.parts.customers.went_away(session.id)
+    await moved_back(first, 1)
+    async with first.database.write() as connection:
+        await connection.execute(update(sessions).values({sessions.c.seen_at: first.clock()}))
+    await second.parts.presence.sweep()
+    async with first.database.read() as connection:
+        assert (await connection.execute(select(sessions.c.applet_connected))).scalar_one()
+
+
+async def test_a_node_that_lags_behind_lets_an_invited_customer_in(lagging: list[Node]) -> None:
+    first, second = lagging
+    session = await first.work.create("nora", ConnectionMethod.PIN)
+    link = await first.work.link_of(session)
+    await moved_back(first, 1)
+    assert await second.parts.customers.join(link.code, link.key, DevicePlatform.LINUX)
+    assert await statuses(first, session.id) == [S.WAITING]
+
+
+async def test_a_node_that_lags_behind_ends_no_deadline_and_goes_on(lagging: list[Node]) -> None:
+    first, second = lagging
+    ids = await invited_waiting_active(first)
+    await moved_back(first, 1)
+    await second.parts.timers.end_due()
+    assert await statuses(first, *ids) == [S.INVITED, S.WAITING, S.ACTIVE]
+
+
+@pytest.mark.parametrize("days", [1, 40])
+async def test_a_node_that_lags_behind_ends_no_sign_in(lagging: list[Node], days: int) -> None:
+    first, second = lagging
+    tokens = await first.parts.sign_ins.sign_in(email_of("nora"), PASSWORD, ADDRESS)
+    await moved_back(first, days)
+    # The answer is lost, so the console asks once more, and comes to the other node.
+    await first.parts.sign_ins.refresh(tokens.refresh_token)
+    again = await second.parts.sign_ins.refresh(tokens.refresh_token)
+    assert (await first.parts.sign_ins.caller(again.access_token))[0].email == email_of("nora")
+
+
+async def test_a_node_that_lags_behind_takes_no_mail_that_another_has_claimed(
+    lagging: list[Node],
+) -> None:
+    first, second = lagging
+    session = await first.work.create("nora", ConnectionMethod.EMAIL)
+    nora = await first.work.caller("nora")
+    await first.parts.outbox.send(nora, session.id, SendEmail(to="mary@home.example"), "key")
+    await moved_back(first, 1)
+    here, there = (
+        MailRows(node.database, node.parts.stream, node.clock, PUBLIC_URL)
+        for node in (first, second)
+    )
+    assert len(await here.claim(10)) == 1
+    assert await there.claim(10) == []
 
 
 async def test_nobody_is_locked_out_by_attempts_that_a_clock_ahead_has_counted(
