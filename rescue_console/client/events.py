@@ -28,7 +28,14 @@ from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import ClientError, Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.way_out import proxy_for, proxy_url
-from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, HELD_S, Event, Hello, Subscribe
+from rescue_console.protocol.events import (
+    CLOSE_GOING_AWAY,
+    CLOSE_TOKEN_REFUSED,
+    HELD_S,
+    Event,
+    Hello,
+    Subscribe,
+)
 from rescue_console.protocol.unreadable import UNREADABLE
 
 HELLO_TIMEOUT_S = 15.0
@@ -306,6 +313,8 @@ class EventStream:
             token = await self._access_token(None)
             async with await self._connect() as socket:
                 await self._greet(socket, token)
+                # The console stays: the server must not take this for a goodbye.
+                await socket.close(CLOSE_GOING_AWAY)
         except (ClientError, WebSocketException, OSError) as error:
             _log.info("No WebSocket gets through: %s", error)
             return False
