@@ -59,6 +59,8 @@ class App(QObject):
         self._local: LocalServer | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.report)
+        self._proxy = ChosenProxy.of(settings)
+        self._proxy.jobs.failed.connect(self.report)
         self.entrance: SignInWindow | StartingWindow | None = None
         self.console: Console | None = None
 
@@ -187,6 +189,7 @@ class App(QObject):
         self._leave_entrance()
         if self._local is not None:
             await self._local.stop()
+        await self._proxy.jobs.aclose()
         await self.jobs.aclose()
 
     # Faults
@@ -235,7 +238,6 @@ def run(options: Options) -> int:
     qt.setQuitOnLastWindowClosed(False)
     _start_log()
     settings = Settings.open(qt)
-    ChosenProxy.of(settings)
     Theme(qt, settings)
     translation.follow(qt, settings)
     qt.setWindowIcon(icon("app"))

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.chosen_proxy import ChosenProxy
-from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import ProxyWay, Setting, Settings
 from rescue_console.desktop.program.ui_proxy import Ui_ProxyForm
@@ -19,7 +18,6 @@ class ProxyForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.jobs = Jobs(self)
         self.ui = Ui_ProxyForm()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
@@ -30,6 +28,7 @@ class ProxyForm(QWidget):
         """Show and change *settings*."""
         self._settings = settings
         self._chosen = ChosenProxy.of(settings)
+        self._chosen.kept.connect(self._on_kept)
         ui = self.ui
         ui.wayBox.currentIndexChanged.connect(self._on_way)
         ui.hostEdit.editingFinished.connect(self._on_host)
@@ -132,17 +131,12 @@ class ProxyForm(QWidget):
 
     def _keep(self, password: str) -> None:
         self.ui.passwordEdit.setText("")
-        self.jobs.start(self._keep_password(password), "keep the proxy's password")
+        self._chosen.keep(password)
 
-    async def _keep_password(self, password: str) -> None:
-        """Keep the password for the proxy and the user that are set."""
-        settings, passwords = self._settings, self._chosen.passwords
-        place = settings.proxy_host, settings.proxy_user
-        await self.jobs.in_thread(passwords.store, *place, password)
-        self._chosen.apply()
+    def _on_kept(self) -> None:
         text = (
             self.tr("The password is kept in this computer’s keyring.")
-            if passwords.persistent
+            if self._chosen.passwords.persistent
             else self.tr(
                 "This computer’s keyring did not take the password: it is kept until you quit."
             )

@@ -1,13 +1,19 @@
 """The proxy of the options: kept, passed on, its password in the keyring, and IT may fix it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
 import pytest
 import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from rescue_console.desktop.entrance.proxy import ProxyDialog
+from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.program.chosen_proxy import ChosenProxy
 from rescue_console.desktop.program.proxy_form import ProxyForm
 from rescue_console.desktop.program.settings import ProxyWay, Settings
@@ -16,7 +22,7 @@ from rescue_console.network.errors import Unreachable, Why
 from rescue_console.network.server_address import read_address
 from rescue_console.network.way_out import choose, proxy_for, proxy_url
 from tests.stage.technicians.memory_keyring import MemoryKeyring
-from tests.stage.until import turn_until
+from tests.stage.until import WAIT_S, turn_until
 
 SERVER = read_address("https://help.example")
 ENVIRONMENT = "http://other.example:8080"
@@ -106,6 +112,48 @@ def test_without_a_keyring_the_password_holds_until_the_program_ends(
     turn_until(qtbot, lambda: "until you quit" in form.ui.message.text())
     assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
     assert ChosenProxy.of(settings) is ChosenProxy.of(settings)
+
+
+@pytest.mark.parametrize("way_out", ["Enter", "Close"])
+def test_a_password_typed_last_is_kept_though_the_dialog_is_closed_at_once(
+    way_out: str,
+    settings: Settings,
+    backend: MemoryKeyring,
+    qtbot: QtBot,
+    qt_loop: qasync.QEventLoop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    chosen, faults, go_on = ChosenProxy.of(settings), list[object](), threading.Event()
+    qt_loop.set_exception_handler(lambda _, context: faults.append(context))
+    chosen.jobs.failed.connect(faults.append)
+    store = chosen.passwords.store
+
+    def store_slowly(host: str, user: str, password: str) -> None:
+        go_on.wait(WAIT_S)
+        store(host, user, password)
+
+    monkeypatch.setattr(chosen.passwords, "store", store_slowly)
+    window = SignInWindow(settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.ui.proxyButton.click()
+    dialog = window.findChild(ProxyDialog)
+    assert dialog is not None
+    edit = dialog.ui.proxyForm.ui.passwordEdit
+    turn_until(qtbot, dialog.isActiveWindow)
+    edit.setFocus()
+    QTest.keyClicks(edit, "secret")
+    if way_out == "Enter":
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(dialog.ui.closeButton, Qt.MouseButton.LeftButton)
+    turn_until(qtbot, lambda: not isValid(dialog))
+    go_on.set()
+    turn_until(qtbot, lambda: chosen.jobs.running == 0)
+    assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
+    assert not faults
 
 
 def test_a_whole_address_may_be_pasted(
