@@ -43,6 +43,7 @@ class ProxyForm(QWidget):
             Settings.proxy_user,
         ):
             self._fill(setting.name)
+        self._known = {self._place()}
         self._show()
 
     def _on_changed(self, name: str) -> None:
@@ -78,8 +79,14 @@ class ProxyForm(QWidget):
         ui.passwordEdit.setEnabled(by_hand and bool(settings.proxy_user))
         if by_hand and not settings.proxy_host:
             ui.message.say(self.tr("Type the proxy’s address."), Tone.WARNING)
+        elif by_hand and settings.proxy_user and self._place() not in self._known:
+            ui.message.say(self.tr("Type the password for this proxy and user."), Tone.WARNING)
         elif not by_hand or ui.message.tone is not Tone.QUIET:
             ui.message.say("")
+
+    def _place(self) -> tuple[str, str]:
+        """Return what a password is kept for."""
+        return self._settings.proxy_host, self._settings.proxy_user
 
     def _enable(self, control: QWidget, setting: Setting[Any], *, possible: bool) -> None:
         locked = self._settings.is_locked(setting.name)
@@ -117,6 +124,8 @@ class ProxyForm(QWidget):
             self._settings.proxy_user = proxy.user
         if proxy.password:
             self._keep(proxy.password)
+        else:
+            self._on_password()
         self._show()
 
     def _on_port(self) -> None:
@@ -124,16 +133,22 @@ class ProxyForm(QWidget):
 
     def _on_user(self) -> None:
         self._settings.proxy_user = self.ui.userEdit.text().strip()
+        self._on_password()
 
     def _on_password(self) -> None:
-        if password := self.ui.passwordEdit.text():
+        """Keep the password; one that was typed before address and user waits for them."""
+        password = self.ui.passwordEdit.text()
+        if password and all(self._place()):
             self._keep(password)
 
     def _keep(self, password: str) -> None:
         self.ui.passwordEdit.setText("")
         self._chosen.keep(password)
+        self._known.add(self._place())
 
     def _on_kept(self) -> None:
+        if self._place() not in self._known:
+            return  # It was kept for another one, and this one's is asked for.
         text = (
             self.tr("The password is kept in this computer’s keyring.")
             if self._chosen.passwords.persistent

@@ -156,6 +156,60 @@ def test_a_password_typed_last_is_kept_though_the_dialog_is_closed_at_once(
     assert not faults
 
 
+def test_a_password_that_is_typed_first_waits_for_the_address(
+    settings: Settings, form: ProxyForm, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    choose_way(form, ProxyWay.BY_HAND)
+    type_into(form, "userEdit", "anna")
+    type_into(form, "passwordEdit", "secret")
+    assert form.ui.message.text() == "Type the proxy’s address."
+    assert not backend.kept
+    type_into(form, "hostEdit", "proxy.example")
+    turn_until(qtbot, lambda: "keyring" in form.ui.message.text())
+    assert form.ui.passwordEdit.text() == ""
+    assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
+
+
+@pytest.mark.parametrize(
+    ("edit", "first", "corrected"),
+    [("hostEdit", "porxy.example", "proxy.example"), ("userEdit", "ana", "anna")],
+)
+def test_the_password_is_asked_for_again_when_it_was_kept_for_another_proxy_or_user(
+    edit: str,
+    first: str,
+    corrected: str,
+    settings: Settings,
+    form: ProxyForm,
+    backend: MemoryKeyring,
+    qtbot: QtBot,
+) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    type_into(form, edit, first)
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    type_into(form, "passwordEdit", "secret")
+    turn_until(qtbot, lambda: "keyring" in form.ui.message.text())
+    type_into(form, edit, corrected)
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    # Nor is it said of a password that is only now kept for the one before.
+    ChosenProxy.of(settings).kept.emit()
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    assert proxy_url(SERVER) == "http://anna:@proxy.example:3128"
+    type_into(form, edit, first)
+    assert form.ui.message.text() == ""
+
+
+def test_what_was_set_before_needs_no_new_password(settings: Settings, qtbot: QtBot) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    form = ProxyForm()
+    qtbot.addWidget(form)
+    form.use(settings)
+    assert form.ui.message.text() == ""
+    type_into(form, "hostEdit", "other.example")
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+
+
 def test_a_whole_address_may_be_pasted(
     settings: Settings, form: ProxyForm, backend: MemoryKeyring, qtbot: QtBot
 ) -> None:
