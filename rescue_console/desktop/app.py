@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +136,7 @@ class App(QObject):
         from rescue_console.desktop.entrance.away_text import away_text
 
         if self.console is not None and self._local is not None:
-            why_away = away_text(self._local.state, self._local.last_words)
+            why_away = partial(away_text, self._local.state, self._local.last_words)
             self.console.window.show_server_away(why_away)
             self.console.connection.retry_now()
 
