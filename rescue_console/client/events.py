@@ -28,7 +28,14 @@ from rescue_console.network.diagnosis import diagnose
 from rescue_console.network.errors import ClientError, Misunderstood, Refused, Unreachable, Why
 from rescue_console.network.pauses import growing_pauses
 from rescue_console.network.way_out import proxy_for, proxy_url
-from rescue_console.protocol.events import CLOSE_TOKEN_REFUSED, HELD_S, Event, Hello, Subscribe
+from rescue_console.protocol.events import (
+    CLOSE_GOING_AWAY,
+    CLOSE_TOKEN_REFUSED,
+    HELD_S,
+    Event,
+    Hello,
+    Subscribe,
+)
 from rescue_console.protocol.unreadable import UNREADABLE
 
 HELLO_TIMEOUT_S = 15.0
@@ -217,11 +224,11 @@ class EventStream:
                 raise _TokenRefused from closed
             raise Unreachable(Why.LOST, str(closed)) from closed
         except ProxyError as error:
-            raise self._diagnosed(error) from error
+            raise await self._diagnosed(error) from error
         except (InvalidHandshake, InvalidURI) as error:
             raise Unreachable(Why.UNAVAILABLE, str(error)) from error
         except (WebSocketException, OSError) as error:
-            raise self._diagnosed(error) from error
+            raise await self._diagnosed(error) from error
 
     async def _greet(self, socket: ClientConnection, token: str) -> Hello:
         await self._subscribe(socket, token)
@@ -260,7 +267,7 @@ class EventStream:
                         return
                     if not self._blocked:
                         self._blocked = True
-                        yield Way(plain=True, proxy=self._proxy())
+                        yield Way(plain=True, proxy=await self._proxy())
                     hearing = asyncio.create_task(looks.get())
                 if asking.done():
                     page = asking.result()
@@ -306,6 +313,8 @@ class EventStream:
             token = await self._access_token(None)
             async with await self._connect() as socket:
                 await self._greet(socket, token)
+                # The console stays: the server must not take this for a goodbye.
+                await socket.close(CLOSE_GOING_AWAY)
         except (ClientError, WebSocketException, OSError) as error:
             _log.info("No WebSocket gets through: %s", error)
             return False
@@ -322,12 +331,12 @@ class EventStream:
 
     # The connection
 
-    def _proxy(self) -> str:
-        proxy = proxy_for(self._transport.server)
+    async def _proxy(self) -> str:
+        proxy = await asyncio.to_thread(proxy_for, self._transport.server)
         return proxy.shown if proxy is not None else ""
 
-    def _diagnosed(self, error: Exception) -> Unreachable:
-        return diagnose(error, self._proxy())
+    async def _diagnosed(self, error: Exception) -> Unreachable:
+        return diagnose(error, await self._proxy())
 
     async def _connect(self) -> connect:
         server = self._transport.server

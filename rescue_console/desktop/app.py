@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,8 @@ class App(QObject):
         self._local: LocalServer | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.report)
+        self._proxy = ChosenProxy.of(settings)
+        self._proxy.jobs.failed.connect(self.report)
         self.entrance: SignInWindow | StartingWindow | None = None
         self.console: Console | None = None
 
@@ -133,7 +136,7 @@ class App(QObject):
         from rescue_console.desktop.entrance.away_text import away_text
 
         if self.console is not None and self._local is not None:
-            why_away = away_text(self._local.state, self._local.last_words)
+            why_away = partial(away_text, self._local.state, self._local.last_words)
             self.console.window.show_server_away(why_away)
             self.console.connection.retry_now()
 
@@ -187,6 +190,7 @@ class App(QObject):
         self._leave_entrance()
         if self._local is not None:
             await self._local.stop()
+        await self._proxy.jobs.aclose()
         await self.jobs.aclose()
 
     # Faults
@@ -235,7 +239,6 @@ def run(options: Options) -> int:
     qt.setQuitOnLastWindowClosed(False)
     _start_log()
     settings = Settings.open(qt)
-    ChosenProxy.of(settings)
     Theme(qt, settings)
     translation.follow(qt, settings)
     qt.setWindowIcon(icon("app"))

@@ -174,7 +174,7 @@ class RelayConnection(Generic[MessageT]):
             await asyncio.sleep(next(self._pauses))
 
     async def _one_connection(self) -> AsyncGenerator[PeerCame | PeerGone | MessageT, None]:
-        async with self._connect() as socket:
+        async with await self._connect() as socket:
             await socket.send(msgspec.json.encode(await self._route.introduce()).decode())
             incoming = _Incoming(socket)
             while True:
@@ -185,12 +185,14 @@ class RelayConnection(Generic[MessageT]):
                     async for happening in happenings:
                         yield happening
 
-    def _connect(self) -> connect:
+    async def _connect(self) -> connect:
         server = self._route.server
+        # In a thread: the system may take seconds to name its proxy, a keyring its password.
+        proxy = await asyncio.to_thread(proxy_url, server)
         return connect(
             f"ws{server.url.removeprefix('http')}{RELAY_PATH}/{self._route.session_id}",
             ssl=self._route.tls,
-            proxy=proxy_url(server),
+            proxy=proxy,
             open_timeout=OPEN_WITHIN_S,
             close_timeout=1,
             max_size=_FRAME_MAX,

@@ -115,4 +115,5 @@ connect again until this one has it."""
 CLOSE_MALFORMED = 4400
 """WebSocket close code: a message was malformed, or the first one did not come in time."""
 CLOSE_GOING_AWAY = 1001
-"""WebSocket close code: the server is stopping; connect again. Source: RFC 6455 section 7.4.1."""
+"""WebSocket close code: the server is stopping; connect again. From a console: it goes on by
+another connection. Source: RFC 6455 section 7.4.1."""

@@ -2184,6 +2184,10 @@ Qt&#xa0;: {1}</translation>
         <translation>Saisissez l’adresse du proxy.</translation>
     </message>
     <message>
+        <source>Type the password for this proxy and user.</source>
+        <translation>Saisissez le mot de passe pour ce proxy et cet utilisateur.</translation>
+    </message>
+    <message>
         <source>Set by your organization for everyone on this computer.</source>
         <translation>Défini par votre organisation pour tous les utilisateurs de cet ordinateur.</translation>
     </message>

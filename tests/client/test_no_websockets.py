@@ -1,6 +1,7 @@
 """The event stream through proxies that let no WebSocket through."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
@@ -14,7 +15,9 @@ import pytest
 from rescue_console.client import events
 from rescue_console.client.account import Account, open_with_password
 from rescue_console.client.events import EventStream, Happening, Offline, Way, look_pauses
+from rescue_console.network import way_out
 from rescue_console.network.server_address import read_address
+from rescue_console.network.way_out import Proxy, read_proxy
 from rescue_console.protocol.choices import ConnectionMethod
 from rescue_console.protocol.events import Hello, SessionChanged
 from rescue_console.protocol.requests import CreateSession
@@ -143,13 +146,21 @@ async def test_a_loss_while_they_are_blocked_is_mended_without_trying_websockets
 async def test_a_proxy_that_refuses_tunnels_is_named(
     server: RealServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asking = list[threading.Thread]()
     with CompanyProxy(port_of(server)) as company:
-        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{company.port}")
-        for name in ("http_proxy", "NO_PROXY", "no_proxy"):
-            monkeypatch.delenv(name, raising=False)
+
+        def by_a_slow_system() -> Proxy:
+            asking.append(threading.current_thread())
+            return read_proxy(f"http://127.0.0.1:{company.port}")
+
+        monkeypatch.setattr(way_out, "_chosen", by_a_slow_system)
         company.tunnels = False
-        account = open_with_password(
-            read_address("http://help.example"), OWNER_EMAIL, OWNER_PASSWORD, None
+        account = await asyncio.to_thread(
+            open_with_password,
+            read_address("http://help.example"),
+            OWNER_EMAIL,
+            OWNER_PASSWORD,
+            None,
         )
         stream = account.events()
         async with aclosing(stream.follow()) as follow:
@@ -158,6 +169,8 @@ async def test_a_proxy_that_refuses_tunnels_is_named(
         account.close()
     assert way.plain
     assert str(company.port) in way.proxy
+    # The loop, and with it the screen, never waits for the system or its keyring.
+    assert threading.current_thread() not in asking
 
 
 async def test_leaving_does_not_wait_for_a_held_request(

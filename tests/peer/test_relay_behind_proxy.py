@@ -1,6 +1,8 @@
 """The relay behind a company's proxy: both ends go through it, also with TLS and an own issuer."""
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from rescue_console.applet.link.live import Live
 from rescue_console.network.errors import Unreachable, Why
 from rescue_console.network.server_address import ServerAddress, read_address
 from rescue_console.network.tls import tls_context
-from rescue_console.network.way_out import choose, read_proxy
+from rescue_console.network.way_out import Proxy, choose, read_proxy
 from rescue_console.peer.relay import PeerGone
 from rescue_console.protocol.channel import ClipboardChanged
 from rescue_console.protocol.customer import CustomerState
@@ -100,6 +102,29 @@ async def test_both_ends_of_the_relay_go_through_the_proxy(
     assert heard == "through the proxy"
     tunnels = [head for head in proxy.heads if head.startswith("CONNECT help.example:80 ")]
     assert len(tunnels) == 2
+
+
+async def test_looking_for_the_proxy_stops_nothing_else(
+    server: RealServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = list[threading.Thread]()
+    with CompanyProxy(port_of(server)) as proxy:
+
+        def by_a_slow_system() -> Proxy:
+            asking.append(threading.current_thread())
+            return read_proxy(f"http://127.0.0.1:{proxy.port}")
+
+        choose(by_a_slow_system)
+        address = read_address("http://help.example")
+        meeting = await asyncio.to_thread(arrange, server, tmp_path, address=address)
+        asking.clear()
+        end = RelayEnd(meeting, tmp_path, console=True, address=address)
+        async with end.open():
+            await end.until(lambda: bool(asking))
+        async with aclosing(Live(address, meeting.applet_token, "en", None).follow()) as said:
+            assert isinstance(await anext(said), CustomerState)
+    assert len(asking) >= 2
+    assert threading.current_thread() not in asking
 
 
 async def test_both_ends_go_through_the_proxy_with_tls(

@@ -21,7 +21,10 @@ class InputFailed(Exception):
 
 
 class Ready(NamedTuple):
-    """How many characters of a text can be typed, at least 1, and how long to wait before that."""
+    """How many characters of a text can be typed, and how long to wait before that.
+
+    Where it is none, ask again after waiting.
+    """
 
     characters: int
     wait_s: float

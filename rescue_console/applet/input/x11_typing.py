@@ -7,6 +7,7 @@ Source: X Window System Protocol, appendix A: the keysym of a Unicode character 
 0x01000000, in Latin 1 the number itself.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -33,6 +34,14 @@ _NOTICED_EACH_S = 0.005
 """Additional seconds for each changed key, for programs that read them one by one."""
 
 
+_REUSED_AFTER_S = 0.5
+"""Seconds after which a borrowed key may mean something else.
+
+A busy program reads the mapping late: should it read one of after its key's press, it would take
+that press for the new character.
+"""
+
+
 def keysym_of(character: str) -> int | None:
     """Return a character's keysym; None for a control character that no key makes."""
     number = ord(character)
@@ -55,14 +64,15 @@ class Typing:
         self._fake = fake
         self._keyboard = Keyboard(display)
         self._borrowed: OrderedDict[int, int] = OrderedDict()
+        self._typed_at_s: dict[int, float] = {}
         self._spare: list[int] | None = None
         self._finder: Finder | None = None
 
     def ready(self, text: str) -> Ready:
         """Borrow keys for as much of *text* as can be typed at once.
 
-        A key that has already typed something is reused as late as possible, and only one at a
-        time: a slow program would read its earlier presses by the new mapping.
+        A key that has already typed something is reused as late as possible, only one at a time,
+        and not soon: a slow program would read its earlier presses by the new mapping.
         """
         self._finder = None
         wanted: dict[int, int] = {}
@@ -74,8 +84,7 @@ class Typing:
             if not key and place:
                 return self._borrow(wanted, place)
             if not key and self._borrowed:
-                _, key = self._borrowed.popitem(last=False)
-                return self._borrow({keysym: key}, 1)
+                return self._borrow_again(keysym)
             if key:
                 wanted[keysym] = key
         return self._borrow(wanted, len(text))
@@ -91,6 +100,7 @@ class Typing:
                 self._fake(X.KeyPress, shift)
             self._fake(X.KeyPress, key)
             self._fake(X.KeyRelease, key)
+            self._typed_at_s[key] = time.monotonic()
             if shifted:
                 self._fake(X.KeyRelease, shift)
         self._display.sync()
@@ -107,6 +117,7 @@ class Typing:
         if self._borrowed:
             self._keyboard.give(dict.fromkeys(self._borrowed.values(), 0))
         self._borrowed.clear()
+        self._typed_at_s.clear()
         self._spare = None
         self._display.sync()
 
@@ -127,6 +138,15 @@ class Typing:
         if self._spare is None:
             self._spare = self._keyboard.meaningless()
         return self._spare.pop() if self._spare else 0
+
+    def _borrow_again(self, keysym: int) -> Ready:
+        """Let the key that has not typed for longest make *keysym*, or wait until it may."""
+        key = next(iter(self._borrowed.values()))
+        unused_s = time.monotonic() - self._typed_at_s.get(key, 0.0)
+        if unused_s < _REUSED_AFTER_S:
+            return Ready(0, _REUSED_AFTER_S - unused_s)
+        self._borrowed.popitem(last=False)
+        return self._borrow({keysym: key}, 1)
 
     def _borrow(self, keys: dict[int, int], characters: int) -> Ready:
         """Let *keys* make the keysyms that they are for; return when *characters* can be typed."""

@@ -107,7 +107,7 @@ class Live:
         while True:
             unheard += 1
             try:
-                async with self._connect() as socket, aclosing(self._listen(socket)) as said:
+                async with await self._connect() as socket, aclosing(self._listen(socket)) as said:
                     async for message in said:
                         pauses = self._new_pauses()
                         unheard = 0
@@ -126,12 +126,14 @@ class Live:
     async def _is_blocked(self, unheard: int) -> bool:
         return unheard >= BLOCKED_AFTER and await asyncio.to_thread(self._reaches)
 
-    def _connect(self) -> connect:
+    async def _connect(self) -> connect:
+        # In a thread: the system may take seconds to name its proxy.
+        proxy = await asyncio.to_thread(proxy_url, self._server)
         return connect(
             f"ws{self._server.url.removeprefix('http')}{LIVE_PATH}",
             ssl=self._tls,
             additional_headers={"Accept-Language": self._language},
-            proxy=proxy_url(self._server),
+            proxy=proxy,
             open_timeout=OPEN_WITHIN_S,
             close_timeout=1,
             max_size=_MESSAGE_MAX,

@@ -223,6 +223,9 @@ class LocalServer(QObject):
         except TimeoutError:
             await self._end_process()
             raise LocalServerFailed(self.last_words) from None
+        except OSError as error:  # On Windows, the process may have ended before it got its socket.
+            await self._end_process()
+            raise LocalServerFailed(str(error)) from error
         except BaseException:
             await self._end_process()
             raise

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rescue_console.client.proxy_passwords import ProxyPasswords
+from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.settings import ProxyWay, Settings
 from rescue_console.network.errors import Unreachable, Why
 
@@ -22,13 +23,21 @@ NO_ADDRESS = "–"
 
 
 class ChosenProxy(QObject):
-    """Follows the settings, and knows the proxy's password."""
+    """Follows the settings, and knows the proxy's password.
+
+    Signals:
+        kept: A password is kept: in the keyring, if ``passwords.persistent``.
+    """
+
+    kept = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._settings = settings
         self._applied = False
         self.passwords = ProxyPasswords()
+        # Its own: the form in which a password was typed may be closed before it is kept.
+        self.jobs = Jobs(self)
         settings.changed.connect(self._on_changed)
         self.apply()
 
@@ -53,6 +62,16 @@ class ChosenProxy(QObject):
                 choose(_straight)
             case ProxyWay.BY_HAND:
                 choose(self._by_hand())
+
+    def keep(self, password: str) -> None:
+        """Keep *password* for the proxy and the user that are set, and use it."""
+        host, user = self._settings.proxy_host, self._settings.proxy_user
+        self.jobs.start(self._keep(host, user, password), "keep the proxy's password")
+
+    async def _keep(self, host: str, user: str, password: str) -> None:
+        await self.jobs.in_thread(self.passwords.store, host, user, password)
+        self.apply()
+        self.kept.emit()
 
     def _by_hand(self) -> Callable[[], Proxy | None]:
         """Return the choice of the proxy as it is set now; its password is read at first use."""

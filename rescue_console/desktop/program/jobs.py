@@ -1,4 +1,7 @@
-"""The coroutines of one window: whoever starts one owns it and ends it when the window closes."""
+"""The coroutines of one window: whoever starts one owns it and ends it when the window closes.
+
+Where a window is deleted before that, Qt deletes its ``Jobs`` with it, and they end, too.
+"""
 
 import asyncio
 import logging
@@ -7,6 +10,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +30,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.destroyed.connect(partial(_cancel, self._tasks))
 
     def start(self, coroutine: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
         """Run *coroutine* from the loop's next iteration on; *name* is for the log."""
@@ -39,7 +44,8 @@ class Jobs(QObject):
         error = None if task.cancelled() else task.exception()
         if error is not None:
             _log.error("The job %s failed", task.get_name(), exc_info=error)
-            self.failed.emit(error)
+            if isValid(self):
+                self.failed.emit(error)
 
     @property
     def running(self) -> int:
@@ -48,8 +54,7 @@ class Jobs(QObject):
 
     def cancel_all(self) -> None:
         """Cancel every job; each ends at its next await."""
-        for task in tuple(self._tasks):
-            task.cancel()
+        _cancel(self._tasks)
 
     async def aclose(self) -> None:
         """Cancel every job but the caller's own, and wait until they have ended."""
@@ -67,3 +72,9 @@ class Jobs(QObject):
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(None, partial(function, *args, **kwargs))
+
+
+def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
+    for task in tuple(tasks):
+        if not task.get_loop().is_closed():
+            task.cancel()

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.chosen_proxy import ChosenProxy
-from rescue_console.desktop.program.jobs import Jobs
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import ProxyWay, Setting, Settings
 from rescue_console.desktop.program.ui_proxy import Ui_ProxyForm
@@ -19,7 +18,6 @@ class ProxyForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.jobs = Jobs(self)
         self.ui = Ui_ProxyForm()
         self.ui.setupUi(self)
         on_language_change(self, self._retranslate)
@@ -30,6 +28,7 @@ class ProxyForm(QWidget):
         """Show and change *settings*."""
         self._settings = settings
         self._chosen = ChosenProxy.of(settings)
+        self._chosen.kept.connect(self._on_kept)
         ui = self.ui
         ui.wayBox.currentIndexChanged.connect(self._on_way)
         ui.hostEdit.editingFinished.connect(self._on_host)
@@ -44,6 +43,7 @@ class ProxyForm(QWidget):
             Settings.proxy_user,
         ):
             self._fill(setting.name)
+        self._known = {self._place()}
         self._show()
 
     def _on_changed(self, name: str) -> None:
@@ -79,8 +79,14 @@ class ProxyForm(QWidget):
         ui.passwordEdit.setEnabled(by_hand and bool(settings.proxy_user))
         if by_hand and not settings.proxy_host:
             ui.message.say(self.tr("Type the proxy’s address."), Tone.WARNING)
+        elif by_hand and settings.proxy_user and self._place() not in self._known:
+            ui.message.say(self.tr("Type the password for this proxy and user."), Tone.WARNING)
         elif not by_hand or ui.message.tone is not Tone.QUIET:
             ui.message.say("")
+
+    def _place(self) -> tuple[str, str]:
+        """Return what a password is kept for."""
+        return self._settings.proxy_host, self._settings.proxy_user
 
     def _enable(self, control: QWidget, setting: Setting[Any], *, possible: bool) -> None:
         locked = self._settings.is_locked(setting.name)
@@ -118,6 +124,8 @@ class ProxyForm(QWidget):
             self._settings.proxy_user = proxy.user
         if proxy.password:
             self._keep(proxy.password)
+        else:
+            self._on_password()
         self._show()
 
     def _on_port(self) -> None:
@@ -125,24 +133,25 @@ class ProxyForm(QWidget):
 
     def _on_user(self) -> None:
         self._settings.proxy_user = self.ui.userEdit.text().strip()
+        self._on_password()
 
     def _on_password(self) -> None:
-        if password := self.ui.passwordEdit.text():
+        """Keep the password; one that was typed before address and user waits for them."""
+        password = self.ui.passwordEdit.text()
+        if password and all(self._place()):
             self._keep(password)
 
     def _keep(self, password: str) -> None:
         self.ui.passwordEdit.setText("")
-        self.jobs.start(self._keep_password(password), "keep the proxy's password")
+        self._chosen.keep(password)
+        self._known.add(self._place())
 
-    async def _keep_password(self, password: str) -> None:
-        """Keep the password for the proxy and the user that are set."""
-        settings, passwords = self._settings, self._chosen.passwords
-        place = settings.proxy_host, settings.proxy_user
-        await self.jobs.in_thread(passwords.store, *place, password)
-        self._chosen.apply()
+    def _on_kept(self) -> None:
+        if self._place() not in self._known:
+            return  # It was kept for another one, and this one's is asked for.
         text = (
             self.tr("The password is kept in this computer’s keyring.")
-            if passwords.persistent
+            if self._chosen.passwords.persistent
             else self.tr(
                 "This computer’s keyring did not take the password: it is kept until you quit."
             )

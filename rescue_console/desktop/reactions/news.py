@@ -1,5 +1,7 @@
 """Passes news from the server on to the list, the tabs and the technician."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from rescue_console.desktop.actions.commands import SessionCommands
@@ -84,11 +86,11 @@ class News(QObject):
     def _on_link(self, state: LinkState) -> None:
         offline = self._connection.offline
         self._window.show_link(
-            state, "" if offline is None else offline_text(offline.why, offline.proxy)
+            state, str if offline is None else partial(offline_text, offline.why, offline.proxy)
         )
         self._standing.online = state is LinkState.ONLINE
 
     def _on_way(self) -> None:
         way = self._connection.way
         self._standing.plain = way.plain
-        self._window.show_way(plain_way_text(way.proxy) if way.plain else "")
+        self._window.show_way(partial(plain_way_text, way.proxy) if way.plain else str)

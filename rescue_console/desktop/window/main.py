@@ -1,5 +1,7 @@
 """The main window: it assembles its parts and shows what it is given, but decides nothing."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QWidget
@@ -12,6 +14,9 @@ from rescue_console.desktop.look.palettes import Tone
 from rescue_console.desktop.program.language_change import on_language_change
 from rescue_console.desktop.program.settings import Settings
 from rescue_console.desktop.window.ui_main import Ui_MainWindow
+
+Sentence = Callable[[], str]
+"""Returns a sentence in the present language, which may change while it is shown."""
 
 _ICONS = {
     "newSessionAction": "new-session",
@@ -43,8 +48,10 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._who = ("", "")
         self._link = LinkState.CONNECTING
-        self._why_offline = self._why_away = ""
-        self._why_plain = ""
+        self._why_offline: Sentence = str
+        self._why_away: Sentence = str
+        self._why_plain: Sentence = str
+        self._plain_notice = ""
         self._counts = (0, 0, 0)
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
@@ -103,27 +110,35 @@ class MainWindow(QMainWindow):
         self._who = (technician, server)
         self._show_status_line()
 
-    def show_link(self, state: LinkState, why_offline: str = "") -> None:
+    def show_link(self, state: LinkState, why_offline: Sentence = str) -> None:
         """Show the state of the connection to the server and, when offline, the reason."""
         self._link = state
         self._why_offline = why_offline
         self._show_why_offline()
         self._show_status_line()
 
-    def show_server_away(self, why_away: str) -> None:
+    def show_server_away(self, why_away: Sentence) -> None:
         """Say why the embedded server is away, which says more than the lost connection."""
         self._why_away = why_away
         self._show_why_offline()
 
     def _show_why_offline(self) -> None:
-        self.ui.banner.say(self._why_away or self._why_offline, self.tr("Try now"))
+        self.ui.banner.say(self._why_away() or self._why_offline(), self.tr("Try now"))
 
-    def show_way(self, why_plain: str) -> None:
+    def show_way(self, why_plain: Sentence) -> None:
         """Say why the server is reached by requests only; empty when WebSockets get through."""
-        before, self._why_plain = self._why_plain, why_plain
-        if why_plain or self.ui.noticeBanner.text == before:
-            self.show_notice(why_plain)
+        self._why_plain = why_plain
+        if why_plain() or self._shows_why_plain():
+            self._show_why_plain()
         self._show_status_line()
+
+    def _shows_why_plain(self) -> bool:
+        """Tell whether the notice is about that, and neither dismissed nor another one by now."""
+        return self.ui.noticeBanner.text == self._plain_notice
+
+    def _show_why_plain(self) -> None:
+        self._plain_notice = self._why_plain()
+        self.show_notice(self._plain_notice)
 
     def show_counts(self, waiting: int, active: int, open_sessions: int) -> None:
         """Show how many sessions there are."""
@@ -145,7 +160,7 @@ class MainWindow(QMainWindow):
         technician, server = self._who
         self.server_label.setText(self.tr("{0} at {1}").format(technician, server))
         self.link_label.setText(self._link_text())
-        self.link_label.setToolTip(self._why_plain)
+        self.link_label.setToolTip(self._why_plain())
         waiting, active, open_sessions = self._counts
         self.counts_label.setText(
             self.tr("Waiting: {0}   Active: {1}   Open: {2}").format(waiting, active, open_sessions)
@@ -155,7 +170,7 @@ class MainWindow(QMainWindow):
         match self._link:
             case LinkState.CONNECTING:
                 return self.tr("Connecting…")
-            case LinkState.ONLINE if self._why_plain:
+            case LinkState.ONLINE if self._why_plain():
                 return self.tr("Connected, without WebSockets")
             case LinkState.ONLINE:
                 return self.tr("Connected")
@@ -203,4 +218,7 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.ui.retranslateUi(self)
+        self._show_why_offline()
+        if self._shows_why_plain():
+            self._show_why_plain()
         self._show_status_line()

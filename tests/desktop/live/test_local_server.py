@@ -1,5 +1,6 @@
 import socket
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -132,6 +133,41 @@ def test_a_server_that_is_killed_comes_back_and_knows_who_is_signed_in(
         wait_until(local, ServerState.RUNNING, qtbot)
 
         assert owner.get("/me").json()["email"] == OWNER
+
+
+def test_a_server_that_could_not_be_given_its_socket_is_started_once_more(
+    local: LocalServer, running: Running, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = local._wait_until_ready
+    refusals = [OSError(10_022, "An invalid argument was supplied")]
+
+    async def wait_until_ready(process: Process, listener: socket.socket) -> None:
+        if refusals:
+            # What Windows answers for a process that has just ended.
+            raise refusals.pop()
+        await usual(process, listener)
+
+    monkeypatch.setattr(local, "_wait_until_ready", wait_until_ready)
+    kill(local, qtbot)
+    wait_until(local, ServerState.RUNNING, qtbot)
+    assert not refusals
+    with signed_in(running) as owner:
+        assert owner.get("/me").json()["email"] == OWNER
+
+
+def test_a_first_server_that_cannot_be_given_its_socket_is_reported(
+    local: LocalServer, finish: Finish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wait_until_ready(process: Process, listener: socket.socket) -> None:
+        raise OSError(10_022, "An invalid argument was supplied")
+
+    monkeypatch.setattr(local, "_wait_until_ready", wait_until_ready)
+
+    async def run() -> None:
+        with pytest.raises(LocalServerFailed, match="invalid argument"):
+            await local.start()
+
+    finish(run())
 
 
 def attempts(port: int) -> Iterator[socket.socket]:

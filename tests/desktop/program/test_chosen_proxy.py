@@ -1,13 +1,19 @@
 """The proxy of the options: kept, passed on, its password in the keyring, and IT may fix it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
 import pytest
 import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from rescue_console.desktop.entrance.proxy import ProxyDialog
+from rescue_console.desktop.entrance.sign_in import SignInWindow
 from rescue_console.desktop.program.chosen_proxy import ChosenProxy
 from rescue_console.desktop.program.proxy_form import ProxyForm
 from rescue_console.desktop.program.settings import ProxyWay, Settings
@@ -16,7 +22,7 @@ from rescue_console.network.errors import Unreachable, Why
 from rescue_console.network.server_address import read_address
 from rescue_console.network.way_out import choose, proxy_for, proxy_url
 from tests.stage.technicians.memory_keyring import MemoryKeyring
-from tests.stage.until import turn_until
+from tests.stage.until import WAIT_S, turn_until
 
 SERVER = read_address("https://help.example")
 ENVIRONMENT = "http://other.example:8080"
@@ -106,6 +112,102 @@ def test_without_a_keyring_the_password_holds_until_the_program_ends(
     turn_until(qtbot, lambda: "until you quit" in form.ui.message.text())
     assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
     assert ChosenProxy.of(settings) is ChosenProxy.of(settings)
+
+
+@pytest.mark.parametrize("way_out", ["Enter", "Close"])
+def test_a_password_typed_last_is_kept_though_the_dialog_is_closed_at_once(
+    way_out: str,
+    settings: Settings,
+    backend: MemoryKeyring,
+    qtbot: QtBot,
+    qt_loop: qasync.QEventLoop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    chosen, faults, go_on = ChosenProxy.of(settings), list[object](), threading.Event()
+    qt_loop.set_exception_handler(lambda _, context: faults.append(context))
+    chosen.jobs.failed.connect(faults.append)
+    store = chosen.passwords.store
+
+    def store_slowly(host: str, user: str, password: str) -> None:
+        go_on.wait(WAIT_S)
+        store(host, user, password)
+
+    monkeypatch.setattr(chosen.passwords, "store", store_slowly)
+    window = SignInWindow(settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.ui.proxyButton.click()
+    dialog = window.findChild(ProxyDialog)
+    assert dialog is not None
+    edit = dialog.ui.proxyForm.ui.passwordEdit
+    turn_until(qtbot, dialog.isActiveWindow)
+    edit.setFocus()
+    QTest.keyClicks(edit, "secret")
+    if way_out == "Enter":
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(dialog.ui.closeButton, Qt.MouseButton.LeftButton)
+    turn_until(qtbot, lambda: not isValid(dialog))
+    go_on.set()
+    turn_until(qtbot, lambda: chosen.jobs.running == 0)
+    assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
+    assert not faults
+
+
+def test_a_password_that_is_typed_first_waits_for_the_address(
+    settings: Settings, form: ProxyForm, backend: MemoryKeyring, qtbot: QtBot
+) -> None:
+    choose_way(form, ProxyWay.BY_HAND)
+    type_into(form, "userEdit", "anna")
+    type_into(form, "passwordEdit", "secret")
+    assert form.ui.message.text() == "Type the proxy’s address."
+    assert not backend.kept
+    type_into(form, "hostEdit", "proxy.example")
+    turn_until(qtbot, lambda: "keyring" in form.ui.message.text())
+    assert form.ui.passwordEdit.text() == ""
+    assert proxy_url(SERVER) == "http://anna:secret@proxy.example:3128"
+
+
+@pytest.mark.parametrize(
+    ("edit", "first", "corrected"),
+    [("hostEdit", "porxy.example", "proxy.example"), ("userEdit", "ana", "anna")],
+)
+def test_the_password_is_asked_for_again_when_it_was_kept_for_another_proxy_or_user(
+    edit: str,
+    first: str,
+    corrected: str,
+    settings: Settings,
+    form: ProxyForm,
+    backend: MemoryKeyring,
+    qtbot: QtBot,
+) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    type_into(form, edit, first)
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    type_into(form, "passwordEdit", "secret")
+    turn_until(qtbot, lambda: "keyring" in form.ui.message.text())
+    type_into(form, edit, corrected)
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    # Nor is it said of a password that is only now kept for the one before.
+    ChosenProxy.of(settings).kept.emit()
+    assert form.ui.message.text() == "Type the password for this proxy and user."
+    assert proxy_url(SERVER) == "http://anna:@proxy.example:3128"
+    type_into(form, edit, first)
+    assert form.ui.message.text() == ""
+
+
+def test_what_was_set_before_needs_no_new_password(settings: Settings, qtbot: QtBot) -> None:
+    settings.proxy_way, settings.proxy_host = ProxyWay.BY_HAND, "proxy.example"
+    settings.proxy_user = "anna"
+    form = ProxyForm()
+    qtbot.addWidget(form)
+    form.use(settings)
+    assert form.ui.message.text() == ""
+    type_into(form, "hostEdit", "other.example")
+    assert form.ui.message.text() == "Type the password for this proxy and user."
 
 
 def test_a_whole_address_may_be_pasted(

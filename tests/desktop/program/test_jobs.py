@@ -3,6 +3,7 @@ import threading
 
 import pytest
 import qasync
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from rescue_console.desktop.program.jobs import Jobs
@@ -51,3 +52,28 @@ def test_a_blocking_function_runs_on_another_thread(
     task = jobs.start(Jobs.in_thread(threading.get_ident), "thread")
     qtbot.waitUntil(task.done, timeout=WAIT_MS)
     assert task.result() != threading.get_ident()
+
+
+@pytest.mark.parametrize("expected_errors", [["The job ends badly failed"]])
+def test_a_window_that_is_deleted_ends_its_jobs_without_a_report(
+    qt_loop: qasync.QEventLoop, qtbot: QtBot, expected_errors: list[str]
+) -> None:
+    window = QObject()
+    jobs = Jobs(window)
+    reports: list[object] = []
+    jobs.failed.connect(reports.append)
+
+    async def touch_when_over() -> None:
+        try:
+            await never()
+        finally:
+            window.objectName()
+
+    long = jobs.start(never(), "long")
+    bad = jobs.start(touch_when_over(), "ends badly")
+    qt_loop.call_soon(window.deleteLater)
+    qtbot.waitUntil(lambda: long.done() and bad.done(), timeout=WAIT_MS)
+    assert long.cancelled()
+    assert isinstance(bad.exception(), RuntimeError)
+    qtbot.waitUntil(lambda: not jobs._tasks, timeout=WAIT_MS)
+    assert not reports

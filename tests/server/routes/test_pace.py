@@ -101,7 +101,6 @@ async def test_an_applet_that_asks_for_the_page_over_and_over_gets_no_more_passe
         Pages(Assets()),
         parts.public_url,
         parts.ice,
-        parts.clock,
         await used_up(session.id),
     )
     with refused(ProblemWord.TOO_MANY_ATTEMPTS):

@@ -63,10 +63,10 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
         return elsewhere_text(seat)
     if situation.session.status is not SessionStatus.ACTIVE:
         return translate("Power", "The customer can be asked only while the session is active.")
-    if must_start_applet(power, situation.session):
-        return _why_no_applet(situation)
     if power.needs_applet and situation.plain:
         return applet_unreachable_text()
+    if must_start_applet(power, situation.session):
+        return _why_no_applet(situation)
     return hindrance
 
 

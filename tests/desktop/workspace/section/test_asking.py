@@ -50,11 +50,15 @@ def test_nothing_can_be_asked_for_offline_or_outside_an_active_session(me: Me) -
     assert "only while the session is active" in why_not_ask(Power.VIEW, situation(me, held))
 
 
+@pytest.mark.parametrize("applet", [True, False])
 @pytest.mark.parametrize("power", list(Power))
-def test_what_needs_the_applet_says_when_no_websocket_gets_through(power: Power, me: Me) -> None:
-    standing = Standing(me, online=True)
+def test_what_needs_the_applet_says_when_no_websocket_gets_through(
+    power: Power, applet: bool, me: Me
+) -> None:
+    standing = Standing(offering(me, DevicePlatform.LINUX), online=True)
     standing.plain = True
-    reason = why_not_ask(power, Situation(ACTIVE, standing))
+    session = msgspec.structs.replace(ACTIVE, applet=applet)
+    reason = why_not_ask(power, Situation(session, standing))
     assert ("WebSocket" in reason) == power.needs_applet
 
 
