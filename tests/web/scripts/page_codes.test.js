@@ -24,8 +24,8 @@ function made() {
 
 test("the value is revealed once the console has given its own, and makes the code", async () => {
   const { codes, revealed } = made();
-  const { value, commit } = await codes.commit(OWN);
-  assert.equal(commit, toHex(await commitment(SESSION, OWN, value)));
+  const { value, carried } = await codes.commit(OWN);
+  assert.equal(carried.commit, toHex(await commitment(SESSION, OWN, value)));
   assert.deepEqual(revealed, []);
 
   const code = await codes.agree(OWN, value, CONSOLE, theirs(9));
@@ -38,7 +38,7 @@ test("the value is revealed once the console has given its own, and makes the co
 test("both connections of a page have one code", async () => {
   const { codes, revealed } = made();
   const [picture, files] = await Promise.all([codes.commit(OWN), codes.commit(OWN)]);
-  assert.equal(picture.commit, files.commit);
+  assert.equal(picture.carried.commit, files.carried.commit);
 
   const [first, second] = await Promise.all(
     [picture, files].map(({ value }) => codes.agree(OWN, value, CONSOLE, theirs(9))));
@@ -52,7 +52,7 @@ test("a console that knows the page gives no value, and the code stays", async (
   const first = await codes.commit(OWN);
   const code = await codes.agree(OWN, first.value, CONSOLE, theirs(9));
   const again = await codes.commit(OWN);
-  assert.notEqual(again.commit, first.commit);
+  assert.notEqual(again.carried.commit, first.carried.commit);
 
   assert.equal(await codes.agree(OWN, again.value, CONSOLE, undefined), code);
   assert.equal(revealed.length, 1);
@@ -65,6 +65,22 @@ test("another console gets another value, and has another code", async () => {
   const next = await codes.commit(OWN);
 
   assert.notEqual(await codes.agree(OWN, next.value, OTHER, theirs(9)), code);
+});
+
+test("an offer says with which console there is a code, so that an earlier one agrees anew", async () => {
+  const { codes, revealed } = made();
+  const codeWith = async (console) => {
+    const { value, carried } = await codes.commit(OWN);
+    return { agreed: carried.agreed, code: await codes.agree(OWN, value, console, theirs(9)) };
+  };
+  const first = await codeWith(CONSOLE);
+  const other = await codeWith(OTHER);
+  const back = await codeWith(CONSOLE);
+
+  assert.deepEqual([first.agreed, other.agreed, back.agreed], ["", toHex(CONSOLE), toHex(OTHER)]);
+  assert.equal(new Set([first.code, other.code, back.code, ""]).size, 4);
+  assert.equal(revealed.length, 3);
+  assert.equal((await codes.commit(OWN)).carried.agreed, toHex(CONSOLE));
 });
 
 test("there is no code with a console that is too old to agree on one", async () => {

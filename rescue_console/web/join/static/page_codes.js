@@ -26,11 +26,16 @@ export function pageCodes(session, signal) {
     return certificate;
   }
 
-  /** Return what an offer carries, and what `agree` needs once it is answered. */
+  /**
+   * Return what `agree` needs once an offer is answered, and what the offer carries: the commitment,
+   * and with which console there is a code. Only the newest code is kept: of several, somebody could
+   * choose one. So another console must exchange values anew, even if it knows this page.
+   */
   async function commit(own) {
     fresh ??= crypto.getRandomValues(new Uint8Array(VALUE_BYTES));
     const value = fresh;
-    return { value, commit: toHex(await commitment(session, own, value)) };
+    const committed = toHex(await commitment(session, own, value));
+    return { value, carried: { commit: committed, agreed: agreed.console } };
   }
 
   /**
