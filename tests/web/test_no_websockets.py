@@ -119,6 +119,27 @@ def test_a_lost_network_is_not_taken_for_one_that_blocks_websockets(
     expect(page.locator("#plain")).to_be_hidden()
 
 
+@pytest.mark.parametrize("habit", [Habit.REFUSES, Habit.PASSES])
+def test_a_proxy_that_does_not_find_the_server_is_not_taken_for_it(
+    site: Site, page: Page, proxy: PlainProxy, habit: Habit
+) -> None:
+    proxy.habit = habit
+    session = join(site, page, proxy.url)
+    page.evaluate("window.stayed = true")
+    proxy.away = 404
+    proxy.block()
+    asked = len(proxy.requests)
+    proxy.mend()
+    expect(page.locator("#lost")).to_be_visible()
+    wait_until(lambda: sum("/Customer/Poll" in line for line in proxy.requests[asked:]) >= 2)
+    proxy.away = 0
+    expect(page.locator("#lost")).to_be_hidden()
+    site.start(session)
+    expect(page.get_by_role("heading", level=1)).to_have_text(HELPED)
+    assert page.evaluate("window.stayed") is True
+    assert not [line for line in proxy.requests[asked:] if "GET /Customer/Session" in line]
+
+
 def test_one_websocket_that_fails_does_not_decide(
     site: Site, page: Page, proxy: PlainProxy
 ) -> None:

@@ -1,13 +1,20 @@
 // The messages of /Customer/Live by plain requests, for networks that let no WebSocket through: one
 // request waits at the server until there is news, and the next one follows it.
 
+import { NOT_FOUND } from "./words.js";
+
 const ANSWER_WITHIN_MS = 50_000;
 const HEARD_WITHIN_MS = 20_000;
 // Between two requests, so that a server that answers at once is not asked without end.
 const PAUSE_MS = 100;
-const NOT_FOUND = 404;
 
 class NotKnown extends Error {}
+
+/** Tell whether it is our server that does not know the page: any proxy may answer with 404. */
+async function isNotKnown(answer) {
+  const kind = answer.headers.get("Content-Type") ?? "";
+  return kind.startsWith("application/problem+json") && (await answer.json()).type === NOT_FOUND;
+}
 
 /**
  * Begin to ask for news.
@@ -54,7 +61,7 @@ export function openPolling(opening, on) {
         body: JSON.stringify(body),
         signal: late.signal,
       });
-      if (answer.status === NOT_FOUND) throw new NotKnown();
+      if (!answer.ok && await isNotKnown(answer)) throw new NotKnown();
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       return await answer.json();
     } finally {

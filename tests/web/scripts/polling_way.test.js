@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { load, page } from "./page.js";
+
+page("en");
+const { openPolling } = await load("polling_way.js");
+const { NOT_FOUND } = await load("words.js");
+
+const PROBLEM = "application/problem+json";
+
+function json(body, status = 200, kind = "application/json") {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": kind } });
+}
+
+/** Open a way whose requests wait until they are answered. */
+function opened(onTold = () => {}) {
+  const requests = [];
+  const heard = { told: [], ended: [], missed: 0 };
+  globalThis.fetch = (url, { body, signal }) => new Promise((resolve, reject) => {
+    requests.push({ path: url.split("?")[0], body: JSON.parse(body), answer: resolve, fail: reject });
+    signal.addEventListener("abort", () => reject(new Error("aborted")));
+  });
+  const way = openPolling(() => ({ session: "1" }), {
+    told(message) { heard.told.push(message); onTold(way, message); },
+    ended: (refused) => heard.ended.push(refused),
+    missed: () => { heard.missed += 1; },
+  });
+  /** Return the next request, once it is made. */
+  async function next() {
+    while (requests.length === 0) await settled();
+    return requests.shift();
+  }
+  return { way, heard, next };
+}
+
+const settled = () => new Promise((resolve) => { setImmediate(resolve); });
+
+async function until(holds) {
+  while (!holds()) await settled();
+}
+
+for (const [name, answer, refused] of [
+  ["of our server, which does not know the page", json({ type: NOT_FOUND }, 404, PROBLEM), true],
+  ["of a proxy", new Response("Not Found", { status: 404 }), false],
+  ["of a proxy with a kind of its own", json({ type: NOT_FOUND }, 404, "text/html"), false],
+  ["of a gateway that describes its problems", json({ type: "about:blank" }, 404, PROBLEM), false],
+  ["of one that describes none", json(null, 404, PROBLEM), false],
+]) {
+  test(`a 404 ${name} ${refused ? "ends the page" : "is an ordinary loss"}`, async () => {
+    const { heard, next } = opened();
+    (await next()).answer(answer);
+    await until(() => heard.ended.length);
+    assert.deepEqual(heard.ended, [refused]);
+  });
+}
