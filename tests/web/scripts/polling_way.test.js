@@ -7,6 +7,7 @@ page("en");
 const { openPolling } = await load("polling_way.js");
 const { NOT_FOUND } = await load("words.js");
 
+const STATE = { kind: "state" };
 const PROBLEM = "application/problem+json";
 
 function json(body, status = 200, kind = "application/json") {
@@ -39,6 +40,23 @@ const settled = () => new Promise((resolve) => { setImmediate(resolve); });
 async function until(holds) {
   while (!holds()) await settled();
 }
+
+async function begun(onTold) {
+  const all = opened(onTold);
+  (await all.next()).answer(json({ number: 7, messages: [STATE] }));
+  await until(() => all.heard.told.length === 1);
+  return all;
+}
+
+test("what waits goes out with the first answer, not with the next one", async () => {
+  const consent = { kind: "consent", granted: false };
+  let sent = null;
+  const { next } = await begun((way) => { sent ??= way.send(consent); });
+  assert.equal(sent, true);
+  const requests = [await next(), await next()];
+  assert.deepEqual(requests.find(({ path }) => path === "/Customer/Say").body, consent);
+  assert.equal(requests.find(({ path }) => path === "/Customer/Poll").body.after, 7);
+});
 
 for (const [name, answer, refused] of [
   ["of our server, which does not know the page", json({ type: NOT_FOUND }, 404, PROBLEM), true],

@@ -70,23 +70,26 @@ export function openPolling(opening, on) {
     }
   }
 
-  /** Ask once; returns the number after which to ask next. */
-  async function ask() {
+  /** Ask once; returns what is new, and the number after which to ask next. */
+  function ask() {
     const query = { lang: document.documentElement.lang };
-    const { number, messages } =
-      await post("/Customer/Poll", query, { ...opening(), after }, ANSWER_WITHIN_MS, leaving);
+    return post("/Customer/Poll", query, { ...opening(), after }, ANSWER_WITHIN_MS, leaving);
+  }
+
+  function tell(messages) {
     for (const message of messages) {
       if (ended()) break;
       on.told(message);
     }
-    return number;
   }
 
   async function follow() {
     try {
       while (!ended()) {
-        const number = await ask();
+        const { number, messages } = await ask();
+        // Before telling: what waits to be sent goes out as soon as there is a state.
         after = number;
+        tell(messages);
         await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
       }
     } catch (error) {
