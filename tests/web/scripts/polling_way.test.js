@@ -58,6 +58,37 @@ test("what waits goes out with the first answer, not with the next one", async (
   assert.equal(requests.find(({ path }) => path === "/Customer/Poll").body.after, 7);
 });
 
+test("what was said before the end still goes out, and its refusal is told", async () => {
+  const { way, heard, next } = await begun();
+  const refusal = { kind: "refused", key: "1" };
+  await next();
+  way.send({ kind: "chat", key: "1" });
+  way.send({ kind: "chat", key: "2" });
+  const first = await next();
+  way.close();
+  first.answer(json({ answer: refusal }));
+  const second = await next();
+  second.answer(json({ answer: null }));
+  await settled();
+
+  assert.equal(second.body.key, "2");
+  assert.deepEqual(heard, { told: [STATE, refusal], ended: [], missed: 0 });
+  assert.equal(way.send({ kind: "chat", key: "3" }), false);
+});
+
+test("what does not arrive after the end is reported once", async () => {
+  const { way, heard, next } = await begun();
+  await next();
+  for (const key of ["1", "2", "3"]) way.send({ kind: "chat", key });
+  const first = await next();
+  way.close();
+  first.fail(new Error("the network is gone"));
+  await until(() => heard.missed);
+  await settled();
+
+  assert.deepEqual(heard, { told: [STATE], ended: [], missed: 1 });
+});
+
 for (const [name, answer, refused] of [
   ["of our server, which does not know the page", json({ type: NOT_FOUND }, 404, PROBLEM), true],
   ["of a proxy", new Response("Not Found", { status: 404 }), false],

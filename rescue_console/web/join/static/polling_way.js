@@ -20,9 +20,10 @@ async function isNotKnown(answer) {
  * Begin to ask for news.
  *
  * @param {Function} opening Returns what identifies the page.
- * @param {{told: Function, ended: Function}} on `told(message)` is called for each message of the
- *   server; `ended(refused)` once, unless `close` was called before: with true when the server does
- *   not know the page.
+ * @param {{told: Function, ended: Function, missed: Function}} on `told(message)` is called for each
+ *   message of the server; `ended(refused)` once, unless `close` was called before: with true when
+ *   the server does not know the page. What was said before `close` still goes out and is answered;
+ *   `missed()` is called once if it does not arrive.
  * @returns {{send: Function, close: Function}} `send(message)` returns false if it cannot now.
  */
 export function openPolling(opening, on) {
@@ -41,8 +42,12 @@ export function openPolling(opening, on) {
   }
 
   function end(error) {
+    if (lost.signal.aborted) return;
     lost.abort();
-    if (ended()) return;
+    if (ended()) {
+      on.missed();
+      return;
+    }
     close();
     on.ended(error instanceof NotKnown);
   }
@@ -93,7 +98,8 @@ export function openPolling(opening, on) {
         await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
       }
     } catch (error) {
-      end(error);
+      // A request that was waiting for news ends with `close`, and nothing is lost by that.
+      if (!ended()) end(error);
     }
   }
 
@@ -102,7 +108,7 @@ export function openPolling(opening, on) {
     try {
       const query = { session: opening().session };
       const { answer } = await post("/Customer/Say", query, message, HEARD_WITHIN_MS, lost);
-      if (answer && !ended()) on.told(answer);
+      if (answer) on.told(answer);
     } catch (error) {
       end(error);
     }

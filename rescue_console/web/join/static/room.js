@@ -13,6 +13,7 @@ const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
 let unread = 0;
 let helping = null;
+let newest = null;
 // What arrived before the parts for helping were loaded.
 const early = [];
 
@@ -50,12 +51,14 @@ function pass(what, told) {
 const live = follow(
   () => ({ session: main.dataset.session, chat_after: helping?.last() ?? 0, chat_pages: true }),
   {
-    changed: (state) => { show(state); pass("changed", state); },
+    changed: (state) => { newest = state; show(state); pass("changed", state); },
     said: (message) => pass("said", message),
     paged: (told) => pass("paged", told),
     signalled: (signal) => pass("signalled", signal),
     denied: (refusal) => pass("denied", refusal),
     lost: () => { lost.hidden = false; pass("lost"); },
+    // As after a loss, what the server does not have is said again, and at once.
+    missed: () => { pass("lost"); pass("changed", newest); },
     back: () => { lost.hidden = true; },
     plain: (is) => { plain.hidden = !is; },
     refused: () => location.reload(),
