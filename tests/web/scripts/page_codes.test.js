@@ -15,11 +15,13 @@ const theirs = (byte) => toHex(new Uint8Array(32).fill(byte));
 
 function made() {
   const revealed = [];
+  const line = { up: true };
   const codes = pageCodes(SESSION, (kind, body) => {
     assert.equal(kind, "code_value");
-    revealed.push(body);
+    if (line.up) revealed.push(body);
+    return line.up;
   });
-  return { codes, revealed };
+  return { codes, revealed, line };
 }
 
 test("the value is revealed once the console has given its own, and makes the code", async () => {
@@ -81,6 +83,50 @@ test("an offer says with which console there is a code, so that an earlier one a
   assert.equal(new Set([first.code, other.code, back.code, ""]).size, 4);
   assert.equal(revealed.length, 3);
   assert.equal((await codes.commit(OWN)).carried.agreed, toHex(CONSOLE));
+});
+
+test("a value that cannot be told is told with the next state", async () => {
+  const { codes, revealed, line } = made();
+  const { value } = await codes.commit(OWN);
+  line.up = false;
+  const code = await codes.agree(OWN, value, CONSOLE, theirs(9));
+  codes.changed({ over: false });
+  assert.deepEqual(revealed, []);
+
+  line.up = true;
+  codes.changed({ over: false });
+  codes.changed({ over: false });
+
+  assert.deepEqual(revealed, [toHex(value)]);
+  assert.equal(await codes.agree(OWN, value, CONSOLE, theirs(9)), code);
+});
+
+test("a value that may have been lost on its way is told again until the console has it", async () => {
+  const { codes, revealed } = made();
+  const first = await codes.commit(OWN);
+  await codes.agree(OWN, first.value, CONSOLE, theirs(9));
+  codes.lost();
+  codes.changed({ over: false });
+  assert.deepEqual(revealed, [toHex(first.value), toHex(first.value)]);
+
+  const next = await codes.commit(OWN);
+  await codes.agree(OWN, next.value, CONSOLE, undefined);
+  codes.lost();
+  codes.changed({ over: false });
+  assert.equal(revealed.length, 2);
+});
+
+test("a fresh exchange takes the place of a value that did not arrive", async () => {
+  const { codes, revealed, line } = made();
+  const first = await codes.commit(OWN);
+  line.up = false;
+  await codes.agree(OWN, first.value, CONSOLE, theirs(9));
+  line.up = true;
+  const next = await codes.commit(OWN);
+  await codes.agree(OWN, next.value, CONSOLE, theirs(8));
+  codes.changed({ over: false });
+
+  assert.deepEqual(revealed, [toHex(next.value)]);
 });
 
 test("there is no code with a console that is too old to agree on one", async () => {
