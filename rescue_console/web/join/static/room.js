@@ -7,6 +7,7 @@ const title = document.getElementById("title");
 const text = document.getElementById("text");
 const lost = document.getElementById("lost");
 const plain = document.getElementById("plain");
+const plainApplet = document.getElementById("consent-plain");
 const unscripted = document.getElementById("unscripted");
 const leave = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
 const applet = document.getElementById("applet");
@@ -25,6 +26,12 @@ function write(element, words) {
 /** Set the page's title from the state and the number of unread messages. */
 function name() {
   document.title = (unread ? `(${unread}) ` : "") + title.textContent + organization;
+}
+
+/** Say whether no WebSocket gets through, also where the person is asked to start the applet. */
+function showPlain(is) {
+  plain.hidden = !is;
+  if (plainApplet) plainApplet.hidden = !is;
 }
 
 function show(state) {
@@ -60,7 +67,7 @@ const live = follow(
     // As after a loss, what the server does not have is said again, and at once.
     missed: () => { pass("lost"); pass("changed", newest); },
     back: () => { lost.hidden = true; },
-    plain: (is) => { plain.hidden = !is; },
+    plain: showPlain,
     refused: () => location.reload(),
   },
 );
