@@ -16,7 +16,7 @@ from rescue_console.protocol.earlier_sentences import FILE_SENTENCES
 from rescue_console.protocol.events import CLOSE_MALFORMED, CLOSE_TOKEN_REFUSED
 from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import APPLET_POWERS, STANDING
-from rescue_console.protocol.problems import ProblemWord
+from rescue_console.protocol.problems import PROBLEM_BASE, ProblemWord
 from rescue_console.protocol.statuses import CHATTING, HELPED, PAGE_LINKED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ VALUES: Mapping[str, int | str] = {
     "TEXT_MAX": page_files.TEXT_MAX,
     "SHOWING_EVERY_MS": SHOWING_EVERY_S * 1_000,
     "CHAT_FULL": ProblemWord.CHAT_FULL,
+    "NOT_FOUND": PROBLEM_BASE + ProblemWord.NOT_FOUND,
     "CLOSE_MALFORMED": CLOSE_MALFORMED,
     "CLOSE_TOKEN_REFUSED": CLOSE_TOKEN_REFUSED,
     "CODE_LABEL": security_code.CODE_LABEL,

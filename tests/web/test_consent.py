@@ -284,11 +284,30 @@ def test_the_page_asks_to_start_the_applet_and_shows_how(
 
 
 @pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The applet does not work from this network"),
+        ("fr", "L’applet ne fonctionne pas depuis ce réseau"),
+    ],
+)
+def test_who_is_asked_to_start_the_applet_reads_that_this_network_does_not_let_it_work(
+    site: Site, page: Page, language: str, words: str
+) -> None:
+    page.add_init_script("delete window.WebSocket")
+    Helped(site, page, language=language).ask(Power.CONTROL)
+    expect(page.locator("#consent-start")).to_be_visible()
+    expect(page.locator("#consent-plain")).to_be_visible()
+    expect(page.locator("#consent-plain")).to_contain_text(words)
+
+
+@pytest.mark.usefixtures("offered")
 def test_the_question_moves_to_the_applet_that_the_customer_has_started(
     helped: Helped, page: Page
 ) -> None:
     helped.ask(Power.CONTROL)
     expect(page.locator("#consent-title")).to_have_text("Start the applet for your technician?")
+    expect(page.locator("#consent-plain")).to_be_hidden()
     helped.bring_applet()
     expect(page.locator("#consent-title")).to_have_text(
         "Let your technician use your mouse and keyboard?"

@@ -119,6 +119,27 @@ def test_a_lost_network_is_not_taken_for_one_that_blocks_websockets(
     expect(page.locator("#plain")).to_be_hidden()
 
 
+@pytest.mark.parametrize("habit", [Habit.REFUSES, Habit.PASSES])
+def test_a_proxy_that_does_not_find_the_server_is_not_taken_for_it(
+    site: Site, page: Page, proxy: PlainProxy, habit: Habit
+) -> None:
+    proxy.habit = habit
+    session = join(site, page, proxy.url)
+    page.evaluate("window.stayed = true")
+    proxy.away = 404
+    proxy.block()
+    asked = len(proxy.requests)
+    proxy.mend()
+    expect(page.locator("#lost")).to_be_visible()
+    wait_until(lambda: sum("/Customer/Poll" in line for line in proxy.requests[asked:]) >= 2)
+    proxy.away = 0
+    expect(page.locator("#lost")).to_be_hidden()
+    site.start(session)
+    expect(page.get_by_role("heading", level=1)).to_have_text(HELPED)
+    assert page.evaluate("window.stayed") is True
+    assert not [line for line in proxy.requests[asked:] if "GET /Customer/Session" in line]
+
+
 def test_one_websocket_that_fails_does_not_decide(
     site: Site, page: Page, proxy: PlainProxy
 ) -> None:
@@ -128,6 +149,48 @@ def test_one_websocket_that_fails_does_not_decide(
     site.start(session)
     expect(page.get_by_role("heading", level=1)).to_have_text(HELPED)
     expect(page.locator("#plain")).to_be_hidden()
+
+
+def say_before_a_websocket_takes_over(site: Site, page: Page, proxy: PlainProxy) -> Route:
+    """Write a message by plain requests; return it, still held, once a WebSocket is in use."""
+    site.start(join(site, page, proxy.url))
+    expect(page.get_by_role("heading", level=1)).to_have_text(HELPED)
+    expect(page.locator("#plain")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if (route.request.post_data_json or {})["kind"] == "chat":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/Customer/Say*", hold)
+    with page.expect_request(lambda request: '"kind":"chat"' in (request.post_data or "")):
+        page.get_by_label("Your message").fill("hello")
+        page.get_by_label("Your message").press("Enter")
+    proxy.habit = Habit.PASSES
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#plain")).to_be_hidden()
+    return held[0]
+
+
+def test_what_is_on_its_way_when_a_websocket_takes_over_arrives(
+    site: Site, page: Page, proxy: PlainProxy
+) -> None:
+    say_before_a_websocket_takes_over(site, page, proxy).abort()
+    expect(page.locator("#chat-log .said")).to_have_count(1)
+    expect(page.locator("#chat-log .unsent")).to_have_count(0)
+    expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_what_is_refused_when_a_websocket_takes_over_is_shown_as_refused(
+    site: Site, page: Page, proxy: PlainProxy
+) -> None:
+    held = say_before_a_websocket_takes_over(site, page, proxy)
+    key = (held.request.post_data_json or {})["key"]
+    refused = {"kind": "refused", "word": "invalid", "text": "Too odd.", "key": key}
+    held.fulfill(json={"answer": refused})
+    expect(page.locator("#chat-log .unsent")).to_contain_text("Too odd.")
 
 
 def test_where_they_are_blocked_websockets_are_tried_rarely_even_after_losses(

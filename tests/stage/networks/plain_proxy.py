@@ -35,12 +35,15 @@ class PlainProxy:
 
     Attributes:
         habit: What it does with WebSockets from now on.
+        away: The status that it answers everything with, as one does that does not find the server;
+            0 while it finds it.
         sockets: How many have been asked for.
         requests: The request lines, in order; those for WebSockets begin with WEBSOCKET.
     """
 
     def __init__(self, server_port: int, habit: Habit = Habit.REFUSES) -> None:
         self.habit = habit
+        self.away = 0
         self.sockets = 0
         self.requests: list[str] = []
         self._server_port = server_port
@@ -102,6 +105,9 @@ class PlainProxy:
             wants_socket = _UPGRADE.search(head) is not None
             asked = head.partition(b"\r\n")[0].decode("latin-1")
             self.requests.append(f"{WEBSOCKET} {asked}" if wants_socket else asked)
+            if self.away:
+                self._answer_itself(near)
+                return
             if wants_socket and not self._answer_for_socket(near):
                 return
             muffled = wants_socket and self.habit is Habit.MUFFLES
@@ -109,6 +115,15 @@ class PlainProxy:
                 # One request for each connection, so that each head is looked at.
                 head = _HOP_BY_HOP.sub(b"", head) + b"\r\nConnection: close"
             self._pass_on(near, head + _END + rest, muffled=muffled)
+
+    def _answer_itself(self, near: socket.socket) -> None:
+        near.sendall(
+            f"HTTP/1.1 {self.away} Away\r\nContent-Type: text/html\r\nContent-Length: 4\r\n"
+            "Connection: close\r\n\r\nAway".encode()
+        )
+        near.shutdown(socket.SHUT_WR)
+        while near.recv(_CHUNK):
+            pass
 
     def _answer_for_socket(self, near: socket.socket) -> bool:
         """Do what the proxy's habit is; return whether the request is to be passed on."""

@@ -180,6 +180,7 @@ class _MediaBetween:
 
     async def _offer(self, description: dict[str, str]) -> None:
         assert description.pop("commit"), "the page takes part in the exchange"
+        del description["agreed"]
         await self.aclose()
         self._to_page, self._to_console = self._make(), self._make()
         await self._to_page.setRemoteDescription(RTCSessionDescription(**description))

@@ -18,15 +18,19 @@ class CodeFields(NamedTuple):
     Attributes:
         page: SHA-256 of the page's certificate.
         committed: The commitment to the page's fresh value, in hex; empty for an older page.
+        agreed: SHA-256 of the certificate, in hex, of the console with which the page has a code;
+            empty if it has none.
     """
 
     page: bytes
     committed: str
+    agreed: str
 
 
 class _Offer(msgspec.Struct):
     sdp: str
     commit: str = ""
+    agreed: str = ""
 
 
 def read_code_fields(offer: str) -> CodeFields:
@@ -39,7 +43,7 @@ def read_code_fields(offer: str) -> CodeFields:
         read = msgspec.json.decode(offer, type=_Offer)
     except UNREADABLE as error:
         raise BadDescription("The offer cannot be read.") from error
-    return CodeFields(_fingerprint_of(read.sdp), read.commit)
+    return CodeFields(_fingerprint_of(read.sdp), read.commit, read.agreed)
 
 
 def add_value(answer: str, value: str) -> str:

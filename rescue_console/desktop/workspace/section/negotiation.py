@@ -268,7 +268,7 @@ class Negotiation(QObject, Generic[A]):
         certificate = await self._identity.certificate()
         self.page, self.page_is_old = fields.page, not fields.committed
         value = self._identity.page_codes.value_for(
-            self._session.id, fields.page, certificate.fingerprint, fields.committed
+            self._session.id, fields, certificate.fingerprint
         )
         return add_value(answer, value)
 

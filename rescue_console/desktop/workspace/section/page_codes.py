@@ -2,8 +2,9 @@
 
 Each offer of the page carries the commitment to its fresh value, the answer the console's value,
 and a signal then reveals the page's (``protocol/security_code.py``). Both connections of a page,
-for the picture and for files, show the same certificate, so that they have one code; it stays the
-same when a connection is made anew.
+for the picture and for files, show the same certificate, so that they have one code. It stays the
+same when a connection is made anew, until the page has agreed with another console: a page knows
+only its newest code, so its offers say whose that is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from rescue_console.desktop.workspace.section.code_fields import CodeFields
 from rescue_console.protocol.security_code import VALUE_BYTES, commitment, security_code
 
 _log = logging.getLogger(__name__)
@@ -48,27 +50,35 @@ class PageCodes(QObject):
         super().__init__(parent)
         self._random = random
         self._open: _Exchange | None = None
-        self._page = b""
+        self._done: _Exchange | None = None
         self._code = ""
 
-    def value_for(self, session_id: str, page: bytes, console: bytes, committed: str) -> str:
+    def value_for(self, session_id: str, offer: CodeFields, console: bytes) -> str:
         """Return this side's value in hex for the answer to an offer.
 
         It is empty if the page knows the code already, or is of a version that knows of no codes.
 
         Args:
             session_id: Which session.
-            page: SHA-256 of the certificate in the offer.
+            offer: What goes into the code from the offer.
             console: SHA-256 of this console's certificate.
-            committed: The commitment in the offer, in hex; empty if there is none.
         """
-        wanted = _bytes_of(committed)
-        if wanted is None or page == self._page:
+        committed = _bytes_of(offer.committed)
+        if committed is None:
             return ""
+        done = self._done
+        if done is not None and done.page == offer.page:
+            if offer.agreed == console.hex():
+                return ""
+            if done.committed == committed:
+                # Both connections were offered before there was a code.
+                return done.value.hex()
+            # The page has forgotten this code, and must not be compared with it.
+            self._done, self._code = None, ""
         now = self._open
-        if now is None or (now.page, now.committed) != (page, wanted):
+        if now is None or (now.page, now.committed) != (offer.page, committed):
             value = self._random(VALUE_BYTES)
-            now = self._open = _Exchange(session_id, page, console, wanted, value)
+            now = self._open = _Exchange(session_id, offer.page, console, committed, value)
         return now.value.hex()
 
     def reveal(self, revealed: str) -> None:
@@ -80,14 +90,13 @@ class PageCodes(QObject):
         if not hmac.compare_digest(made, now.committed):
             _log.warning("The page's value is not the one that it had committed itself to.")
             return
-        self._open = None
-        self._page = now.page
+        self._open, self._done = None, now
         self._code = security_code(now.session_id, now.page, now.console, value, now.value)
         self.agreed.emit()
 
     def code(self, page: bytes) -> str:
         """Return the code for a connection to the page with this certificate; empty if none."""
-        return self._code if page and page == self._page else ""
+        return self._code if self._done is not None and page == self._done.page else ""
 
 
 def _bytes_of(text: str) -> bytes | None:

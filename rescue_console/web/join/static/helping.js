@@ -44,6 +44,7 @@ export function helping(send, unread) {
     changed(state) {
       // What was ended here must not start again while the server does not know yet.
       const consents = consent.changed(state);
+      codes.changed(state);
       screen.changed({ ...state, consents });
       files.changed(state);
       chat.changed(state);
@@ -56,6 +57,9 @@ export function helping(send, unread) {
     said: chat.said,
     paged: chat.paged,
     denied: chat.denied,
-    lost: chat.lost,
+    lost() {
+      codes.lost();
+      chat.lost();
+    },
   };
 }

@@ -22,7 +22,8 @@ const LOOK_ONLINE_MS = 5_000;
  *   platform or, in the room, the session and the number of the last chat message seen.
  * @param {object} tell What to call: `changed(state)`; and, if present, `lost()` and `back()` for
  *   the connection, `plain(is)` when it turns out that no WebSocket gets through or that one does
- *   again, `refused()` when the server does not know the page, `said(message)` for a chat message,
+ *   again, `missed()` when something said by a connection that was replaced has not arrived,
+ *   `refused()` when the server does not know the page, `said(message)` for a chat message,
  *   `paged(told)` for a page of earlier ones, `signalled(signal)` for a signal from the technician,
  *   `denied(refusal)` when the server refuses a message from this page.
  * @returns {{stop: Function, send: Function}} `send(message)` returns false if there is no
@@ -71,8 +72,11 @@ export function follow(opening, tell) {
       told(message) {
         if (!heard) settle(opened, open === openPolling);
         heard = true;
-        failures = 0;
-        tell.back?.();
+        if (opened === way) {
+          failures = 0;
+          tell.back?.();
+        }
+        // A way that has been left still brings the answers to what was said by it.
         takers[message.kind]?.(message);
       },
       ended(refused) {
@@ -85,6 +89,7 @@ export function follow(opening, tell) {
           unheard();
         }
       },
+      missed: () => tell.missed?.(),
     });
     return opened;
   }

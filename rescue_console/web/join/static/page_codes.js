@@ -10,7 +10,10 @@ import { VALUE_BYTES } from "./words.js";
  * certificate, so that they have one code.
  *
  * @param {string} session The session's id.
- * @param {Function} signal `signal(kind, body)` sends a signal to the console.
+ * @param {Function} signal `signal(kind, body)` sends a signal to the console; returns false if it
+ *   cannot now.
+ * @returns {object} `ownCertificate()`, `commit(own)` and `agree(…)` serve connections; call `lost`
+ *   and `changed(state)` with what comes over the connection to the server.
  */
 export function pageCodes(session, signal) {
   let certificate = null;
@@ -18,6 +21,9 @@ export function pageCodes(session, signal) {
   // What was agreed on last: with which console, on which code, and what it was made from.
   /** @type {{console: string, code: string | Promise<string>, value: any, theirs: string}} */
   let agreed = { console: "", code: "", value: null, theirs: "" };
+  // Our value in hex until the console is known to have it, and whether it is on its way.
+  let untold = "";
+  let sent = false;
 
   /** Return the certificate for all connections of this page. */
   function ownCertificate() {
@@ -26,11 +32,16 @@ export function pageCodes(session, signal) {
     return certificate;
   }
 
-  /** Return what an offer carries, and what `agree` needs once it is answered. */
+  /**
+   * Return what `agree` needs once an offer is answered, and what the offer carries: the commitment,
+   * and with which console there is a code. Only the newest code is kept: of several, somebody could
+   * choose one. So another console must exchange values anew, even if it knows this page.
+   */
   async function commit(own) {
     fresh ??= crypto.getRandomValues(new Uint8Array(VALUE_BYTES));
     const value = fresh;
-    return { value, commit: toHex(await commitment(session, own, value)) };
+    const committed = toHex(await commitment(session, own, value));
+    return { value, carried: { commit: committed, agreed: agreed.console } };
   }
 
   /**
@@ -43,7 +54,11 @@ export function pageCodes(session, signal) {
    */
   async function agree(own, value, console, theirs) {
     const name = toHex(console);
-    if (typeof theirs !== "string") return agreed.console === name ? agreed.code : "";
+    if (typeof theirs !== "string") {
+      if (agreed.console !== name) return "";
+      untold = "";
+      return agreed.code;
+    }
     if (agreed.console === name && agreed.value === value && agreed.theirs === theirs) {
       return agreed.code;
     }
@@ -52,9 +67,24 @@ export function pageCodes(session, signal) {
     const code = securityCode(session, own, console, value, fromHex(theirs));
     fresh = null;
     agreed = { console: name, code, value, theirs };
-    signal("code_value", toHex(value));
+    untold = toHex(value);
+    sent = false;
+    reveal();
     return code;
   }
 
-  return { ownCertificate, commit, agree };
+  function reveal() {
+    if (untold && !sent) sent = signal("code_value", untold);
+  }
+
+  /** Reveal the value again once there is a connection: it may have been lost on its way. */
+  function lost() {
+    sent = false;
+  }
+
+  function changed({ over }) {
+    if (!over) reveal();
+  }
+
+  return { ownCertificate, commit, agree, lost, changed };
 }

@@ -41,7 +41,7 @@ export function peer(prefix, signal, codes, prepare) {
     own = fingerprintOf(sdp);
     const committed = await codes.commit(own);
     value = committed.value;
-    if (!closed) signal(`${prefix}offer`, JSON.stringify({ type, sdp, commit: committed.commit }));
+    if (!closed) signal(`${prefix}offer`, JSON.stringify({ type, sdp, ...committed.carried }));
   }
 
   /**

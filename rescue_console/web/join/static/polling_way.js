@@ -1,21 +1,29 @@
 // The messages of /Customer/Live by plain requests, for networks that let no WebSocket through: one
 // request waits at the server until there is news, and the next one follows it.
 
+import { NOT_FOUND } from "./words.js";
+
 const ANSWER_WITHIN_MS = 50_000;
 const HEARD_WITHIN_MS = 20_000;
 // Between two requests, so that a server that answers at once is not asked without end.
 const PAUSE_MS = 100;
-const NOT_FOUND = 404;
 
 class NotKnown extends Error {}
+
+/** Tell whether it is our server that does not know the page: any proxy may answer with 404. */
+async function isNotKnown(answer) {
+  const kind = answer.headers.get("Content-Type") ?? "";
+  return kind.startsWith("application/problem+json") && (await answer.json()).type === NOT_FOUND;
+}
 
 /**
  * Begin to ask for news.
  *
  * @param {Function} opening Returns what identifies the page.
- * @param {{told: Function, ended: Function}} on `told(message)` is called for each message of the
- *   server; `ended(refused)` once, unless `close` was called before: with true when the server does
- *   not know the page.
+ * @param {{told: Function, ended: Function, missed: Function}} on `told(message)` is called for each
+ *   message of the server; `ended(refused)` once, unless `close` was called before: with true when
+ *   the server does not know the page. What was said before `close` still goes out and is answered;
+ *   `missed()` is called once if it does not arrive.
  * @returns {{send: Function, close: Function}} `send(message)` returns false if it cannot now.
  */
 export function openPolling(opening, on) {
@@ -34,8 +42,12 @@ export function openPolling(opening, on) {
   }
 
   function end(error) {
+    if (lost.signal.aborted) return;
     lost.abort();
-    if (ended()) return;
+    if (ended()) {
+      on.missed();
+      return;
+    }
     close();
     on.ended(error instanceof NotKnown);
   }
@@ -54,7 +66,7 @@ export function openPolling(opening, on) {
         body: JSON.stringify(body),
         signal: late.signal,
       });
-      if (answer.status === NOT_FOUND) throw new NotKnown();
+      if (!answer.ok && await isNotKnown(answer)) throw new NotKnown();
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       return await answer.json();
     } finally {
@@ -63,27 +75,31 @@ export function openPolling(opening, on) {
     }
   }
 
-  /** Ask once; returns the number after which to ask next. */
-  async function ask() {
+  /** Ask once; returns what is new, and the number after which to ask next. */
+  function ask() {
     const query = { lang: document.documentElement.lang };
-    const { number, messages } =
-      await post("/Customer/Poll", query, { ...opening(), after }, ANSWER_WITHIN_MS, leaving);
+    return post("/Customer/Poll", query, { ...opening(), after }, ANSWER_WITHIN_MS, leaving);
+  }
+
+  function tell(messages) {
     for (const message of messages) {
       if (ended()) break;
       on.told(message);
     }
-    return number;
   }
 
   async function follow() {
     try {
       while (!ended()) {
-        const number = await ask();
+        const { number, messages } = await ask();
+        // Before telling: what waits to be sent goes out as soon as there is a state.
         after = number;
+        tell(messages);
         await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
       }
     } catch (error) {
-      end(error);
+      // A request that was waiting for news ends with `close`, and nothing is lost by that.
+      if (!ended()) end(error);
     }
   }
 
@@ -92,7 +108,7 @@ export function openPolling(opening, on) {
     try {
       const query = { session: opening().session };
       const { answer } = await post("/Customer/Say", query, message, HEARD_WITHIN_MS, lost);
-      if (answer && !ended()) on.told(answer);
+      if (answer) on.told(answer);
     } catch (error) {
       end(error);
     }

@@ -7,12 +7,14 @@ const title = document.getElementById("title");
 const text = document.getElementById("text");
 const lost = document.getElementById("lost");
 const plain = document.getElementById("plain");
+const plainApplet = document.getElementById("consent-plain");
 const unscripted = document.getElementById("unscripted");
 const leave = /** @type {HTMLDialogElement} */ (document.getElementById("leave"));
 const applet = document.getElementById("applet");
 const organization = document.title.slice(title.textContent.length);
 let unread = 0;
 let helping = null;
+let newest = null;
 // What arrived before the parts for helping were loaded.
 const early = [];
 
@@ -24,6 +26,12 @@ function write(element, words) {
 /** Set the page's title from the state and the number of unread messages. */
 function name() {
   document.title = (unread ? `(${unread}) ` : "") + title.textContent + organization;
+}
+
+/** Say whether no WebSocket gets through, also where the person is asked to start the applet. */
+function showPlain(is) {
+  plain.hidden = !is;
+  if (plainApplet) plainApplet.hidden = !is;
 }
 
 function show(state) {
@@ -50,14 +58,16 @@ function pass(what, told) {
 const live = follow(
   () => ({ session: main.dataset.session, chat_after: helping?.last() ?? 0, chat_pages: true }),
   {
-    changed: (state) => { show(state); pass("changed", state); },
+    changed: (state) => { newest = state; show(state); pass("changed", state); },
     said: (message) => pass("said", message),
     paged: (told) => pass("paged", told),
     signalled: (signal) => pass("signalled", signal),
     denied: (refusal) => pass("denied", refusal),
     lost: () => { lost.hidden = false; pass("lost"); },
+    // As after a loss, what the server does not have is said again, and at once.
+    missed: () => { pass("lost"); pass("changed", newest); },
     back: () => { lost.hidden = true; },
-    plain: (is) => { plain.hidden = !is; },
+    plain: showPlain,
     refused: () => location.reload(),
   },
 );

@@ -39,6 +39,7 @@ export const PART_MAX = 32768;
 export const TEXT_MAX = 8192;
 export const SHOWING_EVERY_MS = 20000;
 export const CHAT_FULL = "chat-full";
+export const NOT_FOUND = "urn:rescue-console:problem:not-found";
 export const CLOSE_MALFORMED = 4400;
 export const CLOSE_TOKEN_REFUSED = 4401;
 export const CODE_LABEL = "rescue-console security code 2";

@@ -104,6 +104,20 @@ def test_a_console_that_was_opened_again_has_another_code(story: Story) -> None:
     assert code_on_page(story, code) == code_at_desk(story, code)
 
 
+def test_a_value_that_was_lost_with_the_connection_is_told_again(story: Story) -> None:
+    words = """() => {
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (text) {
+        if (!text.includes('"code_value"')) return send.call(this, text);
+        WebSocket.prototype.send = send;
+        return this.close();
+      };
+    }"""
+    story.act(lambda page: page.evaluate(words))
+    story.see()
+    assert code_at_desk(story) == code_on_page(story)
+
+
 def test_somebody_in_between_changes_the_code(story: Story) -> None:
     """Whoever decrypts and encrypts anew in between must show their own certificate."""
     story.see()
