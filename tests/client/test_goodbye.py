@@ -15,8 +15,8 @@ from rescue_console.protocol.answers import Session
 from rescue_console.protocol.events import Hello
 from rescue_console.protocol.requests import TakeSeat
 from rescue_console.server.routes.events import ConsoleStream
-from tests.client.test_no_websockets import next_of
 from tests.stage.customers.site import PASSWORD, Site, open_site
+from tests.stage.technicians.happenings import next_of
 from tests.stage.until import until
 
 

@@ -3,10 +3,9 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from contextlib import aclosing
 from itertools import repeat
-from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -25,9 +24,9 @@ from rescue_console.system.computer_name import computer_name
 from tests.stage.networks.plain_proxy import Habit, PlainProxy
 from tests.stage.networks.proxy import CompanyProxy
 from tests.stage.servers.rescue_server import OWNER_EMAIL, OWNER_PASSWORD, RealServer
+from tests.stage.technicians.happenings import next_of
 from tests.stage.until import WAIT_S, until
 
-T = TypeVar("T")
 BLOCKED = [Habit.REFUSES, Habit.STRIPS, Habit.SWALLOWS, Habit.MUFFLES]
 
 
@@ -57,15 +56,6 @@ def stream(account: Account) -> EventStream:
     stream._pauses = repeat(0.05)
     stream._looks = lambda: repeat(0.2)
     return stream
-
-
-async def next_of(follow: AsyncGenerator[Happening, None], kind: type[T]) -> T:
-    """Return the next happening of *kind*, skipping others."""
-    async with asyncio.timeout(2 * WAIT_S):
-        async for happening in follow:
-            if isinstance(happening, kind):
-                return happening
-    raise AssertionError("the stream has ended")
 
 
 async def create(account: Account, name: str) -> str:
