@@ -2086,7 +2086,7 @@ Qt&#xa0;: {1}</translation>
         <translation>Le client a fermé la question de son navigateur sans rien choisir. Demandez-lui d’appuyer de nouveau sur Autoriser et de choisir un écran ou une fenêtre. Si le navigateur ne lui demande rien, il bloque la page&#xa0;: le blocage se retire à l’icône à côté de l’adresse.</translation>
     </message>
     <message>
-        <source>The customer’s system does not let their browser record the screen. Ask them to allow it (on a Mac: System Settings, Privacy &amp; Security, Screen &amp; System Audio Recording), to start the browser again, and to press Allow; or go on without the screen, in the chat and with the applet.</source>
+        <source>The customer’s system does not let their browser record the screen. Ask them to allow it (on a Mac: System Settings, Privacy and Security, Screen and System Audio Recording), to start the browser again, and to press Allow; or go on without the screen, in the chat and with the applet.</source>
         <translation>Le système du client ne laisse pas son navigateur enregistrer l’écran. Demandez-lui de l’autoriser (sur un Mac&#xa0;: Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran et de l’audio système), de redémarrer le navigateur et d’appuyer sur Autoriser&#xa0;; ou continuez sans l’écran, par messages et avec l’applet.</translation>
     </message>
     <message>

@@ -26,7 +26,7 @@ _SENTENCES: dict[str, object] = {
     PowerHindrance.DENIED_BY_SYSTEM: QT_TRANSLATE_NOOP(
         "PowerHindrance",
         "The customer’s system does not let their browser record the screen. Ask them to "
-        "allow it (on a Mac: System Settings, Privacy & Security, Screen & System Audio "
+        "allow it (on a Mac: System Settings, Privacy and Security, Screen and System Audio "
         "Recording), to start the browser again, and to press Allow; or go on without the"
         " screen, in the chat and with the applet.",
     ),
