@@ -40,10 +40,8 @@ from rescue_console.server.events.stream import EventStream, Subscription
 from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
-from rescue_console.server.refusals import Refusal
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.helping_live import for_customer, receive
-from rescue_console.server.routes.pace import pace
 from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
@@ -104,11 +102,7 @@ async def live(socket: AnySocket, live_pages: NamedDependency[LivePages]) -> Non
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
         page = _Page(socket, live_pages, opening)
-        try:
-            session_id = await page.introduce()
-        except Refusal:
-            await socket.close(_CLOSE_TRY_LATER)
-            return
+        session_id = await page.introduce()
         if session_id is None:
             await socket.close(CLOSE_TOKEN_REFUSED)
             return
@@ -151,23 +145,13 @@ class _Page:
         self._texts = live_pages.pages.texts(language_of(socket, live_pages.pages.languages))
 
     async def introduce(self) -> str | None:
-        """Note that the page is open; return its session's id, or ``None`` if there is none.
-
-        Raises:
-            Refusal: ``too-many-attempts``.
-        """
+        """Note that the page is open; return its session's id, or ``None`` if there is none."""
         if self._opening.token:
-            session_id = await self._helping.applet_session(self._opening.token)
-            if session_id is None:
-                return None
-            await pace(self._rate_limit, session_id)
             return await self._helping.applet_came(
                 self._opening.token, returned=self._opening.returned
             )
         token = self._socket.cookies.get(CUSTOMER_COOKIE)
-        customer = await introduce(
-            self._customers, self._rate_limit, self._opening, token, anew=True
-        )
+        customer = await introduce(self._customers, None, self._opening, token, anew=True)
         return customer.session_id if customer else None
 
     async def counts(self) -> bool:

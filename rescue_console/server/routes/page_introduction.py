@@ -15,7 +15,7 @@ from rescue_console.texts.texts import Texts
 
 async def introduce(
     customers: Customers,
-    rate_limit: RateLimit,
+    rate_limit: RateLimit | None,
     opening: PageOpen | Poll,
     token: str | None,
     *,
@@ -25,7 +25,8 @@ async def introduce(
 
     Args:
         customers: The rules.
-        rate_limit: Holds back who opens pages over and over.
+        rate_limit: Holds back who opens pages over and over by requests; None for a WebSocket,
+            which must not count as gone because it has said much before.
         opening: What the page says.
         token: That of the browser, which has joined if *opening* names no code.
         anew: Whether the page has just been opened; if not, only what is not known is noted.
@@ -43,7 +44,8 @@ async def introduce(
             return None
     if known is None or not _is_news(known, opening, anew=anew):
         return known
-    await pace(rate_limit, known.session_id)
+    if rate_limit is not None:
+        await pace(rate_limit, known.session_id)
     if opening.code:
         return await customers.page_opened(opening.code, opening.key, opening.platform)
     return await customers.came_back(token, scripts=True) if token else None
