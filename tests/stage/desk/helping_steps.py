@@ -72,7 +72,8 @@ class HelpingSteps:
         self._desk.see_text(self.more.shown)
         code = self._page.locator("#screen-digits")
         expect(code).to_be_visible()
-        wanted = self.labels.security_code + code.inner_text()
+        together = code.inner_text().replace(" ", "\N{NO-BREAK SPACE}")
+        wanted = self.labels.security_code + together
         self._desk.see(lambda screen: wanted in screen.texts)
 
     def chat(self) -> None:
