@@ -13,12 +13,12 @@ from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.parts import Parts
 from rescue_console.server.routes.access import PUBLIC, provide_caller, require_caller
-from rescue_console.server.routes.applet_download import AppletDownload, applet_routes
 from rescue_console.server.routes.auth import auth_router
 from rescue_console.server.routes.bodies import check_body
-from rescue_console.server.routes.customer import CustomerSite, customer_router
-from rescue_console.server.routes.customer_errors import pages_for_people
-from rescue_console.server.routes.customer_live import LivePages
+from rescue_console.server.routes.customer.applet_download import AppletDownload, applet_routes
+from rescue_console.server.routes.customer.errors import pages_for_people
+from rescue_console.server.routes.customer.live import LivePages
+from rescue_console.server.routes.customer.site import CustomerSite, customer_router
 from rescue_console.server.routes.description import ApiDescription, operation_id
 from rescue_console.server.routes.event_pages import event_pages_router
 from rescue_console.server.routes.events import events_route

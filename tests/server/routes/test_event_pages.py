@@ -9,12 +9,12 @@ from websockets.sync.client import connect
 
 from rescue_console.server.routes.held import ANSWER_MAX
 from rescue_console.server.rules.clockwork.attendance import STREAMS_MAX
-from tests.server.routes.crowding import too_many
-from tests.server.routes.long_events import add_long_events
 from tests.stage.customers.beside import join_by_page
 from tests.stage.links import link_parts
 from tests.stage.rules.raw import ask
 from tests.stage.servers.accounts import make_technician
+from tests.stage.servers.crowding import too_many
+from tests.stage.servers.long_events import add_long_events
 from tests.stage.servers.rescue_server import Asker, RealServer
 from tests.stage.until import WAIT_S, wait_until
 

@@ -12,9 +12,9 @@ from rescue_console.protocol.problems import ProblemWord
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.pages.assets import Assets
 from rescue_console.server.pages.render import Pages
-from rescue_console.server.routes.applet_download import AppletDownload
-from rescue_console.server.routes.customer import CustomerSite, page_key
-from rescue_console.server.routes.page_introduction import introduce
+from rescue_console.server.routes.customer.applet_download import AppletDownload
+from rescue_console.server.routes.customer.introduction import introduce
+from rescue_console.server.routes.customer.site import CustomerSite, page_key
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.rate_limit import BURST, RateLimit
 from rescue_console.server.storage.tables import passes, sessions

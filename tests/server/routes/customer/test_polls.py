@@ -12,12 +12,12 @@ import requests
 from rescue_console.protocol.links import read_link
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.routes.pace import SAY_AGAIN_S, pause_after
+from rescue_console.server.routes.customer.pace import SAY_AGAIN_S, pause_after
 from rescue_console.server.rules.clockwork.presence import PAGES_MAX
 from rescue_console.server.rules.helping.rate_limit import BURST, RateLimit
-from tests.server.routes.crowding import too_many
-from tests.server.routes.long_events import add_long_events
 from tests.stage.rules.raw import ask
+from tests.stage.servers.crowding import too_many
+from tests.stage.servers.long_events import add_long_events
 from tests.stage.servers.rescue_server import RealServer
 from tests.stage.until import WAIT_S, wait_until
 

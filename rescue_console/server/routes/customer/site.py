@@ -45,9 +45,9 @@ from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, Visit
 from rescue_console.server.refusals import Refusal, invalid, not_found
 from rescue_console.server.routes.access import PUBLIC, client_address
 from rescue_console.server.routes.bodies import check_body
-from rescue_console.server.routes.customer_live import LivePages, live
-from rescue_console.server.routes.customer_polls import poll, say
-from rescue_console.server.routes.pace import pace
+from rescue_console.server.routes.customer.live import LivePages, live
+from rescue_console.server.routes.customer.pace import pace
+from rescue_console.server.routes.customer.polls import poll, say
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers, CustomerView
 from rescue_console.server.rules.helping.helping import Helping

@@ -8,7 +8,7 @@ import requests
 from rescue_console.applet.arriving.file_name import read_file_name
 from rescue_console.network.server_address import read_address
 from rescue_console.protocol.links import LinkParts
-from rescue_console.server.routes.applet_download import saved_name
+from rescue_console.server.routes.customer.applet_download import saved_name
 from tests.stage.customers.beside import join_by_page, named
 from tests.stage.links import link_parts
 from tests.stage.programs import starts_programs

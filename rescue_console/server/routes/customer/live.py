@@ -41,8 +41,13 @@ from rescue_console.server.pages.origin import is_own_socket
 from rescue_console.server.pages.render import Pages
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, language_of
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.routes.helping_live import for_customer, receive
-from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
+from rescue_console.server.routes.customer.introduction import (
+    introduce,
+    look,
+    state_of,
+    unseen_chat,
+)
+from rescue_console.server.routes.customer.messages import for_customer, receive
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.activity import Activity
 from rescue_console.server.rules.helping.customers import Customers, CustomerView

@@ -34,11 +34,16 @@ from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest, langu
 from rescue_console.server.refusals import not_found, refuse
 from rescue_console.server.routes.access import PUBLIC
 from rescue_console.server.routes.bodies import check_body
-from rescue_console.server.routes.customer_live import LivePages
+from rescue_console.server.routes.customer.introduction import (
+    introduce,
+    look,
+    state_of,
+    unseen_chat,
+)
+from rescue_console.server.routes.customer.live import LivePages
+from rescue_console.server.routes.customer.messages import for_customer, receive
+from rescue_console.server.routes.customer.pace import pause_after
 from rescue_console.server.routes.held import as_many_as_fit, wait_for_news
-from rescue_console.server.routes.helping_live import for_customer, receive
-from rescue_console.server.routes.pace import pause_after
-from rescue_console.server.routes.page_introduction import introduce, look, state_of, unseen_chat
 from rescue_console.server.rules.helping.customers import CustomerView
 from rescue_console.server.storage.uncut import uncut
 

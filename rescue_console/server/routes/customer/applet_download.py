@@ -20,7 +20,7 @@ from rescue_console.server.pages.applet_offer import APPLET_PATH
 from rescue_console.server.pages.visit import CUSTOMER_COOKIE, AnyRequest
 from rescue_console.server.refusals import not_found
 from rescue_console.server.routes.access import PUBLIC
-from rescue_console.server.routes.pace import pace
+from rescue_console.server.routes.customer.pace import pace
 from rescue_console.server.rules.helping.applets import Applets
 from rescue_console.server.rules.helping.customers import Customers
 from rescue_console.server.rules.helping.rate_limit import RateLimit

@@ -4,7 +4,7 @@ from rescue_console.protocol.customer import ChatRead, ChatShown, CustomerState,
 from rescue_console.protocol.limits import CHAT_PAGE_SIZE, PAGE_SIZE_MAX
 from rescue_console.protocol.statuses import LOST, SessionStatus
 from rescue_console.server.pages.states import link_state, room_state
-from rescue_console.server.routes.pace import pace
+from rescue_console.server.routes.customer.pace import pace
 from rescue_console.server.rules.clockwork.presence import Presence
 from rescue_console.server.rules.helping.chat import ChatPart
 from rescue_console.server.rules.helping.customers import Customers, CustomerView

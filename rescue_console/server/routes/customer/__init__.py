@@ -1,0 +1,1 @@
+"""The customer's requests: pages, live connection, polls, joining, the applet's download."""
