@@ -1,12 +1,10 @@
 """Signing in: short-lived access tokens and rotating refresh tokens, stored only as hashes."""
 
-import hashlib
 import logging
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.answers import TokenPair
@@ -20,6 +18,12 @@ from rescue_console.server.events.log import tell_me
 from rescue_console.server.events.stream import EventStream
 from rescue_console.server.refusals import Refusal, invalid, refuse
 from rescue_console.server.rules.access.caller import Caller
+from rescue_console.server.rules.access.known_places import (
+    forget_places,
+    knows_device,
+    knows_network,
+    note_network,
+)
 from rescue_console.server.rules.access.lane import BUSY_S, LaneFull
 from rescue_console.server.rules.access.passwords import (
     WeakPassword,
@@ -27,7 +31,6 @@ from rescue_console.server.rules.access.passwords import (
     password_matches,
 )
 from rescue_console.server.rules.access.throttle import (
-    UNKNOWN_NETWORK,
     Bucket,
     Throttle,
     device_buckets,
@@ -35,32 +38,22 @@ from rescue_console.server.rules.access.throttle import (
     sign_in_buckets,
     spare,
 )
+from rescue_console.server.rules.access.tokens import (
+    TokenRow,
+    find_token,
+    issue,
+    spend,
+    token_hash,
+)
 from rescue_console.server.rules.access.tree import read_tree
 from rescue_console.server.storage.columns import new_id
 from rescue_console.server.storage.database import Database
-from rescue_console.server.storage.rows import columns_of, read_first
 from rescue_console.server.storage.tables import sign_ins, technicians, tokens
-
-ACCESS_LIFE = timedelta(minutes=15)
-REFRESH_LIFE = timedelta(days=30)
-REFRESH_GRACE = timedelta(seconds=60)
-"""How long a spent refresh token still works: the answer that carried its successor may have been
-lost. A token that is used later than that, or when its successor has been used, counts as stolen,
-and its sign-in ends."""
-DEVICE_LIFE = timedelta(days=90)
-"""How long a device is known after a sign-in on it."""
-GOOD_NETWORK_LIFE = timedelta(days=30)
-"""How long a network is spared after somebody's sign-in was made or renewed there."""
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$" + "A" * 43
 """Verified when there is no such account, so that the answer takes just as long."""
 
 _log = logging.getLogger(__name__)
-
-
-def token_hash(token: str) -> str:
-    """Return a token as it is stored; a plain hash is enough for its 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _not_signed_in() -> Refusal:
@@ -131,8 +124,8 @@ class SignIns:
                     }
                 )
             )
-            await _note_network(connection, sign_in_id, address, now)
-            pair = await _issue(connection, sign_in_id, now)
+            await note_network(connection, sign_in_id, address, now)
+            pair = await issue(connection, sign_in_id, now)
         pair.device = known_as
         return pair
 
@@ -141,13 +134,13 @@ class SignIns:
         if not device:
             return False
         async with self._database.read() as connection:
-            return await _knows_device(connection, fold_address(email), device, self._clock())
+            return await knows_device(connection, fold_address(email), device, self._clock())
 
     async def _buckets(self, email: str, address: str) -> list[Bucket]:
         """Return what an attempt counts against: less where this person signed in well lately."""
         buckets, network, now = sign_in_buckets(email, address), own_network(address), self._clock()
         async with self._database.read() as connection:
-            if await _knows_network(connection, fold_address(email), network, now):
+            if await knows_network(connection, fold_address(email), network, now):
                 return spare(buckets, address)
         return buckets
 
@@ -162,15 +155,15 @@ class SignIns:
             raise _not_signed_in()
         async with self._database.write() as connection:
             now = self._clock()
-            row = await _find_token(connection, refresh_token, "refresh", now)
+            row = await find_token(connection, refresh_token, "refresh", now)
             if row is not None and not row.is_stolen(now):
                 if row.spent_at is None:
-                    await _spend(connection, row, now)
-                await _note_network(connection, row.sign_in_id, address, now)
-                return await _issue(connection, row.sign_in_id, now)
+                    await spend(connection, row, now)
+                await note_network(connection, row.sign_in_id, address, now)
+                return await issue(connection, row.sign_in_id, now)
             if row is not None:
                 await _end(connection, row.sign_in_id, now)
-                await _forget_places(connection, sign_ins.c.id == row.sign_in_id)
+                await forget_places(connection, sign_ins.c.id == row.sign_in_id)
                 await tell_me(connection, now, technician_ids=[row.id])
         if row is not None:
             self._stream.poke()
@@ -186,7 +179,7 @@ class SignIns:
             return
         async with self._database.write() as connection:
             now = self._clock()
-            row = await _find_token(connection, refresh_token, "refresh", now)
+            row = await find_token(connection, refresh_token, "refresh", now)
             if row is None:
                 return
             await _end(connection, row.sign_in_id, now)
@@ -252,7 +245,7 @@ class SignIns:
             Refusal: ``not-signed-in``.
         """
         async with self._database.read() as connection:
-            row = await _find_token(connection, access_token, "access", self._clock())
+            row = await find_token(connection, access_token, "access", self._clock())
             if row is None:
                 raise _not_signed_in()
             return await _caller(connection, row), row.expires_at
@@ -313,7 +306,7 @@ async def end_sign_ins(
     The devices and networks of the sign-ins that end are no longer known.
     """
     others = and_(sign_ins.c.technician_id == technician_id, sign_ins.c.id != (but or ""))
-    await _forget_places(connection, others)
+    await forget_places(connection, others)
     await connection.execute(
         update(sign_ins)
         .where(
@@ -323,105 +316,6 @@ async def end_sign_ins(
         )
         .values({sign_ins.c.ended_at: now})
     )
-
-
-async def _issue(connection: AsyncConnection, sign_in_id: str, now: datetime) -> TokenPair:
-    access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    await connection.execute(
-        insert(tokens),
-        [
-            {
-                tokens.c.token_hash.key: token_hash(token),
-                tokens.c.sign_in_id.key: sign_in_id,
-                tokens.c.kind.key: kind,
-                tokens.c.expires_at.key: now + life,
-            }
-            for token, kind, life in (
-                (access, "access", ACCESS_LIFE),
-                (refresh, "refresh", REFRESH_LIFE),
-            )
-        ],
-    )
-    return TokenPair(
-        access_token=access,
-        expires_in=int(ACCESS_LIFE.total_seconds()),
-        refresh_token=refresh,
-    )
-
-
-async def _spend(connection: AsyncConnection, row: "TokenRow", now: datetime) -> None:
-    """Spend a refresh token.
-
-    It arrived, so nobody needs those before it or beside it any longer. Beside it there is one if
-    an answer was lost, or if somebody holds a copy: only one of the two can go on.
-    """
-    without_grace = now - REFRESH_GRACE - timedelta(seconds=1)
-    await connection.execute(
-        update(tokens)
-        .where(
-            tokens.c.sign_in_id == row.sign_in_id,
-            tokens.c.kind == "refresh",
-            tokens.c.token_hash != row.token_hash,
-            or_(tokens.c.spent_at.is_(None), tokens.c.spent_at > without_grace),
-        )
-        .values({tokens.c.spent_at: without_grace})
-    )
-    await connection.execute(
-        update(tokens).where(tokens.c.token_hash == row.token_hash).values({tokens.c.spent_at: now})
-    )
-
-
-async def _note_network(
-    connection: AsyncConnection, sign_in_id: str, address: str, now: datetime
-) -> None:
-    network = own_network(address)
-    if network == UNKNOWN_NETWORK:
-        return
-    await connection.execute(
-        update(sign_ins)
-        .where(sign_ins.c.id == sign_in_id)
-        .values({sign_ins.c.network: network, sign_ins.c.network_at: now})
-    )
-
-
-async def _forget_places(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
-    """Forget the devices and networks of sign-ins: whoever was there is not spared any longer."""
-    places = (sign_ins.c.network, sign_ins.c.network_at, sign_ins.c.device_hash)
-    await connection.execute(update(sign_ins).where(which).values(dict.fromkeys(places)))
-
-
-async def _knows_device(
-    connection: AsyncConnection, email_folded: str, device: str, now: datetime
-) -> bool:
-    """Tell whether the person signed in on the device lately; they may have signed out since."""
-    query = (
-        select(sign_ins.c.id)
-        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
-        .where(
-            technicians.c.email_folded == email_folded,
-            sign_ins.c.device_hash == token_hash(device),
-            sign_ins.c.created_at > now - DEVICE_LIFE,
-        )
-        .limit(1)
-    )
-    return (await connection.execute(query)).first() is not None
-
-
-async def _knows_network(
-    connection: AsyncConnection, email_folded: str, network: str, now: datetime
-) -> bool:
-    """Tell whether a sign-in of the person was made or renewed in *network* lately."""
-    query = (
-        select(sign_ins.c.id)
-        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
-        .where(
-            technicians.c.email_folded == email_folded,
-            sign_ins.c.network == network,
-            sign_ins.c.network_at > now - GOOD_NETWORK_LIFE,
-        )
-        .limit(1)
-    )
-    return (await connection.execute(query)).first() is not None
 
 
 def _log_refused(email: str, address: str, why: str) -> None:
@@ -443,44 +337,6 @@ def _shown_account(email: str) -> str:
         return check_address(email)
     except TextRefused:
         return "(not an e-mail address)"
-
-
-class TokenRow(Struct, frozen=True):
-    """A stored token, followed by the technician whose sign-in it belongs to."""
-
-    token_hash: str
-    sign_in_id: str
-    expires_at: datetime
-    spent_at: datetime | None
-    id: str
-    name: str
-    email: str
-    group_id: str
-    administrator: bool
-    mobile_module: bool
-    away_since: datetime | None
-
-    def is_stolen(self, now: datetime) -> bool:
-        """Tell whether the token was spent so long ago that somebody else must hold a copy."""
-        return self.spent_at is not None and now - self.spent_at > REFRESH_GRACE
-
-
-async def _find_token(
-    connection: AsyncConnection, token: str, kind: str, now: datetime
-) -> TokenRow | None:
-    query = (
-        select(*columns_of(TokenRow, tokens), *columns_of(TokenRow, technicians))
-        .join(sign_ins, sign_ins.c.id == tokens.c.sign_in_id)
-        .join(technicians, technicians.c.id == sign_ins.c.technician_id)
-        .where(
-            tokens.c.token_hash == token_hash(token),
-            tokens.c.kind == kind,
-            tokens.c.expires_at > now,
-            sign_ins.c.ended_at.is_(None),
-            technicians.c.enabled,
-        )
-    )
-    return await read_first(connection, TokenRow, query)
 
 
 async def _end(connection: AsyncConnection, sign_in_id: str, now: datetime) -> None:

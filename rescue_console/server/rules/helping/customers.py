@@ -29,8 +29,8 @@ from rescue_console.protocol.statuses import (
     is_over,
 )
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.rules.access.sign_in import token_hash
 from rescue_console.server.rules.access.throttle import Throttle, pin_buckets
+from rescue_console.server.rules.access.tokens import token_hash
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow, read_session

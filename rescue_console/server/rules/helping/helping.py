@@ -23,7 +23,7 @@ from rescue_console.protocol.signals import Signal
 from rescue_console.protocol.statuses import JOINABLE, SessionStatus
 from rescue_console.server.events.log import tell_signal
 from rescue_console.server.refusals import refuse
-from rescue_console.server.rules.access.sign_in import token_hash
+from rescue_console.server.rules.access.tokens import token_hash
 from rescue_console.server.rules.book.book import SessionBook
 from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import SessionChanges, SessionRow

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rescue_console.protocol.customer import Side
 from rescue_console.protocol.links import LinkParts
 from rescue_console.server.rules.access.codes import draw_key
-from rescue_console.server.rules.access.sign_in import token_hash
+from rescue_console.server.rules.access.tokens import token_hash
 from rescue_console.server.storage.tables import passes, sessions
 
 PASS_LIFE = timedelta(minutes=15)

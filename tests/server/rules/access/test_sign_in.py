@@ -10,15 +10,14 @@ from rescue_console.protocol.domain_names import fold_address
 from rescue_console.protocol.problems import ProblemWord
 from rescue_console.server.parts import Parts
 from rescue_console.server.refusals import Refusal
-from rescue_console.server.rules.access.sign_in import (
+from rescue_console.server.rules.access.known_places import DEVICE_LIFE, GOOD_NETWORK_LIFE
+from rescue_console.server.rules.access.throttle import WhenFull, sign_in_buckets
+from rescue_console.server.rules.access.tokens import (
     ACCESS_LIFE,
-    DEVICE_LIFE,
-    GOOD_NETWORK_LIFE,
     REFRESH_GRACE,
     REFRESH_LIFE,
     token_hash,
 )
-from rescue_console.server.rules.access.throttle import WhenFull, sign_in_buckets
 from rescue_console.server.storage.tables import technicians, tokens
 from tests.stage.rules.attempts import fill
 from tests.stage.rules.company import ADDRESS, PASSWORD, email_of

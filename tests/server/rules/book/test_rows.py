@@ -9,7 +9,7 @@ import pytest
 from msgspec import Struct
 
 from rescue_console.server import rules
-from rescue_console.server.rules.access.sign_in import TokenRow
+from rescue_console.server.rules.access.tokens import TokenRow
 from rescue_console.server.rules.book.rows import EmailRow, SessionChanges, SessionRow
 from rescue_console.server.rules.organization.groups import GroupChanges
 from rescue_console.server.rules.organization.organization import OrganizationChanges

@@ -14,7 +14,7 @@ from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.data_folder import CLOCK
 from rescue_console.server.options import ServeOptions
 from rescue_console.server.parts import Parts
-from rescue_console.server.rules.access.sign_in import DEVICE_LIFE
+from rescue_console.server.rules.access.known_places import DEVICE_LIFE
 from rescue_console.server.rules.access.throttle import Bucket, Throttle
 from rescue_console.server.rules.clockwork.clock_watch import SETTLED, ClockWatch
 from rescue_console.server.rules.post.rows import MailRows
