@@ -5,12 +5,10 @@ import socket
 import threading
 from contextlib import suppress
 from enum import Enum, auto
-from types import TracebackType
-from typing import Self
+
+from tests.stage.networks.listening import CHUNK, END_OF_HEAD, Listening, read_head
 
 WEBSOCKET = "WEBSOCKET"
-_CHUNK = 65_536
-_END = b"\r\n\r\n"
 _UPGRADE = re.compile(rb"\r\nupgrade: *websocket", re.IGNORECASE)
 _HOP_BY_HOP = re.compile(rb"\r\n(?:upgrade|connection):[^\r]*", re.IGNORECASE)
 
@@ -30,7 +28,7 @@ class Habit(Enum):
     """It lets it through."""
 
 
-class PlainProxy:
+class PlainProxy(Listening):
     """Leads to one server; use it as a context manager.
 
     Attributes:
@@ -42,66 +40,18 @@ class PlainProxy:
     """
 
     def __init__(self, server_port: int, habit: Habit = Habit.REFUSES) -> None:
+        super().__init__()
         self.habit = habit
         self.away = 0
         self.sockets = 0
         self.requests: list[str] = []
         self._server_port = server_port
-        self._open: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-
-    @property
-    def url(self) -> str:
-        """The address to give to programs."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> Self:
-        self._begin()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.block()
-
-    def block(self) -> None:
-        """Be gone, as a network that is lost: nothing new, and all that is open is cut."""
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for end in self._open:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._open = []
-
-    def mend(self) -> None:
-        """Be there again, at the same address."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self._begin()
-
-    def _begin(self) -> None:
-        threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
-
-    def _accept(self, listener: socket.socket) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = listener.accept()
-                self._open.append(near)
-                threading.Thread(target=self._serve, args=[near], daemon=True).start()
 
     def _serve(self, near: socket.socket) -> None:
         with suppress(OSError), near:
-            received = b""
-            while _END not in received:
-                chunk = near.recv(_CHUNK)
-                if not chunk:
-                    return
-                received += chunk
-            head, _, rest = received.partition(_END)
+            if (request := read_head(near)) is None:
+                return
+            head, rest = request
             wants_socket = _UPGRADE.search(head) is not None
             asked = head.partition(b"\r\n")[0].decode("latin-1")
             self.requests.append(f"{WEBSOCKET} {asked}" if wants_socket else asked)
@@ -114,7 +64,7 @@ class PlainProxy:
             if not wants_socket or self.habit is Habit.STRIPS:
                 # One request for each connection, so that each head is looked at.
                 head = _HOP_BY_HOP.sub(b"", head) + b"\r\nConnection: close"
-            self._pass_on(near, head + _END + rest, muffled=muffled)
+            self._pass_on(near, head + END_OF_HEAD + rest, muffled=muffled)
 
     def _answer_itself(self, near: socket.socket) -> None:
         near.sendall(
@@ -122,7 +72,7 @@ class PlainProxy:
             "Connection: close\r\n\r\nAway".encode()
         )
         near.shutdown(socket.SHUT_WR)
-        while near.recv(_CHUNK):
+        while near.recv(CHUNK):
             pass
 
     def _answer_for_socket(self, near: socket.socket) -> bool:
@@ -134,14 +84,14 @@ class PlainProxy:
             )
             return False
         if self.habit is Habit.SWALLOWS:
-            while near.recv(_CHUNK):
+            while near.recv(CHUNK):
                 pass
             return False
         return True
 
     def _pass_on(self, near: socket.socket, request: bytes, *, muffled: bool) -> None:
         with socket.create_connection(("127.0.0.1", self._server_port)) as far:
-            self._open.append(far)
+            self._keep(far)
             far.sendall(request)
             back = threading.Thread(
                 target=_pump, args=[far, near], kwargs={"muffled": muffled}, daemon=True
@@ -155,11 +105,11 @@ def _pump(source: socket.socket, goal: socket.socket, *, muffled: bool = False) 
     """Pass everything on; of what is muffled, only the head of the answer."""
     with suppress(OSError):
         first = True
-        while data := source.recv(_CHUNK):
+        while data := source.recv(CHUNK):
             if not muffled:
                 goal.sendall(data)
             elif first:
-                goal.sendall(data.partition(_END)[0] + _END)
+                goal.sendall(data.partition(END_OF_HEAD)[0] + END_OF_HEAD)
             first = False
     with suppress(OSError):
         goal.shutdown(socket.SHUT_WR)

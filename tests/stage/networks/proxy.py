@@ -7,14 +7,11 @@ import base64
 import socket
 import threading
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
 
-_CHUNK = 65_536
-_END = b"\r\n\r\n"
+from tests.stage.networks.listening import CHUNK, END_OF_HEAD, Listening, read_head
 
 
-class CompanyProxy:
+class CompanyProxy(Listening):
     """Takes CONNECT and whole addresses; use it as a context manager.
 
     Args:
@@ -24,51 +21,27 @@ class CompanyProxy:
     """
 
     def __init__(self, server_port: int, secret: str = "", status: int = 0) -> None:
+        super().__init__()
         self._server_port = server_port
         self._secret = secret
         self._status = status
         self.tunnels = True
         """Whether it lets CONNECT through; WebSockets need it, plain requests over HTTP do not."""
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
         self.heads: list[str] = []
         """The heads of the requests that came to it."""
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = self._listener.accept()
-                threading.Thread(target=self._serve, args=[near], daemon=True).start()
-
     def _serve(self, near: socket.socket) -> None:
         with suppress(OSError), near:
-            received = b""
-            while _END not in received:
-                chunk = near.recv(_CHUNK)
-                if not chunk:
-                    return
-                received += chunk
-            head, _, rest = received.partition(_END)
+            if (request := read_head(near)) is None:
+                return
+            head, rest = request
             self.heads.append(head.decode("latin-1"))
             refused = self._refused(head.decode("latin-1"))
             if refused:
                 near.sendall(f"HTTP/1.1 {refused} No\r\nContent-Length: 0\r\n\r\n".encode())
                 return
             with socket.create_connection(("127.0.0.1", self._server_port)) as far:
+                self._keep(far)
                 self._begin(near, far, head, rest)
                 back = threading.Thread(target=_pump, args=[far, near], daemon=True)
                 back.start()
@@ -91,12 +64,12 @@ class CompanyProxy:
             return
         path = b"/" + target.split(b"/", 3)[3]
         # One request for each connection is enough here.
-        far.sendall(b" ".join((method, path, more)) + b"\r\nConnection: close" + _END + rest)
+        far.sendall(b" ".join((method, path, more)) + b"\r\nConnection: close" + END_OF_HEAD + rest)
 
 
 def _pump(source: socket.socket, goal: socket.socket) -> None:
     with suppress(OSError):
-        while data := source.recv(_CHUNK):
+        while data := source.recv(CHUNK):
             goal.sendall(data)
     with suppress(OSError):
         goal.shutdown(socket.SHUT_WR)
