@@ -78,7 +78,8 @@ class ClockWatch:
                 if newest is not None and newest > self._clock():
                     self._clock.move(newest - self._clock())
             await end_future(connection, self._clock())
-        self._database.at_write = self._follow
+        if not self._database.is_sqlite:  # which is one node's own
+            self._database.at_write = self._follow
         self._apart = self._clock.apart()
         if abs(self._apart) >= JUMP:
             self._note_jump(self._apart)
@@ -99,8 +100,9 @@ class ClockWatch:
         Raises:
             StorageError: see Database.write.
         """
-        async with self._database.read() as connection:
-            await self._follow(connection)
+        if not self._database.is_sqlite:
+            async with self._database.read() as connection:
+                await self._follow(connection)
         apart, before = self._clock.apart(), self._apart
         self._apart = apart
         if abs(apart - before) >= JUMP:

@@ -36,6 +36,12 @@ JUMPS = pytest.mark.parametrize(
 STEP_S = 5.0
 
 
+SEVERAL_NODES = pytest.mark.parametrize(
+    "engine", [pytest.param("postgresql", marks=pytest.mark.starts_programs)], indirect=True
+)
+"""An SQLite database has one node only, which asks nobody for the time."""
+
+
 class Node:
     """A server on a machine: one process on its database."""
 
@@ -290,6 +296,7 @@ async def test_a_server_cut_off_as_it_moved_the_time_does_not_move_it_twice(
     await restarted.database.close()
 
 
+@SEVERAL_NODES
 @JUMPS
 async def test_nodes_whose_clocks_jump_together_move_the_time_once(
     nodes: list[Node], jump: timedelta
@@ -307,6 +314,7 @@ async def test_nodes_whose_clocks_jump_together_move_the_time_once(
         assert left == [each - SETTLED * 2 for each in before]
 
 
+@SEVERAL_NODES
 @JUMPS
 async def test_a_node_whose_clock_is_right_follows_one_whose_clock_is_not_and_ends_nothing(
     nodes: list[Node], jump: timedelta
@@ -346,6 +354,7 @@ async def moved_back(first: Node, days: int) -> None:
     await first.live(SETTLED * 2)
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_tidies_nothing_away(lagging: list[Node]) -> None:
     first, second = lagging
     session, _ = await first.work.active("nora")
@@ -360,6 +369,7 @@ async def test_a_node_that_lags_behind_tidies_nothing_away(lagging: list[Node]) 
     assert (await first.parts.chat.read(olivia, session.id, 0)).items
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_loses_nobody(lagging: list[Node]) -> None:
     first, second = lagging
     session, _ = await first.work.waiting("nora")
@@ -369,6 +379,7 @@ async def test_a_node_that_lags_behind_loses_nobody(lagging: list[Node]) -> None
     assert await statuses(first, session.id) == [S.WAITING]
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_forgets_no_applet(lagging: list[Node]) -> None:
     first, second = lagging
     session, token = await first.work.waiting("nora")
@@ -383,6 +394,7 @@ async def test_a_node_that_lags_behind_forgets_no_applet(lagging: list[Node]) ->
         assert (await connection.execute(select(sessions.c.applet_connected))).scalar_one()
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_lets_an_invited_customer_in(lagging: list[Node]) -> None:
     first, second = lagging
     session = await first.work.create("nora", ConnectionMethod.PIN)
@@ -392,6 +404,7 @@ async def test_a_node_that_lags_behind_lets_an_invited_customer_in(lagging: list
     assert await statuses(first, session.id) == [S.WAITING]
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_ends_no_deadline_and_goes_on(lagging: list[Node]) -> None:
     first, second = lagging
     ids = await invited_waiting_active(first)
@@ -400,6 +413,7 @@ async def test_a_node_that_lags_behind_ends_no_deadline_and_goes_on(lagging: lis
     assert await statuses(first, *ids) == [S.INVITED, S.WAITING, S.ACTIVE]
 
 
+@SEVERAL_NODES
 @pytest.mark.parametrize("days", [1, 40])
 async def test_a_node_that_lags_behind_ends_no_sign_in(lagging: list[Node], days: int) -> None:
     first, second = lagging
@@ -411,6 +425,7 @@ async def test_a_node_that_lags_behind_ends_no_sign_in(lagging: list[Node], days
     assert (await first.parts.sign_ins.caller(again.access_token))[0].email == email_of("nora")
 
 
+@SEVERAL_NODES
 async def test_a_node_that_lags_behind_takes_no_mail_that_another_has_claimed(
     lagging: list[Node],
 ) -> None:
