@@ -739,7 +739,7 @@ Qt&#xa0;: {1}</translation>
         <translation>Cette session a envoyé autant d’e-mails que permis. Créez une nouvelle session.</translation>
     </message>
     <message>
-        <source>The chat of this session holds as many messages as it may. Create a new session to go on writing.</source>
+        <source>The chat of this session is full. Create a new session to go on writing.</source>
         <translation>La discussion de cette session contient autant de messages que possible. Créez une nouvelle session pour continuer à écrire.</translation>
     </message>
     <message>
@@ -1295,11 +1295,11 @@ Qt&#xa0;: {1}</translation>
 <context>
     <name>Keyring</name>
     <message>
-        <source>This computer has no keyring that works, so you sign in anew at each start. To stay signed in, ask IT to set up a keyring on this computer.</source>
+        <source>This computer has no keyring that works, so you must sign in at each start. To stay signed in, ask IT to set up a keyring on this computer.</source>
         <translation>Aucun trousseau de clés ne fonctionne sur cet ordinateur&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, demandez au service informatique d’en installer un.</translation>
     </message>
     <message>
-        <source>This computer’s keyring is locked, so you sign in anew at each start. To stay signed in, unlock it with your system’s password manager, then start this program again.</source>
+        <source>This computer’s keyring is locked, so you must sign in at each start. To stay signed in, unlock it with your system’s password manager, then start this program again.</source>
         <translation>Le trousseau de clés de cet ordinateur est verrouillé&#xa0;; vous devez vous connecter à chaque démarrage. Pour rester connecté, déverrouillez-le avec le gestionnaire de mots de passe de votre système, puis relancez ce programme.</translation>
     </message>
     <message>
@@ -2106,7 +2106,7 @@ Qt&#xa0;: {1}</translation>
         <translation>Le système du client ne donne à son navigateur aucune image de l’écran. Demandez-lui de fermer les autres programmes qui le partagent ou l’enregistrent, ou de choisir autre chose.</translation>
     </message>
     <message>
-        <source>The customer’s browser broke off before anything was shown. Ask them to press Allow again or, if that does not help, to start the browser anew.</source>
+        <source>The customer’s browser gave up before anything was shown. Ask them to press Allow again or, if that does not help, to restart the browser.</source>
         <translation>Le navigateur du client a abandonné avant de montrer quoi que ce soit. Demandez-lui d’appuyer de nouveau sur Autoriser ou, si cela ne suffit pas, de redémarrer le navigateur.</translation>
     </message>
     <message>
@@ -2134,11 +2134,11 @@ Qt&#xa0;: {1}</translation>
         <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et n’en a trouvé aucune. Demandez-lui d’en brancher une, ou continuez par messages.</translation>
     </message>
     <message>
-        <source>The customer’s browser can show only a camera’s picture, and the camera gives none, mostly because another program is using it. Ask them to close that program, and to press Allow again.</source>
+        <source>The customer’s browser can show only a camera’s picture, and the camera gives none, usually because another program is using it. Ask them to close that program, and to press Allow again.</source>
         <translation>Le navigateur du client ne peut montrer que l’image d’une caméra, et elle n’en donne aucune, le plus souvent parce qu’un autre programme l’utilise. Demandez-lui de fermer ce programme et d’appuyer de nouveau sur Autoriser.</translation>
     </message>
     <message>
-        <source>The customer’s browser broke off before the camera gave a picture. Ask them to press Allow again or, if that does not help, to start the browser anew.</source>
+        <source>The customer’s browser gave up before the camera gave a picture. Ask them to press Allow again or, if that does not help, to restart the browser.</source>
         <translation>Le navigateur du client a abandonné avant que la caméra donne une image. Demandez-lui d’appuyer de nouveau sur Autoriser ou, si cela ne suffit pas, de redémarrer le navigateur.</translation>
     </message>
     <message>
@@ -2674,7 +2674,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
 <context>
     <name>SecurityCode</name>
     <message>
-        <source>No security code: the customer’s page is of an older version. Ask them to load it again.</source>
+        <source>No security code: the customer’s page is an older version. Ask them to load it again.</source>
         <translation>Pas de code de sécurité&#xa0;: la page du client est d’une version plus ancienne. Demandez-lui de la recharger.</translation>
     </message>
     <message>
@@ -2682,7 +2682,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>Code de sécurité&#xa0;: {0}</translation>
     </message>
     <message>
-        <source>No security code: the customer’s applet is of an older version. Ask them to download it again.</source>
+        <source>No security code: the customer’s applet is an older version. Ask them to download it again.</source>
         <translation>Pas de code de sécurité&#xa0;: l’applet du client est d’une version plus ancienne. Demandez-lui de la télécharger de nouveau.</translation>
     </message>
     <message>
@@ -3021,7 +3021,7 @@ La session reprendra d’elle-même dès que le client se sera reconnecté à so
         <translation>L’applet n’est plus connectée</translation>
     </message>
     <message>
-        <source>The technician has gone on at another computer</source>
+        <source>The technician continued on another computer</source>
         <translation>Le technicien a continué sur un autre ordinateur</translation>
     </message>
     <message>

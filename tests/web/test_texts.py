@@ -105,7 +105,7 @@ def test_no_sentence_is_unused() -> None:
     rooms = files("rescue_console.web") / "join" / "templates", files("rescue_console.server.pages")
     used = "".join(
         entry.read_text("utf-8") for room in rooms for entry in room.iterdir() if entry.is_file()
-    ) + (files("rescue_console.server.routes") / "customer.py").read_text("utf-8")
+    ) + (files("rescue_console.server.routes.customer") / "site.py").read_text("utf-8")
     used += PLURAL
     chosen = (
         "state.",

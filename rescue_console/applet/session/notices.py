@@ -33,7 +33,7 @@ def notice(situation: Situation, texts: Texts) -> str:
 def blocked_notice(texts: Texts) -> str:
     """Return that no WebSocket gets through, and what helps."""
     return texts(
-        "This network lets no WebSocket through, and the applet cannot do without. Use another "
+        "This network blocks WebSockets, and the applet cannot work without them. Use another "
         "network, such as that of a phone, or ask whoever runs this one to allow WebSockets. "
         "Trying again…"
     )

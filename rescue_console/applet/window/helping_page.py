@@ -96,8 +96,8 @@ class HelpingPage(Page):
             why = self.texts("Your technician must see the same code.")
         elif view.no_code:
             why = self.texts(
-                "No security code: your technician’s program is of an older version. Whether "
-                "somebody sits between you cannot be checked."
+                "No security code: your technician’s program is an older version. Without one, "
+                "you cannot check that nobody sits between you."
             )
         self._show_code(code)
         self._explain_code(why)

@@ -125,8 +125,7 @@ def problem_text(problem: Problem) -> str:
         case ProblemWord.CHAT_FULL:
             return translate(
                 "ErrorText",
-                "The chat of this session holds as many messages as it may. Create a new session "
-                "to go on writing.",
+                "The chat of this session is full. Create a new session to go on writing.",
             )
         case ProblemWord.PERMISSION_MISSING if problem.permission in set(Permission):
             wanted = permission_text(Permission(problem.permission))

@@ -13,13 +13,13 @@ def keyring_text(trouble: KeyringTrouble) -> str:
         case KeyringTrouble.ABSENT:
             return translate(
                 "Keyring",
-                "This computer has no keyring that works, so you sign in anew at each start. To "
+                "This computer has no keyring that works, so you must sign in at each start. To "
                 "stay signed in, ask IT to set up a keyring on this computer.",
             )
         case KeyringTrouble.LOCKED:
             return translate(
                 "Keyring",
-                "This computer’s keyring is locked, so you sign in anew at each start. To stay "
+                "This computer’s keyring is locked, so you must sign in at each start. To stay "
                 "signed in, unlock it with your system’s password manager, then start this "
                 "program again.",
             )

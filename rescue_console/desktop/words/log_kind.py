@@ -29,7 +29,7 @@ _OCCURRENCES: dict[Occurrence, object] = {
     Occurrence.APPLET_CONNECTED: QT_TRANSLATE_NOOP("SessionLog", "The applet is connected"),
     Occurrence.APPLET_GONE: QT_TRANSLATE_NOOP("SessionLog", "The applet is no longer connected"),
     Occurrence.SEAT_TAKEN_OVER: QT_TRANSLATE_NOOP(
-        "SessionLog", "The technician has gone on at another computer"
+        "SessionLog", "The technician continued on another computer"
     ),
     Occurrence.RECORDING_ON: QT_TRANSLATE_NOOP("SessionLog", "Recording started"),
     Occurrence.RECORDING_OFF: QT_TRANSLATE_NOOP("SessionLog", "Recording ended"),

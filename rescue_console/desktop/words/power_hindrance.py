@@ -58,8 +58,8 @@ _SENTENCES: dict[str, object] = {
     ),
     PowerHindrance.BROKEN_OFF: QT_TRANSLATE_NOOP(
         "PowerHindrance",
-        "The customer’s browser broke off before anything was shown. Ask them to press "
-        "Allow again or, if that does not help, to start the browser anew.",
+        "The customer’s browser gave up before anything was shown. Ask them to press "
+        "Allow again or, if that does not help, to restart the browser.",
     ),
     PowerHindrance.CAMERA_ONLY: QT_TRANSLATE_NOOP(
         "PowerHindrance",
@@ -98,13 +98,13 @@ _SENTENCES: dict[str, object] = {
     PowerHindrance.CAMERA_NOT_READABLE: QT_TRANSLATE_NOOP(
         "PowerHindrance",
         "The customer’s browser can show only a camera’s picture, and the camera gives "
-        "none, mostly because another program is using it. Ask them to close that "
+        "none, usually because another program is using it. Ask them to close that "
         "program, and to press Allow again.",
     ),
     PowerHindrance.CAMERA_BROKEN_OFF: QT_TRANSLATE_NOOP(
         "PowerHindrance",
-        "The customer’s browser broke off before the camera gave a picture. Ask them to "
-        "press Allow again or, if that does not help, to start the browser anew.",
+        "The customer’s browser gave up before the camera gave a picture. Ask them to "
+        "press Allow again or, if that does not help, to restart the browser.",
     ),
     PowerHindrance.NO_CAPTURE: QT_TRANSLATE_NOOP(
         "PowerHindrance",

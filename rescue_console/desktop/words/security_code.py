@@ -10,8 +10,7 @@ def page_code_text(code: str, *, page_is_old: bool) -> str:
     if page_is_old:
         return translate(
             "SecurityCode",
-            "No security code: the customer’s page is of an older version. Ask them to load it "
-            "again.",
+            "No security code: the customer’s page is an older version. Ask them to load it again.",
         )
     text = translate("SecurityCode", "Security code: {0}")
     return text.format(_on_one_line(code)) if code else ""
@@ -22,7 +21,7 @@ def applet_code_text(code: str) -> str:
     if not code:
         return translate(
             "SecurityCode",
-            "No security code: the customer’s applet is of an older version. Ask them to download "
+            "No security code: the customer’s applet is an older version. Ask them to download "
             "it again.",
         )
     return translate("SecurityCode", "Security code of the applet: {0}").format(_on_one_line(code))

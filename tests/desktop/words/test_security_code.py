@@ -17,8 +17,8 @@ def test_the_digits_are_shown_with_whose_they_are(qapp: QApplication) -> None:
 
 def test_a_program_that_is_too_old_is_named_and_shows_no_digits(qapp: QApplication) -> None:
     page, applet = page_code_text(CODE, page_is_old=True), applet_code_text("")
-    assert page.startswith("No security code: the customer’s page is of an older version.")
-    assert applet.startswith("No security code: the customer’s applet is of an older version.")
+    assert page.startswith("No security code: the customer’s page is an older version.")
+    assert applet.startswith("No security code: the customer’s applet is an older version.")
     assert CODE not in page
 
 

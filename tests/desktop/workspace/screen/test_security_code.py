@@ -150,7 +150,7 @@ def test_with_a_page_of_before_there_is_no_code_and_the_console_says_why(story: 
     viewing.on_signal = as_before  # type: ignore[method-assign]
     story.see()
     label = story.technician.pane.ui.codeLabel
-    story.until(lambda: "page is of an older version" in label.text())
+    story.until(lambda: "page is an older version" in label.text())
     assert viewing.negotiation.code == ""
 
 
@@ -169,7 +169,7 @@ def test_with_a_console_of_before_there_is_no_code_and_the_page_says_why(story: 
     story.act(lambda page: page.locator("#screen-no-code").wait_for())
     said = story.act(lambda page: page.locator("#screen-no-code").text_content())
     assert said is not None
-    assert "technician’s program is of an older version" in said
+    assert "technician’s program is an older version" in said
     assert not story.act(lambda page: page.locator("#screen-code").is_visible())
 
 
