@@ -1,4 +1,4 @@
-"""Keeps sign-ins from one start to the next: in the system's keyring, and nowhere else.
+"""Keeps secrets from one start to the next: in the system's keyring, and nowhere else.
 
 Without a working keyring, a refresh token lives as long as the program does; it is never written to
 a file. All calls block, for PATIENCE_S at most: use them from a thread.
@@ -102,7 +102,7 @@ class Credentials:
         try:
             return _within(self._patience_s, operation)
         except KeyringUnusable as error:
-            _log.warning("No usable keyring, so this sign-in ends with the program: %s", error)
+            _log.warning("No usable keyring, so nothing is kept after the program ends: %s", error)
             self.trouble = error.trouble
             return None
 

@@ -1,5 +1,6 @@
 """The small sets of words that describe sessions and technicians, and the code of a language."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -51,6 +52,11 @@ class DevicePlatform(StrEnum):
     def is_mobile(self) -> bool:
         """Whether this is a phone's or tablet's platform, which needs the mobile module."""
         return self in (DevicePlatform.ANDROID, DevicePlatform.IOS)
+
+
+def may_run_one_of(platforms: Collection[DevicePlatform], detected: DevicePlatform | None) -> bool:
+    """Tell whether a device can run one of these; one whose platform is unknown perhaps can."""
+    return bool(platforms) and (detected in (None, DevicePlatform.AUTO) or detected in platforms)
 
 
 class Availability(StrEnum):

@@ -13,6 +13,7 @@ from rescue_console.server.door.transport_security import TRANSPORT_SECURITY
 _FORWARDED_FOR = b"x-forwarded-for"
 _FORWARDED = {_FORWARDED_FOR, b"forwarded"}
 _SIGNS_OF_A_PROXY = {b"forwarded", b"via", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+_TELLING = _FORWARDED | _SIGNS_OF_A_PROXY
 
 _UNTRUSTED = (
     "Requests come through a proxy on this machine that is not trusted, so all customers count as "
@@ -66,11 +67,11 @@ def with_proxy_warning(app: ASGIApp, trusted_proxies: Sequence[str]) -> ASGIApp:
 
 
 def _proxy_warning(scope: Scope, trusted: list[Network]) -> str:
+    headers = {name for name, value in scope["headers"] if name in _TELLING and value.strip()}
     client = scope.get("client")
-    peer = read_ip_address(client[0]) if client else None
+    peer = read_ip_address(client[0]) if client and headers else None
     if peer is None:
         return ""
-    headers = {name for name, value in scope["headers"] if value.strip()}
     if any(peer in network for network in trusted):
         silent = _FORWARDED_FOR not in headers and headers & _SIGNS_OF_A_PROXY
         return _SAYS_NOT_FOR_WHOM if silent else ""

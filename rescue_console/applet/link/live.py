@@ -39,7 +39,7 @@ BLOCKED_AFTER = 2
 
 _MESSAGE_MAX = 256 * 1024
 _ALL_CHAT_SEEN = 2**53
-"""The page shows the chat; the applet asks for none of it."""
+"""The page shows the chat. A server of version 0.1 would send it to the applet, too."""
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(ToCustomer).decode

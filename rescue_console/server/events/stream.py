@@ -141,15 +141,16 @@ class EventStream:
 
         Subscribe first: what is handed out later than that number is in the queue.
         """
+        if after is None:
+            return self.number, False
         async with self._database.read() as connection:
             oldest = await first_number(connection)
-            known = after is not None and await was_told(connection, after)
+            known = await was_told(connection, after)
             # Another node may have handed out more.
             newest = await newest_event(connection)
         # Looked at last: what is handed out from here on waits in the queue.
         now_at = self.number
-        resumed = after is not None and known and oldest - 1 <= after <= max(now_at, newest)
-        return now_at, resumed
+        return now_at, known and oldest - 1 <= after <= max(now_at, newest)
 
     async def read_batch(self, after: int) -> list[LoggedEvent]:
         """Return the events after *after*, or the first of them if there are many."""

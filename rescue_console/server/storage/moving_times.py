@@ -47,8 +47,16 @@ class _Times(NamedTuple):
 def decided_by(now: datetime) -> list[_Times]:
     """Return the times that decide; all others only say when something happened, and stay."""
     s, mail = sessions.c, emails.c
-    live = (s.status_since, s.returns_since, s.due_at, s.active_at, s.seen_at)
-    more = (s.created_at, s.expires_at, s.recording_since)
+    live = (
+        s.created_at,
+        s.expires_at,
+        s.status_since,
+        s.returns_since,
+        s.due_at,
+        s.active_at,
+        s.seen_at,
+        s.recording_since,
+    )
     waits = or_(mail.next_attempt_at.is_not(None), mail.claimed_until.is_not(None))
     return [
         _Times(technicians, (technicians.c.seen_at,)),
@@ -57,7 +65,7 @@ def decided_by(now: datetime) -> list[_Times]:
         _Times(leases, (leases.c.until,)),
         _Times(tokens, (tokens.c.expires_at, tokens.c.spent_at)),
         _Times(attempts, (attempts.c.at,)),
-        _Times(sessions, (*live, *more), s.live),
+        _Times(sessions, live, s.live),
         _Times(sessions, (s.chat_ended_at,)),
         _Times(
             emails,

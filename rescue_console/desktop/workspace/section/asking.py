@@ -9,7 +9,7 @@ from rescue_console.desktop.words.power import consent_text
 from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.section.situation import Situation
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.choices import may_run_one_of
 from rescue_console.protocol.powers import POWER_PERMISSIONS, Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 
@@ -73,7 +73,7 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
 def _why_no_applet(situation: Situation) -> str:
     """Return why the customer cannot even be asked to start the applet; empty when they can."""
     offered, platform = situation.me.server.applets, situation.session.detected_platform
-    if offered and (platform in (None, DevicePlatform.AUTO) or platform in offered):
+    if may_run_one_of(offered or [], platform):
         return ""
     text = translate(
         "Power", "This needs the applet on the customer's device, which is not connected."

@@ -1,7 +1,7 @@
 """Powers over the customer's device: technicians ask, customers grant, both can end them."""
 
 from rescue_console.protocol.answers import Session
-from rescue_console.protocol.choices import DevicePlatform
+from rescue_console.protocol.choices import may_run_one_of
 from rescue_console.protocol.hindrances import NO_OBSTACLES, REPORTED, PowerHindrance
 from rescue_console.protocol.log_kinds import ConsentChanged
 from rescue_console.protocol.powers import POWER_PERMISSIONS, STANDING, Consent, Power
@@ -67,9 +67,7 @@ class Powers:
             )
 
     def _has_applet_for(self, row: SessionRow) -> bool:
-        platforms = self._applets.platforms()
-        known = row.detected_platform
-        return bool(platforms) and (known in (None, DevicePlatform.AUTO) or known in platforms)
+        return may_run_one_of(self._applets.platforms(), row.detected_platform)
 
 
 async def answer(

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,13 +21,13 @@ from rescue_console.server.rules.book.books import SessionBooks
 from rescue_console.server.rules.book.rows import EmailRow, SessionRow, email_view
 from rescue_console.server.rules.sessions.mail_text import NOT_SET_UP, SessionMail
 from rescue_console.server.rules.sessions.sessions import find_own, find_visible, life_of
+from rescue_console.server.storage.moving_times import COUNTED
 from rescue_console.server.storage.rows import columns_of, read_first, read_rows
 from rescue_console.server.storage.tables import emails
 
 SESSION_MAX = 20
 """How many e-mails one session may send: its customer, some corrections, another address."""
 
-HOUR = timedelta(hours=1)
 
 _EMAILS = select(*columns_of(EmailRow, emails))
 
@@ -108,7 +107,7 @@ class Outbox:
             select(emails.c.created_at)
             .where(
                 emails.c.technician_id == caller.technician_id,
-                emails.c.created_at > book.now - HOUR,
+                emails.c.created_at > book.now - COUNTED,
                 # Not what a clock that was ahead has counted: it would count until then.
                 emails.c.created_at <= book.now + AHEAD,
             )
@@ -118,7 +117,7 @@ class Outbox:
         )
         oldest = (await book.connection.execute(query)).scalar()
         if oldest is not None:
-            wait_s = math.ceil((oldest + HOUR - book.now).total_seconds())
+            wait_s = math.ceil((oldest + COUNTED - book.now).total_seconds())
             raise refuse(
                 ProblemWord.TOO_MANY_MAILS,
                 f"You have sent {self._hour_max} e-mails within an hour, which is all you may. "
