@@ -74,3 +74,6 @@ MAILTO_MAX = 2_000
 """Characters of a ``mailto:`` URL that the usual mail clients and systems still accept.
 
 Source: Windows' ShellExecute stops at INTERNET_MAX_URL_LENGTH, 2 083 characters."""
+
+COMPUTER_MAX = 64
+"""The most characters of a computer's name; a longer one is cut."""

@@ -5,7 +5,6 @@ from PySide6.QtCore import QCoreApplication
 from rescue_console.desktop.words.permission import permission_text
 from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.network.errors import ClientError, Refused, SignedOut, Unreachable, Why
-from rescue_console.protocol.answers import Seat
 from rescue_console.protocol.permissions import Permission
 from rescue_console.protocol.problems import Problem, ProblemWord
 
@@ -133,7 +132,7 @@ def problem_text(problem: Problem) -> str:
         case ProblemWord.TAKEN_BY if problem.holder:
             return translate("ErrorText", "{0} already has this session.").format(problem.holder)
         case ProblemWord.HELPED_ELSEWHERE:
-            return elsewhere_text(Seat(console="", computer=problem.computer or ""))
+            return elsewhere_text(problem.computer or "")
         case ProblemWord.NOT_FOUND:
             return translate("ErrorText", "This is no longer there, or you may no longer see it.")
         case ProblemWord.STATUS_CONFLICT:

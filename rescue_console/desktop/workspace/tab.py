@@ -228,7 +228,7 @@ class WorkspaceTab(QWidget):
             if pane not in self._panes.open:
                 reason = self.tr("This session is over.")
             elif seat is not None and not pane.lasts:
-                reason = elsewhere_text(seat)
+                reason = elsewhere_text(seat.computer)
             elif pane.permissions and not pane.permissions & permissions:
                 reason = missing_permission(*sorted(pane.permissions))
             self.ui.sections.setTabEnabled(place, not reason)

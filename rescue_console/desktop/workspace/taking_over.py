@@ -52,7 +52,7 @@ class TakingOver(QObject):
                 "The picture, the files and the applet are connected there; if you continue here, "
                 "what is running there ends."
             )
-            text = f"{elsewhere_text(seat)} {what}"
+            text = f"{elsewhere_text(seat.computer)} {what}"
         self._banner.say(text, self.tr("&Continue here"))
         self._banner.ui.button.setEnabled(self._situation.online)
 

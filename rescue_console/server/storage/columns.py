@@ -9,8 +9,7 @@ from sqlalchemy import JSON, BigInteger, Integer, String, Text, TypedColumns
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from rescue_console.protocol.hindrances import PowerHindrance
-from rescue_console.protocol.powers import Consent, Power
+from rescue_console.protocol.powers import Power
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -79,50 +78,31 @@ class Choice(TypeDecorator[_W]):
         return None if value is None else self.choose(value)
 
 
-class Consents(TypeDecorator[dict[Power, Consent]]):
-    """The consents of a session; a power that is not in it has not been asked for."""
+class ByPower(TypeDecorator[dict[Power, _W]]):
+    """A word for each power of a session; a power that is not in it has none."""
 
     impl = JSON
     cache_ok = True
 
+    def __init__(self, choose: Callable[[str], _W]) -> None:
+        super().__init__()
+        self.choose = choose
+
     def process_bind_param(
-        self, value: Mapping[Power, Consent] | None, dialect: Dialect
+        self, value: Mapping[Power, _W] | None, dialect: Dialect
     ) -> dict[str, str] | None:
-        """Turn powers and consents into their words."""
+        """Turn powers and members into their words."""
         if value is None:
             return None
-        return {power.value: consent.value for power, consent in value.items()}
+        return {power.value: str(word) for power, word in value.items()}
 
     def process_result_value(
         self, value: dict[str, str] | None, dialect: Dialect
-    ) -> dict[Power, Consent] | None:
-        """Turn words into powers and consents."""
+    ) -> dict[Power, _W] | None:
+        """Turn words into powers and members."""
         if value is None:
             return None
-        return {Power(power): Consent(consent) for power, consent in value.items()}
-
-
-class Hindrances(TypeDecorator[dict[Power, PowerHindrance]]):
-    """What hinders the powers of a session; a power that is not in it is not known to be."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(
-        self, value: Mapping[Power, PowerHindrance] | None, dialect: Dialect
-    ) -> dict[str, str] | None:
-        """Turn powers and hindrances into their words."""
-        if value is None:
-            return None
-        return {power.value: hindrance.value for power, hindrance in value.items()}
-
-    def process_result_value(
-        self, value: dict[str, str] | None, dialect: Dialect
-    ) -> dict[Power, PowerHindrance] | None:
-        """Turn words into powers and hindrances."""
-        if value is None:
-            return None
-        return {Power(power): PowerHindrance(word) for power, word in value.items()}
+        return {Power(power): self.choose(word) for power, word in value.items()}
 
 
 class Prose(Words):

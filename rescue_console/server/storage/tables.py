@@ -29,10 +29,9 @@ from rescue_console.protocol.hindrances import PowerHindrance
 from rescue_console.protocol.powers import Consent, Power
 from rescue_console.protocol.statuses import SessionStatus
 from rescue_console.server.storage.columns import (
+    ByPower,
     Choice,
     Columns,
-    Consents,
-    Hindrances,
     Moment,
     Prose,
     RowNumber,
@@ -182,8 +181,8 @@ class SessionColumns(Columns):
     transfer_from: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
     transfer_to_technician: Named[str | None] = Column(Words(32), ForeignKey("technicians.id"))
     transfer_to_group: Named[str | None] = Column(Words(32), ForeignKey("groups.id"))
-    consents: Named[dict[Power, Consent]] = Column(Consents, default=dict)
-    hindrances: Named[dict[Power, PowerHindrance]] = Column(Hindrances, default=dict)
+    consents: Named[dict[Power, Consent]] = Column(ByPower(Consent), default=dict)
+    hindrances: Named[dict[Power, PowerHindrance]] = Column(ByPower(PowerHindrance), default=dict)
     applet_token_hash: Named[str | None] = Column(Words(64), unique=True)
     applet_connected: Named[bool] = Column(Boolean, default=False)
     applet_socket: Named[str | None] = Column(Words(32))

@@ -186,7 +186,7 @@ class ScreenPane(Pane):
         has_picture = ui.area.picture is not None
         ui.stack.setCurrentWidget(ui.picturePage if has_picture else ui.emptyPage)
         seat = self.situation.elsewhere
-        text = situation_text(situation) if seat is None else elsewhere_text(seat)
+        text = situation_text(situation) if seat is None else elsewhere_text(seat.computer)
         ui.emptyLabel.setText(text)
         ui.stateLabel.setText(self._notice or (text if has_picture else ""))
         ui.area.set_dimmed(not shown)

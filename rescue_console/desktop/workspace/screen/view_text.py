@@ -4,10 +4,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from rescue_console.desktop.media.base import Statistics, Step
 from rescue_console.desktop.words.power_hindrance import power_hindrance_text
-from rescue_console.desktop.words.seat import elsewhere_text
 from rescue_console.desktop.workspace.screen.viewing import ViewSituation, ViewState
 from rescue_console.desktop.workspace.section.failure_text import failure_text
-from rescue_console.protocol.answers import Seat
 from rescue_console.protocol.hindrances import PowerHindrance
 
 translate = QCoreApplication.translate
@@ -35,8 +33,6 @@ def _waiting_text(state: ViewState) -> str:
             )
         case ViewState.PAUSED:
             return translate("ScreenPane", "The customer has paused the picture.")
-        case ViewState.ELSEWHERE:
-            return elsewhere_text(Seat(console=""))
         case ViewState.CHOOSING:
             return translate(
                 "ScreenPane",

@@ -60,7 +60,7 @@ def why_not_ask(power: Power, situation: Situation, hindrance: str = "") -> str:
     if not situation.online:
         return translate("Power", "There is no connection to the server at the moment.")
     if (seat := situation.elsewhere) is not None:
-        return elsewhere_text(seat)
+        return elsewhere_text(seat.computer)
     if situation.session.status is not SessionStatus.ACTIVE:
         return translate("Power", "The customer can be asked only while the session is active.")
     if power.needs_applet and situation.plain:

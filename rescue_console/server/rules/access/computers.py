@@ -4,11 +4,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rescue_console.protocol.foreign_text import line
+from rescue_console.protocol.limits import COMPUTER_MAX
 from rescue_console.server.storage.database import Database
 from rescue_console.server.storage.tables import sign_ins
-
-COMPUTER_MAX = 64
-"""The most characters of a computer's name; a longer one is cut."""
 
 
 async def note_computer(database: Database, sign_in_id: str, computer: str) -> None:
